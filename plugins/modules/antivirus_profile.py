@@ -12,8 +12,7 @@ module: antivirus_profile
 short_description: Manage antivirus profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes antivirus profiles on a FortiGate.
-  - Antivirus scanning finds malware in files that pass through the device.
+  - Creates, changes and deletes antivirus profiles, which say in which protocols files are scanned.
   - In the CLI of the device this is C(config antivirus profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,7 +57,7 @@ options:
         choices: [member, local, root]
       comment:
         description:
-          - Free text for people.
+          - Free text about the antivirus profile.
           - At most 255 characters.
         type: str
       replacemsg_group:
@@ -71,7 +69,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - V(flow) inspects packets as they pass; V(proxy) holds files back until they have been scanned.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -96,7 +94,7 @@ options:
         type: int
       analytics_ignore_filetype:
         description:
-          - Analytics ignore file type.
+          - Analytics ignore file type of the antivirus profile.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.dlp_filepattern).
           - Available in FortiOS 7.0.0 and later.
@@ -122,13 +120,12 @@ options:
         choices: [disable, enable]
       mobile_malware_db:
         description:
-          - Turns mobile malware database on or off.
+          - Whether the database of mobile malware is used.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       http:
-        description:
-          - Settings for HTTP of the antivirus profile.
+        description: Scanning of HTTP.
         type: dict
         suboptions:
           av_scan:
@@ -151,7 +148,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -261,8 +259,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       ftp:
-        description:
-          - Settings for FTP of the antivirus profile.
+        description: Scanning of FTP.
         type: dict
         suboptions:
           av_scan:
@@ -285,7 +282,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -383,8 +381,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       imap:
-        description:
-          - Settings for IMAP of the antivirus profile.
+        description: Scanning of IMAP.
         type: dict
         suboptions:
           av_scan:
@@ -407,7 +404,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -517,8 +515,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       pop3:
-        description:
-          - Settings for POP3 of the antivirus profile.
+        description: Scanning of POP3.
         type: dict
         suboptions:
           av_scan:
@@ -541,7 +538,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -651,8 +649,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       smtp:
-        description:
-          - Settings for SMTP of the antivirus profile.
+        description: Scanning of SMTP.
         type: dict
         suboptions:
           av_scan:
@@ -675,7 +672,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -785,8 +783,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       mapi:
-        description:
-          - Settings for MAPI of the antivirus profile.
+        description: Scanning of MAPI.
         type: dict
         suboptions:
           av_scan:
@@ -809,7 +806,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -913,8 +911,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       nntp:
-        description:
-          - Settings for NNTP of the antivirus profile.
+        description: Scanning of NNTP.
         type: dict
         suboptions:
           av_scan:
@@ -937,7 +934,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1035,8 +1033,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       cifs:
-        description:
-          - Settings for CIFS of the antivirus profile.
+        description: Scanning of CIFS.
         type: dict
         suboptions:
           av_scan:
@@ -1059,7 +1056,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1157,8 +1155,7 @@ options:
             elements: str
             choices: [scan, avmonitor, quarantine]
       ssh:
-        description:
-          - Settings for SSH of the antivirus profile.
+        description: Scanning of SCP and SFTP.
         type: dict
         suboptions:
           av_scan:
@@ -1181,7 +1178,8 @@ options:
             choices: [disable, block, monitor, disabled, files, full-archive]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1298,12 +1296,12 @@ options:
             choices: [disable, block, monitor]
           external_blocklist:
             description:
-              - External block list.
+              - What to do with files on the external block lists.
+              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
             type: str
             choices: [disable, block, monitor]
           malware_stream:
-            description:
-              - Stream-based malware detection.
+            description: Stream-based malware detection.
             type: str
             choices: [disable, block, monitor]
           fortindr:
@@ -1319,8 +1317,7 @@ options:
             type: str
             choices: [disable, block, monitor]
           quarantine:
-            description:
-              - Turns quarantine of the WebSocket on or off.
+            description: Turns quarantine of the WebSocket on or off.
             type: str
             choices: [disable, enable]
           archive_block:
@@ -1346,13 +1343,11 @@ options:
             elements: str
             choices: [encrypted, corrupted, partiallycorrupted, multipart, nested, mailbomb, timeout, unhandled]
           emulator:
-            description:
-              - Whether Windows executables are run in an emulator to find malware.
+            description: Whether Windows executables are run in an emulator to find malware.
             type: str
             choices: [enable, disable]
       nac_quar:
-        description:
-          - Settings for NAC quarantine.
+        description: Quarantine of infected clients.
         type: dict
         suboptions:
           infected:
@@ -1373,8 +1368,7 @@ options:
             type: str
             choices: [enable, disable]
       content_disarm:
-        description:
-          - Settings for content disarm.
+        description: Content disarm, which takes active parts out of documents.
         type: dict
         suboptions:
           analytics_suspicious:
@@ -1410,8 +1404,7 @@ options:
             type: str
             choices: [disable, enable]
           office_linked:
-            description:
-              - Turns office linked on or off.
+            description: Turns office linked on or off.
             type: str
             choices: [disable, enable]
           office_embed:
@@ -1421,8 +1414,7 @@ options:
             type: str
             choices: [disable, enable]
           office_dde:
-            description:
-              - Turns office DDE on or off.
+            description: Turns office DDE on or off.
             type: str
             choices: [disable, enable]
           office_action:
@@ -1432,8 +1424,7 @@ options:
             type: str
             choices: [disable, enable]
           pdf_javacode:
-            description:
-              - Turns PDF Java code on or off.
+            description: Turns PDF Java code on or off.
             type: str
             choices: [disable, enable]
           pdf_embedfile:
@@ -1443,8 +1434,7 @@ options:
             type: str
             choices: [disable, enable]
           pdf_hyperlink:
-            description:
-              - Turns PDF hyperlink on or off.
+            description: Turns PDF hyperlink on or off.
             type: str
             choices: [disable, enable]
           pdf_act_gotor:
@@ -1460,23 +1450,19 @@ options:
             type: str
             choices: [disable, enable]
           pdf_act_sound:
-            description:
-              - Turns PDF action sound on or off.
+            description: Turns PDF action sound on or off.
             type: str
             choices: [disable, enable]
           pdf_act_movie:
-            description:
-              - Turns PDF action movie on or off.
+            description: Turns PDF action movie on or off.
             type: str
             choices: [disable, enable]
           pdf_act_java:
-            description:
-              - Turns PDF action java on or off.
+            description: Turns PDF action java on or off.
             type: str
             choices: [disable, enable]
           pdf_act_form:
-            description:
-              - Turns PDF action form on or off.
+            description: Turns PDF action form on or off.
             type: str
             choices: [disable, enable]
           cover_page:
@@ -1500,16 +1486,16 @@ options:
         choices: [disable, enable]
       external_blocklist_enable_all:
         description:
-          - Turns external block list enable all on or off.
+          - Whether all threat feeds with hashes of malware are used.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [disable, enable]
       external_blocklist:
         description:
-          - External threat feeds to block.
+          - Threat feeds with hashes of malware.
           - Refers to objects of M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
@@ -1568,7 +1554,7 @@ options:
         choices: [log-only, block, ignore]
       av_virus_log:
         description:
-          - Whether to log antivirus virus.
+          - Whether found viruses are logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1580,7 +1566,7 @@ options:
         choices: [enable, disable]
       scan_mode:
         description:
-          - Which scan mode to use.
+          - How thoroughly files are scanned.
           - The device's default is V(default).
         type: str
         choices: [default, legacy]
@@ -1598,7 +1584,7 @@ options:
         choices: [disable, suspicious, everything]
       analytics_max_upload:
         description:
-          - Analytics maximum upload.
+          - Largest file that is sent for analysis, in MB.
           - Available in FortiOS up to 7.0.12.
         type: int
       fortiai_error_action:
@@ -1633,18 +1619,16 @@ options:
         type: int
       outbreak_prevention:
         description:
-          - Settings for outbreak prevention.
+          - FortiGuard outbreak prevention.
           - Available in FortiOS up to 6.4.4.
         type: dict
         suboptions:
           ftgd_service:
-            description:
-              - Turns FortiGuard service on or off.
+            description: Turns FortiGuard service on or off.
             type: str
             choices: [disable, enable]
           external_blocklist:
-            description:
-              - Turns external block list on or off.
+            description: Turns external block list on or off.
             type: str
             choices: [disable, enable]
 """
@@ -1692,58 +1676,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: application_list
 short_description: Manage application control profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes application control profiles on a FortiGate.
-  - Application control recognizes applications by their traffic, whatever port they use.
+  - Creates, changes and deletes application control profiles, which say which applications may be used.
   - In the CLI of the device this is C(config application list). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,7 +57,7 @@ options:
         choices: [member, local, root]
       comment:
         description:
-          - Free text for people.
+          - Free text about the application control profile.
           - At most 255 characters.
         type: str
       replacemsg_group:
@@ -76,25 +74,25 @@ options:
         choices: [enable, disable]
       other_application_action:
         description:
-          - What to do for other application.
+          - What happens to applications that no entry names.
           - The device's default is V(pass).
         type: str
         choices: [pass, block]
       app_replacemsg:
         description:
-          - Turns application replacement message on or off.
+          - Whether users see a page when an application is blocked.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       other_application_log:
         description:
-          - Whether to log other application.
+          - Whether applications that no entry names are logged.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       enforce_default_app_port:
         description:
-          - Whether to enforce default application port.
+          - Whether applications may use their usual ports only.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -106,19 +104,19 @@ options:
         choices: [disable, enable]
       unknown_application_action:
         description:
-          - What to do for unknown application.
+          - What happens to traffic of unknown applications.
           - The device's default is V(pass).
         type: str
         choices: [pass, block]
       unknown_application_log:
         description:
-          - Whether to log unknown application.
+          - Whether traffic of unknown applications is logged.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       p2p_block_list:
         description:
-          - Which peer-to-peer block lists apply.
+          - Peer-to-peer applications that are blocked in spite of evasion.
           - Available in FortiOS 7.0.0 and later.
           - "Not in every release of FortiOS: V(skype) in 7.0.0 to 7.6.7."
         type: list
@@ -126,13 +124,13 @@ options:
         choices: [edonkey, bittorrent, skype]
       deep_app_inspection:
         description:
-          - Turns deep application inspection on or off.
+          - Whether applications inside other protocols are recognized.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       options:
         description:
-          - Options of the application control profile.
+          - Protocols that are handled specially.
           - The device's default is V(allow-dns).
           - "Not in every release of FortiOS: V(allow-quic) in up to 7.2.2."
         type: list
@@ -140,7 +138,7 @@ options:
         choices: [allow-dns, allow-icmp, allow-http, allow-ssl, allow-quic]
       entries:
         description:
-          - Entries of the application control profile.
+          - Filters, each with an action, in order.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -153,20 +151,20 @@ options:
             required: true
           risk:
             description:
-              - List of risks of the entry.
-              - Plain numbers will do; a row may also be a dictionary with C(level).
+              - Risk levels of the applications.
+              - A list of plain numbers, or of dictionaries with C(level).
             type: list
             elements: raw
           category:
             description:
-              - List of categories of the entry.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Numbers of the application categories.
+              - A list of plain numbers, or of dictionaries with C(id).
             type: list
             elements: raw
           application:
             description:
-              - Applications that match.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Numbers of the applications.
+              - A list of plain numbers, or of dictionaries with C(id).
             type: list
             elements: raw
           protocols:
@@ -178,28 +176,28 @@ options:
             elements: str
           vendor:
             description:
-              - Vendor.
+              - Vendors of the applications.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           technology:
             description:
-              - Technology of the entry.
+              - Technologies of the applications.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           behavior:
             description:
-              - Behavior of the entry.
+              - Behaviors of the applications.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           popularity:
             description:
-              - Which popularities apply of the entry.
+              - Popularity of the applications, from 1 to 5.
               - The device's default is V(1 2 3 4 5).
             type: list
             elements: str
@@ -213,13 +211,13 @@ options:
           exclusion:
             description:
               - List of exclusions of the entry.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - A list of plain numbers, or of dictionaries with C(id).
               - Available in FortiOS 6.4.4 and later.
             type: list
             elements: raw
           parameters:
             description:
-              - List of parameters of the entry.
+              - Conditions on parameters of the application.
               - At most 256 rows.
               - Rows are told apart by O(config[].entries[].parameters[].id).
             type: list
@@ -256,8 +254,8 @@ options:
                     type: str
           action:
             description:
-              - What to do with what matches the entry.
-              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
+              - What happens to traffic of the applications.
+              - V(pass) it passes; V(block) it is blocked; V(reset) its connections are reset.
               - The device's default is V(block).
             type: str
             choices: [pass, block, reset]
@@ -298,12 +296,12 @@ options:
             choices: [none, src-ip, dest-ip, dhcp-client-mac, dns-domain]
           session_ttl:
             description:
-              - Time without traffic after which a session is removed, in seconds.
+              - How long sessions stay without traffic, in seconds; 0 for the system's value.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           shaper:
             description:
-              - Shaper of the entry.
+              - Shaper for the traffic.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.firewall_shaper_traffic_shaper).
             type: str
@@ -339,13 +337,13 @@ options:
             choices: [disable, enable]
       control_default_network_services:
         description:
-          - Turns control default network services on or off.
+          - Whether network services are limited to their ports.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       default_network_services:
         description:
-          - List of default network services.
+          - Network services and their ports.
           - Rows are told apart by O(config[].default_network_services[].id).
         type: list
         elements: dict
@@ -362,8 +360,7 @@ options:
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           services:
-            description:
-              - Which services apply of the default network service.
+            description: Which services apply of the default network service.
             type: list
             elements: str
             choices: [http, ssh, telnet, ftp, dns, smtp, pop3, imap, snmp, nntp, https]
@@ -425,58 +422,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

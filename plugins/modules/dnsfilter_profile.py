@@ -12,8 +12,7 @@ module: dnsfilter_profile
 short_description: Manage DNS filter profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes DNS filter profiles on a FortiGate.
-  - DNS filters decide which names clients may resolve.
+  - Creates, changes and deletes DNS filter profiles, which say which names clients may resolve.
   - >-
     In the CLI of the device this is C(config dnsfilter profile). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -61,12 +59,11 @@ options:
         choices: [member, local, root]
       comment:
         description:
-          - Free text for people.
+          - Free text about the DNS filter profile.
           - At most 255 characters.
         type: str
       domain_filter:
-        description:
-          - Settings for domain filter.
+        description: Filter by lists of domains.
         type: dict
         suboptions:
           domain_filter_table:
@@ -76,19 +73,17 @@ options:
               - Refers to objects of M(hfortix.fortios.dnsfilter_domain_filter).
             type: int
       ftgd_dns:
-        description:
-          - Settings for FortiGuard DNS.
+        description: Filter by FortiGuard categories.
         type: dict
         suboptions:
           options:
-            description:
-              - Options of the FortiGuard DNS.
+            description: Options of the FortiGuard DNS.
             type: list
             elements: str
             choices: [error-allow, ftgd-disable]
           filters:
             description:
-              - Filters of the FortiGuard DNS, in order.
+              - Categories with the action for each.
               - Rows are told apart by O(config[].ftgd_dns.filters[].id).
             type: list
             elements: dict
@@ -101,7 +96,7 @@ options:
                 required: true
               category:
                 description:
-                  - Category of the filter.
+                  - Number of the category.
                   - From V(0) to V(255); the device's default is V(0).
                 type: int
               action:
@@ -119,7 +114,7 @@ options:
                 choices: [enable, disable]
       log_all_domain:
         description:
-          - Whether to log all domain.
+          - Whether every query is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -137,14 +132,14 @@ options:
         choices: [enable, disable]
       block_action:
         description:
-          - What to do for block.
+          - What clients get instead of an answer.
           - The device's default is V(redirect).
           - "Not in every release of FortiOS: V(block-sevrfail) in 7.0.2 and later."
         type: str
         choices: [block, redirect, block-sevrfail]
       redirect_portal:
         description:
-          - Redirect portal of the DNS filter profile.
+          - Address to which clients are sent instead.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       redirect_portal6:
@@ -154,13 +149,13 @@ options:
         type: str
       block_botnet:
         description:
-          - Whether to block botnet.
+          - Whether botnet domains are blocked.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       safe_search:
         description:
-          - Turns safe search on or off.
+          - Whether safe search is enforced.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -175,7 +170,7 @@ options:
         description:
           - List of external IP address block lists.
           - Refers to objects of M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dns_translation:
@@ -209,7 +204,7 @@ options:
             type: str
           netmask:
             description:
-              - Netmask.
+              - Netmask of the DNS translation.
               - An IPv4 netmask such as V(255.255.255.0).
               - The device's default is V(255.255.255.255).
             type: str
@@ -238,7 +233,7 @@ options:
         description:
           - List of transparent DNS databases.
           - Refers to objects of M(hfortix.fortios.system_dns_database).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
@@ -294,58 +289,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

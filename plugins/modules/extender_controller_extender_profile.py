@@ -24,19 +24,16 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the FortiExtender profile.
+        description: Name of the FortiExtender profile.
         type: str
         required: true
       id:
-        description:
-          - ID of the FortiExtender profile.
+        description: ID of the FortiExtender profile.
         type: int
       model:
         description:
@@ -65,8 +62,7 @@ options:
           - FX04DN
           - FX04DI
       extension:
-        description:
-          - Extension of the FortiExtender profile.
+        description: Extension of the FortiExtender profile.
         type: str
         choices: [wan-extension, lan-extension]
       allowaccess:
@@ -80,8 +76,7 @@ options:
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
       login_password_change:
-        description:
-          - Login password change of the FortiExtender profile.
+        description: Login password change of the FortiExtender profile.
         type: str
         choices: ["yes", default, "no"]
       login_password:
@@ -92,86 +87,69 @@ options:
             when it is sent.
         type: str
       enforce_bandwidth:
-        description:
-          - Whether to enforce bandwidth.
+        description: Whether to enforce bandwidth.
         type: str
         choices: [enable, disable]
       bandwidth_limit:
-        description:
-          - Bandwidth limit of the FortiExtender profile.
+        description: Bandwidth limit of the FortiExtender profile.
         type: int
       cellular:
-        description:
-          - Settings for cellular of the FortiExtender profile.
+        description: Settings for cellular of the FortiExtender profile.
         type: dict
         suboptions:
           dataplan:
             description:
               - List of data plans.
               - Refers to objects of M(hfortix.fortios.extender_controller_dataplan).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           controller_report:
-            description:
-              - Settings for controller report.
+            description: Settings for controller report.
             type: dict
             suboptions:
               status:
-                description:
-                  - Whether the controller report is active.
+                description: Whether the controller report is active.
                 type: str
                 choices: [disable, enable]
               interval:
-                description:
-                  - Time between two runs, probes or messages.
+                description: Time between two runs, probes or messages.
                 type: int
               signal_threshold:
-                description:
-                  - Threshold for signal.
+                description: Threshold for signal.
                 type: int
           sms_notification:
-            description:
-              - Settings for SMS notification.
+            description: Settings for SMS notification.
             type: dict
             suboptions:
               status:
-                description:
-                  - Whether the SMS notification is active.
+                description: Whether the SMS notification is active.
                 type: str
                 choices: [disable, enable]
               alert:
-                description:
-                  - Settings for alert of the SMS notification.
+                description: Settings for alert of the SMS notification.
                 type: dict
                 suboptions:
                   system_reboot:
-                    description:
-                      - System reboot of the alert.
+                    description: System reboot of the alert.
                     type: str
                   data_exhausted:
-                    description:
-                      - Data exhausted of the alert.
+                    description: Data exhausted of the alert.
                     type: str
                   session_disconnect:
-                    description:
-                      - Session disconnect of the alert.
+                    description: Session disconnect of the alert.
                     type: str
                   low_signal_strength:
-                    description:
-                      - Low signal strength of the alert.
+                    description: Low signal strength of the alert.
                     type: str
                   os_image_fallback:
-                    description:
-                      - Operating system image fallback.
+                    description: Operating system image fallback.
                     type: str
                   mode_switch:
-                    description:
-                      - Mode switch of the alert.
+                    description: Mode switch of the alert.
                     type: str
                   fgt_backup_mode_switch:
-                    description:
-                      - FortiGate backup mode switch.
+                    description: FortiGate backup mode switch.
                     type: str
               receiver:
                 description:
@@ -181,22 +159,18 @@ options:
                 elements: dict
                 suboptions:
                   name:
-                    description:
-                      - Name of the receiver.
+                    description: Name of the receiver.
                     type: str
                     required: true
                   status:
-                    description:
-                      - Whether the receiver is active.
+                    description: Whether the receiver is active.
                     type: str
                     choices: [disable, enable]
                   phone_number:
-                    description:
-                      - Phone number of the receiver.
+                    description: Phone number of the receiver.
                     type: str
                   alert:
-                    description:
-                      - Which alerts apply of the receiver.
+                    description: Which alerts apply of the receiver.
                     type: list
                     elements: str
                     choices:
@@ -208,18 +182,15 @@ options:
                       - os-image-fallback
                       - fgt-backup-mode-switch
           modem1:
-            description:
-              - Settings for modem 1.
+            description: Settings for modem 1.
             type: dict
             suboptions:
               redundant_mode:
-                description:
-                  - Turns redundant mode on or off.
+                description: Turns redundant mode on or off.
                 type: str
                 choices: [disable, enable]
               redundant_intf:
-                description:
-                  - Redundant interface.
+                description: Redundant interface.
                 type: str
               conn_status:
                 description:
@@ -227,92 +198,73 @@ options:
                   - Available in FortiOS 7.0.2 to 7.0.5, 7.2.0.
                 type: int
               default_sim:
-                description:
-                  - Which SIM to use first.
+                description: Which SIM to use first.
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
-                description:
-                  - Whether to use GPS.
+                description: Whether to use GPS.
                 type: str
                 choices: [disable, enable]
               sim1_pin:
-                description:
-                  - Turns SIM 1 PIN on or off.
+                description: Turns SIM 1 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim2_pin:
-                description:
-                  - Turns SIM 2 PIN on or off.
+                description: Turns SIM 2 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim1_pin_code:
-                description:
-                  - PIN of the first SIM.
+                description: PIN of the first SIM.
                 type: str
               sim2_pin_code:
-                description:
-                  - PIN of the second SIM.
+                description: PIN of the second SIM.
                 type: str
               preferred_carrier:
-                description:
-                  - Preferred carrier of the modem 1.
+                description: Preferred carrier of the modem 1.
                 type: str
               auto_switch:
-                description:
-                  - Settings for auto switch.
+                description: Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
-                    description:
-                      - Turns disconnect of the auto switch on or off.
+                    description: Turns disconnect of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
-                    description:
-                      - Threshold for disconnect.
+                    description: Threshold for disconnect.
                     type: int
                   disconnect_period:
-                    description:
-                      - Disconnect period of the auto switch.
+                    description: Disconnect period of the auto switch.
                     type: int
                   signal:
-                    description:
-                      - Turns signal of the auto switch on or off.
+                    description: Turns signal of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   dataplan:
-                    description:
-                      - Turns data plan on or off.
+                    description: Turns data plan on or off.
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description:
-                      - Which switch backs apply.
+                    description: Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
                   switch_back_time:
-                    description:
-                      - Switch back time of the auto switch.
+                    description: Switch back time of the auto switch.
                     type: str
                   switch_back_timer:
-                    description:
-                      - Switch back timer of the auto switch.
+                    description: Switch back timer of the auto switch.
                     type: int
           modem2:
-            description:
-              - Settings for modem 2.
+            description: Settings for modem 2.
             type: dict
             suboptions:
               redundant_mode:
-                description:
-                  - Turns redundant mode on or off.
+                description: Turns redundant mode on or off.
                 type: str
                 choices: [disable, enable]
               redundant_intf:
-                description:
-                  - Redundant interface.
+                description: Redundant interface.
                 type: str
               conn_status:
                 description:
@@ -320,92 +272,73 @@ options:
                   - Available in FortiOS 7.0.2 to 7.0.5, 7.2.0.
                 type: int
               default_sim:
-                description:
-                  - Which SIM to use first.
+                description: Which SIM to use first.
                 type: str
                 choices: [sim1, sim2, carrier, cost]
               gps:
-                description:
-                  - Whether to use GPS.
+                description: Whether to use GPS.
                 type: str
                 choices: [disable, enable]
               sim1_pin:
-                description:
-                  - Turns SIM 1 PIN on or off.
+                description: Turns SIM 1 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim2_pin:
-                description:
-                  - Turns SIM 2 PIN on or off.
+                description: Turns SIM 2 PIN on or off.
                 type: str
                 choices: [disable, enable]
               sim1_pin_code:
-                description:
-                  - PIN of the first SIM.
+                description: PIN of the first SIM.
                 type: str
               sim2_pin_code:
-                description:
-                  - PIN of the second SIM.
+                description: PIN of the second SIM.
                 type: str
               preferred_carrier:
-                description:
-                  - Preferred carrier of the modem 2.
+                description: Preferred carrier of the modem 2.
                 type: str
               auto_switch:
-                description:
-                  - Settings for auto switch.
+                description: Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
-                    description:
-                      - Turns disconnect of the auto switch on or off.
+                    description: Turns disconnect of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
-                    description:
-                      - Threshold for disconnect.
+                    description: Threshold for disconnect.
                     type: int
                   disconnect_period:
-                    description:
-                      - Disconnect period of the auto switch.
+                    description: Disconnect period of the auto switch.
                     type: int
                   signal:
-                    description:
-                      - Turns signal of the auto switch on or off.
+                    description: Turns signal of the auto switch on or off.
                     type: str
                     choices: [disable, enable]
                   dataplan:
-                    description:
-                      - Turns data plan on or off.
+                    description: Turns data plan on or off.
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description:
-                      - Which switch backs apply.
+                    description: Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
                   switch_back_time:
-                    description:
-                      - Switch back time of the auto switch.
+                    description: Switch back time of the auto switch.
                     type: str
                   switch_back_timer:
-                    description:
-                      - Switch back timer of the auto switch.
+                    description: Switch back timer of the auto switch.
                     type: int
       lan_extension:
-        description:
-          - Settings for LAN extension.
+        description: Settings for LAN extension.
         type: dict
         suboptions:
           link_loadbalance:
-            description:
-              - Link load balancing.
+            description: Link load balancing.
             type: str
             choices: [activebackup, loadbalance]
           ipsec_tunnel:
-            description:
-              - IPsec tunnel of the LAN extension.
+            description: IPsec tunnel of the LAN extension.
             type: str
           backhaul_interface:
             description:
@@ -413,8 +346,7 @@ options:
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           backhaul_ip:
-            description:
-              - Backhaul IP address.
+            description: Backhaul IP address.
             type: str
           backhaul:
             description:
@@ -424,23 +356,19 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the backhaul.
+                description: Name of the backhaul.
                 type: str
                 required: true
               port:
-                description:
-                  - Port of the backhaul.
+                description: Port of the backhaul.
                 type: str
                 choices: [wan, lte1, lte2, port1, port2, port3, port4, port5, sfp]
               role:
-                description:
-                  - Role of the backhaul.
+                description: Role of the backhaul.
                 type: str
                 choices: [primary, secondary]
               weight:
-                description:
-                  - "Weight of the backhaul: the larger, the greater its share."
+                description: "Weight of the backhaul: the larger, the greater its share."
                 type: int
 """
 
@@ -484,58 +412,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

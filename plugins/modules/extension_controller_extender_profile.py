@@ -26,8 +26,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -124,20 +123,18 @@ options:
           - From V(1) to V(16776000); the device's default is V(1024).
         type: int
       cellular:
-        description:
-          - Settings for cellular of the FortiExtender profile.
+        description: Settings for cellular of the FortiExtender profile.
         type: dict
         suboptions:
           dataplan:
             description:
               - List of data plans.
               - Refers to objects of M(hfortix.fortios.extension_controller_dataplan).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           controller_report:
-            description:
-              - Settings for controller report.
+            description: Settings for controller report.
             type: dict
             suboptions:
               status:
@@ -157,8 +154,7 @@ options:
                   - From V(10) to V(50); the device's default is V(10).
                 type: int
           sms_notification:
-            description:
-              - Settings for SMS notification.
+            description: Settings for SMS notification.
             type: dict
             suboptions:
               status:
@@ -168,8 +164,7 @@ options:
                 type: str
                 choices: [disable, enable]
               alert:
-                description:
-                  - Settings for alert of the SMS notification.
+                description: Settings for alert of the SMS notification.
                 type: dict
                 suboptions:
                   system_reboot:
@@ -239,8 +234,7 @@ options:
                       - At most 31 characters.
                     type: str
                   alert:
-                    description:
-                      - Which alerts apply of the receiver.
+                    description: Which alerts apply of the receiver.
                     type: list
                     elements: str
                     choices:
@@ -252,8 +246,7 @@ options:
                       - os-image-fallback
                       - fgt-backup-mode-switch
           modem1:
-            description:
-              - Settings for modem 1.
+            description: Settings for modem 1.
             type: dict
             suboptions:
               redundant_mode:
@@ -313,8 +306,7 @@ options:
                   - At most 31 characters.
                 type: str
               auto_switch:
-                description:
-                  - Settings for auto switch.
+                description: Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
@@ -346,8 +338,7 @@ options:
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description:
-                      - Which switch backs apply.
+                    description: Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
@@ -404,8 +395,7 @@ options:
                   - "Set by the device itself: it appears in results and is ignored when given."
                 type: int
           modem2:
-            description:
-              - Settings for modem 2.
+            description: Settings for modem 2.
             type: dict
             suboptions:
               redundant_mode:
@@ -465,8 +455,7 @@ options:
                   - At most 31 characters.
                 type: str
               auto_switch:
-                description:
-                  - Settings for auto switch.
+                description: Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
@@ -498,8 +487,7 @@ options:
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description:
-                      - Which switch backs apply.
+                    description: Which switch backs apply.
                     type: list
                     elements: str
                     choices: [time, timer]
@@ -766,8 +754,7 @@ options:
               - JP
               - CA
           radio_1:
-            description:
-              - Settings for radio 1.
+            description: Settings for radio 1.
             type: dict
             suboptions:
               mode:
@@ -820,8 +807,7 @@ options:
                 type: str
                 choices: [auto, "400ns", "800ns"]
               channel:
-                description:
-                  - Which channels apply of the radio 1.
+                description: Which channels apply of the radio 1.
                 type: list
                 elements: str
                 choices: [CH1, CH2, CH3, CH4, CH5, CH6, CH7, CH8, CH9, CH10, CH11]
@@ -873,7 +859,7 @@ options:
                 description:
                   - List of local VAPs.
                   - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
-                  - Plain names will do; a row may also be a dictionary with C(name).
+                  - A list of plain names, or of dictionaries with C(name).
                 type: list
                 elements: raw
               d80211d:
@@ -883,8 +869,7 @@ options:
                 type: str
                 choices: [disable, enable]
           radio_2:
-            description:
-              - Settings for radio 2.
+            description: Settings for radio 2.
             type: dict
             suboptions:
               mode:
@@ -937,8 +922,7 @@ options:
                 type: str
                 choices: [auto, "400ns", "800ns"]
               channel:
-                description:
-                  - Which channels apply of the radio 2.
+                description: Which channels apply of the radio 2.
                 type: list
                 elements: str
                 choices:
@@ -1015,7 +999,7 @@ options:
                 description:
                   - List of local VAPs.
                   - Refers to objects of M(hfortix.fortios.extension_controller_extender_vap).
-                  - Plain names will do; a row may also be a dictionary with C(name).
+                  - A list of plain names, or of dictionaries with C(name).
                 type: list
                 elements: raw
               d80211d:
@@ -1025,8 +1009,7 @@ options:
                 type: str
                 choices: [disable, enable]
       lan_extension:
-        description:
-          - Settings for LAN extension.
+        description: Settings for LAN extension.
         type: dict
         suboptions:
           link_loadbalance:
@@ -1151,7 +1134,7 @@ options:
               vids:
                 description:
                   - List of VLAN IDs.
-                  - Plain numbers will do; a row may also be a dictionary with C(vid).
+                  - A list of plain numbers, or of dictionaries with C(vid).
                   - Available in FortiOS 7.6.4 and later.
                 type: list
                 elements: raw
@@ -1230,58 +1213,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

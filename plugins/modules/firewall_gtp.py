@@ -24,48 +24,39 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the GTP inspection profile.
+        description: Name of the GTP inspection profile.
         type: str
         required: true
       comment:
-        description:
-          - Free text for people.
+        description: Free text about the GTP inspection profile.
         type: str
       remove_if_echo_expires:
-        description:
-          - Whether to remove if echo expires.
+        description: Whether to remove if echo expires.
         type: str
         choices: [enable, disable]
       remove_if_recovery_differ:
-        description:
-          - Whether to remove if recovery differ.
+        description: Whether to remove if recovery differ.
         type: str
         choices: [enable, disable]
       send_delete_when_timeout:
-        description:
-          - Whether to send delete when timeout.
+        description: Whether to send delete when timeout.
         type: str
         choices: [enable, disable]
       send_delete_when_timeout_v2:
-        description:
-          - Whether to send delete when timeout version 2.
+        description: Whether to send delete when timeout version 2.
         type: str
         choices: [enable, disable]
       gtp_in_gtp:
-        description:
-          - GTP in GTP of the GTP inspection profile.
+        description: GTP in GTP of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       unknown_version_action:
-        description:
-          - What to do for unknown version.
+        description: What to do for unknown version.
         type: str
         choices: [allow, deny]
       gtpv0:
@@ -75,42 +66,33 @@ options:
         type: str
         choices: [allow, deny]
       min_message_length:
-        description:
-          - Lower limit for the message length.
+        description: Lower limit for the message length.
         type: int
       max_message_length:
-        description:
-          - Upper limit for the message length.
+        description: Upper limit for the message length.
         type: int
       control_plane_message_rate_limit:
-        description:
-          - Control plane message rate limit of the GTP inspection profile.
+        description: Control plane message rate limit of the GTP inspection profile.
         type: int
       sub_second_sampling:
-        description:
-          - Turns sub second sampling on or off.
+        description: Turns sub second sampling on or off.
         type: str
         choices: [enable, disable]
       rate_sampling_interval:
-        description:
-          - Rate sampling interval of the GTP inspection profile.
+        description: Rate sampling interval of the GTP inspection profile.
         type: int
       sub_second_interval:
-        description:
-          - Sub second interval of the GTP inspection profile.
+        description: Sub second interval of the GTP inspection profile.
         type: str
         choices: ["0.5", "0.25", "0.1"]
       echo_request_interval:
-        description:
-          - Echo request interval of the GTP inspection profile.
+        description: Echo request interval of the GTP inspection profile.
         type: int
       user_plane_message_rate_limit:
-        description:
-          - User plane message rate limit of the GTP inspection profile.
+        description: User plane message rate limit of the GTP inspection profile.
         type: int
       tunnel_limit:
-        description:
-          - Tunnel limit of the GTP inspection profile.
+        description: Tunnel limit of the GTP inspection profile.
         type: int
       global_tunnel_limit:
         description:
@@ -118,70 +100,56 @@ options:
           - Refers to objects of M(hfortix.fortios.gtp_tunnel_limit).
         type: str
       tunnel_timeout:
-        description:
-          - Tunnel timeout of the GTP inspection profile.
+        description: Tunnel timeout of the GTP inspection profile.
         type: int
       half_open_timeout:
-        description:
-          - Half-open timeout of the GTP inspection profile.
+        description: Half-open timeout of the GTP inspection profile.
         type: int
       half_close_timeout:
-        description:
-          - Half close timeout of the GTP inspection profile.
+        description: Half close timeout of the GTP inspection profile.
         type: int
       default_apn_action:
-        description:
-          - What to do for default APN.
+        description: What to do for default APN.
         type: str
         choices: [allow, deny]
       default_imsi_action:
-        description:
-          - What to do for default IMSI.
+        description: What to do for default IMSI.
         type: str
         choices: [allow, deny]
       default_policy_action:
-        description:
-          - What to do for default policy.
+        description: What to do for default policy.
         type: str
         choices: [allow, deny]
       default_ip_action:
-        description:
-          - What to do for default IP address.
+        description: What to do for default IP address.
         type: str
         choices: [allow, deny]
       default_noip_action:
-        description:
-          - What to do for default no IP address.
+        description: What to do for default no IP address.
         type: str
         choices: [allow, deny]
       apn_filter:
-        description:
-          - Turns APN filter on or off.
+        description: Turns APN filter on or off.
         type: str
         choices: [enable, disable]
       imsi_filter:
-        description:
-          - Turns IMSI filter on or off.
+        description: Turns IMSI filter on or off.
         type: str
         choices: [enable, disable]
       policy_filter:
-        description:
-          - Turns policy filter on or off.
+        description: Turns policy filter on or off.
         type: str
         choices: [enable, disable]
       ie_remover:
-        description:
-          - Turns IE remover on or off.
+        description: Turns IE remover on or off.
         type: str
         choices: [enable, disable]
       ip_filter:
-        description:
-          - Turns IP address filter on or off.
+        description: Turns IP address filter on or off.
         type: str
         choices: [enable, disable]
       noip_filter:
-        description:
-          - Turns no IP address filter on or off.
+        description: Turns no IP address filter on or off.
         type: str
         choices: [enable, disable]
       echo_requires_path_in_use:
@@ -191,103 +159,82 @@ options:
         type: str
         choices: [enable, disable]
       monitor_mode:
-        description:
-          - Which monitor mode to use.
+        description: Which monitor mode to use.
         type: str
         choices: [enable, disable, vdom]
       forwarded_log:
-        description:
-          - Whether to log forwarded.
+        description: Whether to log forwarded.
         type: str
         choices: [enable, disable]
       denied_log:
-        description:
-          - Whether to log denied.
+        description: Whether to log denied.
         type: str
         choices: [enable, disable]
       rate_limited_log:
-        description:
-          - Whether to log rate limited.
+        description: Whether to log rate limited.
         type: str
         choices: [enable, disable]
       state_invalid_log:
-        description:
-          - Whether to log state invalid.
+        description: Whether to log state invalid.
         type: str
         choices: [enable, disable]
       tunnel_limit_log:
-        description:
-          - Whether to log tunnel limit.
+        description: Whether to log tunnel limit.
         type: str
         choices: [enable, disable]
       extension_log:
-        description:
-          - Whether to log extension.
+        description: Whether to log extension.
         type: str
         choices: [enable, disable]
       traffic_count_log:
-        description:
-          - Whether to log traffic count.
+        description: Whether to log traffic count.
         type: str
         choices: [enable, disable]
       log_freq:
-        description:
-          - Log frequency.
+        description: Log frequency.
         type: int
       gtpu_forwarded_log:
-        description:
-          - Whether to log GTP-U forwarded.
+        description: Whether to log GTP-U forwarded.
         type: str
         choices: [enable, disable]
       gtpu_denied_log:
-        description:
-          - Whether to log GTP-U denied.
+        description: Whether to log GTP-U denied.
         type: str
         choices: [enable, disable]
       gtpu_log_freq:
-        description:
-          - GTP-U log frequency.
+        description: GTP-U log frequency.
         type: int
       log_gtpu_limit:
-        description:
-          - Log GTP-U limit.
+        description: Log GTP-U limit of the GTP inspection profile.
         type: int
       log_imsi_prefix:
-        description:
-          - Log IMSI prefix of the GTP inspection profile.
+        description: Log IMSI prefix of the GTP inspection profile.
         type: str
       log_msisdn_prefix:
-        description:
-          - Log MSISDN prefix of the GTP inspection profile.
+        description: Log MSISDN prefix of the GTP inspection profile.
         type: str
       invalid_reserved_field:
-        description:
-          - Invalid reserved field of the GTP inspection profile.
+        description: Invalid reserved field of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       reserved_ie:
-        description:
-          - Reserved IE of the GTP inspection profile.
+        description: Reserved IE of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       miss_must_ie:
-        description:
-          - Miss must IE of the GTP inspection profile.
+        description: Miss must IE of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       out_of_state_message:
-        description:
-          - Out of state message of the GTP inspection profile.
+        description: Out of state message of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       out_of_state_ie:
-        description:
-          - Out of state IE of the GTP inspection profile.
+        description: Out of state IE of the GTP inspection profile.
         type: str
         choices: [allow, deny]
       spoof_src_addr:
-        description:
-          - Spoof source address.
+        description: Spoof source address.
         type: str
         choices: [allow, deny]
       handover_group:
@@ -342,15 +289,14 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the APN.
+            description: Number that identifies the APN.
             type: int
             required: true
           apnmember:
             description:
               - List of APN members.
               - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           action:
@@ -360,8 +306,7 @@ options:
             type: str
             choices: [allow, deny]
           selection_mode:
-            description:
-              - Which selection modes apply.
+            description: Which selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
@@ -373,23 +318,20 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the IMSI.
+            description: Number that identifies the IMSI.
             type: int
             required: true
           mcc_mnc:
-            description:
-              - MCC MNC of the IMSI.
+            description: MCC MNC of the IMSI.
             type: str
           msisdn_prefix:
-            description:
-              - MSISDN prefix of the IMSI.
+            description: MSISDN prefix of the IMSI.
             type: str
           apnmember:
             description:
               - List of APN members.
               - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           action:
@@ -399,8 +341,7 @@ options:
             type: str
             choices: [allow, deny]
           selection_mode:
-            description:
-              - Which selection modes apply.
+            description: Which selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
@@ -412,51 +353,43 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the policy.
+            description: Number that identifies the policy.
             type: int
             required: true
           apnmember:
             description:
               - List of APN members.
               - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           messages:
-            description:
-              - Which messages apply of the policy.
+            description: Which messages apply of the policy.
             type: list
             elements: str
             choices: [create-req, create-res, update-req, update-res]
           apn_sel_mode:
-            description:
-              - Which APN selection modes apply.
+            description: Which APN selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
           max_apn_restriction:
-            description:
-              - Maximum APN restriction.
+            description: Maximum APN restriction.
             type: str
             choices: [all, public-1, public-2, private-1, private-2]
           imsi_prefix:
-            description:
-              - IMSI prefix of the policy.
+            description: IMSI prefix of the policy.
             type: str
           msisdn_prefix:
-            description:
-              - MSISDN prefix of the policy.
+            description: MSISDN prefix of the policy.
             type: str
           rat_type:
-            description:
-              - Which RAT types apply.
+            description: Which RAT types apply.
             type: list
             elements: str
             choices: [any, utran, geran, wlan, gan, hspa, eutran, virtual, nbiot]
           imei:
-            description:
-              - IMEI of the policy.
+            description: IMEI of the policy.
             type: str
           action:
             description:
@@ -465,12 +398,10 @@ options:
             type: str
             choices: [allow, deny]
           rai:
-            description:
-              - RAI of the policy.
+            description: RAI of the policy.
             type: str
           uli:
-            description:
-              - ULI of the policy.
+            description: ULI of the policy.
             type: str
       policy_v2:
         description:
@@ -480,41 +411,35 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the policy version 2.
+            description: Number that identifies the policy version 2.
             type: int
             required: true
           apnmember:
             description:
               - List of APN members.
               - Refers to objects of M(hfortix.fortios.gtp_apn) or M(hfortix.fortios.gtp_apngrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           messages:
-            description:
-              - Which messages apply of the policy version 2.
+            description: Which messages apply of the policy version 2.
             type: list
             elements: str
             choices: [create-ses-req, create-ses-res, modify-bearer-req, modify-bearer-res]
           apn_sel_mode:
-            description:
-              - Which APN selection modes apply.
+            description: Which APN selection modes apply.
             type: list
             elements: str
             choices: [ms, net, vrf]
           max_apn_restriction:
-            description:
-              - Maximum APN restriction.
+            description: Maximum APN restriction.
             type: str
             choices: [all, public-1, public-2, private-1, private-2]
           imsi_prefix:
-            description:
-              - IMSI prefix of the policy version 2.
+            description: IMSI prefix of the policy version 2.
             type: str
           msisdn_prefix:
-            description:
-              - MSISDN prefix of the policy version 2.
+            description: MSISDN prefix of the policy version 2.
             type: str
           rat_type:
             description:
@@ -526,8 +451,7 @@ options:
             elements: str
             choices: [any, utran, geran, wlan, gan, hspa, eutran, virtual, nbiot, ltem, nr]
           mei:
-            description:
-              - MEI of the policy version 2.
+            description: MEI of the policy version 2.
             type: str
           action:
             description:
@@ -542,12 +466,10 @@ options:
             type: list
             elements: str
       addr_notify:
-        description:
-          - Address notify.
+        description: Address notify.
         type: str
       port_notify:
-        description:
-          - Port notify of the GTP inspection profile.
+        description: Port notify of the GTP inspection profile.
         type: int
       interface_notify:
         description:
@@ -555,8 +477,7 @@ options:
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       context_id:
-        description:
-          - Number that identifies the context.
+        description: Number that identifies the context.
         type: int
       ie_remove_policy:
         description:
@@ -566,8 +487,7 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the IE remove policy.
+            description: Number that identifies the IE remove policy.
             type: int
             required: true
           sgsn_addr:
@@ -582,8 +502,7 @@ options:
               - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           remove_ies:
-            description:
-              - Which remove IEs apply.
+            description: Which remove IEs apply.
             type: list
             elements: str
             choices: [apn-restriction, rat-type, rai, uli, imei]
@@ -595,18 +514,17 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the IP address policy.
+            description: Number that identifies the IP address policy.
             type: int
             required: true
           srcaddr:
             description:
-              - Source addresses that match.
+              - Source address that matches.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           dstaddr:
             description:
-              - Destination addresses that match.
+              - Destination address that matches.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
             type: str
           srcaddr6:
@@ -635,22 +553,18 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the no IP address policy.
+            description: Number that identifies the no IP address policy.
             type: int
             required: true
           type:
-            description:
-              - Kind of no IP address policy.
+            description: Kind of no IP address policy.
             type: str
             choices: [etsi, ietf]
           start:
-            description:
-              - Start of the no IP address policy.
+            description: Start of the no IP address policy.
             type: int
           end:
-            description:
-              - End of the no IP address policy.
+            description: End of the no IP address policy.
             type: int
           action:
             description:
@@ -687,113 +601,91 @@ options:
           - Available in FortiOS 7.0.1 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
       ie_validation:
-        description:
-          - Settings for IE validation.
+        description: Settings for IE validation.
         type: dict
         suboptions:
           imsi:
-            description:
-              - Turns IMSI of the IE validation on or off.
+            description: Turns IMSI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           rai:
-            description:
-              - Turns RAI of the IE validation on or off.
+            description: Turns RAI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           reordering_required:
-            description:
-              - Turns reordering required on or off.
+            description: Turns reordering required on or off.
             type: str
             choices: [enable, disable]
           ms_validated:
-            description:
-              - Turns MS validated on or off.
+            description: Turns MS validated on or off.
             type: str
             choices: [enable, disable]
           selection_mode:
-            description:
-              - Turns selection mode on or off.
+            description: Turns selection mode on or off.
             type: str
             choices: [enable, disable]
           nsapi:
-            description:
-              - Turns NSAPI of the IE validation on or off.
+            description: Turns NSAPI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           charging_id:
-            description:
-              - Turns charging ID on or off.
+            description: Turns charging ID on or off.
             type: str
             choices: [enable, disable]
           end_user_addr:
-            description:
-              - Turns end user address on or off.
+            description: Turns end user address on or off.
             type: str
             choices: [enable, disable]
           mm_context:
-            description:
-              - Turns MM context on or off.
+            description: Turns MM context on or off.
             type: str
             choices: [enable, disable]
           pdp_context:
-            description:
-              - Turns PDP context on or off.
+            description: Turns PDP context on or off.
             type: str
             choices: [enable, disable]
           gsn_addr:
-            description:
-              - Turns GSN address on or off.
+            description: Turns GSN address on or off.
             type: str
             choices: [enable, disable]
           msisdn:
-            description:
-              - Turns MSISDN of the IE validation on or off.
+            description: Turns MSISDN of the IE validation on or off.
             type: str
             choices: [enable, disable]
           qos_profile:
-            description:
-              - Turns QoS profile on or off.
+            description: Turns QoS profile on or off.
             type: str
             choices: [enable, disable]
           apn_restriction:
-            description:
-              - Turns APN restriction on or off.
+            description: Turns APN restriction on or off.
             type: str
             choices: [enable, disable]
           rat_type:
-            description:
-              - Turns RAT type on or off.
+            description: Turns RAT type on or off.
             type: str
             choices: [enable, disable]
           uli:
-            description:
-              - Turns ULI of the IE validation on or off.
+            description: Turns ULI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           ms_tzone:
-            description:
-              - Turns MS time zone on or off.
+            description: Turns MS time zone on or off.
             type: str
             choices: [enable, disable]
           imei:
-            description:
-              - Turns IMEI of the IE validation on or off.
+            description: Turns IMEI of the IE validation on or off.
             type: str
             choices: [enable, disable]
           charging_gateway_addr:
-            description:
-              - Turns charging gateway address on or off.
+            description: Turns charging gateway address on or off.
             type: str
             choices: [enable, disable]
       message_rate_limit:
-        description:
-          - Settings for message rate limit.
+        description: Settings for message rate limit.
         type: dict
         suboptions:
           echo_request:
-            description:
-              - Echo request of the message rate limit.
+            description: Echo request of the message rate limit.
             type: int
           echo_response:
             description:
@@ -801,228 +693,172 @@ options:
               - Available in FortiOS 7.4.4 to 7.6.7.
             type: int
           version_not_support:
-            description:
-              - Version not support of the message rate limit.
+            description: Version not support of the message rate limit.
             type: int
           create_pdp_request:
-            description:
-              - Create PDP request of the message rate limit.
+            description: Create PDP request of the message rate limit.
             type: int
           create_pdp_response:
-            description:
-              - Create PDP response of the message rate limit.
+            description: Create PDP response of the message rate limit.
             type: int
           update_pdp_request:
-            description:
-              - Update PDP request of the message rate limit.
+            description: Update PDP request of the message rate limit.
             type: int
           update_pdp_response:
-            description:
-              - Update PDP response of the message rate limit.
+            description: Update PDP response of the message rate limit.
             type: int
           delete_pdp_request:
-            description:
-              - Delete PDP request of the message rate limit.
+            description: Delete PDP request of the message rate limit.
             type: int
           delete_pdp_response:
-            description:
-              - Delete PDP response of the message rate limit.
+            description: Delete PDP response of the message rate limit.
             type: int
           create_aa_pdp_request:
-            description:
-              - Create active-active PDP request.
+            description: Create active-active PDP request.
             type: int
           create_aa_pdp_response:
-            description:
-              - Create active-active PDP response.
+            description: Create active-active PDP response.
             type: int
           delete_aa_pdp_request:
-            description:
-              - Delete active-active PDP request.
+            description: Delete active-active PDP request.
             type: int
           delete_aa_pdp_response:
-            description:
-              - Delete active-active PDP response.
+            description: Delete active-active PDP response.
             type: int
           error_indication:
-            description:
-              - Error indication of the message rate limit.
+            description: Error indication of the message rate limit.
             type: int
           pdu_notify_request:
-            description:
-              - PDU notify request of the message rate limit.
+            description: PDU notify request of the message rate limit.
             type: int
           pdu_notify_response:
-            description:
-              - PDU notify response of the message rate limit.
+            description: PDU notify response of the message rate limit.
             type: int
           pdu_notify_rej_request:
-            description:
-              - PDU notify rejected request.
+            description: PDU notify rejected request.
             type: int
           pdu_notify_rej_response:
-            description:
-              - PDU notify rejected response.
+            description: PDU notify rejected response.
             type: int
           support_ext_hdr_notify:
-            description:
-              - Support external header notify.
+            description: Support external header notify.
             type: int
           send_route_request:
-            description:
-              - Send route request of the message rate limit.
+            description: Send route request of the message rate limit.
             type: int
           send_route_response:
-            description:
-              - Send route response of the message rate limit.
+            description: Send route response of the message rate limit.
             type: int
           failure_report_request:
-            description:
-              - Failure report request of the message rate limit.
+            description: Failure report request of the message rate limit.
             type: int
           failure_report_response:
-            description:
-              - Failure report response of the message rate limit.
+            description: Failure report response of the message rate limit.
             type: int
           note_ms_request:
-            description:
-              - Note MS request of the message rate limit.
+            description: Note MS request of the message rate limit.
             type: int
           note_ms_response:
-            description:
-              - Note MS response of the message rate limit.
+            description: Note MS response of the message rate limit.
             type: int
           identification_request:
-            description:
-              - Identification request of the message rate limit.
+            description: Identification request of the message rate limit.
             type: int
           identification_response:
-            description:
-              - Identification response of the message rate limit.
+            description: Identification response of the message rate limit.
             type: int
           sgsn_context_request:
-            description:
-              - SGSN context request of the message rate limit.
+            description: SGSN context request of the message rate limit.
             type: int
           sgsn_context_response:
-            description:
-              - SGSN context response of the message rate limit.
+            description: SGSN context response of the message rate limit.
             type: int
           sgsn_context_ack:
-            description:
-              - SGSN context ack of the message rate limit.
+            description: SGSN context ack of the message rate limit.
             type: int
           fwd_relocation_request:
-            description:
-              - Forwarding relocation request.
+            description: Forwarding relocation request.
             type: int
           fwd_relocation_response:
-            description:
-              - Forwarding relocation response.
+            description: Forwarding relocation response.
             type: int
           fwd_relocation_complete:
-            description:
-              - Forwarding relocation complete.
+            description: Forwarding relocation complete.
             type: int
           relocation_cancel_request:
-            description:
-              - Relocation cancel request of the message rate limit.
+            description: Relocation cancel request of the message rate limit.
             type: int
           relocation_cancel_response:
-            description:
-              - Relocation cancel response of the message rate limit.
+            description: Relocation cancel response of the message rate limit.
             type: int
           fwd_srns_context:
-            description:
-              - Forwarding SRNS context.
+            description: Forwarding SRNS context.
             type: int
           fwd_reloc_complete_ack:
-            description:
-              - Forwarding reloc complete ack.
+            description: Forwarding reloc complete ack.
             type: int
           fwd_srns_context_ack:
-            description:
-              - Forwarding SRNS context ack.
+            description: Forwarding SRNS context ack.
             type: int
           ran_info:
-            description:
-              - RAN information.
+            description: RAN information.
             type: int
           mbms_notify_request:
-            description:
-              - MBMS notify request of the message rate limit.
+            description: MBMS notify request of the message rate limit.
             type: int
           mbms_notify_response:
-            description:
-              - MBMS notify response of the message rate limit.
+            description: MBMS notify response of the message rate limit.
             type: int
           mbms_notify_rej_request:
-            description:
-              - MBMS notify rejected request.
+            description: MBMS notify rejected request.
             type: int
           mbms_notify_rej_response:
-            description:
-              - MBMS notify rejected response.
+            description: MBMS notify rejected response.
             type: int
           create_mbms_request:
-            description:
-              - Create MBMS request of the message rate limit.
+            description: Create MBMS request of the message rate limit.
             type: int
           create_mbms_response:
-            description:
-              - Create MBMS response of the message rate limit.
+            description: Create MBMS response of the message rate limit.
             type: int
           update_mbms_request:
-            description:
-              - Update MBMS request of the message rate limit.
+            description: Update MBMS request of the message rate limit.
             type: int
           update_mbms_response:
-            description:
-              - Update MBMS response of the message rate limit.
+            description: Update MBMS response of the message rate limit.
             type: int
           delete_mbms_request:
-            description:
-              - Delete MBMS request of the message rate limit.
+            description: Delete MBMS request of the message rate limit.
             type: int
           delete_mbms_response:
-            description:
-              - Delete MBMS response of the message rate limit.
+            description: Delete MBMS response of the message rate limit.
             type: int
           mbms_reg_request:
-            description:
-              - MBMS registration request.
+            description: MBMS registration request.
             type: int
           mbms_reg_response:
-            description:
-              - MBMS registration response.
+            description: MBMS registration response.
             type: int
           mbms_de_reg_request:
-            description:
-              - MBMS DE registration request.
+            description: MBMS DE registration request.
             type: int
           mbms_de_reg_response:
-            description:
-              - MBMS DE registration response.
+            description: MBMS DE registration response.
             type: int
           mbms_ses_start_request:
-            description:
-              - MBMS session start request.
+            description: MBMS session start request.
             type: int
           mbms_ses_start_response:
-            description:
-              - MBMS session start response.
+            description: MBMS session start response.
             type: int
           mbms_ses_stop_request:
-            description:
-              - MBMS session stop request.
+            description: MBMS session stop request.
             type: int
           mbms_ses_stop_response:
-            description:
-              - MBMS session stop response.
+            description: MBMS session stop response.
             type: int
           g_pdu:
-            description:
-              - G PDU of the message rate limit.
+            description: G PDU of the message rate limit.
             type: int
           echo_reponse:
             description:
@@ -1030,64 +866,50 @@ options:
               - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3.
             type: int
       rate_limit_mode:
-        description:
-          - Which rate limit mode to use.
+        description: Which rate limit mode to use.
         type: str
         choices: [per-profile, per-stream, per-apn]
       warning_threshold:
-        description:
-          - Threshold for warning.
+        description: Threshold for warning.
         type: int
       message_rate_limit_v0:
-        description:
-          - Settings for message rate limit version 0.
+        description: Settings for message rate limit version 0.
         type: dict
         suboptions:
           echo_request:
-            description:
-              - Echo request of the message rate limit version 0.
+            description: Echo request of the message rate limit version 0.
             type: int
           create_pdp_request:
-            description:
-              - Create PDP request of the message rate limit version 0.
+            description: Create PDP request of the message rate limit version 0.
             type: int
           delete_pdp_request:
-            description:
-              - Delete PDP request of the message rate limit version 0.
+            description: Delete PDP request of the message rate limit version 0.
             type: int
       message_rate_limit_v1:
-        description:
-          - Settings for message rate limit version 1.
+        description: Settings for message rate limit version 1.
         type: dict
         suboptions:
           echo_request:
-            description:
-              - Echo request of the message rate limit version 1.
+            description: Echo request of the message rate limit version 1.
             type: int
           create_pdp_request:
-            description:
-              - Create PDP request of the message rate limit version 1.
+            description: Create PDP request of the message rate limit version 1.
             type: int
           delete_pdp_request:
-            description:
-              - Delete PDP request of the message rate limit version 1.
+            description: Delete PDP request of the message rate limit version 1.
             type: int
       message_rate_limit_v2:
-        description:
-          - Settings for message rate limit version 2.
+        description: Settings for message rate limit version 2.
         type: dict
         suboptions:
           echo_request:
-            description:
-              - Echo request of the message rate limit version 2.
+            description: Echo request of the message rate limit version 2.
             type: int
           create_session_request:
-            description:
-              - Create session request of the message rate limit version 2.
+            description: Create session request of the message rate limit version 2.
             type: int
           delete_session_request:
-            description:
-              - Delete session request of the message rate limit version 2.
+            description: Delete session request of the message rate limit version 2.
             type: int
       per_apn_shaper:
         description:
@@ -1097,8 +919,7 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the per APN shaper.
+            description: Number that identifies the per APN shaper.
             type: int
             required: true
           apn:
@@ -1107,12 +928,10 @@ options:
               - Refers to objects of M(hfortix.fortios.gtp_apn).
             type: str
           version:
-            description:
-              - Version.
+            description: Version of the per APN shaper.
             type: int
           rate_limit:
-            description:
-              - Rate limit of the per APN shaper.
+            description: Rate limit of the per APN shaper.
             type: int
       ie_white_list_v0v1:
         description:
@@ -1171,58 +990,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -31,8 +31,7 @@ extends_documentation_fragment:
   - hfortix.fortios.movable
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -83,7 +82,7 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dstintf:
@@ -92,7 +91,7 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or
             M(hfortix.fortios.system_zone).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       action:
@@ -134,7 +133,7 @@ options:
         description:
           - Custom tags of the firewall policy.
           - Refers to objects of M(hfortix.fortios.firewall_custom_tag).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
@@ -144,7 +143,7 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dstaddr:
@@ -154,7 +153,7 @@ options:
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp),
             M(hfortix.fortios.firewall_vip), M(hfortix.fortios.firewall_vipgrp) or
             M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       srcaddr6:
@@ -163,7 +162,7 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dstaddr6:
@@ -173,14 +172,14 @@ options:
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6),
             M(hfortix.fortios.firewall_vip6), M(hfortix.fortios.firewall_vipgrp6) or
             M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       ztna_ems_tag:
         description:
           - Tags of FortiClient EMS that the client must have.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
@@ -188,7 +187,7 @@ options:
         description:
           - Further tags of FortiClient EMS that the client must have.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
@@ -196,7 +195,7 @@ options:
         description:
           - List of ZTNA EMS IPv6 tags.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
@@ -211,7 +210,7 @@ options:
         description:
           - Geographic tags that the client must have.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
@@ -219,7 +218,7 @@ options:
         description:
           - List of ZTNA destinations.
           - Refers to objects of M(hfortix.fortios.ztna_destination).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
@@ -233,28 +232,28 @@ options:
         description:
           - Internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       internet_service_group:
         description:
           - Groups of internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       internet_service_custom:
         description:
           - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       network_service_dynamic:
         description:
           - Dynamic network services that match.
           - Refers to objects of M(hfortix.fortios.firewall_network_service_dynamic).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -262,7 +261,7 @@ options:
         description:
           - Groups of custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       internet_service_src:
@@ -275,28 +274,28 @@ options:
         description:
           - Internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       internet_service_src_group:
         description:
           - Groups of internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       internet_service_src_custom:
         description:
           - Custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       network_service_src_dynamic:
         description:
           - Dynamic network services that match as source.
           - Refers to objects of M(hfortix.fortios.firewall_network_service_dynamic).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -304,7 +303,7 @@ options:
         description:
           - Groups of custom internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       reputation_minimum:
@@ -323,7 +322,7 @@ options:
         description:
           - Vendors of the source, by the first half of its MAC address.
           - Refers to objects of M(hfortix.fortios.firewall_vendor_mac).
-          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       internet_service6:
@@ -337,7 +336,7 @@ options:
         description:
           - List of IPv6 internet service names.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -345,7 +344,7 @@ options:
         description:
           - List of IPv6 internet service groups.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -353,7 +352,7 @@ options:
         description:
           - List of custom IPv6 internet services.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -361,7 +360,7 @@ options:
         description:
           - List of custom IPv6 internet service groups.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -376,7 +375,7 @@ options:
         description:
           - List of IPv6 source internet service names.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -384,7 +383,7 @@ options:
         description:
           - List of IPv6 source internet service groups.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -392,7 +391,7 @@ options:
         description:
           - List of custom IPv6 source internet services.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -400,7 +399,7 @@ options:
         description:
           - List of custom IPv6 source internet service groups.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: raw
@@ -430,7 +429,7 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.firewall_internet_service_custom_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       send_deny_packet:
@@ -485,16 +484,14 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
             M(hfortix.fortios.firewall_service_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       tos_mask:
-        description:
-          - Which bits of the type of service count, in hexadecimal.
+        description: Which bits of the type of service count, in hexadecimal.
         type: str
       tos:
-        description:
-          - Type of service bits that match, in hexadecimal.
+        description: Type of service bits that match, in hexadecimal.
         type: str
       tos_negate:
         description:
@@ -776,8 +773,7 @@ options:
         type: str
         choices: [enable, disable]
       np_acceleration:
-        description:
-          - Whether network processors may carry the sessions.
+        description: Whether network processors may carry the sessions.
         type: str
         choices: [enable, disable]
       wanopt:
@@ -879,7 +875,7 @@ options:
         description:
           - List of PCP pool names.
           - Refers to objects of M(hfortix.fortios.system_pcp_server).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
@@ -926,19 +922,18 @@ options:
           - IP pools from which translated source addresses come.
           - At most 64 rows.
           - Refers to objects of M(hfortix.fortios.firewall_ippool).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       poolname6:
         description:
           - IPv6 pools from which translated source addresses come.
           - Refers to objects of M(hfortix.fortios.firewall_ippool6).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       session_ttl:
-        description:
-          - How long a session stays without traffic, in seconds, or V(never); 0 for the system's value.
+        description: How long a session stays without traffic, in seconds, or V(never); 0 for the system's value.
         type: str
       vlan_cos_fwd:
         description:
@@ -1002,7 +997,7 @@ options:
       ntlm_enabled_browsers:
         description:
           - List of NTLM enabled browsers.
-          - Plain values will do; a row may also be a dictionary with C(user_agent_string).
+          - A list of plain values, or of dictionaries with C(user_agent_string).
         type: list
         elements: raw
       fsso_agent_for_ntlm:
@@ -1015,21 +1010,21 @@ options:
         description:
           - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       users:
         description:
           - Users that match.
           - Refers to objects of M(hfortix.fortios.user_certificate) or M(hfortix.fortios.user_local).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       fsso_groups:
         description:
           - Single sign-on groups that the user must belong to.
           - Refers to objects of M(hfortix.fortios.user_adgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       auth_path:
@@ -1099,12 +1094,10 @@ options:
         type: str
         choices: [enable, disable]
       diffservcode_forward:
-        description:
-          - DSCP value for packets from the source to the destination, as six binary digits.
+        description: DSCP value for packets from the source to the destination, as six binary digits.
         type: str
       diffservcode_rev:
-        description:
-          - DSCP value for packets from the destination to the source, as six binary digits.
+        description: DSCP value for packets from the destination to the source, as six binary digits.
         type: str
       tcp_mss_sender:
         description:
@@ -1118,7 +1111,7 @@ options:
         type: int
       comments:
         description:
-          - Free text for people.
+          - Free text about the firewall policy.
           - At most 1023 characters.
         type: str
       auth_cert:
@@ -1154,7 +1147,7 @@ options:
           - Custom fields that are added to the logs.
           - At most 5 rows.
           - Refers to objects of M(hfortix.fortios.log_custom_field).
-          - Plain values will do; a row may also be a dictionary with C(field_id).
+          - A list of plain names, or of dictionaries with C(field_id).
         type: list
         elements: raw
       replacemsg_override_group:
@@ -1272,8 +1265,7 @@ options:
         type: str
         choices: [enable, disable]
       vlan_filter:
-        description:
-          - VLANs whose traffic matches.
+        description: VLANs whose traffic matches.
         type: str
       sgt_check:
         description:
@@ -1285,7 +1277,7 @@ options:
       sgt:
         description:
           - Security group tags that match.
-          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - A list of plain numbers, or of dictionaries with C(id).
           - Available in FortiOS 7.0.1 and later.
         type: list
         elements: raw
@@ -1293,7 +1285,7 @@ options:
         description:
           - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
@@ -1301,7 +1293,7 @@ options:
         description:
           - FortiGuard internet services whose addresses match as source.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
@@ -1309,7 +1301,7 @@ options:
         description:
           - List of FortiGuard IPv6 internet services.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
@@ -1317,7 +1309,7 @@ options:
         description:
           - List of FortiGuard IPv6 source internet services.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
@@ -1364,14 +1356,14 @@ options:
       scim_users:
         description:
           - List of SCIM users.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4.
         type: list
         elements: raw
       scim_groups:
         description:
           - List of SCIM groups.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4.
         type: list
         elements: raw
@@ -1433,58 +1425,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

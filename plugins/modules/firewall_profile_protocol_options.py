@@ -12,8 +12,9 @@ module: firewall_profile_protocol_options
 short_description: Manage protocol options profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes protocol options profiles on a FortiGate.
-  - It is part of the firewall, which decides what traffic may pass and how.
+  - >-
+    Creates, changes and deletes profiles that say on which ports protocols are expected and how much of them is
+    inspected.
   - >-
     In the CLI of the device this is C(config firewall profile-protocol-options). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -25,8 +26,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -61,7 +61,7 @@ options:
         choices: [member, local, root]
       comment:
         description:
-          - Free text for people.
+          - Free text about the protocol options profile.
           - At most 255 characters.
         type: str
       replacemsg_group:
@@ -83,8 +83,7 @@ options:
         type: str
         choices: [disable, enable]
       http:
-        description:
-          - Settings for HTTP of the protocol options profile.
+        description: Settings for HTTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -113,8 +112,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the HTTP.
+            description: Options of the HTTP.
             type: list
             elements: str
             choices: [clientcomfort, servercomfort, oversize, chunkedbypass]
@@ -141,8 +139,7 @@ options:
             type: str
             choices: [disable, enable]
           post_lang:
-            description:
-              - Which post languages apply.
+            description: Which post languages apply.
             type: list
             elements: str
             choices:
@@ -334,13 +331,12 @@ options:
             type: int
           http_0_9:
             description:
-              - HTTP 0 9.
+              - HTTP 0 9 of the HTTP.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
       ftp:
-        description:
-          - Settings for FTP of the protocol options profile.
+        description: Settings for FTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -363,8 +359,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the FTP.
+            description: Options of the FTP.
             type: list
             elements: str
             choices: [clientcomfort, oversize, splice, bypass-rest-command, bypass-mode-command]
@@ -445,8 +440,7 @@ options:
             type: str
             choices: [enable, disable]
       imap:
-        description:
-          - Settings for IMAP of the protocol options profile.
+        description: Settings for IMAP of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -475,8 +469,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the IMAP.
+            description: Options of the IMAP.
             type: list
             elements: str
             choices: [fragmail, oversize]
@@ -508,8 +501,7 @@ options:
             type: str
             choices: ["no", "yes"]
       mapi:
-        description:
-          - Settings for MAPI of the protocol options profile.
+        description: Settings for MAPI of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -526,8 +518,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the MAPI.
+            description: Options of the MAPI.
             type: list
             elements: str
             choices: [fragmail, oversize]
@@ -553,8 +544,7 @@ options:
             type: str
             choices: [enable, disable]
       pop3:
-        description:
-          - Settings for POP3 of the protocol options profile.
+        description: Settings for POP3 of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -583,8 +573,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the POP3.
+            description: Options of the POP3.
             type: list
             elements: str
             choices: [fragmail, oversize]
@@ -616,8 +605,7 @@ options:
             type: str
             choices: ["no", "yes"]
       smtp:
-        description:
-          - Settings for SMTP of the protocol options profile.
+        description: Settings for SMTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -646,8 +634,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the SMTP.
+            description: Options of the SMTP.
             type: list
             elements: str
             choices: [fragmail, oversize, splice]
@@ -685,8 +672,7 @@ options:
             type: str
             choices: ["no", "yes"]
       nntp:
-        description:
-          - Settings for NNTP of the protocol options profile.
+        description: Settings for NNTP of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -715,8 +701,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the NNTP.
+            description: Options of the NNTP.
             type: list
             elements: str
             choices: [oversize, splice]
@@ -742,13 +727,11 @@ options:
             type: str
             choices: [enable, disable]
       ssh:
-        description:
-          - Settings for SSH of the protocol options profile.
+        description: Settings for SSH of the protocol options profile.
         type: dict
         suboptions:
           options:
-            description:
-              - Options of the SSH.
+            description: Options of the SSH.
             type: list
             elements: str
             choices: [oversize, clientcomfort, servercomfort]
@@ -823,8 +806,7 @@ options:
             type: str
             choices: ["no", "yes"]
       dns:
-        description:
-          - Settings for DNS of the protocol options profile.
+        description: Settings for DNS of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -841,8 +823,7 @@ options:
             type: str
             choices: [enable, disable]
       cifs:
-        description:
-          - Settings for CIFS of the protocol options profile.
+        description: Settings for CIFS of the protocol options profile.
         type: dict
         suboptions:
           ports:
@@ -859,8 +840,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the CIFS.
+            description: Options of the CIFS.
             type: list
             elements: str
             choices: [oversize]
@@ -949,70 +929,55 @@ options:
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the WebSocket is active.
+            description: Whether the WebSocket is active.
             type: str
             choices: [enable, disable]
           options:
-            description:
-              - Options of the WebSocket.
+            description: Options of the WebSocket.
             type: list
             elements: str
             choices: [oversize, clientcomfort, servercomfort]
           comfort_interval:
-            description:
-              - Comfort interval of the WebSocket.
+            description: Comfort interval of the WebSocket.
             type: int
           comfort_amount:
-            description:
-              - Comfort amount of the WebSocket.
+            description: Comfort amount of the WebSocket.
             type: int
           tunnel_non_websocket:
-            description:
-              - Turns tunnel non WebSocket on or off.
+            description: Turns tunnel non WebSocket on or off.
             type: str
             choices: [enable, disable]
           oversize_limit:
-            description:
-              - Largest file that is scanned, in MB.
+            description: Largest file that is scanned, in MB.
             type: int
           uncompressed_oversize_limit:
-            description:
-              - Largest file inside an archive that is scanned, in MB; 0 for no limit.
+            description: Largest file inside an archive that is scanned, in MB; 0 for no limit.
             type: int
           uncompressed_nest_limit:
-            description:
-              - How many levels of nested archives are unpacked.
+            description: How many levels of nested archives are unpacked.
             type: int
           stream_based_uncompressed_limit:
-            description:
-              - Stream based uncompressed limit of the WebSocket.
+            description: Stream based uncompressed limit of the WebSocket.
             type: int
           scan_bzip2:
-            description:
-              - Whether to look into bzip2 archives.
+            description: Whether to look into bzip2 archives.
             type: str
             choices: [enable, disable]
           tcp_window_type:
-            description:
-              - Which TCP window type to use.
+            description: Which TCP window type to use.
             type: str
             choices: [auto-tuning, system, static, dynamic]
           tcp_window_minimum:
-            description:
-              - TCP window minimum of the WebSocket.
+            description: TCP window minimum of the WebSocket.
             type: int
           tcp_window_maximum:
-            description:
-              - TCP window maximum of the WebSocket.
+            description: TCP window maximum of the WebSocket.
             type: int
           tcp_window_size:
-            description:
-              - TCP window size of the WebSocket.
+            description: TCP window size of the WebSocket.
             type: int
       mail_signature:
-        description:
-          - Settings for mail signature.
+        description: Settings for mail signature.
         type: dict
         suboptions:
           status:
@@ -1023,7 +988,7 @@ options:
             choices: [disable, enable]
           signature:
             description:
-              - Signature.
+              - Signature of the mail signature.
               - At most 1023 characters.
             type: str
       rpc_over_http:
@@ -1077,58 +1042,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -24,125 +24,102 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the GTPv0 and GTPv1 message filter.
+        description: Name of the GTPv0 and GTPv1 message filter.
         type: str
         required: true
       unknown_message:
-        description:
-          - Unknown message of the GTPv0 and GTPv1 message filter.
+        description: Unknown message of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       unknown_message_white_list:
         description:
           - List of unknown message white lists.
-          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       echo:
-        description:
-          - Echo of the GTPv0 and GTPv1 message filter.
+        description: Echo of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       version_not_support:
-        description:
-          - Version not support of the GTPv0 and GTPv1 message filter.
+        description: Version not support of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       node_alive:
-        description:
-          - Node alive of the GTPv0 and GTPv1 message filter.
+        description: Node alive of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       redirection:
-        description:
-          - Redirection of the GTPv0 and GTPv1 message filter.
+        description: Redirection of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       create_pdp:
-        description:
-          - Create PDP of the GTPv0 and GTPv1 message filter.
+        description: Create PDP of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       update_pdp:
-        description:
-          - Update PDP of the GTPv0 and GTPv1 message filter.
+        description: Update PDP of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       delete_pdp:
-        description:
-          - Delete PDP of the GTPv0 and GTPv1 message filter.
+        description: Delete PDP of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       v0_create_aa_pdp_v1_init_pdp_ctx:
-        description:
-          - Version 0 create active-active PDP version 1 initial PDP context.
+        description: Version 0 create active-active PDP version 1 initial PDP context.
         type: str
         choices: [allow, deny]
       delete_aa_pdp:
-        description:
-          - Delete active-active PDP.
+        description: Delete active-active PDP.
         type: str
         choices: [allow, deny]
       error_indication:
-        description:
-          - Error indication of the GTPv0 and GTPv1 message filter.
+        description: Error indication of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       pdu_notification:
-        description:
-          - PDU notification of the GTPv0 and GTPv1 message filter.
+        description: PDU notification of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       support_extension:
-        description:
-          - Support extension of the GTPv0 and GTPv1 message filter.
+        description: Support extension of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       send_route:
-        description:
-          - Send route of the GTPv0 and GTPv1 message filter.
+        description: Send route of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       failure_report:
-        description:
-          - Failure report of the GTPv0 and GTPv1 message filter.
+        description: Failure report of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       note_ms_present:
-        description:
-          - Note MS present of the GTPv0 and GTPv1 message filter.
+        description: Note MS present of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       identification:
-        description:
-          - Identification of the GTPv0 and GTPv1 message filter.
+        description: Identification of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       sgsn_context:
-        description:
-          - SGSN context of the GTPv0 and GTPv1 message filter.
+        description: SGSN context of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       fwd_relocation:
-        description:
-          - Forwarding relocation.
+        description: Forwarding relocation.
         type: str
         choices: [allow, deny]
       relocation_cancel:
-        description:
-          - Relocation cancel of the GTPv0 and GTPv1 message filter.
+        description: Relocation cancel of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       fwd_srns_context:
-        description:
-          - Forwarding SRNS context.
+        description: Forwarding SRNS context.
         type: str
         choices: [allow, deny]
       ue_registration_query:
@@ -152,73 +129,59 @@ options:
         type: str
         choices: [allow, deny]
       ran_info:
-        description:
-          - RAN information.
+        description: RAN information.
         type: str
         choices: [allow, deny]
       mbms_notification:
-        description:
-          - MBMS notification of the GTPv0 and GTPv1 message filter.
+        description: MBMS notification of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       create_mbms:
-        description:
-          - Create MBMS of the GTPv0 and GTPv1 message filter.
+        description: Create MBMS of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       update_mbms:
-        description:
-          - Update MBMS of the GTPv0 and GTPv1 message filter.
+        description: Update MBMS of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       delete_mbms:
-        description:
-          - Delete MBMS of the GTPv0 and GTPv1 message filter.
+        description: Delete MBMS of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_registration:
-        description:
-          - MBMS registration of the GTPv0 and GTPv1 message filter.
+        description: MBMS registration of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_de_registration:
-        description:
-          - MBMS DE registration of the GTPv0 and GTPv1 message filter.
+        description: MBMS DE registration of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_session_start:
-        description:
-          - MBMS session start of the GTPv0 and GTPv1 message filter.
+        description: MBMS session start of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_session_stop:
-        description:
-          - MBMS session stop of the GTPv0 and GTPv1 message filter.
+        description: MBMS session stop of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       mbms_session_update:
-        description:
-          - MBMS session update of the GTPv0 and GTPv1 message filter.
+        description: MBMS session update of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       ms_info_change_notif:
-        description:
-          - MS information change notification.
+        description: MS information change notification.
         type: str
         choices: [allow, deny]
       data_record:
-        description:
-          - Data record of the GTPv0 and GTPv1 message filter.
+        description: Data record of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       end_marker:
-        description:
-          - End marker of the GTPv0 and GTPv1 message filter.
+        description: End marker of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
       gtp_pdu:
-        description:
-          - GTP PDU of the GTPv0 and GTPv1 message filter.
+        description: GTP PDU of the GTPv0 and GTPv1 message filter.
         type: str
         choices: [allow, deny]
 """
@@ -263,58 +226,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: ips_sensor
 short_description: Manage IPS sensors
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPS sensors on a FortiGate.
-  - The intrusion prevention system (IPS) recognizes attacks by signatures.
+  - Creates, changes and deletes IPS sensors, which say what to do about attacks.
   - In the CLI of the device this is C(config ips sensor). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,7 +57,7 @@ options:
         choices: [member, local, root]
       comment:
         description:
-          - Free text for people.
+          - Free text about the IPS sensor.
           - At most 255 characters.
         type: str
       replacemsg_group:
@@ -70,25 +68,25 @@ options:
         type: str
       block_malicious_url:
         description:
-          - Whether to block malicious URL.
+          - Whether malicious URLs are blocked.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       scan_botnet_connections:
         description:
-          - Scan botnet connections of the IPS sensor.
+          - What happens to connections to botnet servers.
           - The device's default is V(disable).
         type: str
         choices: [disable, block, monitor]
       extended_log:
         description:
-          - Whether to log more details.
+          - Whether more details are logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       entries:
         description:
-          - Entries of the IPS sensor.
+          - Filters, each with an action, in order.
           - Rows are told apart by O(config[].entries[].id).
         type: list
         elements: dict
@@ -101,93 +99,94 @@ options:
             required: true
           rule:
             description:
-              - Rules of the entry.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Numbers of the signatures; empty to go by the other conditions.
+              - A list of plain numbers, or of dictionaries with C(id).
             type: list
             elements: raw
           location:
             description:
-              - Where the device stands.
+              - Whether signatures protect servers or clients.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           severity:
             description:
-              - Severity of the entry.
+              - Severities of the signatures.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           protocol:
             description:
-              - Protocol of the entry.
+              - Protocols of the signatures.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           os:
             description:
-              - Operating system.
+              - Operating systems of the signatures.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           application:
             description:
-              - Application of the entry.
+              - Applications of the signatures.
               - Takes several values.
               - The device's default is V(all).
             type: list
             elements: str
           default_action:
             description:
-              - What to do for default.
+              - Signatures with this default action.
               - The device's default is V(all).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [all, pass, block]
           default_status:
             description:
-              - Default status of the entry.
+              - Signatures with this default state.
               - "Set by the device itself: it appears in results and is ignored when given."
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [all, enable, disable]
           cve:
             description:
-              - List of CVEs of the entry.
-              - Plain values will do; a row may also be a dictionary with C(cve_entry).
+              - CVE numbers of the signatures.
+              - A list of plain values, or of dictionaries with C(cve_entry).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: list
             elements: raw
           vuln_type:
             description:
-              - List of vulnerability types.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Kinds of vulnerability of the signatures.
+              - A list of plain numbers, or of dictionaries with C(id).
               - Available in FortiOS 7.2.0 and later.
             type: list
             elements: raw
           last_modified:
             description:
-              - Last modified of the entry.
+              - When the signatures were last changed.
               - Available in FortiOS 7.2.0 and later.
             type: str
           status:
             description:
-              - State of the entry.
+              - Whether the signatures are in use.
+              - V(default) as the signature says.
               - The device's default is V(default).
             type: str
             choices: [disable, enable, default]
           log:
             description:
-              - Whether to log what matches.
+              - Whether matches are logged.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
           log_packet:
             description:
-              - Whether to keep the packets that triggered the entry.
+              - Whether packets are kept.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -199,20 +198,22 @@ options:
             choices: [disable, enable]
           action:
             description:
-              - What to do with what matches the entry.
-              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
+              - What happens when a signature matches.
+              - >-
+                V(pass) the traffic passes; V(block) the traffic is blocked; V(reset) the connection is reset;
+                V(default) what the signature says.
               - The device's default is V(default).
             type: str
             choices: [pass, block, reset, default]
           rate_count:
             description:
-              - Number of rates.
+              - How many matches are needed.
               - From V(0) to V(65535).
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           rate_duration:
             description:
-              - Rate duration of the entry.
+              - Time within which they are needed, in seconds.
               - From V(1) to V(65535); the device's default is V(60).
             type: int
           rate_mode:
@@ -229,7 +230,7 @@ options:
             choices: [none, src-ip, dest-ip, dhcp-client-mac, dns-domain]
           exempt_ip:
             description:
-              - List of exempt IP addresses.
+              - Addresses for which the filter does not hold.
               - Rows are told apart by O(config[].entries[].exempt_ip[].id).
             type: list
             elements: dict
@@ -252,7 +253,7 @@ options:
                 type: str
           quarantine:
             description:
-              - Whether the source of what was found is quarantined.
+              - Whether the attacker is quarantined.
               - V(none) does not quarantine; V(attacker) quarantines the source address.
               - The device's default is V(none).
             type: str
@@ -277,43 +278,34 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the filter.
+            description: Name of the filter.
             type: str
             required: true
           location:
-            description:
-              - Where the device stands.
+            description: Where the device stands.
             type: str
           severity:
-            description:
-              - Severity of the filter.
+            description: Severity of the filter.
             type: str
           protocol:
-            description:
-              - Protocol of the filter.
+            description: Protocol of the filter.
             type: str
           os:
-            description:
-              - Operating system.
+            description: Operating system.
             type: str
           application:
-            description:
-              - Application of the filter.
+            description: Application of the filter.
             type: str
           status:
-            description:
-              - State of the filter.
+            description: State of the filter.
             type: str
             choices: [disable, enable, default]
           log:
-            description:
-              - Whether to log what matches.
+            description: Whether to log what matches.
             type: str
             choices: [disable, enable]
           log_packet:
-            description:
-              - Whether to keep the packets that triggered the filter.
+            description: Whether to keep the packets that triggered the filter.
             type: str
             choices: [disable, enable]
           action:
@@ -329,12 +321,10 @@ options:
             type: str
             choices: [none, attacker]
           quarantine_expiry:
-            description:
-              - How long a quarantine lasts, as in V(5d4h3m).
+            description: How long a quarantine lasts, as in V(5d4h3m).
             type: int
           quarantine_log:
-            description:
-              - Whether to log quarantines.
+            description: Whether to log quarantines.
             type: str
             choices: [disable, enable]
       override:
@@ -346,23 +336,19 @@ options:
         elements: dict
         suboptions:
           rule_id:
-            description:
-              - Number that identifies the override.
+            description: Number that identifies the override.
             type: int
             required: true
           status:
-            description:
-              - Whether the override is active.
+            description: Whether the override is active.
             type: str
             choices: [disable, enable]
           log:
-            description:
-              - Whether to log what matches.
+            description: Whether to log what matches.
             type: str
             choices: [disable, enable]
           log_packet:
-            description:
-              - Whether to keep the packets that triggered the override.
+            description: Whether to keep the packets that triggered the override.
             type: str
             choices: [disable, enable]
           action:
@@ -378,12 +364,10 @@ options:
             type: str
             choices: [none, attacker]
           quarantine_expiry:
-            description:
-              - How long a quarantine lasts, as in V(5d4h3m).
+            description: How long a quarantine lasts, as in V(5d4h3m).
             type: int
           quarantine_log:
-            description:
-              - Whether to log quarantines.
+            description: Whether to log quarantines.
             type: str
             choices: [disable, enable]
           exempt_ip:
@@ -394,17 +378,14 @@ options:
             elements: dict
             suboptions:
               id:
-                description:
-                  - Number that identifies the exempt IP address.
+                description: Number that identifies the exempt IP address.
                 type: int
                 required: true
               src_ip:
-                description:
-                  - Source IP address.
+                description: Source IP address.
                 type: str
               dst_ip:
-                description:
-                  - Destination IP address.
+                description: Destination IP address.
                 type: str
 """
 
@@ -451,58 +432,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,7 +12,7 @@ module: log_fortianalyzer_setting
 short_description: Manage FortiAnalyzer log settings
 version_added: "1.0.0"
 description:
-  - Changes the FortiAnalyzer log settings of a FortiGate.
+  - Changes whether and how logs are sent to a FortiAnalyzer.
   - >-
     In the CLI of the device this is C(config log fortianalyzer setting). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -24,51 +24,50 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       status:
         description:
-          - Whether the FortiAnalyzer log settings is active.
+          - Whether logs are sent.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ips_archive:
         description:
-          - Whether to archive packets that the intrusion prevention found suspicious.
+          - Whether packets kept by the intrusion prevention are sent too.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       server:
         description:
-          - Host name or IP address of the server.
+          - Host name or address of the FortiAnalyzer.
           - At most 127 characters.
         type: str
       alt_server:
         description:
-          - Alternative server.
+          - Host name or address of the FortiAnalyzer to use when the first does not answer.
           - At most 127 characters.
           - Available in FortiOS 7.4.1 and later.
         type: str
       fallback_to_primary:
         description:
-          - Whether to return to the first server once it answers again.
+          - Whether to return to the first FortiAnalyzer once it answers again.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       certificate_verification:
         description:
-          - Whether to verify the certificate of the server.
+          - Whether the certificate of the FortiAnalyzer must fit its serial number.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       serial:
         description:
-          - List of serials in the FortiAnalyzer log settings.
+          - Serial numbers of the FortiAnalyzer.
           - At most 8 rows.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       server_cert_ca:
@@ -80,7 +79,7 @@ options:
         type: str
       preshared_key:
         description:
-          - Pre-shared key.
+          - Pre-shared key of the connection.
           - At most 63 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -89,20 +88,20 @@ options:
         type: str
       access_config:
         description:
-          - Whether FortiManager may change the configuration through this connection.
+          - Whether the FortiAnalyzer may read the configuration.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       hmac_algorithm:
         description:
-          - Which HMAC algorithm to use.
+          - Hash algorithm of the connection.
           - The device's default is V(sha256).
           - "Not in every release of FortiOS: V(sha1) in up to 7.4.0."
         type: str
         choices: [sha256, sha1]
       enc_algorithm:
         description:
-          - How strong the encryption to the server must be.
+          - How strong the encryption must be.
           - V(high-medium) strong and medium ciphers; V(high) strong ciphers only; V(low) weak ciphers.
           - The device's default is V(high).
         type: str
@@ -117,17 +116,17 @@ options:
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       conn_timeout:
         description:
-          - Connection timeout.
+          - How long to wait for a connection, in seconds.
           - From V(1) to V(3600); the device's default is V(10).
         type: int
       monitor_keepalive_period:
         description:
-          - Monitor keepalive period in the FortiAnalyzer log settings.
+          - Time between two keepalives, in seconds.
           - From V(1) to V(120); the device's default is V(5).
         type: int
       monitor_failure_retry_period:
         description:
-          - Monitor failure retry period in the FortiAnalyzer log settings.
+          - Time before a failed connection is tried again, in seconds.
           - From V(1) to V(86400); the device's default is V(5).
         type: int
       certificate:
@@ -145,34 +144,32 @@ options:
         description:
           - When logs are sent.
           - >-
-            V(store-and-upload) on a schedule; V(realtime) at once; V(1-minute) every minute; V(5-minute) every five
-            minutes.
+            V(store-and-upload) they are kept and sent on a schedule; V(realtime) at once; V(1-minute) every minute;
+            V(5-minute) every five minutes.
           - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
       upload_interval:
         description:
-          - How often logs are uploaded.
+          - How often kept logs are sent.
           - The device's default is V(daily).
         type: str
         choices: [daily, weekly, monthly]
       upload_day:
-        description:
-          - Day on which logs are uploaded.
+        description: Day on which kept logs are sent.
         type: str
       upload_time:
-        description:
-          - Time of day at which logs are uploaded, as in V(23:30).
+        description: Time of day at which kept logs are sent, as in V(23:30).
         type: str
       reliable:
         description:
-          - Whether logs are sent over a reliable (TCP) connection.
+          - Whether logs are sent over TCP instead of UDP.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       priority:
         description:
-          - Priority of the FortiAnalyzer log settings.
+          - Priority in the FortiAnalyzer log settings.
           - The device's default is V(default).
         type: str
         choices: [default, low]
@@ -228,55 +225,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

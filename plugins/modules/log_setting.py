@@ -12,8 +12,7 @@ module: log_setting
 short_description: Manage general log settings
 version_added: "1.0.0"
 description:
-  - Changes the general log settings of a FortiGate.
-  - Logs record traffic, security events and events of the device.
+  - Changes what is logged in general.
   - In the CLI of the device this is C(config log setting). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,62 +22,61 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       resolve_ip:
         description:
-          - Whether to resolve IP address.
+          - Whether addresses in logs are resolved to names.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       resolve_port:
         description:
-          - Whether to resolve port.
+          - Whether ports in logs are resolved to names.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       log_user_in_upper:
         description:
-          - Whether to log user in upper.
+          - Whether user names are logged in capitals.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fwpolicy_implicit_log:
         description:
-          - Whether to log firewall policy implicit.
+          - Whether traffic that no policy matches is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fwpolicy6_implicit_log:
         description:
-          - Whether to log IPv6 firewall policy implicit.
+          - Whether IPv6 traffic that no policy matches is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       extended_log:
         description:
-          - Whether to log more details.
+          - Whether web logs hold more details.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [enable, disable]
       local_in_allow:
         description:
-          - Turns local-in allow on or off.
+          - Whether accepted traffic to the device is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_in_deny_unicast:
         description:
-          - Turns local-in deny unicast on or off.
+          - Whether refused traffic to the device is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       local_in_deny_broadcast:
         description:
-          - Turns local-in deny broadcast on or off.
+          - Whether refused broadcasts to the device are logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -91,7 +89,7 @@ options:
         choices: [enable, disable]
       local_out:
         description:
-          - Turns local out on or off.
+          - Whether traffic from the device is logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -104,25 +102,25 @@ options:
         choices: [enable, disable]
       daemon_log:
         description:
-          - Whether to log daemon.
+          - Whether services of the device log.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       neighbor_event:
         description:
-          - Turns neighbor event on or off.
+          - Whether ARP and neighbor discovery events are logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       brief_traffic_format:
         description:
-          - Turns brief traffic format on or off.
+          - Whether traffic logs hold only the most important fields.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       user_anonymize:
         description:
-          - Turns user anonymization on or off.
+          - Whether user names are left out of logs.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -134,25 +132,25 @@ options:
         choices: [enable, disable]
       expolicy_implicit_log:
         description:
-          - Whether to log explicit policy implicit.
+          - Whether proxy traffic that no policy matches is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       log_policy_comment:
         description:
-          - Whether to log policy comment.
+          - Whether logs hold the comment of the policy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       faz_override:
         description:
-          - Whether to override FortiAnalyzer.
+          - Whether the VDOM has FortiAnalyzer settings of its own.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       syslog_override:
         description:
-          - Whether to override syslog.
+          - Whether the VDOM has syslog settings of its own.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -222,7 +220,7 @@ options:
           - List of custom log fields.
           - At most 5 rows.
           - Refers to objects of M(hfortix.fortios.log_custom_field).
-          - Plain values will do; a row may also be a dictionary with C(field_id).
+          - A list of plain names, or of dictionaries with C(field_id).
         type: list
         elements: raw
       anonymization_hash:
@@ -233,7 +231,7 @@ options:
         type: str
       log_invalid_packet:
         description:
-          - Whether to log invalid packet.
+          - Whether packets that fail checks are logged.
           - Available in FortiOS up to 7.2.4.
         type: str
         choices: [enable, disable]
@@ -263,55 +261,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

@@ -24,28 +24,23 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the report chart.
+        description: Name of the report chart.
         type: str
         required: true
       policy:
-        description:
-          - Policy of the report chart.
+        description: Policy of the report chart.
         type: int
       type:
-        description:
-          - Kind of report chart.
+        description: Kind of report chart.
         type: str
         choices: [graph, table]
       period:
-        description:
-          - Period of the report chart.
+        description: Period of the report chart.
         type: str
         choices: [last24h, last7d]
       drill_down_charts:
@@ -56,203 +51,158 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the DRILL down chart.
+            description: Number that identifies the DRILL down chart.
             type: int
             required: true
           chart_name:
-            description:
-              - Name of the chart.
+            description: Name of the chart.
             type: str
           status:
-            description:
-              - Whether the DRILL down chart is active.
+            description: Whether the DRILL down chart is active.
             type: str
             choices: [enable, disable]
       comments:
-        description:
-          - Free text for people.
+        description: Free text about the report chart.
         type: str
       dataset:
-        description:
-          - Dataset of the report chart.
+        description: Dataset of the report chart.
         type: str
       category:
-        description:
-          - Category of the report chart.
+        description: Category of the report chart.
         type: str
         choices: [misc, traffic, event, virus, webfilter, attack, spam, dlp, app-ctrl, vulnerability]
       favorite:
-        description:
-          - Turns favorite of the report chart on or off.
+        description: Turns favorite of the report chart on or off.
         type: str
         choices: ["no", "yes"]
       graph_type:
-        description:
-          - Which graph type to use.
+        description: Which graph type to use.
         type: str
         choices: [none, bar, pie, line, flow]
       style:
-        description:
-          - Style of the report chart.
+        description: Style of the report chart.
         type: str
         choices: [auto, manual]
       dimension:
-        description:
-          - Dimension of the report chart.
+        description: Dimension of the report chart.
         type: str
         choices: ["2D", "3D"]
       x_series:
-        description:
-          - Settings for X series.
+        description: Settings for X series.
         type: dict
         suboptions:
           databind:
-            description:
-              - Data binding.
+            description: Data binding.
             type: str
           caption:
-            description:
-              - Caption of the X sery.
+            description: Caption of the X sery.
             type: str
           caption_font_size:
-            description:
-              - Caption font size of the X sery.
+            description: Caption font size of the X sery.
             type: int
           font_size:
-            description:
-              - Font size of the X sery.
+            description: Font size of the X sery.
             type: int
           label_angle:
-            description:
-              - Label angle of the X sery.
+            description: Label angle of the X sery.
             type: str
             choices: ["45-degree", vertical, horizontal]
           is_category:
-            description:
-              - Turns is category on or off.
+            description: Turns is category on or off.
             type: str
             choices: ["yes", "no"]
           scale_unit:
-            description:
-              - Which scale unit to use.
+            description: Which scale unit to use.
             type: str
             choices: [minute, hour, day, month, year]
           scale_step:
-            description:
-              - Scale step of the X sery.
+            description: Scale step of the X sery.
             type: int
           scale_direction:
-            description:
-              - Scale direction of the X sery.
+            description: Scale direction of the X sery.
             type: str
             choices: [decrease, increase]
           scale_format:
-            description:
-              - Which scale format to use.
+            description: Which scale format to use.
             type: str
             choices: [YYYY-MM-DD-HH-MM, YYYY-MM-DD HH, YYYY-MM-DD, YYYY-MM, YYYY, HH-MM, MM-DD]
           unit:
-            description:
-              - Unit of the X sery.
+            description: Unit of the X sery.
             type: str
       y_series:
-        description:
-          - Settings for Y series.
+        description: Settings for Y series.
         type: dict
         suboptions:
           databind:
-            description:
-              - Data binding.
+            description: Data binding.
             type: str
           caption:
-            description:
-              - Caption of the Y sery.
+            description: Caption of the Y sery.
             type: str
           caption_font_size:
-            description:
-              - Caption font size of the Y sery.
+            description: Caption font size of the Y sery.
             type: int
           font_size:
-            description:
-              - Font size of the Y sery.
+            description: Font size of the Y sery.
             type: int
           label_angle:
-            description:
-              - Label angle of the Y sery.
+            description: Label angle of the Y sery.
             type: str
             choices: ["45-degree", vertical, horizontal]
           group:
-            description:
-              - Group that the Y sery belongs to.
+            description: Group that the Y sery belongs to.
             type: str
           unit:
-            description:
-              - Unit of the Y sery.
+            description: Unit of the Y sery.
             type: str
           extra_y:
-            description:
-              - Turns extra Y on or off.
+            description: Turns extra Y on or off.
             type: str
             choices: [enable, disable]
           extra_databind:
-            description:
-              - Extra data binding.
+            description: Extra data binding.
             type: str
           y_legend:
-            description:
-              - Y legend of the Y sery.
+            description: Y legend of the Y sery.
             type: str
           extra_y_legend:
-            description:
-              - Extra Y legend of the Y sery.
+            description: Extra Y legend of the Y sery.
             type: str
       category_series:
-        description:
-          - Settings for category series.
+        description: Settings for category series.
         type: dict
         suboptions:
           databind:
-            description:
-              - Data binding.
+            description: Data binding.
             type: str
           font_size:
-            description:
-              - Font size of the category sery.
+            description: Font size of the category sery.
             type: int
       value_series:
-        description:
-          - Settings for value series.
+        description: Settings for value series.
         type: dict
         suboptions:
           databind:
-            description:
-              - Data binding.
+            description: Data binding.
             type: str
       title:
-        description:
-          - Title of the report chart.
+        description: Title of the report chart.
         type: str
       title_font_size:
-        description:
-          - Title font size of the report chart.
+        description: Title font size of the report chart.
         type: int
       background:
-        description:
-          - Background of the report chart.
+        description: Background of the report chart.
         type: str
       color_palette:
-        description:
-          - Color palette of the report chart.
+        description: Color palette of the report chart.
         type: str
       legend:
-        description:
-          - Turns legend of the report chart on or off.
+        description: Turns legend of the report chart on or off.
         type: str
         choices: [enable, disable]
       legend_font_size:
-        description:
-          - Legend font size of the report chart.
+        description: Legend font size of the report chart.
         type: int
       column:
         description:
@@ -262,29 +212,23 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the column.
+            description: Number that identifies the column.
             type: int
             required: true
           header_value:
-            description:
-              - Header value of the column.
+            description: Header value of the column.
             type: str
           detail_value:
-            description:
-              - Detail value of the column.
+            description: Detail value of the column.
             type: str
           footer_value:
-            description:
-              - Footer value of the column.
+            description: Footer value of the column.
             type: str
           detail_unit:
-            description:
-              - Detail unit of the column.
+            description: Detail unit of the column.
             type: str
           footer_unit:
-            description:
-              - Footer unit of the column.
+            description: Footer unit of the column.
             type: str
           mapping:
             description:
@@ -294,31 +238,25 @@ options:
             elements: dict
             suboptions:
               id:
-                description:
-                  - Number that identifies the mapping.
+                description: Number that identifies the mapping.
                 type: int
                 required: true
               op:
-                description:
-                  - OP of the mapping.
+                description: OP of the mapping.
                 type: str
                 choices: [none, greater, greater-equal, less, less-equal, equal, between]
               value_type:
-                description:
-                  - Which value type to use.
+                description: Which value type to use.
                 type: str
                 choices: [integer, string]
               value1:
-                description:
-                  - Value 1.
+                description: Value 1 of the mapping.
                 type: str
               value2:
-                description:
-                  - Value 2.
+                description: Value 2 of the mapping.
                 type: str
               displayname:
-                description:
-                  - Displayname of the mapping.
+                description: Displayname of the mapping.
                 type: str
 """
 
@@ -365,58 +303,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

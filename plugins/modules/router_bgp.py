@@ -12,8 +12,7 @@ module: router_bgp
 short_description: Manage BGP settings
 version_added: "1.0.0"
 description:
-  - Changes the BGP settings of a FortiGate.
-  - It is part of routing, which decides where packets go.
+  - Changes the BGP router of a VDOM, with its neighbors, networks and redistribution.
   - In the CLI of the device this is C(config router bgp). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,13 +22,11 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       as:
-        description:
-          - AS number.
+        description: AS number of the device; V(0) turns BGP off.
         type: str
       router_id:
         description:
@@ -38,23 +35,23 @@ options:
         type: str
       keepalive_timer:
         description:
-          - Keepalive timer in the BGP settings.
+          - Time between two keepalives, in seconds.
           - From V(0) to V(65535); the device's default is V(60).
         type: int
       holdtime_timer:
         description:
-          - Hold time timer.
+          - Time without keepalive after which a neighbor counts as gone, in seconds.
           - From V(3) to V(65535); the device's default is V(180).
         type: int
       always_compare_med:
         description:
-          - Turns always compare MED on or off.
+          - Whether the MED is compared between different neighbor ASes.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       bestpath_as_path_ignore:
         description:
-          - Turns bestpath AS path ignore on or off.
+          - Whether the length of the AS path is left out of the choice.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -66,7 +63,7 @@ options:
         choices: [enable, disable]
       bestpath_cmp_routerid:
         description:
-          - Turns bestpath CMP router ID on or off.
+          - Whether the router ID decides between equal paths.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -84,13 +81,13 @@ options:
         choices: [enable, disable]
       client_to_client_reflection:
         description:
-          - Turns client to client reflection on or off.
+          - Whether routes are reflected between clients.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dampening:
         description:
-          - Turns dampening in the BGP settings on or off.
+          - Whether routes that flap are suppressed for a while.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -102,43 +99,43 @@ options:
         choices: [enable, disable]
       deterministic_med:
         description:
-          - Turns deterministic MED on or off.
+          - Whether paths of the same AS are compared first.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ebgp_multipath:
         description:
-          - Turns eBGP multipath on or off.
+          - Whether several equal eBGP paths are used.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ibgp_multipath:
         description:
-          - Turns iBGP multipath on or off.
+          - Whether several equal iBGP paths are used.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       enforce_first_as:
         description:
-          - Whether to enforce first AS.
+          - Whether the first AS of a path must be that of the neighbor.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fast_external_failover:
         description:
-          - Turns fast external failover on or off.
+          - Whether eBGP sessions end as soon as their interface goes down.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       log_neighbour_changes:
         description:
-          - Whether to log neighbor changes.
+          - Whether changes of neighbors are logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       network_import_check:
         description:
-          - Turns network import check on or off.
+          - Whether a network is announced only when a route to it exists.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -150,7 +147,7 @@ options:
         choices: [enable, disable]
       additional_path:
         description:
-          - Turns additional path on or off.
+          - Whether several paths to a network are announced.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -183,7 +180,7 @@ options:
         choices: [enable, disable]
       recursive_next_hop:
         description:
-          - Turns recursive next hop on or off.
+          - Whether next hops may be resolved by other BGP routes.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -205,18 +202,18 @@ options:
         choices: [disable, preferred, merge, merge-all]
       cluster_id:
         description:
-          - Cluster ID in the BGP settings.
+          - Cluster ID of the route reflector.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       confederation_identifier:
         description:
-          - Confederation identifier in the BGP settings.
+          - AS number of the confederation.
           - From V(1) to V(4294967295); the device's default is V(0).
         type: int
       confederation_peers:
         description:
-          - List of confederation peers.
-          - Plain values will do; a row may also be a dictionary with C(peer).
+          - Other AS numbers of the confederation.
+          - A list of plain values, or of dictionaries with C(peer).
         type: list
         elements: raw
       dampening_route_map:
@@ -283,49 +280,49 @@ options:
         type: int
       default_local_preference:
         description:
-          - Default local preference in the BGP settings.
+          - Local preference of routes without one.
           - From V(0) to V(4294967295); the device's default is V(100).
         type: int
       scan_time:
         description:
-          - Scan time in the BGP settings.
+          - Time between two scans of next hops, in seconds.
           - From V(5) to V(60); the device's default is V(60).
         type: int
       distance_external:
         description:
-          - Distance external in the BGP settings.
+          - Administrative distance of eBGP routes.
           - From V(1) to V(255); the device's default is V(20).
         type: int
       distance_internal:
         description:
-          - Distance internal in the BGP settings.
+          - Administrative distance of iBGP routes.
           - From V(1) to V(255); the device's default is V(200).
         type: int
       distance_local:
         description:
-          - Distance local in the BGP settings.
+          - Administrative distance of local routes.
           - From V(1) to V(255); the device's default is V(200).
         type: int
       synchronization:
         description:
-          - Turns synchronization in the BGP settings on or off.
+          - Whether iBGP routes wait for the interior routing protocol.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       graceful_restart:
         description:
-          - Turns graceful restart on or off.
+          - Whether forwarding goes on while BGP restarts.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       graceful_restart_time:
         description:
-          - Graceful restart time in the BGP settings.
+          - How long a restart may take, in seconds.
           - From V(1) to V(3600); the device's default is V(120).
         type: int
       graceful_stalepath_time:
         description:
-          - Graceful stalepath time in the BGP settings.
+          - How long paths of a restarting neighbor are kept, in seconds.
           - From V(1) to V(3600); the device's default is V(360).
         type: int
       graceful_update_delay:
@@ -370,7 +367,7 @@ options:
         choices: [enable, disable]
       aggregate_address:
         description:
-          - List of aggregate addresses.
+          - Networks that stand for several smaller ones.
           - Rows are told apart by O(config.aggregate_address[].id).
         type: list
         elements: dict
@@ -394,7 +391,7 @@ options:
             choices: [enable, disable]
           summary_only:
             description:
-              - Turns summary only on or off.
+              - Whether the smaller ones are no longer announced.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -430,14 +427,14 @@ options:
             choices: [enable, disable]
       neighbor:
         description:
-          - Neighbors.
+          - Neighbors, each with its sessions' settings.
           - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
         suboptions:
           ip:
             description:
-              - IP address of the neighbor.
+              - Address of the neighbor.
               - At most 45 characters.
             type: str
             required: true
@@ -448,12 +445,12 @@ options:
             type: str
           advertisement_interval:
             description:
-              - Advertisement interval of the neighbor.
+              - Shortest time between two updates, in seconds.
               - From V(0) to V(600); the device's default is V(30).
             type: int
           allowas_in_enable:
             description:
-              - Turns allow-AS in on or off.
+              - Whether routes with the own AS number in the path are accepted.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -496,31 +493,29 @@ options:
             type: int
           allowas_in_vpnv4:
             description:
-              - Allow-AS in VPNv4.
+              - Allow-AS in VPNv4 of the neighbor.
               - From V(1) to V(10); the device's default is V(3).
               - Available in FortiOS 7.2.0 and later.
             type: int
           allowas_in_vpnv6:
             description:
-              - Allow-AS in VPNv6.
+              - Allow-AS in VPNv6 of the neighbor.
               - From V(1) to V(10); the device's default is V(3).
               - Available in FortiOS 7.4.2 and later.
             type: int
           allowas_in_evpn:
             description:
-              - Allow-AS in EVPN.
+              - Allow-AS in EVPN of the neighbor.
               - From V(1) to V(10); the device's default is V(3).
               - Available in FortiOS 7.4.0 and later.
             type: int
           attribute_unchanged:
-            description:
-              - Which attribute unchangeds apply.
+            description: Attributes that are passed on unchanged.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged6:
-            description:
-              - Which attribute IPv6 unchangeds apply.
+            description: Which attribute IPv6 unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
@@ -540,13 +535,13 @@ options:
             choices: [as-path, med, next-hop]
           activate:
             description:
-              - Turns activate of the neighbor on or off.
+              - Whether IPv4 routes are exchanged.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           activate6:
             description:
-              - Turns IPv6 activate on or off.
+              - Whether IPv6 routes are exchanged.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -573,13 +568,13 @@ options:
             choices: [enable, disable]
           bfd:
             description:
-              - Whether bidirectional forwarding detection (BFD) watches the path.
+              - Whether bidirectional forwarding detection watches the neighbor.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           capability_dynamic:
             description:
-              - Turns capability dynamic on or off.
+              - Whether capabilities can change during the session.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -597,7 +592,7 @@ options:
             choices: [none, receive, send, both]
           capability_graceful_restart:
             description:
-              - Turns capability graceful restart on or off.
+              - Whether the neighbor keeps forwarding while BGP restarts.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -636,7 +631,7 @@ options:
             choices: [enable, disable]
           capability_default_originate:
             description:
-              - Turns capability default originate on or off.
+              - Whether a default route is announced to the neighbor.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -654,25 +649,25 @@ options:
             choices: [enable, disable]
           ebgp_enforce_multihop:
             description:
-              - Turns eBGP enforce multihop on or off.
+              - Whether the neighbor may be several hops away.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           link_down_failover:
             description:
-              - Turns link-down failover on or off.
+              - Whether the session ends as soon as the interface goes down.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           stale_route:
             description:
-              - Turns stale route on or off.
+              - Whether routes of a lost neighbor are kept for a while.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           next_hop_self:
             description:
-              - Whether the device puts its own address as next hop into routes for this neighbor.
+              - Whether the device puts its own address as next hop into routes for the neighbor.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -730,13 +725,13 @@ options:
             choices: [enable, disable]
           passive:
             description:
-              - Turns passive of the neighbor on or off.
+              - Whether the device waits for the neighbor to open the session.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           remove_private_as:
             description:
-              - Whether to remove private AS.
+              - Whether private AS numbers are removed from paths.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -769,7 +764,7 @@ options:
             choices: [enable, disable]
           route_reflector_client:
             description:
-              - Turns route reflector client on or off.
+              - Whether the neighbor is a client of the route reflector.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -802,7 +797,7 @@ options:
             choices: [enable, disable]
           route_server_client:
             description:
-              - Turns route server client on or off.
+              - Whether the neighbor is a client of the route server.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -877,14 +872,14 @@ options:
             choices: [type2, type5, local]
           shutdown:
             description:
-              - Shutdown of the neighbor.
+              - Whether the session is kept down.
               - The device's default is V(disable).
               - "Not in every release of FortiOS: V(graceful) and V(graceful-soft) in 8.0.0 and later."
             type: str
             choices: [disable, enable, graceful, graceful-soft]
           soft_reconfiguration:
             description:
-              - Turns soft reconfiguration on or off.
+              - Whether routes are kept as received, so that filters can change without a new session.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -917,7 +912,7 @@ options:
             choices: [enable, disable]
           as_override:
             description:
-              - Whether to override AS.
+              - Whether the neighbor's AS number in paths is replaced by the own.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -935,7 +930,7 @@ options:
             choices: [enable, disable]
           default_originate_routemap:
             description:
-              - The default originate route map to use.
+              - Route map for the default route.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -947,12 +942,12 @@ options:
             type: str
           description:
             description:
-              - Free text for people.
+              - Free text about the neighbor.
               - At most 63 characters.
             type: str
           distribute_list_in:
             description:
-              - The incoming distribute list to use.
+              - Access list for routes from the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
@@ -978,7 +973,7 @@ options:
             type: str
           distribute_list_out:
             description:
-              - The outgoing distribute list to use.
+              - Access list for routes to the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_access_list).
             type: str
@@ -1004,12 +999,12 @@ options:
             type: str
           ebgp_multihop_ttl:
             description:
-              - eBGP multihop TTL of the neighbor.
+              - How many hops away the neighbor may be.
               - From V(1) to V(255); the device's default is V(255).
             type: int
           filter_list_in:
             description:
-              - The incoming filter list to use.
+              - AS path list for routes from the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
@@ -1035,7 +1030,7 @@ options:
             type: str
           filter_list_out:
             description:
-              - The outgoing filter list to use.
+              - AS path list for routes to the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
@@ -1061,13 +1056,13 @@ options:
             type: str
           interface:
             description:
-              - Interface that the neighbor belongs to or uses.
+              - Interface of the session.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           maximum_prefix:
             description:
-              - Upper limit for the prefix.
+              - How many prefixes the neighbor may announce; 0 for no limit.
               - From V(1) to V(4294967295); the device's default is V(0).
             type: int
           maximum_prefix6:
@@ -1123,7 +1118,7 @@ options:
             type: int
           maximum_prefix_warning_only:
             description:
-              - Turns maximum prefix warning only on or off.
+              - Whether too many prefixes only lead to a warning.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1156,7 +1151,7 @@ options:
             choices: [enable, disable]
           prefix_list_in:
             description:
-              - The incoming prefix list to use.
+              - Prefix list for routes from the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_prefix_list).
             type: str
@@ -1182,7 +1177,7 @@ options:
             type: str
           prefix_list_out:
             description:
-              - The outgoing prefix list to use.
+              - Prefix list for routes to the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_prefix_list).
             type: str
@@ -1207,12 +1202,10 @@ options:
               - Available in FortiOS 7.4.2 and later.
             type: str
           remote_as:
-            description:
-              - Remote AS of the neighbor.
+            description: AS number of the neighbor.
             type: str
           local_as:
-            description:
-              - Local AS of the neighbor.
+            description: AS number that the device shows to the neighbor instead of its own.
             type: str
           local_as_no_prepend:
             description:
@@ -1233,7 +1226,7 @@ options:
             type: int
           route_map_in:
             description:
-              - Route map for routes that come from the neighbor.
+              - Route map for routes from the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -1266,7 +1259,7 @@ options:
             type: str
           route_map_out:
             description:
-              - Route map for routes that go to the neighbor.
+              - Route map for routes to the neighbor.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -1325,7 +1318,7 @@ options:
             type: str
           send_community:
             description:
-              - Send community of the neighbor.
+              - Which communities are sent to the neighbor.
               - The device's default is V(both).
             type: str
             choices: [standard, extended, both, disable]
@@ -1358,17 +1351,17 @@ options:
             choices: [standard, extended, both, disable]
           keep_alive_timer:
             description:
-              - Keepalive timer.
+              - Time between two keepalives, in seconds.
               - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           holdtime_timer:
             description:
-              - Hold time timer.
+              - Time without keepalive after which the neighbor counts as gone, in seconds.
               - From V(3) to V(65535); the device's default is V(4294967295).
             type: int
           connect_timer:
             description:
-              - Connect timer of the neighbor.
+              - Time between two attempts to connect, in seconds.
               - From V(1) to V(65535); the device's default is V(4294967295).
             type: int
           unsuppress_map:
@@ -1385,7 +1378,7 @@ options:
             type: str
           update_source:
             description:
-              - The update source to use.
+              - Interface whose address the session starts from.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -1397,12 +1390,12 @@ options:
             choices: [enable, disable]
           weight:
             description:
-              - "Weight of the neighbor: the larger, the greater its share."
+              - Weight of routes from the neighbor.
               - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           restart_time:
             description:
-              - Restart time of the neighbor.
+              - How long the neighbor may take to restart, in seconds.
               - From V(0) to V(3600); the device's default is V(0).
             type: int
           additional_path:
@@ -1455,7 +1448,7 @@ options:
             type: int
           password:
             description:
-              - Password of the neighbor.
+              - Password (MD5) of the session.
               - At most 128 characters.
               - >-
                 A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -1486,7 +1479,7 @@ options:
                 description:
                   - List of condition route maps.
                   - Refers to objects of M(hfortix.fortios.router_route_map).
-                  - Plain names will do; a row may also be a dictionary with C(name).
+                  - A list of plain names, or of dictionaries with C(name).
                 type: list
                 elements: raw
               condition_type:
@@ -1514,7 +1507,7 @@ options:
                 description:
                   - List of condition route maps.
                   - Refers to objects of M(hfortix.fortios.router_route_map).
-                  - Plain names will do; a row may also be a dictionary with C(name).
+                  - A list of plain names, or of dictionaries with C(name).
                 type: list
                 elements: raw
               condition_type:
@@ -1546,7 +1539,7 @@ options:
             choices: [enable, disable]
       neighbor_group:
         description:
-          - List of neighbor groups.
+          - Settings that neighbors of a range share.
           - Rows are told apart by O(config.neighbor_group[].name).
         type: list
         elements: dict
@@ -1607,31 +1600,29 @@ options:
             type: int
           allowas_in_vpnv4:
             description:
-              - Allow-AS in VPNv4.
+              - Allow-AS in VPNv4 of the neighbor group.
               - From V(1) to V(10); the device's default is V(3).
               - Available in FortiOS 7.2.0 and later.
             type: int
           allowas_in_vpnv6:
             description:
-              - Allow-AS in VPNv6.
+              - Allow-AS in VPNv6 of the neighbor group.
               - From V(1) to V(10); the device's default is V(3).
               - Available in FortiOS 7.4.2 and later.
             type: int
           allowas_in_evpn:
             description:
-              - Allow-AS in EVPN.
+              - Allow-AS in EVPN of the neighbor group.
               - From V(1) to V(10); the device's default is V(3).
               - Available in FortiOS 7.4.0 and later.
             type: int
           attribute_unchanged:
-            description:
-              - Which attribute unchangeds apply.
+            description: Which attribute unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged6:
-            description:
-              - Which attribute IPv6 unchangeds apply.
+            description: Which attribute IPv6 unchangeds apply.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
@@ -2058,7 +2049,7 @@ options:
             type: str
           description:
             description:
-              - Free text for people.
+              - Free text about the neighbor group.
               - At most 63 characters.
             type: str
           distribute_list_in:
@@ -2318,8 +2309,7 @@ options:
               - Available in FortiOS 7.4.2 and later.
             type: str
           remote_as:
-            description:
-              - Remote AS of the neighbor group.
+            description: AS number of the neighbors.
             type: str
           remote_as_filter:
             description:
@@ -2329,8 +2319,7 @@ options:
               - Available in FortiOS 7.4.4 and later.
             type: str
           local_as:
-            description:
-              - Local AS of the neighbor group.
+            description: Local AS of the neighbor group.
             type: str
           local_as_no_prepend:
             description:
@@ -2476,12 +2465,12 @@ options:
             choices: [standard, extended, both, disable]
           keep_alive_timer:
             description:
-              - Keepalive timer.
+              - Keepalive timer of the neighbor group.
               - From V(0) to V(65535); the device's default is V(4294967295).
             type: int
           holdtime_timer:
             description:
-              - Hold time timer.
+              - Hold time timer of the neighbor group.
               - From V(3) to V(65535); the device's default is V(4294967295).
             type: int
           connect_timer:
@@ -2610,7 +2599,7 @@ options:
             choices: [enable, disable]
       neighbor_range:
         description:
-          - List of neighbor ranges.
+          - Ranges of addresses from which neighbors are accepted without being listed.
           - Rows are told apart by O(config.neighbor_range[].id).
         type: list
         elements: dict
@@ -2623,17 +2612,17 @@ options:
             required: true
           prefix:
             description:
-              - Network prefix.
+              - Network of the neighbors.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           max_neighbor_num:
             description:
-              - Upper limit for the neighbor number.
+              - How many neighbors are accepted.
               - From V(1) to V(1000); the device's default is V(0).
             type: int
           neighbor_group:
             description:
-              - The neighbor group to use.
+              - Group whose settings the neighbors get.
               - At most 63 characters.
               - Refers to O(config.neighbor_group[].name).
             type: str
@@ -2668,7 +2657,7 @@ options:
             type: str
       network:
         description:
-          - Networks.
+          - Networks that are announced.
           - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
@@ -2681,7 +2670,7 @@ options:
             required: true
           prefix:
             description:
-              - Network prefix.
+              - Network to announce.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           network_import_check:
@@ -2693,13 +2682,13 @@ options:
             choices: [global, enable, disable]
           backdoor:
             description:
-              - Turns backdoor of the network on or off.
+              - Whether other routes to the network are preferred to those of BGP.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           route_map:
             description:
-              - Route map that filters and changes routes.
+              - Route map that changes the announced route.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
@@ -2718,7 +2707,7 @@ options:
             type: str
       network6:
         description:
-          - List of IPv6 networks.
+          - IPv6 networks that are announced.
           - Rows are told apart by O(config.network6[].id).
         type: list
         elements: dict
@@ -2731,7 +2720,7 @@ options:
             required: true
           prefix6:
             description:
-              - IPv6 network prefix.
+              - IPv6 network to announce.
               - An IPv6 network such as V(2001:db8::/64).
             type: str
           network_import_check:
@@ -2784,7 +2773,7 @@ options:
             type: int
       vrf:
         description:
-          - List of VRFs in the BGP settings.
+          - VRFs with their route targets.
           - Rows are told apart by O(config.vrf[].vrf).
           - Available in FortiOS 7.2.0 and later.
         type: list
@@ -2810,13 +2799,13 @@ options:
           export_rt:
             description:
               - List of export RTs.
-              - Plain values will do; a row may also be a dictionary with C(route_target).
+              - A list of plain values, or of dictionaries with C(route_target).
             type: list
             elements: raw
           import_rt:
             description:
               - List of import RTs.
-              - Plain values will do; a row may also be a dictionary with C(route_target).
+              - A list of plain values, or of dictionaries with C(route_target).
             type: list
             elements: raw
           import_route_map:
@@ -2880,14 +2869,14 @@ options:
           export_rt:
             description:
               - List of export RTs.
-              - Plain values will do; a row may also be a dictionary with C(route_target).
+              - A list of plain values, or of dictionaries with C(route_target).
               - Available in FortiOS 7.4.2 and later.
             type: list
             elements: raw
           import_rt:
             description:
               - List of import RTs.
-              - Plain values will do; a row may also be a dictionary with C(route_target).
+              - A list of plain values, or of dictionaries with C(route_target).
               - Available in FortiOS 7.4.2 and later.
             type: list
             elements: raw
@@ -2934,13 +2923,13 @@ options:
         suboptions:
           name:
             description:
-              - Name of the redistribute.
+              - Source of the routes, as in V(connected), V(static) or V(ospf).
               - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - Whether the redistribute is active.
+              - Whether routes of this source are announced.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2952,7 +2941,7 @@ options:
             type: str
       redistribute6:
         description:
-          - List of IPv6 redistributes.
+          - Which IPv6 routes of other sources are announced.
           - Rows are told apart by O(config.redistribute6[].name).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS up to 7.0.5, 7.2.0.
@@ -2967,7 +2956,7 @@ options:
             required: true
           status:
             description:
-              - Whether the IPv6 redistribute is active.
+              - Whether routes of this source are announced.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2986,8 +2975,7 @@ options:
         elements: dict
         suboptions:
           vrf:
-            description:
-              - VRF that identifies the VRF leak.
+            description: VRF that identifies the VRF leak.
             type: str
             required: true
           target:
@@ -2998,8 +2986,7 @@ options:
             elements: dict
             suboptions:
               vrf:
-                description:
-                  - VRF that identifies the target.
+                description: VRF that identifies the target.
                 type: str
                 required: true
               route_map:
@@ -3021,8 +3008,7 @@ options:
         elements: dict
         suboptions:
           vrf:
-            description:
-              - VRF that identifies the VRF IPv6 leak.
+            description: VRF that identifies the VRF IPv6 leak.
             type: str
             required: true
           target:
@@ -3033,8 +3019,7 @@ options:
             elements: dict
             suboptions:
               vrf:
-                description:
-                  - VRF that identifies the target.
+                description: VRF that identifies the target.
                 type: str
                 required: true
               route_map:
@@ -3073,55 +3058,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

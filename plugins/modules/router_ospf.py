@@ -12,8 +12,7 @@ module: router_ospf
 short_description: Manage OSPF settings
 version_added: "1.0.0"
 description:
-  - Changes the OSPF settings of a FortiGate.
-  - It is part of routing, which decides where packets go.
+  - Changes the OSPF router of a VDOM, with its areas, networks, interfaces and redistribution.
   - In the CLI of the device this is C(config router ospf). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,34 +22,33 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       abr_type:
         description:
-          - Which abr type to use.
+          - How the device behaves as an area border router.
           - The device's default is V(standard).
         type: str
         choices: [cisco, ibm, shortcut, standard]
       auto_cost_ref_bandwidth:
         description:
-          - Auto cost reference bandwidth.
+          - Bandwidth that costs 1, in Mbit/s.
           - From V(1) to V(1000000); the device's default is V(1000).
         type: int
       distance_external:
         description:
-          - Distance external in the OSPF settings.
+          - Administrative distance of external routes.
           - From V(1) to V(255); the device's default is V(110).
         type: int
       distance_inter_area:
         description:
-          - Distance inter area in the OSPF settings.
+          - Administrative distance of routes from other areas.
           - From V(1) to V(255); the device's default is V(110).
         type: int
       distance_intra_area:
         description:
-          - Distance intra area in the OSPF settings.
+          - Administrative distance of routes from the same area.
           - From V(1) to V(255); the device's default is V(110).
         type: int
       database_overflow:
@@ -71,35 +69,35 @@ options:
         type: int
       default_information_originate:
         description:
-          - Whether to announce a default route to neighbors.
+          - Whether a default route is announced.
           - The device's default is V(disable).
         type: str
         choices: [enable, always, disable]
       default_information_metric:
         description:
-          - Default route metric.
+          - Metric of the default route.
           - From V(1) to V(16777214); the device's default is V(10).
         type: int
       default_information_metric_type:
         description:
-          - Which default route metric type to use.
+          - OSPF external metric type of the default route.
           - The device's default is V(2).
         type: str
         choices: ["1", "2"]
       default_information_route_map:
         description:
-          - The default route map to use.
+          - Route map for the default route.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.router_route_map).
         type: str
       default_metric:
         description:
-          - Default metric in the OSPF settings.
+          - Metric of routes of other sources.
           - From V(1) to V(16777214); the device's default is V(10).
         type: int
       distance:
         description:
-          - "Administrative distance: among routes to the same destination the lowest wins."
+          - Administrative distance of OSPF routes.
           - From V(1) to V(255); the device's default is V(110).
         type: int
       lsa_refresh_interval:
@@ -110,7 +108,7 @@ options:
         type: int
       rfc1583_compatible:
         description:
-          - Turns RFC 1583 compatible on or off.
+          - Whether the preference of paths follows RFC 1583.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -120,8 +118,7 @@ options:
           - An IPv4 address such as V(192.0.2.1).
         type: str
       spf_timers:
-        description:
-          - SPF timers in the OSPF settings.
+        description: Delays before the shortest paths are computed.
         type: str
       bfd:
         description:
@@ -131,7 +128,7 @@ options:
         choices: [enable, disable]
       log_neighbour_changes:
         description:
-          - Whether to log neighbor changes.
+          - Whether changes of neighbors are logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -149,13 +146,13 @@ options:
         type: str
       restart_mode:
         description:
-          - Which restart mode to use.
+          - How neighbors are kept while OSPF restarts.
           - The device's default is V(none).
         type: str
         choices: [none, lls, graceful-restart]
       restart_period:
         description:
-          - Restart period in the OSPF settings.
+          - How long a restart may take, in seconds.
           - From V(1) to V(3600); the device's default is V(120).
         type: int
       restart_on_topology_change:
@@ -167,33 +164,33 @@ options:
         choices: [enable, disable]
       area:
         description:
-          - List of areas in the OSPF settings.
+          - Areas.
           - Rows are told apart by O(config.area[].id).
         type: list
         elements: dict
         suboptions:
           id:
             description:
-              - ID that identifies the area.
+              - Area number, written as an IPv4 address.
               - An IPv4 address such as V(192.0.2.1).
             type: str
             required: true
           shortcut:
             description:
-              - Shortcut of the area.
+              - Whether routes may take a shortcut through the area.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable, default]
           authentication:
             description:
-              - Authentication of the area.
+              - How routers in the area authenticate.
               - The device's default is V(none).
               - "Not in every release of FortiOS: V(message-digest) in 7.0.1 and later; V(md5) in up to 7.0.0."
             type: str
             choices: [none, text, message-digest, md5]
           default_cost:
             description:
-              - Default cost of the area.
+              - Cost of the default route into a stub area.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           nssa_translator_role:
@@ -204,13 +201,16 @@ options:
             choices: [candidate, never, always]
           stub_type:
             description:
-              - Which stub type to use.
+              - Whether routes of other areas enter a stub area.
               - The device's default is V(summary).
             type: str
             choices: [no-summary, summary]
           type:
             description:
               - Kind of area.
+              - >-
+                V(regular) with external routes; V(nssa) without external routes, except its own; V(stub) without
+                external routes.
               - The device's default is V(regular).
             type: str
             choices: [regular, nssa, stub]
@@ -239,13 +239,13 @@ options:
             choices: [enable, disable]
           comments:
             description:
-              - Free text for people.
+              - Free text about the area.
               - At most 255 characters.
               - Available in FortiOS 7.0.0 and later.
             type: str
           range:
             description:
-              - List of ranges of the area.
+              - Networks that stand for several smaller ones.
               - Rows are told apart by O(config.area[].range[].id).
             type: list
             elements: dict
@@ -280,7 +280,7 @@ options:
                 choices: [enable, disable]
           virtual_link:
             description:
-              - List of virtual links.
+              - Virtual links through the area.
               - Rows are told apart by O(config.area[].virtual_link[].name).
             type: list
             elements: dict
@@ -335,7 +335,7 @@ options:
                 type: int
               peer:
                 description:
-                  - Peer.
+                  - Peer of the virtual link.
                   - An IPv4 address such as V(192.0.2.1).
                 type: str
               md5_keys:
@@ -367,7 +367,7 @@ options:
                 type: str
           filter_list:
             description:
-              - List of filter lists.
+              - Filters between areas.
               - Rows are told apart by O(config.area[].filter_list[].id).
             type: list
             elements: dict
@@ -392,7 +392,7 @@ options:
                 choices: [in, out]
       ospf_interface:
         description:
-          - List of OSPF interfaces.
+          - Settings of single interfaces.
           - Rows are told apart by O(config.ospf_interface[].name).
         type: list
         elements: dict
@@ -405,19 +405,19 @@ options:
             required: true
           comments:
             description:
-              - Free text for people.
+              - Free text about the OSPF interface.
               - At most 255 characters.
               - Available in FortiOS 7.0.0 and later.
             type: str
           interface:
             description:
-              - Interface that the OSPF interface belongs to or uses.
+              - Interface that the settings are for.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           ip:
             description:
-              - IP address of the OSPF interface.
+              - Address of the interface that the settings are for.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           linkdown_fast_failover:
@@ -429,14 +429,14 @@ options:
             choices: [enable, disable]
           authentication:
             description:
-              - Authentication of the OSPF interface.
+              - How neighbors authenticate.
               - The device's default is V(none).
               - "Not in every release of FortiOS: V(message-digest) in 7.0.1 and later; V(md5) in up to 7.0.0."
             type: str
             choices: [none, text, message-digest, md5]
           authentication_key:
             description:
-              - Authentication key of the OSPF interface.
+              - Password for plain text authentication.
               - At most 8 characters.
               - >-
                 A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -456,7 +456,7 @@ options:
             type: int
           retransmit_interval:
             description:
-              - Retransmit interval of the OSPF interface.
+              - Time before an update is sent again, in seconds.
               - From V(1) to V(65535); the device's default is V(5).
             type: int
           transmit_delay:
@@ -466,12 +466,12 @@ options:
             type: int
           cost:
             description:
-              - Cost of the OSPF interface; lower is preferred.
+              - Cost of the interface; 0 to compute it.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           priority:
             description:
-              - Priority of the OSPF interface.
+              - Priority in the election of the designated router; 0 never becomes one.
               - From V(0) to V(255); the device's default is V(1).
             type: int
           dead_interval:
@@ -481,7 +481,7 @@ options:
             type: int
           hello_interval:
             description:
-              - Time between two hello messages.
+              - Time between two hello messages, in seconds.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           hello_multiplier:
@@ -491,30 +491,30 @@ options:
             type: int
           database_filter_out:
             description:
-              - Turns database filter out on or off.
+              - Whether no routes are sent here.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           mtu:
             description:
-              - Largest packet that may be sent, in bytes.
+              - MTU that is announced; 0 for that of the interface.
               - From V(576) to V(65535); the device's default is V(0).
             type: int
           mtu_ignore:
             description:
-              - Turns MTU ignore on or off.
+              - Whether neighbors may have another MTU.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           network_type:
             description:
-              - Which network type to use.
+              - Kind of network behind the interface.
               - The device's default is V(broadcast).
             type: str
             choices: [broadcast, non-broadcast, point-to-point, point-to-multipoint, point-to-multipoint-non-broadcast]
           bfd:
             description:
-              - Whether bidirectional forwarding detection (BFD) watches the path.
+              - Whether bidirectional forwarding detection watches neighbors.
               - The device's default is V(global).
             type: str
             choices: [global, enable, disable]
@@ -531,7 +531,7 @@ options:
             type: int
           md5_keys:
             description:
-              - List of MD5 keys.
+              - Keys for MD5 authentication.
               - Rows are told apart by O(config.ospf_interface[].md5_keys[].id).
             type: list
             elements: dict
@@ -558,7 +558,7 @@ options:
             type: str
       network:
         description:
-          - Networks.
+          - Networks whose interfaces take part, each with its area.
           - Rows are told apart by O(config.network[].id).
         type: list
         elements: dict
@@ -571,23 +571,23 @@ options:
             required: true
           prefix:
             description:
-              - Network prefix.
+              - Network of the interfaces.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           area:
             description:
-              - Area of the network.
+              - Area that the interfaces belong to.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           comments:
             description:
-              - Free text for people.
+              - Free text about the network.
               - At most 255 characters.
               - Available in FortiOS 7.0.0 and later.
             type: str
       neighbor:
         description:
-          - Neighbors.
+          - Neighbors on networks without multicast.
           - Rows are told apart by O(config.neighbor[].id).
         type: list
         elements: dict
@@ -600,7 +600,7 @@ options:
             required: true
           ip:
             description:
-              - IP address of the neighbor.
+              - Address of the neighbor.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           poll_interval:
@@ -620,14 +620,14 @@ options:
             type: int
       passive_interface:
         description:
-          - List of passive interfaces.
+          - Interfaces whose networks are announced but which have no neighbors.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       summary_address:
         description:
-          - List of summary addresses.
+          - External networks that stand for several smaller ones.
           - Rows are told apart by O(config.summary_address[].id).
         type: list
         elements: dict
@@ -656,7 +656,7 @@ options:
             choices: [disable, enable]
       distribute_list:
         description:
-          - List of distribute lists.
+          - Filters for routes of other sources.
           - Rows are told apart by O(config.distribute_list[].id).
         type: list
         elements: dict
@@ -690,37 +690,37 @@ options:
         suboptions:
           name:
             description:
-              - Name of the redistribute.
+              - Source of the routes, as in V(connected), V(static) or V(bgp).
               - At most 35 characters.
             type: str
             required: true
           status:
             description:
-              - Whether the redistribute is active.
+              - Whether routes of this source are announced.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           metric:
             description:
-              - Metric of the route.
+              - Metric of the routes; 0 for the default.
               - From V(0) to V(16777214); the device's default is V(0).
             type: int
           routemap:
             description:
-              - Route map that filters and changes routes.
+              - Route map that filters and changes the routes.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_route_map).
             type: str
           metric_type:
             description:
-              - OSPF external metric type.
+              - OSPF external metric type of the routes.
               - V(1) internal cost is added; V(2) internal cost does not count.
               - The device's default is V(2).
             type: str
             choices: ["1", "2"]
           tag:
             description:
-              - Tag of the route.
+              - Tag of the routes.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
 """
@@ -749,55 +749,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

@@ -12,8 +12,9 @@ module: router_policy
 short_description: Manage IPv4 policy routes
 version_added: "1.0.0"
 description:
-  - Creates, changes, orders and deletes IPv4 policy routes on a FortiGate.
-  - It is part of routing, which decides where packets go.
+  - >-
+    Creates, changes, orders and deletes policy routes, which choose a way by more than the destination and come before
+    other routes.
   - >-
     In the CLI of the device this is C(config router policy). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -29,41 +30,40 @@ extends_documentation_fragment:
   - hfortix.fortios.movable
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       seq_num:
         description:
-          - Number that identifies the IPv4 policy route.
+          - Number that identifies the policy route.
           - From V(1) to V(65535); the device's default is V(0).
         type: int
         required: true
       input_device:
         description:
-          - List of input devices.
+          - Interfaces on which the traffic arrives.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       input_device_negate:
         description:
-          - Whether to match everything except input device.
+          - Whether every interface matches except the given ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       src:
         description:
-          - List of sources of the IPv4 policy route.
-          - Plain values will do; a row may also be a dictionary with C(subnet).
+          - Source networks that match.
+          - A list of plain values, or of dictionaries with C(subnet).
         type: list
         elements: raw
       srcaddr:
         description:
-          - Source addresses that match.
+          - Source address objects that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       src_negate:
@@ -74,15 +74,15 @@ options:
         choices: [enable, disable]
       dst:
         description:
-          - List of destinations of the IPv4 policy route.
-          - Plain values will do; a row may also be a dictionary with C(subnet).
+          - Destination networks that match.
+          - A list of plain values, or of dictionaries with C(subnet).
         type: list
         elements: raw
       dstaddr:
         description:
-          - Destination addresses that match.
+          - Destination address objects that match.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dst_negate:
@@ -93,85 +93,83 @@ options:
         choices: [enable, disable]
       action:
         description:
-          - What to do with what matches the IPv4 policy route.
-          - V(deny) refuses it; V(permit) lets it pass.
+          - What happens to traffic that matches.
+          - V(deny) it takes the way of the routing table; V(permit) it takes the way given here.
           - The device's default is V(permit).
         type: str
         choices: [deny, permit]
       protocol:
         description:
-          - IP protocol number.
+          - IP protocol number that matches; 0 for any.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       start_port:
         description:
-          - First port of the range.
+          - First destination port that matches.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       end_port:
         description:
-          - Last port of the range.
+          - Last destination port that matches.
           - From V(0) to V(65535); the device's default is V(65535).
         type: int
       start_source_port:
         description:
-          - Number of the start source port.
+          - First source port that matches.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       end_source_port:
         description:
-          - Number of the end source port.
+          - Last source port that matches.
           - From V(0) to V(65535); the device's default is V(65535).
         type: int
       gateway:
         description:
-          - Gateway to the destination.
+          - Gateway to which the traffic is sent.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       output_device:
         description:
-          - The output device to use.
+          - Interface through which the traffic is sent.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       tos:
-        description:
-          - Type of service bits that match, in hexadecimal.
+        description: Type of service bits that match, in hexadecimal.
         type: str
       tos_mask:
-        description:
-          - Which bits of the type of service count, in hexadecimal.
+        description: Which bits of the type of service count, in hexadecimal.
         type: str
       status:
         description:
-          - Whether the IPv4 policy route is active.
+          - Whether the policy route is in use.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       comments:
         description:
-          - Free text for people.
+          - Free text about the IPv4 policy route.
           - At most 255 characters.
         type: str
       internet_service_id:
         description:
           - Numbers of the internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service).
-          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       internet_service_custom:
         description:
           - Custom internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       internet_service_fortiguard:
         description:
           - FortiGuard internet services that match.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
@@ -179,7 +177,7 @@ options:
         description:
           - Users that match.
           - Refers to objects of M(hfortix.fortios.user_local).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.3 and later.
         type: list
         elements: raw
@@ -187,7 +185,7 @@ options:
         description:
           - User groups that match.
           - Refers to objects of M(hfortix.fortios.user_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.3 and later.
         type: list
         elements: raw
@@ -237,58 +235,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

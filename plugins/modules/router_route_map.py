@@ -12,8 +12,7 @@ module: router_route_map
 short_description: Manage route maps
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes route maps on a FortiGate.
-  - It is part of routing, which decides where packets go.
+  - Creates, changes and deletes route maps, which filter routes and change their attributes.
   - >-
     In the CLI of the device this is C(config router route-map). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -38,12 +36,12 @@ options:
         required: true
       comments:
         description:
-          - Free text for people.
+          - Free text about the route map.
           - At most 127 characters.
         type: str
       rule:
         description:
-          - Rules of the route map.
+          - Rules of the map; the first that matches decides.
           - At most 256 rows.
           - Rows are told apart by O(config[].rule[].id).
         type: list
@@ -57,20 +55,20 @@ options:
             required: true
           action:
             description:
-              - What to do with what matches the rule.
+              - Whether routes that match are kept or left out.
               - V(permit) lets it pass; V(deny) refuses it.
               - The device's default is V(permit).
             type: str
             choices: [permit, deny]
           match_as_path:
             description:
-              - The match AS path to use.
+              - AS path list that the route must match.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_aspath_list).
             type: str
           match_community:
             description:
-              - The match community to use.
+              - Community list that the route must match.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_community_list).
             type: str
@@ -83,7 +81,7 @@ options:
             type: str
           match_community_exact:
             description:
-              - Turns match community exact on or off.
+              - Whether the communities must be exactly those of the list.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -96,31 +94,31 @@ options:
             choices: [enable, disable]
           match_origin:
             description:
-              - Match origin of the rule.
+              - Origin that the route must have.
               - The device's default is V(none).
             type: str
             choices: [none, egp, igp, incomplete]
           match_interface:
             description:
-              - The match interface to use.
+              - Interface that the route must use.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           match_ip_address:
             description:
-              - The matched IP address address to use.
+              - Access list or prefix list that the route must match.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
             type: str
           match_ip6_address:
             description:
-              - The match IPv6 address to use.
+              - IPv6 access list or prefix list that the route must match.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_access_list6) or M(hfortix.fortios.router_prefix_list6).
             type: str
           match_ip_nexthop:
             description:
-              - The matched IP address next hop to use.
+              - Access list or prefix list that the next hop must match.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_access_list) or M(hfortix.fortios.router_prefix_list).
             type: str
@@ -132,7 +130,7 @@ options:
             type: str
           match_metric:
             description:
-              - Match metric of the rule.
+              - Metric that the route must have.
               - From V(0) to V(4294967295).
             type: int
           match_route_type:
@@ -145,12 +143,12 @@ options:
             choices: [external-type1, external-type2, none, "1", "2"]
           match_tag:
             description:
-              - Match tag of the rule.
+              - Tag that the route must have.
               - From V(0) to V(4294967295).
             type: int
           match_vrf:
             description:
-              - Match VRF of the rule.
+              - VRF that the route must belong to.
               - From V(0) to V(511).
             type: int
           match_suppress:
@@ -172,15 +170,15 @@ options:
             type: str
           set_aspath_action:
             description:
-              - What to do for set AS path.
+              - Whether the path is replaced or made longer.
               - The device's default is V(prepend).
             type: str
             choices: [prepend, replace]
           set_aspath:
             description:
-              - List of set AS paths.
+              - AS numbers to put before the path.
               - At most 255 rows.
-              - Plain values will do; a row may also be a dictionary with C(as).
+              - A list of plain values, or of dictionaries with C(as).
             type: list
             elements: raw
           set_atomic_aggregate:
@@ -191,19 +189,19 @@ options:
             choices: [enable, disable]
           set_community_delete:
             description:
-              - The set community delete to use.
+              - Community list whose communities are removed.
               - At most 35 characters.
               - Refers to objects of M(hfortix.fortios.router_community_list).
             type: str
           set_community:
             description:
-              - List of set communities.
-              - Plain values will do; a row may also be a dictionary with C(community).
+              - Communities to set.
+              - A list of plain values, or of dictionaries with C(community).
             type: list
             elements: raw
           set_community_additive:
             description:
-              - Turns set community additive on or off.
+              - Whether communities are added to those that are there.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -235,18 +233,18 @@ options:
           set_extcommunity_rt:
             description:
               - List of set extended community RTs.
-              - Plain values will do; a row may also be a dictionary with C(community).
+              - A list of plain values, or of dictionaries with C(community).
             type: list
             elements: raw
           set_extcommunity_soo:
             description:
               - List of set extended community sites of origin.
-              - Plain values will do; a row may also be a dictionary with C(community).
+              - A list of plain values, or of dictionaries with C(community).
             type: list
             elements: raw
           set_ip_nexthop:
             description:
-              - Set IP address next hop.
+              - Next hop to set.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           set_ip_prefsrc:
@@ -257,13 +255,13 @@ options:
             type: str
           set_vpnv4_nexthop:
             description:
-              - Set VPNv4 next hop.
+              - Set VPNv4 next hop of the rule.
               - An IPv4 address such as V(192.0.2.1).
               - Available in FortiOS 7.4.1 and later.
             type: str
           set_ip6_nexthop:
             description:
-              - Set IPv6 next hop.
+              - IPv6 next hop to set.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           set_ip6_nexthop_local:
@@ -273,29 +271,29 @@ options:
             type: str
           set_vpnv6_nexthop:
             description:
-              - Set VPNv6 next hop.
+              - Set VPNv6 next hop of the rule.
               - An IPv6 address such as V(2001:db8::1).
               - Available in FortiOS 7.4.2 and later.
             type: str
           set_vpnv6_nexthop_local:
             description:
-              - Set VPNv6 next hop local.
+              - Set VPNv6 next hop local of the rule.
               - An IPv6 address such as V(2001:db8::1).
               - Available in FortiOS 7.4.2 and later.
             type: str
           set_local_preference:
             description:
-              - Set local preference of the rule.
+              - Local preference to set.
               - From V(0) to V(4294967295).
             type: int
           set_metric:
             description:
-              - Set metric of the rule.
+              - Metric to set.
               - From V(0) to V(4294967295).
             type: int
           set_metric_type:
             description:
-              - Which set metric type to use.
+              - OSPF metric type to set.
               - >-
                 Not in every release of FortiOS: V(external-type1) and V(external-type2) in 7.0.0 and later; V(1) and
                 V(2) in up to 6.4.4.
@@ -308,23 +306,23 @@ options:
             type: str
           set_origin:
             description:
-              - Set origin of the rule.
+              - Origin to set.
               - The device's default is V(none).
             type: str
             choices: [none, egp, igp, incomplete]
           set_tag:
             description:
-              - Set tag of the rule.
+              - Tag to set.
               - From V(0) to V(4294967295).
             type: int
           set_weight:
             description:
-              - Set weight of the rule.
+              - Weight to set.
               - From V(0) to V(4294967295).
             type: int
           set_route_tag:
             description:
-              - Set route tag of the rule.
+              - Route tag to set.
               - From V(0) to V(4294967295).
             type: int
           set_priority:
@@ -382,58 +380,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,10 @@ module: router_static
 short_description: Manage IPv4 static routes
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes IPv4 static routes on a FortiGate.
-  - It is part of routing, which decides where packets go.
+  - Creates, changes and deletes static IPv4 routes.
+  - >-
+    A route leads to O(config[].dst), to an address object, or to an internet service; by a gateway, an interface,
+    SD-WAN zones, or nowhere when O(config[].blackhole) is V(enable).
   - >-
     In the CLI of the device this is C(config router static). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,31 +27,30 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       seq_num:
         description:
-          - Number that identifies the IPv4 static route.
+          - Number that identifies the route; without one the device chooses the next free one.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - Whether the IPv4 static route is active.
+          - Whether the route is in use.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dst:
         description:
-          - Destination that matches.
+          - Destination network; V(0.0.0.0/0) for the default route.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       src:
         description:
-          - Source that matches.
+          - Source network that the route is limited to.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       gateway:
@@ -59,23 +60,23 @@ options:
         type: str
       preferred_source:
         description:
-          - Preferred source of the IPv4 static route.
+          - Source address of the device's own traffic by this route.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.4.0 and later.
         type: str
       distance:
         description:
-          - "Administrative distance: among routes to the same destination the lowest wins."
+          - Administrative distance; among routes to the same destination the lowest wins.
           - From V(1) to V(255); the device's default is V(10).
         type: int
       weight:
         description:
-          - "Weight of the IPv4 static route: the larger, the greater its share."
+          - Share of sessions among equal routes, when they are spread by weight.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       priority:
         description:
-          - Priority of the IPv4 static route.
+          - Priority among routes of the same distance; the lowest wins.
           - From V(1) to V(65535); the device's default is V(1).
         type: int
       device:
@@ -86,69 +87,69 @@ options:
         type: str
       comment:
         description:
-          - Free text for people.
+          - Free text about the IPv4 static route.
           - At most 255 characters.
         type: str
       blackhole:
         description:
-          - Turns blackhole of the IPv4 static route on or off.
+          - Whether traffic for the destination is dropped.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dynamic_gateway:
         description:
-          - Turns dynamic gateway on or off.
+          - Whether the gateway comes from DHCP or PPPoE.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sdwan_zone:
         description:
-          - List of SD-WAN zones.
+          - SD-WAN zones that lead to the destination.
           - Refers to objects of M(hfortix.fortios.system_sdwan).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.0.1 and later.
         type: list
         elements: raw
       dstaddr:
         description:
-          - Destination addresses that match.
+          - Address object or group that is the destination.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       internet_service:
         description:
-          - Internet service of the IPv4 static route.
+          - Number of the internet service that is the destination.
           - The device's default is V(0).
           - Refers to objects of M(hfortix.fortios.firewall_internet_service).
         type: int
       internet_service_custom:
         description:
-          - Custom internet services that match.
+          - Custom internet service that is the destination.
           - At most 64 characters.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
         type: str
       internet_service_fortiguard:
         description:
-          - FortiGuard internet services that match.
+          - FortiGuard internet service that is the destination.
           - At most 64 characters.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
           - Available in FortiOS 7.6.4 and later.
         type: str
       link_monitor_exempt:
         description:
-          - Turns link monitor exempt on or off.
+          - Whether the route stays when a link monitor reports a failure.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tag:
         description:
-          - Tag of the route.
+          - Tag of the route, by which route maps recognize it.
           - From V(0) to V(4294967295); the device's default is V(0).
           - Available in FortiOS 7.2.4 and later.
         type: int
       vrf:
         description:
-          - Number of the virtual routing and forwarding instance (VRF).
+          - Number of the VRF that the route belongs to.
           - From V(0) to V(511).
         type: int
       bfd:
@@ -159,7 +160,7 @@ options:
         choices: [enable, disable]
       sdwan:
         description:
-          - Turns SD-WAN of the IPv4 static route on or off.
+          - Whether the route leads to SD-WAN.
           - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]
@@ -208,58 +209,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: switch_controller_managed_switch
 short_description: Manage managed FortiSwitches
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes managed FortiSwitches on a FortiGate.
-  - The switch controller manages FortiSwitch units that are attached to the device.
+  - Creates, changes and deletes managed switches (FortiSwitch), with their ports.
   - >-
     In the CLI of the device this is C(config switch-controller managed-switch). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -25,31 +24,30 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       switch_id:
         description:
-          - Serial number of the switch.
+          - Serial number of the switch, or the name that it was given.
           - At most 35 characters.
         type: str
         required: true
       sn:
         description:
-          - Serial number.
+          - Serial number of the switch.
           - At most 16 characters.
           - Available in FortiOS 7.4.0 and later.
         type: str
       description:
         description:
-          - Free text for people.
+          - Free text about the switch.
           - At most 63 characters.
         type: str
       switch_profile:
         description:
-          - The switch profile to use.
+          - Profile of the switch.
           - The device's default is V(default).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.switch_controller_switch_profile).
@@ -70,13 +68,13 @@ options:
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       fsw_wan1_peer:
         description:
-          - The FortiSwitch WAN 1 peer to use.
+          - FortiLink interface that the switch is attached to.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       fsw_wan1_admin:
         description:
-          - FortiSwitch WAN 1 administrator.
+          - Whether the switch is managed.
           - The device's default is V(discovered).
         type: str
         choices: [discovered, disable, enable]
@@ -100,7 +98,7 @@ options:
         type: int
       version:
         description:
-          - Version.
+          - Version of the managed FortiSwitch.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       max_allowed_trunk_members:
@@ -284,67 +282,55 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the component.
+            description: Name of the component.
             type: str
             required: true
           component_id:
-            description:
-              - Number that identifies the component.
+            description: Number that identifies the component.
             type: int
           serial_number:
-            description:
-              - Serial number.
+            description: Serial number of the component.
             type: str
           description:
-            description:
-              - Free text for people.
+            description: Free text about the component.
             type: str
           type:
-            description:
-              - Kind of component.
+            description: Kind of component.
             type: str
             choices: [stack-node, supervisor, linecard]
           role:
-            description:
-              - Role of the component.
+            description: Role of the component.
             type: str
             choices: [None, Primary, Backup, Follower, Standalone]
           admin_status:
-            description:
-              - Turns administrator on or off.
+            description: Turns administrator on or off.
             type: str
             choices: [disable, enable]
           sw_version:
-            description:
-              - Software version.
+            description: Software version.
             type: str
           capability:
-            description:
-              - Capability of the component.
+            description: Capability of the component.
             type: str
           version:
-            description:
-              - Version.
+            description: Version of the component.
             type: int
           poe_detection_type:
-            description:
-              - PoE detection type of the component.
+            description: PoE detection type of the component.
             type: int
           max_allowed_trunk_members:
-            description:
-              - Upper limit for the allowed trunk members.
+            description: Upper limit for the allowed trunk members.
             type: int
       ports:
         description:
-          - List of ports of the managed FortiSwitch.
+          - Ports of the switch.
           - Rows are told apart by O(config[].ports[].port_name).
         type: list
         elements: dict
         suboptions:
           port_name:
             description:
-              - Port name that identifies the port.
+              - Name of the port.
               - At most 15 characters.
             type: str
             required: true
@@ -355,7 +341,7 @@ options:
             type: str
           speed:
             description:
-              - Speed and duplex mode.
+              - Speed and duplex mode of the port.
               - The device's default is V(auto).
               - >-
                 Not in every release of FortiOS: V(10000full), V(1000full-fiber), V(40000full), V(40000sr4),
@@ -405,13 +391,13 @@ options:
               - "5000full"
           status:
             description:
-              - State of the port.
+              - Whether the port is on.
               - The device's default is V(up).
             type: str
             choices: [up, down]
           poe_status:
             description:
-              - Turns PoE on or off.
+              - Whether the port gives power over Ethernet.
               - "Set by the device itself: it appears in results and is ignored when given."
             type: str
             choices: [enable, disable]
@@ -527,39 +513,39 @@ options:
             choices: [normal, perpetual, perpetual-fast]
           vlan:
             description:
-              - VLAN.
+              - Native VLAN of the port.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           allowed_vlans_all:
             description:
-              - Turns allowed VLANs all on or off.
+              - Whether the port carries all VLANs with tags.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           allowed_vlans:
             description:
-              - List of allowed VLANs.
+              - VLANs that the port carries with tags.
               - Refers to objects of M(hfortix.fortios.system_interface).
-              - Plain values will do; a row may also be a dictionary with C(vlan_name).
+              - A list of plain names, or of dictionaries with C(vlan_name).
             type: list
             elements: raw
           untagged_vlans:
             description:
-              - List of untagged VLANs.
+              - VLANs that leave the port without a tag.
               - Refers to objects of M(hfortix.fortios.system_interface).
-              - Plain values will do; a row may also be a dictionary with C(vlan_name).
+              - A list of plain names, or of dictionaries with C(vlan_name).
             type: list
             elements: raw
           type:
             description:
-              - Kind of port.
+              - Whether the port is a physical one or a trunk.
               - The device's default is V(physical).
             type: str
             choices: [physical, trunk]
           access_mode:
             description:
-              - Which access mode to use.
+              - How the VLAN of the port is chosen.
               - The device's default is V(static).
               - >-
                 Not in every release of FortiOS: V(dynamic) and V(static) in 7.0.0 and later; V(normal) in up to 6.4.4.
@@ -581,20 +567,20 @@ options:
             description:
               - List of ACL groups.
               - Refers to objects of M(hfortix.fortios.switch_controller_acl_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
               - Available in FortiOS 7.4.0 and later.
             type: list
             elements: raw
           fortiswitch_acls:
             description:
               - List of FortiSwitch ACLs.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - A list of plain numbers, or of dictionaries with C(id).
               - Available in FortiOS 7.4.0 and later.
             type: list
             elements: raw
           dhcp_snooping:
             description:
-              - DHCP snooping of the port.
+              - Whether DHCP servers behind the port are trusted.
               - The device's default is V(untrusted).
             type: str
             choices: [untrusted, trusted]
@@ -631,7 +617,7 @@ options:
                 type: str
           arp_inspection_trust:
             description:
-              - ARP inspection trust of the port.
+              - Whether ARP messages of the port are trusted.
               - The device's default is V(untrusted).
             type: str
             choices: [untrusted, trusted]
@@ -651,19 +637,19 @@ options:
             choices: [enable, disable]
           stp_state:
             description:
-              - STP state of the port.
+              - Whether spanning tree runs on the port.
               - The device's default is V(enabled).
             type: str
             choices: [enabled, disabled]
           stp_root_guard:
             description:
-              - STP root guard of the port.
+              - Whether the port is kept from leading to the root bridge.
               - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
           stp_bpdu_guard:
             description:
-              - STP BPDU guard of the port.
+              - Whether the port is shut down when a switch appears behind it.
               - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
@@ -674,7 +660,7 @@ options:
             type: int
           edge_port:
             description:
-              - Turns edge port on or off.
+              - Whether the port leads to clients only.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -743,7 +729,7 @@ options:
             choices: ["75%", "50%", "25%"]
           loop_guard:
             description:
-              - Loop guard of the port.
+              - Whether loops behind the port are found.
               - The device's default is V(disabled).
             type: str
             choices: [enabled, disabled]
@@ -754,14 +740,14 @@ options:
             type: int
           port_policy:
             description:
-              - The port policy to use.
+              - Dynamic port policy of the port.
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_dynamic_port_policy).
               - Available in FortiOS 7.0.0 and later.
             type: str
           qos_policy:
             description:
-              - The QoS policy to use.
+              - QoS policy of the port.
               - The device's default is V(default).
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_qos_qos_policy).
@@ -775,7 +761,7 @@ options:
             type: str
           port_security_policy:
             description:
-              - The port security policy to use.
+              - Security policy of the port.
               - At most 31 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_security_policy_802_1x).
             type: str
@@ -789,7 +775,7 @@ options:
             description:
               - List of interface tags.
               - Refers to objects of M(hfortix.fortios.switch_controller_switch_interface_tag).
-              - Plain values will do; a row may also be a dictionary with C(tag_name).
+              - A list of plain names, or of dictionaries with C(tag_name).
               - Available in FortiOS 7.0.2 and later.
             type: list
             elements: raw
@@ -812,7 +798,7 @@ options:
             choices: [disable, rx-only, tx-only, tx-rx]
           lldp_profile:
             description:
-              - The LLDP profile to use.
+              - LLDP profile of the port.
               - The device's default is V(default-auto-isl).
               - At most 63 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_lldp_profile).
@@ -825,7 +811,7 @@ options:
             type: str
           mac_addr:
             description:
-              - MAC address.
+              - MAC address of the port.
               - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           allow_arp_monitor:
@@ -873,7 +859,7 @@ options:
             choices: [src-mac, dst-mac, src-dst-mac, src-ip, dst-ip, src-dst-ip]
           description:
             description:
-              - Free text for people.
+              - Free text about the port.
               - At most 63 characters.
             type: str
           lacp_speed:
@@ -884,7 +870,7 @@ options:
             choices: [slow, fast]
           mode:
             description:
-              - Which mode the port works in.
+              - LACP mode of the trunk.
               - The device's default is V(static).
             type: str
             choices: [static, lacp-passive, lacp-active]
@@ -918,8 +904,8 @@ options:
             type: int
           members:
             description:
-              - Members of the port.
-              - Plain values will do; a row may also be a dictionary with C(member_name).
+              - Ports of the trunk.
+              - A list of plain values, or of dictionaries with C(member_name).
             type: list
             elements: raw
           fallback_port:
@@ -1063,7 +1049,7 @@ options:
             description:
               - List of export tags.
               - Refers to objects of M(hfortix.fortios.switch_controller_switch_interface_tag).
-              - Plain values will do; a row may also be a dictionary with C(tag_name).
+              - A list of plain names, or of dictionaries with C(tag_name).
               - Available in FortiOS up to 7.0.1.
             type: list
             elements: raw
@@ -1106,7 +1092,7 @@ options:
             required: true
           description:
             description:
-              - Free text for people.
+              - Free text about the IP address source guard.
               - At most 63 characters.
             type: str
           binding_entry:
@@ -1133,8 +1119,7 @@ options:
                   - A MAC address such as V(00:00:5e:00:53:01).
                 type: str
       stp_settings:
-        description:
-          - Settings for STP settings.
+        description: Settings for STP settings.
         type: dict
         suboptions:
           local_override:
@@ -1220,8 +1205,7 @@ options:
         type: str
         choices: [disable, enable]
       snmp_sysinfo:
-        description:
-          - Settings for SNMP system information.
+        description: Settings for SNMP system information.
         type: dict
         suboptions:
           status:
@@ -1237,7 +1221,7 @@ options:
             type: str
           description:
             description:
-              - Free text for people.
+              - Free text about the SNMP system information.
               - At most 35 characters.
             type: str
           contact_info:
@@ -1257,8 +1241,7 @@ options:
         type: str
         choices: [enable, disable]
       snmp_trap_threshold:
-        description:
-          - Settings for SNMP trap threshold.
+        description: Settings for SNMP trap threshold.
         type: dict
         suboptions:
           trap_high_cpu_threshold:
@@ -1320,8 +1303,7 @@ options:
                 type: int
                 required: true
               ip:
-                description:
-                  - IP address of the host.
+                description: IP address of the host.
                 type: str
           query_v1_status:
             description:
@@ -1470,8 +1452,7 @@ options:
           - From V(0) to V(100); the device's default is V(12).
         type: int
       switch_log:
-        description:
-          - Settings for switch log.
+        description: Settings for switch log.
         type: dict
         suboptions:
           local_override:
@@ -1566,8 +1547,7 @@ options:
               - local6
               - local7
       storm_control:
-        description:
-          - Settings for storm control.
+        description: Settings for storm control.
         type: dict
         suboptions:
           local_override:
@@ -1638,13 +1618,13 @@ options:
           src_ingress:
             description:
               - List of source ingresses.
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           src_egress:
             description:
               - List of source egresses.
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
       static_mac:
@@ -1668,7 +1648,7 @@ options:
             choices: [static, sticky]
           vlan:
             description:
-              - VLAN.
+              - VLAN of the static MAC address.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -1684,7 +1664,7 @@ options:
             type: str
           description:
             description:
-              - Free text for people.
+              - Free text about the static MAC address.
               - At most 63 characters.
             type: str
       custom_command:
@@ -1722,7 +1702,7 @@ options:
             required: true
           vlan:
             description:
-              - VLAN.
+              - VLAN of the DHCP snooping static client.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -1742,8 +1722,7 @@ options:
               - At most 15 characters.
             type: str
       igmp_snooping:
-        description:
-          - Settings for IGMP snooping.
+        description: Settings for IGMP snooping.
         type: dict
         suboptions:
           local_override:
@@ -1798,7 +1777,7 @@ options:
                 type: str
               version:
                 description:
-                  - Version.
+                  - Version of the VLAN.
                   - From V(2) to V(3); the device's default is V(2).
                 type: int
       router_vrf:
@@ -1823,7 +1802,7 @@ options:
             type: str
           vrfid:
             description:
-              - VRF ID.
+              - VRF ID of the router VRF.
               - From V(0) to V(1023); the device's default is V(0).
             type: int
       system_interface:
@@ -1875,7 +1854,7 @@ options:
             choices: [ping, https, http, ssh, snmp, telnet, radius-acct]
           vlan:
             description:
-              - VLAN.
+              - VLAN of the system interface.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -1925,7 +1904,7 @@ options:
             choices: [disable, enable]
           comment:
             description:
-              - Free text for people.
+              - Free text about the router static.
               - At most 63 characters.
             type: str
           device:
@@ -2030,17 +2009,17 @@ options:
             choices: [local, default, specify]
           ntp_server1:
             description:
-              - NTP server 1.
+              - NTP server 1 of the system DHCP server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ntp_server2:
             description:
-              - NTP server 2.
+              - NTP server 2 of the system DHCP server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ntp_server3:
             description:
-              - NTP server 3.
+              - NTP server 3 of the system DHCP server.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           default_gateway:
@@ -2050,7 +2029,7 @@ options:
             type: str
           netmask:
             description:
-              - Netmask.
+              - Netmask of the system DHCP server.
               - An IPv4 netmask such as V(255.255.255.0).
             type: str
           interface:
@@ -2119,7 +2098,7 @@ options:
                 elements: str
       name:
         description:
-          - Name of the managed FortiSwitch.
+          - Name of the switch.
           - Available in FortiOS up to 7.2.4.
         type: str
       directly_connected:
@@ -2163,8 +2142,7 @@ options:
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       d802_1x_settings:
-        description:
-          - Settings for 802 1X settings.
+        description: Settings for 802 1X settings.
         type: dict
         suboptions:
           local_override:
@@ -2275,58 +2253,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: system_accprofile
 short_description: Manage administrator access profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes administrator access profiles on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes access profiles, which say what administrators and API users may see and change.
   - >-
     In the CLI of the device this is C(config system accprofile). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -38,86 +36,85 @@ options:
         required: true
       scope:
         description:
-          - Scope of the administrator access profile.
+          - Whether the profile is for a VDOM or for the whole device.
           - The device's default is V(vdom).
         type: str
         choices: [vdom, global]
       comments:
         description:
-          - Free text for people.
+          - Free text about the administrator access profile.
           - At most 255 characters.
         type: str
       secfabgrp:
         description:
-          - Security Fabric group.
+          - Access to the Security Fabric.
           - The device's default is V(none).
           - "Not in every release of FortiOS: V(custom) in 7.6.5 and later."
         type: str
         choices: [none, read, read-write, custom]
       ftviewgrp:
         description:
-          - FortiView group.
+          - Access to FortiView.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       authgrp:
         description:
-          - Authentication group.
+          - Access to users and devices.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       sysgrp:
         description:
-          - System group.
+          - Access to the system settings.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       netgrp:
         description:
-          - Network group.
+          - Access to the network settings.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       loggrp:
         description:
-          - Log group.
+          - Access to logs and reports.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       fwgrp:
         description:
-          - Firewall group.
+          - Access to the firewall.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       vpngrp:
         description:
-          - VPN group.
+          - Access to VPN.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       utmgrp:
         description:
-          - Security profile group.
+          - Access to security profiles.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write, custom]
       wanoptgrp:
         description:
-          - WAN optimization group.
+          - Access to WAN optimization.
           - The device's default is V(none).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
         choices: [none, read, read-write]
       wifi:
         description:
-          - Wi-Fi of the administrator access profile.
+          - Access to Wi-Fi and switches.
           - The device's default is V(none).
         type: str
         choices: [none, read, read-write]
       netgrp_permission:
-        description:
-          - Settings for network group permission.
+        description: Access to parts of the network settings.
         type: dict
         suboptions:
           cfg:
@@ -139,8 +136,7 @@ options:
             type: str
             choices: [none, read, read-write]
       sysgrp_permission:
-        description:
-          - Settings for system group permission.
+        description: Access to parts of the system settings.
         type: dict
         suboptions:
           admin:
@@ -168,8 +164,7 @@ options:
             type: str
             choices: [none, read, read-write]
       fwgrp_permission:
-        description:
-          - Settings for firewall group permission.
+        description: Access to parts of the firewall.
         type: dict
         suboptions:
           policy:
@@ -204,8 +199,7 @@ options:
             type: str
             choices: [none, read, read-write]
       loggrp_permission:
-        description:
-          - Settings for log group permission.
+        description: Access to parts of logs and reports.
         type: dict
         suboptions:
           config:
@@ -233,8 +227,7 @@ options:
             type: str
             choices: [none, read, read-write]
       utmgrp_permission:
-        description:
-          - Settings for security profile group permission.
+        description: Access to single security profiles.
         type: dict
         suboptions:
           antivirus:
@@ -251,13 +244,13 @@ options:
             choices: [none, read, read-write]
           webfilter:
             description:
-              - Web filter.
+              - Web filter of the security profile group permission.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           emailfilter:
             description:
-              - Email filter.
+              - Email filter of the security profile group permission.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
@@ -300,7 +293,7 @@ options:
             choices: [none, read, read-write]
           dnsfilter:
             description:
-              - DNS filter.
+              - DNS filter of the security profile group permission.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
@@ -312,7 +305,7 @@ options:
             choices: [none, read, read-write]
           videofilter:
             description:
-              - Video filter.
+              - Video filter of the security profile group permission.
               - The device's default is V(none).
               - Available in FortiOS 7.2.0 and later.
             type: str
@@ -358,7 +351,7 @@ options:
             choices: [none, read, read-write]
       secfabgrp_permission:
         description:
-          - Settings for Security Fabric group permission.
+          - Access to parts of the Security Fabric.
           - Available in FortiOS 7.6.5 and later.
         type: dict
         suboptions:
@@ -382,46 +375,46 @@ options:
             choices: [none, read, read-write]
       admintimeout_override:
         description:
-          - Whether to override administrator timeout.
+          - Whether O(config[].admintimeout) holds instead of the general value.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       admintimeout:
         description:
-          - Administrator timeout.
+          - How long an administrator may be idle, in minutes; 0 for ever.
           - From V(1) to V(480); the device's default is V(10).
         type: int
       cli_diagnose:
         description:
-          - Turns CLI diagnose on or off.
+          - Whether diagnose commands may be used.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_get:
         description:
-          - Turns CLI get on or off.
+          - Whether get commands may be used.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_show:
         description:
-          - Turns CLI show on or off.
+          - Whether show commands may be used.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_exec:
         description:
-          - Turns CLI execution on or off.
+          - Whether execute commands may be used.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [enable, disable]
       cli_config:
         description:
-          - Turns CLI configuration on or off.
+          - Whether config commands may be used.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.2 and later.
         type: str
@@ -478,7 +471,7 @@ options:
         choices: [enable, disable]
       system_diagnostics:
         description:
-          - Turns system diagnostics on or off.
+          - Whether diagnose commands may be used.
           - Available in FortiOS up to 7.4.1.
         type: str
         choices: [enable, disable]
@@ -527,58 +520,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,8 @@ module: system_admin
 short_description: Manage administrator accounts
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes administrator accounts on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes administrator accounts.
+  - The account with which Ansible logs in is one of them; take care not to lock yourself out.
   - In the CLI of the device this is C(config system admin). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,14 +23,13 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the administrator account.
+          - Login name of the administrator.
           - At most 64 characters.
         type: str
         required: true
@@ -43,31 +42,31 @@ options:
         choices: [console, gui, ssh, telnet]
       vdom:
         description:
-          - VDOMs that the administrator account belongs to.
+          - VDOMs that the administrator may enter.
           - Refers to objects of M(hfortix.fortios.system_vdom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       remote_auth:
         description:
-          - Turns remote authentication on or off.
+          - Whether a remote server checks the password.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       remote_group:
         description:
-          - Remote group of the administrator account.
+          - User group with the remote servers.
           - At most 35 characters.
         type: str
       wildcard:
         description:
-          - Turns wildcard of the administrator account on or off.
+          - Whether any user of the remote group may log in with this account.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       password:
         description:
-          - Password of the administrator account.
+          - Password of the administrator.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -75,38 +74,38 @@ options:
         type: str
       peer_auth:
         description:
-          - Turns peer authentication on or off.
+          - Whether the administrator logs in with a certificate.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       peer_group:
         description:
-          - Peer group of the administrator account.
+          - PKI user group for the login with a certificate.
           - At most 35 characters.
         type: str
       trusthost1:
         description:
-          - Trusthost 1.
+          - Trusthost 1 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost2:
         description:
-          - Trusthost 2.
+          - Trusthost 2 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost3:
         description:
-          - Trusthost 3.
+          - Trusthost 3 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost4:
         description:
-          - Trusthost 4.
+          - Trusthost 4 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost5:
         description:
-          - Trusthost 5.
+          - Trusthost 5 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost6:
@@ -116,22 +115,22 @@ options:
         type: str
       trusthost7:
         description:
-          - Trusthost 7.
+          - Trusthost 7 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost8:
         description:
-          - Trusthost 8.
+          - Trusthost 8 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost9:
         description:
-          - Trusthost 9.
+          - Trusthost 9 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost10:
         description:
-          - Trusthost 10.
+          - Trusthost 10 of the administrator account.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       ip6_trusthost1:
@@ -186,7 +185,7 @@ options:
         type: str
       accprofile:
         description:
-          - Access profile that decides what the administrator account may see and change.
+          - Access profile that says what the administrator may see and change.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
         type: str
@@ -198,20 +197,17 @@ options:
         choices: [enable, disable]
       comments:
         description:
-          - Free text for people.
+          - Free text about the administrator.
           - At most 255 characters.
         type: str
       ssh_public_key1:
-        description:
-          - SSH public key 1.
+        description: Public SSH key.
         type: str
       ssh_public_key2:
-        description:
-          - SSH public key 2.
+        description: Second public SSH key.
         type: str
       ssh_public_key3:
-        description:
-          - SSH public key 3.
+        description: Third public SSH key.
         type: str
       ssh_certificate:
         description:
@@ -221,37 +217,37 @@ options:
         type: str
       schedule:
         description:
-          - Schedule that says when the administrator account applies.
+          - Schedule during which the administrator may log in.
           - At most 35 characters.
         type: str
       accprofile_override:
         description:
-          - Whether to override access profile.
+          - Whether a remote server may give another access profile.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vdom_override:
         description:
-          - Whether to override VDOM.
+          - Whether a remote server may give other VDOMs.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str
         choices: [enable, disable]
       password_expire:
         description:
-          - Password expiry.
+          - When the password expires.
           - A date and a time.
           - The device's default is V(0000-00-00 00:00:00).
         type: str
       force_password_change:
         description:
-          - Whether to force password change.
+          - Whether the password must be changed at the next login.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       two_factor:
         description:
-          - Which second factor a login needs.
+          - Which second factor the login needs.
           - >-
             V(disable) none; V(fortitoken) code of a FortiToken; V(fortitoken-cloud) FortiToken Cloud; V(email) code by
             email; V(sms) code by text message.
@@ -259,23 +255,21 @@ options:
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]
       two_factor_authentication:
-        description:
-          - How the second factor is given.
+        description: How the second factor is given.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
-        description:
-          - How the code of the second factor is delivered.
+        description: How the code of the second factor is delivered.
         type: str
         choices: [email, sms]
       fortitoken:
         description:
-          - FortiToken of the administrator account.
+          - Serial number of the FortiToken.
           - At most 16 characters.
         type: str
       email_to:
         description:
-          - Email recipient.
+          - Email address of the administrator.
           - At most 63 characters.
         type: str
       sms_server:
@@ -292,19 +286,19 @@ options:
         type: str
       sms_phone:
         description:
-          - SMS phone of the administrator account.
+          - Phone number for text messages.
           - At most 15 characters.
         type: str
       guest_auth:
         description:
-          - Turns guest authentication on or off.
+          - Whether the administrator can only manage guest users.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       guest_usergroups:
         description:
-          - List of guest user groups.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - Guest user groups that the administrator manages.
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       guest_lang:
@@ -359,7 +353,7 @@ options:
         type: str
       openai_api_key_part2:
         description:
-          - OpenAI API key part 2.
+          - OpenAI API key part 2 of the administrator account.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
@@ -387,12 +381,10 @@ options:
         type: str
         choices: [enable, disable]
       status:
-        description:
-          - State of the administrator account.
+        description: State of the administrator account.
         type: str
       list:
-        description:
-          - List of the administrator account.
+        description: List of the administrator account.
         type: str
 """
 
@@ -439,58 +431,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

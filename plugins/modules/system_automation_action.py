@@ -12,8 +12,7 @@ module: system_automation_action
 short_description: Manage automation actions
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes automation actions on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes actions that automation stitches run.
   - >-
     In the CLI of the device this is C(config system automation-action). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -38,13 +36,13 @@ options:
         required: true
       description:
         description:
-          - Free text for people.
+          - Free text about the automation action.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
       action_type:
         description:
-          - Which action type to use.
+          - What the action does.
           - The device's default is V(alert).
           - >-
             Not in every release of FortiOS: V(fortiexplorer-notification) and V(microsoft-teams-notification) in 7.0.0
@@ -94,8 +92,8 @@ options:
         choices: [enable, disable]
       email_to:
         description:
-          - List of email recipients.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - Recipients of the email.
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       email_from:
@@ -105,12 +103,12 @@ options:
         type: str
       email_subject:
         description:
-          - Email subject of the automation action.
+          - Subject of the email.
           - At most 511 characters.
         type: str
       minimum_interval:
         description:
-          - Lower limit for the interval.
+          - Shortest time between two runs, in seconds.
           - From V(0) to V(2592000); the device's default is V(0).
         type: int
       aws_api_key:
@@ -184,18 +182,18 @@ options:
         choices: [http, https]
       method:
         description:
-          - Method of the automation action.
+          - HTTP method of the web hook.
           - The device's default is V(post).
         type: str
         choices: [post, put, get, patch, delete]
       uri:
         description:
-          - URI of the automation action.
+          - URL of the web hook.
           - At most 1023 characters.
         type: str
       http_body:
         description:
-          - HTTP body of the automation action.
+          - Body of the web hook's request.
           - At most 4095 characters.
         type: str
       port:
@@ -205,7 +203,7 @@ options:
         type: int
       http_headers:
         description:
-          - List of HTTP headers.
+          - Headers of the web hook's request.
           - Rows are told apart by O(config[].http_headers[].id).
           - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: list
@@ -260,7 +258,7 @@ options:
         choices: [enable, disable]
       script:
         description:
-          - Script of the automation action.
+          - CLI commands to run.
           - At most 1023 characters.
         type: str
       output_size:
@@ -303,7 +301,7 @@ options:
         choices: [enable, disable]
       accprofile:
         description:
-          - Access profile that decides what the automation action may see and change.
+          - Access profile with which the script runs.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
           - Available in FortiOS 7.0.0 and later.
@@ -330,13 +328,13 @@ options:
         description:
           - List of SDN connectors.
           - Refers to objects of M(hfortix.fortios.system_sdn_connector).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       headers:
         description:
           - List of headers of the automation action.
-          - Plain values will do; a row may also be a dictionary with C(header).
+          - A list of plain values, or of dictionaries with C(header).
           - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: raw
@@ -442,15 +440,11 @@ options:
           - Available in FortiOS up to 6.4.4.
         type: str
       fos_message:
-        description:
-          - FortiOS message.
+        description: FortiOS message.
         type: str
       message_:
         description:
-          - Message of the automation action.
-          - >-
-            The device's default is V(Time: %%log.date%% %%log.time%% Device: %%log.devid%% (%%log.vd%%\) Level:
-            %%log.level%% Event: %%log.logdesc%% Raw log: %%log%%).
+          - Text of the message.
           - At most 4095 characters.
         type: str
 """
@@ -498,58 +492,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: system_automation_trigger
 short_description: Manage automation triggers
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes automation triggers on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes triggers, the events that start automation stitches.
   - >-
     In the CLI of the device this is C(config system automation-trigger). The configuration is global: there is one for
     the whole device, whatever VDOM is asked.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -38,19 +36,19 @@ options:
         required: true
       description:
         description:
-          - Free text for people.
+          - Free text about the automation trigger.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
       trigger_type:
         description:
-          - Which trigger type to use.
+          - Whether an event or a schedule fires the trigger.
           - The device's default is V(event-based).
         type: str
         choices: [event-based, scheduled]
       event_type:
         description:
-          - Which event type to use.
+          - Kind of event that fires the trigger.
           - The device's default is V(ioc).
           - >-
             Not in every release of FortiOS: V(local-cert-near-expiry) in 7.2.1 and later; V(fabric-event) in 7.0.0 and
@@ -83,7 +81,7 @@ options:
         description:
           - VDOMs that the automation trigger belongs to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.0 and later.
         type: list
         elements: raw
@@ -119,36 +117,35 @@ options:
         type: str
       logid:
         description:
-          - List of log IDs.
+          - Numbers of the log messages that fire the trigger.
           - At most 16 rows.
-          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       trigger_frequency:
         description:
-          - Trigger frequency of the automation trigger.
+          - How often a schedule fires.
           - The device's default is V(daily).
           - "Not in every release of FortiOS: V(once) in 7.2.1 and later."
         type: str
         choices: [hourly, daily, weekly, monthly, once]
       trigger_weekday:
-        description:
-          - Trigger weekday of the automation trigger.
+        description: Day of the week on which a schedule fires.
         type: str
         choices: [sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       trigger_day:
         description:
-          - Trigger day of the automation trigger.
+          - Day of the month on which a schedule fires.
           - From V(1) to V(31); the device's default is V(1).
         type: int
       trigger_hour:
         description:
-          - Trigger of the automation trigger, in hours.
+          - Hour at which a schedule fires.
           - From V(0) to V(23); the device's default is V(0).
         type: int
       trigger_minute:
         description:
-          - Trigger of the automation trigger, in minutes.
+          - Minute at which a schedule fires.
           - From V(0) to V(59); the device's default is V(0).
         type: int
       trigger_datetime:
@@ -160,7 +157,7 @@ options:
         type: str
       fields:
         description:
-          - List of fields of the automation trigger.
+          - Values that fields of the event must have.
           - At most 5 rows.
           - Rows are told apart by O(config[].fields[].id).
         type: list
@@ -266,58 +263,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

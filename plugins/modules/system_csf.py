@@ -12,8 +12,7 @@ module: system_csf
 short_description: Manage Security Fabric settings
 version_added: "1.0.0"
 description:
-  - Changes the Security Fabric settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes whether the device belongs to a Security Fabric, and where in it.
   - >-
     In the CLI of the device this is C(config system csf). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,13 +24,12 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       status:
         description:
-          - Whether the Security Fabric settings is active.
+          - Whether the device belongs to a Security Fabric.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -43,7 +41,7 @@ options:
         type: str
       upstream:
         description:
-          - Upstream in the Security Fabric settings.
+          - Host name or address of the device above this one; empty for the root.
           - At most 255 characters.
           - Available in FortiOS 7.0.2 and later.
         type: str
@@ -69,17 +67,17 @@ options:
         type: str
       upstream_port:
         description:
-          - Number of the upstream port.
+          - Port of the device above this one.
           - From V(1) to V(65535); the device's default is V(8013).
         type: int
       group_name:
         description:
-          - Name of the group.
+          - Name of the Security Fabric.
           - At most 35 characters.
         type: str
       group_password:
         description:
-          - Group password in the Security Fabric settings.
+          - Password of the Security Fabric.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -121,7 +119,7 @@ options:
         type: int
       downstream_access:
         description:
-          - Turns downstream access on or off.
+          - Whether devices below may log in here.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -135,7 +133,7 @@ options:
         choices: [disable, enable]
       downstream_accprofile:
         description:
-          - The downstream access profile to use.
+          - Access profile of devices below.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_accprofile).
           - Available in FortiOS 7.0.0 and later.
@@ -148,7 +146,7 @@ options:
         choices: [enable, disable]
       configuration_sync:
         description:
-          - Configuration synchronization.
+          - Whether configuration is synchronized with other members.
           - The device's default is V(default).
         type: str
         choices: [default, local]
@@ -167,7 +165,7 @@ options:
         choices: [default, local]
       trusted_list:
         description:
-          - List of trusted lists.
+          - Devices that may belong to the Security Fabric.
           - Rows are told apart by O(config.trusted_list[].name).
         type: list
         elements: dict
@@ -271,8 +269,7 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the shared object.
+            description: Name of the shared object.
             type: str
             required: true
           trusted_list_entry:
@@ -288,15 +285,14 @@ options:
             elements: dict
             suboptions:
               pathname:
-                description:
-                  - Path name that identifies the object.
+                description: Path name that identifies the object.
                 type: str
                 required: true
               keys:
                 description:
                   - List of keys of the object.
                   - Refers to objects of M(hfortix.fortios.firewall_address).
-                  - Plain names will do; a row may also be a dictionary with C(name).
+                  - A list of plain names, or of dictionaries with C(name).
                 type: list
                 elements: raw
       fabric_connector:
@@ -329,7 +325,7 @@ options:
             description:
               - VDOMs that the fabric connector belongs to.
               - Refers to objects of M(hfortix.fortios.system_vdom).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
               - Available in FortiOS 7.4.0 and later.
             type: list
             elements: raw
@@ -368,13 +364,11 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the fabric data source exemption.
+            description: Name of the fabric data source exemption.
             type: str
             required: true
           status:
-            description:
-              - Whether the fabric data source exemption is active.
+            description: Whether the fabric data source exemption is active.
             type: str
             choices: [enable, disable]
       fabric_device:
@@ -386,17 +380,14 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the fabric device.
+            description: Name of the fabric device.
             type: str
             required: true
           device_ip:
-            description:
-              - Device IP address.
+            description: Device IP address.
             type: str
           https_port:
-            description:
-              - Number of the HTTPS port.
+            description: Number of the HTTPS port.
             type: int
           access_token:
             description:
@@ -407,7 +398,7 @@ options:
             type: str
       upstream_ip:
         description:
-          - Upstream IP address.
+          - Address of the device above this one; empty for the root.
           - Available in FortiOS up to 7.0.1.
         type: str
       management_ip:
@@ -446,55 +437,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

@@ -12,8 +12,7 @@ module: system_ddns
 short_description: Manage dynamic DNS entries
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes dynamic DNS entries on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes entries of dynamic DNS, by which a changing address keeps its name.
   - >-
     In the CLI of the device this is C(config system ddns). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -37,8 +35,7 @@ options:
         type: int
         required: true
       ddns_server:
-        description:
-          - DDNS server of the dynamic DNS entry.
+        description: Service that keeps the name.
         type: str
         choices:
           - dyndns.org
@@ -69,7 +66,7 @@ options:
       ddns_server_addr:
         description:
           - List of DDNS server addresses.
-          - Plain values will do; a row may also be a dictionary with C(addr).
+          - A list of plain values, or of dictionaries with C(addr).
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: raw
@@ -91,7 +88,7 @@ options:
         choices: [disable, tsig]
       ddns_keyname:
         description:
-          - DDNS key name.
+          - DDNS key name of the dynamic DNS entry.
           - At most 64 characters.
         type: str
       ddns_key:
@@ -103,12 +100,12 @@ options:
         type: str
       ddns_domain:
         description:
-          - DDNS domain of the dynamic DNS entry.
+          - Name that is kept.
           - At most 64 characters.
         type: str
       ddns_username:
         description:
-          - DDNS user name.
+          - User name at the service.
           - At most 64 characters.
         type: str
       ddns_sn:
@@ -118,7 +115,7 @@ options:
         type: str
       ddns_password:
         description:
-          - DDNS password of the dynamic DNS entry.
+          - Password at the service.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -126,7 +123,7 @@ options:
         type: str
       use_public_ip:
         description:
-          - Whether to use public IP address.
+          - Whether the address is announced that others see.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -150,9 +147,9 @@ options:
         type: str
       monitor_interface:
         description:
-          - List of monitor interfaces.
+          - Interfaces whose address is announced.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain values will do; a row may also be a dictionary with C(interface_name).
+          - A list of plain names, or of dictionaries with C(interface_name).
         type: list
         elements: raw
       bound_ip:
@@ -209,58 +206,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

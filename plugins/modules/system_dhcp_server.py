@@ -12,8 +12,7 @@ module: system_dhcp_server
 short_description: Manage DHCP servers
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes DHCP servers on a FortiGate.
-  - The device can hand out IPv4 addresses to clients by DHCP.
+  - Creates, changes and deletes DHCP servers, one for each interface that serves clients.
   - >-
     In the CLI of the device this is C(config system dhcp server). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,31 +24,30 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       id:
         description:
-          - Number that identifies the DHCP server.
+          - Number of the DHCP server.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
         required: true
       status:
         description:
-          - Whether the DHCP server is active.
+          - Whether the DHCP server is in use.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       lease_time:
         description:
-          - Time for which a client may keep its address, in seconds; 0 for ever.
+          - How long a client may keep its address, in seconds; 0 for ever.
           - From V(300) to V(8640000); the device's default is V(604800).
         type: int
       mac_acl_default_action:
         description:
-          - What to do for MAC address ACL default.
+          - Whether clients without a reservation get an address.
           - The device's default is V(assign).
         type: str
         choices: [assign, block]
@@ -61,8 +59,10 @@ options:
         choices: [disable, enable]
       dns_service:
         description:
-          - Which DNS servers clients are told to use.
-          - V(local) the device itself; V(default) the servers that the device uses; V(specify) the servers given here.
+          - Which DNS servers clients get.
+          - >-
+            V(local) the device itself; V(default) the servers that the device uses; V(specify) those in
+            O(config[].dns_server1) and the following options.
           - The device's default is V(specify).
         type: str
         choices: [local, default, specify]
@@ -109,28 +109,31 @@ options:
         type: str
       ntp_service:
         description:
-          - Which NTP servers clients are told to use.
+          - Which NTP servers clients get.
+          - >-
+            V(local) the device itself; V(default) the servers that the device uses; V(specify) those in
+            O(config[].ntp_server1) and the following options.
           - The device's default is V(specify).
         type: str
         choices: [local, default, specify]
       ntp_server1:
         description:
-          - NTP server 1.
+          - First NTP server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ntp_server2:
         description:
-          - NTP server 2.
+          - Second NTP server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ntp_server3:
         description:
-          - NTP server 3.
+          - Third NTP server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       domain:
         description:
-          - Domain name.
+          - Domain that clients get.
           - At most 35 characters.
         type: str
       wins_server1:
@@ -145,28 +148,28 @@ options:
         type: str
       default_gateway:
         description:
-          - Gateway that clients are told to use.
+          - Gateway that clients get.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       netmask:
         description:
-          - Netmask.
+          - Netmask that clients get.
           - An IPv4 netmask such as V(255.255.255.0).
         type: str
       interface:
         description:
-          - Interface that the DHCP server belongs to or uses.
+          - Interface whose clients are served.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       next_server:
         description:
-          - Next server of the DHCP server.
+          - Server from which clients load that file.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ip_range:
         description:
-          - Ranges of addresses.
+          - Ranges of addresses that are handed out.
           - At most 10 rows.
           - Rows are told apart by O(config[].ip_range[].id).
         type: list
@@ -198,7 +201,7 @@ options:
           vci_string:
             description:
               - Vendor classes of the clients that are served.
-              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - A list of plain values, or of dictionaries with C(vci_string).
               - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
@@ -212,7 +215,7 @@ options:
           uci_string:
             description:
               - List of UCI strings.
-              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - A list of plain values, or of dictionaries with C(uci_string).
               - Available in FortiOS 7.2.4 and later.
             type: list
             elements: raw
@@ -225,7 +228,7 @@ options:
           oui_string:
             description:
               - List of OUI strings.
-              - Plain values will do; a row may also be a dictionary with C(oui_string).
+              - A list of plain values, or of dictionaries with C(oui_string).
               - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
@@ -237,127 +240,30 @@ options:
             type: int
           vendor:
             description:
-              - Vendor.
+              - Vendor of the IP address range.
               - Available in FortiOS 8.0.0 and later.
             type: str
       timezone_option:
         description:
-          - Time zone option.
+          - Whether clients get a time zone.
           - The device's default is V(disable).
         type: str
         choices: [disable, default, specify]
       timezone:
         description:
-          - Time zone.
+          - The time zone to use.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.system_timezone).
-          - >-
-            Not in every release of FortiOS: V(01), V(02), V(03), V(04), V(05), V(81), V(06), V(07), V(08), V(09),
-            V(10), V(11), V(12), V(13), V(74), V(14), V(77), V(15), V(87), V(16), V(17), V(18), V(19), V(20), V(75),
-            V(21), V(22), V(23), V(24), V(80), V(79), V(25), V(26), V(27), V(28), V(78), V(29), V(30), V(31), V(32),
-            V(33), V(34), V(35), V(36), V(37), V(38), V(83), V(84), V(40), V(85), V(39), V(41), V(42), V(43), V(44),
-            V(45), V(46), V(47), V(51), V(48), V(49), V(50), V(52), V(53), V(54), V(55), V(56), V(57), V(58), V(59),
-            V(60), V(61), V(62), V(63), V(64), V(65), V(66), V(67), V(68), V(69), V(70), V(71), V(72), V(00), V(82),
-            V(73), V(86) and V(76) in up to 7.4.1.
         type: str
-        choices:
-          - "01"
-          - "02"
-          - "03"
-          - "04"
-          - "05"
-          - "81"
-          - "06"
-          - "07"
-          - "08"
-          - "09"
-          - "10"
-          - "11"
-          - "12"
-          - "13"
-          - "74"
-          - "14"
-          - "77"
-          - "15"
-          - "87"
-          - "16"
-          - "17"
-          - "18"
-          - "19"
-          - "20"
-          - "75"
-          - "21"
-          - "22"
-          - "23"
-          - "24"
-          - "80"
-          - "79"
-          - "25"
-          - "26"
-          - "27"
-          - "28"
-          - "78"
-          - "29"
-          - "30"
-          - "31"
-          - "32"
-          - "33"
-          - "34"
-          - "35"
-          - "36"
-          - "37"
-          - "38"
-          - "83"
-          - "84"
-          - "40"
-          - "85"
-          - "39"
-          - "41"
-          - "42"
-          - "43"
-          - "44"
-          - "45"
-          - "46"
-          - "47"
-          - "51"
-          - "48"
-          - "49"
-          - "50"
-          - "52"
-          - "53"
-          - "54"
-          - "55"
-          - "56"
-          - "57"
-          - "58"
-          - "59"
-          - "60"
-          - "61"
-          - "62"
-          - "63"
-          - "64"
-          - "65"
-          - "66"
-          - "67"
-          - "68"
-          - "69"
-          - "70"
-          - "71"
-          - "72"
-          - "00"
-          - "82"
-          - "73"
-          - "86"
-          - "76"
       tftp_server:
         description:
-          - List of TFTP servers.
-          - Plain values will do; a row may also be a dictionary with C(tftp_server).
+          - TFTP servers for clients that start from the network.
+          - A list of plain values, or of dictionaries with C(tftp_server).
         type: list
         elements: raw
       filename:
         description:
-          - File name.
+          - File that clients load when they start from the network.
           - At most 127 characters.
         type: str
       template:
@@ -379,7 +285,7 @@ options:
         choices: [disable, enable]
       options:
         description:
-          - List of options of the DHCP server.
+          - Further DHCP options that are sent.
           - At most 30 rows.
           - Rows are told apart by O(config[].options[].id).
         type: list
@@ -393,18 +299,18 @@ options:
             required: true
           code:
             description:
-              - Code of the message or protocol.
+              - Number of the DHCP option.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           type:
             description:
-              - Kind of option.
+              - How the value is written.
               - The device's default is V(hex).
             type: str
             choices: [hex, string, ip, fqdn]
           value:
             description:
-              - Value of the option.
+              - Value of the DHCP option.
               - At most 312 characters.
             type: str
           ip:
@@ -423,7 +329,7 @@ options:
           vci_string:
             description:
               - Vendor classes of the clients that are served.
-              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - A list of plain values, or of dictionaries with C(vci_string).
               - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
@@ -437,13 +343,13 @@ options:
           uci_string:
             description:
               - List of UCI strings.
-              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - A list of plain values, or of dictionaries with C(uci_string).
               - Available in FortiOS 7.2.4 and later.
             type: list
             elements: raw
       server_type:
         description:
-          - Kind of server.
+          - Whether plain clients or IPsec clients are served.
           - The device's default is V(regular).
         type: str
         choices: [regular, ipsec]
@@ -455,7 +361,7 @@ options:
         choices: [range, usrgrp]
       conflicted_ip_timeout:
         description:
-          - Conflicted IP address timeout.
+          - How long an address in conflict is left unused, in seconds.
           - From V(60) to V(8640000); the device's default is V(1800).
         type: int
       ipsec_lease_hold:
@@ -465,7 +371,7 @@ options:
         type: int
       auto_configuration:
         description:
-          - Turns auto configuration on or off.
+          - Whether clients may configure themselves.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -511,7 +417,7 @@ options:
         choices: [disable, tsig]
       ddns_keyname:
         description:
-          - DDNS key name.
+          - DDNS key name of the DHCP server.
           - At most 64 characters.
         type: str
       ddns_key:
@@ -535,12 +441,12 @@ options:
       vci_string:
         description:
           - Vendor classes of the clients that are served.
-          - Plain values will do; a row may also be a dictionary with C(vci_string).
+          - A list of plain values, or of dictionaries with C(vci_string).
         type: list
         elements: raw
       exclude_range:
         description:
-          - List of exclude ranges.
+          - Ranges of addresses that are not handed out.
           - At most 16 rows.
           - Rows are told apart by O(config[].exclude_range[].id).
         type: list
@@ -572,7 +478,7 @@ options:
           vci_string:
             description:
               - Vendor classes of the clients that are served.
-              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - A list of plain values, or of dictionaries with C(vci_string).
               - Available in FortiOS 7.2.1 and later.
             type: list
             elements: raw
@@ -586,7 +492,7 @@ options:
           uci_string:
             description:
               - List of UCI strings.
-              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - A list of plain values, or of dictionaries with C(uci_string).
               - Available in FortiOS 7.2.4 and later.
             type: list
             elements: raw
@@ -599,7 +505,7 @@ options:
           oui_string:
             description:
               - List of OUI strings.
-              - Plain values will do; a row may also be a dictionary with C(oui_string).
+              - A list of plain values, or of dictionaries with C(oui_string).
               - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
@@ -611,25 +517,25 @@ options:
             type: int
           vendor:
             description:
-              - Vendor.
+              - Vendor of the exclude range.
               - Available in FortiOS 8.0.0 and later.
             type: str
       shared_subnet:
         description:
-          - Turns shared subnet on or off.
+          - Whether the server serves a subnet that several servers share.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [disable, enable]
       relay_agent:
         description:
-          - Relay agent of the DHCP server.
+          - Relay agent from which requests come.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.4.0 and later.
         type: str
       reserved_address:
         description:
-          - List of reserved addresses.
+          - Addresses that are kept for certain clients.
           - Rows are told apart by O(config[].reserved_address[].id).
         type: list
         elements: dict
@@ -642,23 +548,23 @@ options:
             required: true
           type:
             description:
-              - Kind of reserved address.
+              - Whether the client is known by MAC address or by DHCP option 82.
               - The device's default is V(mac).
             type: str
             choices: [mac, option82]
           ip:
             description:
-              - IP address of the reserved address.
+              - Address for the client.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           mac:
             description:
-              - MAC address.
+              - MAC address of the client.
               - A MAC address such as V(00:00:5e:00:53:01).
             type: str
           action:
             description:
-              - What to do with what matches the reserved address.
+              - Whether the client gets the address, any address or none.
               - V(block) stops it.
               - The device's default is V(reserved).
             type: str
@@ -687,7 +593,7 @@ options:
             type: str
           description:
             description:
-              - Free text for people.
+              - Free text about the client.
               - At most 255 characters.
             type: str
 """
@@ -732,58 +638,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

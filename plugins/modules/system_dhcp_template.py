@@ -24,28 +24,23 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the DHCP server template.
+        description: Name of the DHCP server template.
         type: str
         required: true
       lease_time:
-        description:
-          - Time for which a client may keep its address, in seconds; 0 for ever.
+        description: Time for which a client may keep its address, in seconds; 0 for ever.
         type: int
       mac_acl_default_action:
-        description:
-          - What to do for MAC address ACL default.
+        description: What to do for MAC address ACL default.
         type: str
         choices: [assign, block]
       forticlient_on_net_status:
-        description:
-          - Turns FortiClient on network on or off.
+        description: Turns FortiClient on network on or off.
         type: str
         choices: [disable, enable]
       dns_service:
@@ -55,74 +50,57 @@ options:
         type: str
         choices: [local, default, specify]
       dns_server1:
-        description:
-          - First DNS server.
+        description: First DNS server.
         type: str
       dns_server2:
-        description:
-          - Second DNS server.
+        description: Second DNS server.
         type: str
       dns_server3:
-        description:
-          - Third DNS server.
+        description: Third DNS server.
         type: str
       dns_server4:
-        description:
-          - Fourth DNS server.
+        description: Fourth DNS server.
         type: str
       wifi_ac_service:
-        description:
-          - Wi-Fi access controller service.
+        description: Wi-Fi access controller service.
         type: str
         choices: [specify, local]
       wifi_ac1:
-        description:
-          - Wi-Fi access controller 1.
+        description: Wi-Fi access controller 1.
         type: str
       wifi_ac2:
-        description:
-          - Wi-Fi access controller 2.
+        description: Wi-Fi access controller 2.
         type: str
       wifi_ac3:
-        description:
-          - Wi-Fi access controller 3.
+        description: Wi-Fi access controller 3.
         type: str
       ntp_service:
-        description:
-          - Which NTP servers clients are told to use.
+        description: Which NTP servers clients are told to use.
         type: str
         choices: [local, default, specify]
       ntp_server1:
-        description:
-          - NTP server 1.
+        description: NTP server 1 of the DHCP server template.
         type: str
       ntp_server2:
-        description:
-          - NTP server 2.
+        description: NTP server 2 of the DHCP server template.
         type: str
       ntp_server3:
-        description:
-          - NTP server 3.
+        description: NTP server 3 of the DHCP server template.
         type: str
       domain:
-        description:
-          - Domain name.
+        description: Domain name.
         type: str
       wins_server1:
-        description:
-          - First WINS server.
+        description: First WINS server.
         type: str
       wins_server2:
-        description:
-          - Second WINS server.
+        description: Second WINS server.
         type: str
       next_server:
-        description:
-          - Next server of the DHCP server template.
+        description: Next server of the DHCP server template.
         type: str
       reserve_extra_addresses:
-        description:
-          - Turns reserve extra addresses on or off.
+        description: Turns reserve extra addresses on or off.
         type: str
         choices: [disable, enable]
       ip_range:
@@ -133,63 +111,54 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the IP address range.
+            description: Number that identifies the IP address range.
             type: int
             required: true
           ip_count:
-            description:
-              - Number of IP addresses.
+            description: Number of IP addresses.
             type: int
           reserve:
-            description:
-              - Turns reserve of the IP address range on or off.
+            description: Turns reserve of the IP address range on or off.
             type: str
             choices: [disable, enable]
           vci_match:
-            description:
-              - Whether only clients with a given vendor class are served.
+            description: Whether only clients with a given vendor class are served.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
               - Vendor classes of the clients that are served.
-              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - A list of plain values, or of dictionaries with C(vci_string).
             type: list
             elements: raw
           uci_match:
-            description:
-              - Turns UCI match on or off.
+            description: Turns UCI match on or off.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
               - List of UCI strings.
-              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - A list of plain values, or of dictionaries with C(uci_string).
             type: list
             elements: raw
           oui_match:
-            description:
-              - Turns OUI match on or off.
+            description: Turns OUI match on or off.
             type: str
             choices: [disable, enable]
           oui_string:
             description:
               - List of OUI strings.
-              - Plain values will do; a row may also be a dictionary with C(oui_string).
+              - A list of plain values, or of dictionaries with C(oui_string).
             type: list
             elements: raw
           lease_time:
-            description:
-              - Time for which a client may keep its address, in seconds; 0 for ever.
+            description: Time for which a client may keep its address, in seconds; 0 for ever.
             type: int
           vendor:
-            description:
-              - Vendor.
+            description: Vendor of the IP address range.
             type: str
       timezone_option:
-        description:
-          - Time zone option.
+        description: Time zone option of the DHCP server template.
         type: str
         choices: [disable, default, specify]
       timezone:
@@ -200,12 +169,11 @@ options:
       tftp_server:
         description:
           - List of TFTP servers.
-          - Plain values will do; a row may also be a dictionary with C(tftp_server).
+          - A list of plain values, or of dictionaries with C(tftp_server).
         type: list
         elements: raw
       filename:
-        description:
-          - File name.
+        description: File name of the DHCP server template.
         type: str
       options:
         description:
@@ -215,22 +183,18 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the option.
+            description: Number that identifies the option.
             type: int
             required: true
           code:
-            description:
-              - Code of the message or protocol.
+            description: Code of the message or protocol.
             type: int
           type:
-            description:
-              - Kind of option.
+            description: Kind of option.
             type: str
             choices: [hex, string, ip, fqdn]
           value:
-            description:
-              - Value of the option.
+            description: Value of the option.
             type: str
           ip:
             description:
@@ -239,71 +203,59 @@ options:
             type: list
             elements: str
           vci_match:
-            description:
-              - Whether only clients with a given vendor class are served.
+            description: Whether only clients with a given vendor class are served.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
               - Vendor classes of the clients that are served.
-              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - A list of plain values, or of dictionaries with C(vci_string).
             type: list
             elements: raw
           uci_match:
-            description:
-              - Turns UCI match on or off.
+            description: Turns UCI match on or off.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
               - List of UCI strings.
-              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - A list of plain values, or of dictionaries with C(uci_string).
             type: list
             elements: raw
       server_type:
-        description:
-          - Kind of server.
+        description: Kind of server.
         type: str
         choices: [regular, ipsec]
       conflicted_ip_timeout:
-        description:
-          - Conflicted IP address timeout.
+        description: Conflicted IP address timeout.
         type: int
       ipsec_lease_hold:
-        description:
-          - IPsec lease hold of the DHCP server template.
+        description: IPsec lease hold of the DHCP server template.
         type: int
       auto_configuration:
-        description:
-          - Turns auto configuration on or off.
+        description: Turns auto configuration on or off.
         type: str
         choices: [disable, enable]
       ddns_update:
-        description:
-          - Turns DDNS update on or off.
+        description: Turns DDNS update on or off.
         type: str
         choices: [disable, enable]
       ddns_update_override:
-        description:
-          - Whether to override DDNS update.
+        description: Whether to override DDNS update.
         type: str
         choices: [disable, enable]
       ddns_server_ip:
-        description:
-          - DDNS server IP address.
+        description: DDNS server IP address.
         type: str
       ddns_zone:
-        description:
-          - DDNS zone of the DHCP server template.
+        description: DDNS zone of the DHCP server template.
         type: str
       ddns_auth:
-        description:
-          - DDNS authentication.
+        description: DDNS authentication.
         type: str
         choices: [disable, tsig]
       ddns_keyname:
-        description:
-          - DDNS key name.
+        description: DDNS key name of the DHCP server template.
         type: str
       ddns_key:
         description:
@@ -313,18 +265,16 @@ options:
             when it is sent.
         type: str
       ddns_ttl:
-        description:
-          - DDNS TTL of the DHCP server template.
+        description: DDNS TTL of the DHCP server template.
         type: int
       vci_match:
-        description:
-          - Whether only clients with a given vendor class are served.
+        description: Whether only clients with a given vendor class are served.
         type: str
         choices: [disable, enable]
       vci_string:
         description:
           - Vendor classes of the clients that are served.
-          - Plain values will do; a row may also be a dictionary with C(vci_string).
+          - A list of plain values, or of dictionaries with C(vci_string).
         type: list
         elements: raw
       exclude_range:
@@ -335,67 +285,57 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the exclude range.
+            description: Number that identifies the exclude range.
             type: int
             required: true
           start_ip_index:
-            description:
-              - First IP address index.
+            description: First IP address index.
             type: int
           ip_count:
-            description:
-              - Number of IP addresses.
+            description: Number of IP addresses.
             type: int
           vci_match:
-            description:
-              - Whether only clients with a given vendor class are served.
+            description: Whether only clients with a given vendor class are served.
             type: str
             choices: [disable, enable]
           vci_string:
             description:
               - Vendor classes of the clients that are served.
-              - Plain values will do; a row may also be a dictionary with C(vci_string).
+              - A list of plain values, or of dictionaries with C(vci_string).
             type: list
             elements: raw
           uci_match:
-            description:
-              - Turns UCI match on or off.
+            description: Turns UCI match on or off.
             type: str
             choices: [disable, enable]
           uci_string:
             description:
               - List of UCI strings.
-              - Plain values will do; a row may also be a dictionary with C(uci_string).
+              - A list of plain values, or of dictionaries with C(uci_string).
             type: list
             elements: raw
           oui_match:
-            description:
-              - Turns OUI match on or off.
+            description: Turns OUI match on or off.
             type: str
             choices: [disable, enable]
           oui_string:
             description:
               - List of OUI strings.
-              - Plain values will do; a row may also be a dictionary with C(oui_string).
+              - A list of plain values, or of dictionaries with C(oui_string).
             type: list
             elements: raw
           lease_time:
-            description:
-              - Time for which a client may keep its address, in seconds; 0 for ever.
+            description: Time for which a client may keep its address, in seconds; 0 for ever.
             type: int
           vendor:
-            description:
-              - Vendor.
+            description: Vendor of the exclude range.
             type: str
       shared_subnet:
-        description:
-          - Turns shared subnet on or off.
+        description: Turns shared subnet on or off.
         type: str
         choices: [disable, enable]
       relay_agent:
-        description:
-          - Relay agent of the DHCP server template.
+        description: Relay agent of the DHCP server template.
         type: str
       reserved_address:
         description:
@@ -405,22 +345,18 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the reserved address.
+            description: Number that identifies the reserved address.
             type: int
             required: true
           type:
-            description:
-              - Kind of reserved address.
+            description: Kind of reserved address.
             type: str
             choices: [mac, option82]
           ip_index:
-            description:
-              - IP address index.
+            description: IP address index.
             type: int
           mac:
-            description:
-              - MAC address.
+            description: MAC address.
             type: str
           action:
             description:
@@ -429,44 +365,36 @@ options:
             type: str
             choices: [assign, block, reserved]
           circuit_id_type:
-            description:
-              - Which circuit ID type to use.
+            description: Which circuit ID type to use.
             type: str
             choices: [hex, string]
           circuit_id:
-            description:
-              - Circuit ID of the reserved address.
+            description: Circuit ID of the reserved address.
             type: str
           remote_id_type:
-            description:
-              - Which remote ID type to use.
+            description: Which remote ID type to use.
             type: str
             choices: [hex, string]
           remote_id:
-            description:
-              - Remote ID of the reserved address.
+            description: Remote ID of the reserved address.
             type: str
           description:
-            description:
-              - Free text for people.
+            description: Free text about the reserved address.
             type: str
       uuid:
-        description:
-          - Universally unique identifier of the object.
+        description: Universally unique identifier of the object.
         type: str
       fabric_object:
-        description:
-          - Whether the Security Fabric spreads the object to the other members.
+        description: Whether the Security Fabric spreads the object to the other members.
         type: str
         choices: [enable, disable]
       fabric_force_sync:
-        description:
-          - Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
+        description: >-
+          Whether the object is pushed to the members of the Security Fabric even when they hold one of that name.
         type: str
         choices: [enable, disable]
       fabric_object_source:
-        description:
-          - Where in the Security Fabric the object comes from.
+        description: Where in the Security Fabric the object comes from.
         type: str
         choices: [member, local, root]
 """
@@ -511,58 +439,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

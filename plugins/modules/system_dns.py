@@ -12,8 +12,7 @@ module: system_dns
 short_description: Manage DNS client settings
 version_added: "1.0.0"
 description:
-  - Changes the DNS client settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes which DNS servers the device itself asks, and how.
   - >-
     In the CLI of the device this is C(config system dns). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,23 +24,23 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       primary:
         description:
-          - Primary in the DNS client settings.
+          - First DNS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       secondary:
         description:
-          - Secondary in the DNS client settings.
+          - Second DNS server.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       protocol:
         description:
-          - Protocol that the DNS client settings uses or matches.
+          - How queries are sent.
+          - V(cleartext) unencrypted; V(dot) DNS over TLS; V(doh) DNS over HTTPS.
           - The device's default is V(cleartext).
           - Available in FortiOS 7.0.0 and later.
         type: list
@@ -49,63 +48,63 @@ options:
         choices: [cleartext, dot, doh]
       ssl_certificate:
         description:
-          - Certificate that clients are shown.
+          - Certificate that the device presents to the servers.
           - The device's default is V(Fortinet_Factory).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       server_hostname:
         description:
-          - List of server host names.
+          - Names that the certificates of the servers must have, for encrypted queries.
           - At most 4 rows.
-          - Plain values will do; a row may also be a dictionary with C(hostname).
+          - A list of plain values, or of dictionaries with C(hostname).
         type: list
         elements: raw
       domain:
         description:
-          - List of domains in the DNS client settings.
-          - Plain values will do; a row may also be a dictionary with C(domain).
+          - Search domains, which are appended to names without one.
+          - A list of plain values, or of dictionaries with C(domain).
         type: list
         elements: raw
       ip6_primary:
         description:
-          - IPv6 primary.
+          - First DNS server by its IPv6 address.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ip6_secondary:
         description:
-          - IPv6 secondary.
+          - Second DNS server by its IPv6 address.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       timeout:
         description:
-          - How long to wait.
+          - How long to wait for an answer, in seconds.
           - From V(1) to V(10); the device's default is V(5).
         type: int
       retry:
         description:
-          - Retry in the DNS client settings.
+          - How often to try again.
           - From V(0) to V(5); the device's default is V(2).
         type: int
       dns_cache_limit:
         description:
-          - DNS cache limit in the DNS client settings.
+          - Number of answers in the cache.
           - From V(0) to V(4294967295); the device's default is V(5000).
         type: int
       dns_cache_ttl:
         description:
-          - DNS cache TTL in the DNS client settings.
+          - How long answers stay in the cache, in seconds.
           - From V(60) to V(86400); the device's default is V(1800).
         type: int
       cache_notfound_responses:
         description:
-          - Turns cache notfound responses on or off.
+          - Whether answers that a name does not exist are cached too.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       source_ip:
         description:
-          - Source address of the packets that the device sends for this purpose.
+          - Source address of the queries.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       source_ip_interface:
@@ -143,58 +142,59 @@ options:
         type: int
       server_select_method:
         description:
-          - Which server select method to use.
+          - Which server is asked.
+          - V(least-rtt) the one that answers fastest; V(failover) the first one that answers.
           - The device's default is V(least-rtt).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [least-rtt, failover]
       alt_primary:
         description:
-          - Alternative primary.
+          - DNS server to use when neither of the first two answers.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.0.1 and later.
         type: str
       alt_secondary:
         description:
-          - Alternative secondary.
+          - Second DNS server to use when neither of the first two answers.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.0.1 and later.
         type: str
       log:
         description:
-          - What to log.
-          - V(disable) nothing; V(error) failures only; V(all) everything.
+          - Which DNS queries are logged.
+          - V(disable) none; V(error) those that fail; V(all) every one.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [disable, error, all]
       fqdn_cache_ttl:
         description:
-          - FQDN cache TTL in the DNS client settings.
+          - How long addresses of FQDN objects are kept at least, in seconds.
           - From V(0) to V(86400); the device's default is V(0).
           - Available in FortiOS 7.2.1 and later.
         type: int
       fqdn_max_refresh:
         description:
-          - FQDN maximum refresh.
+          - Longest time after which FQDN objects are resolved again, in seconds.
           - From V(3600) to V(86400); the device's default is V(3600).
           - Available in FortiOS 7.4.0 and later.
         type: int
       fqdn_min_refresh:
         description:
-          - FQDN minimum refresh.
+          - Shortest time after which FQDN objects are resolved again, in seconds.
           - From V(10) to V(3600); the device's default is V(60).
           - Available in FortiOS 7.2.1 and later.
         type: int
       hostname_ttl:
         description:
-          - Host name TTL.
+          - Host name TTL in the DNS client settings.
           - From V(60) to V(86400); the device's default is V(86400).
           - Available in FortiOS 7.6.0 and later.
         type: int
       hostname_limit:
         description:
-          - Host name limit.
+          - Host name limit in the DNS client settings.
           - From V(0) to V(50000); the device's default is V(5000).
           - Available in FortiOS 7.6.0 and later.
         type: int
@@ -232,55 +232,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

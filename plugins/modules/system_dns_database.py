@@ -12,8 +12,7 @@ module: system_dns_database
 short_description: Manage DNS database zones
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes DNS database zones on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes zones for which the device itself answers DNS queries.
   - >-
     In the CLI of the device this is C(config system dns-database). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -44,18 +42,18 @@ options:
         choices: [enable, disable]
       domain:
         description:
-          - Domain name.
+          - Domain of the zone.
           - At most 255 characters.
         type: str
       allow_transfer:
         description:
-          - Allow transfer of the DNS database zone.
+          - Servers that may copy the zone.
           - Takes several values.
         type: list
         elements: str
       type:
         description:
-          - Kind of DNS database zone.
+          - Whether the zone is kept here or copied from another server.
           - The device's default is V(primary).
           - >-
             Not in every release of FortiOS: V(primary) and V(secondary) in 7.0.0 and later; V(master) and V(slave) in
@@ -64,43 +62,43 @@ options:
         choices: [primary, secondary, master, slave]
       view:
         description:
-          - View of the DNS database zone.
+          - Who gets to see the zone.
           - The device's default is V(shadow).
           - "Not in every release of FortiOS: V(shadow-ztna) in 7.2.1 and later; V(proxy) in 7.4.1 and later."
         type: str
         choices: [shadow, public, shadow-ztna, proxy]
       ip_primary:
         description:
-          - IP address primary.
+          - Server from which the zone is copied.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.0.0 and later.
         type: str
       primary_name:
         description:
-          - Name of the primary.
+          - Name of the server in the SOA record.
           - The device's default is V(dns).
           - At most 255 characters.
         type: str
       contact:
         description:
-          - Contact of the DNS database zone.
+          - Email address in the SOA record.
           - The device's default is V(host).
           - At most 255 characters.
         type: str
       ttl:
         description:
-          - TTL of the DNS database zone.
+          - Default lifetime of records, in seconds.
           - From V(0) to V(2147483647); the device's default is V(86400).
         type: int
       authoritative:
         description:
-          - Turns authoritative of the DNS database zone on or off.
+          - Whether the device is authoritative for the zone.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       forwarder:
         description:
-          - Forwarder of the DNS database zone.
+          - Servers that are asked for names outside the zone.
           - Takes several values.
         type: list
         elements: str
@@ -135,7 +133,7 @@ options:
         type: int
       dns_entry:
         description:
-          - List of DNS entries.
+          - Records of the zone.
           - Rows are told apart by O(config[].dns_entry[].id).
         type: list
         elements: dict
@@ -154,38 +152,38 @@ options:
             choices: [enable, disable]
           type:
             description:
-              - Kind of DNS entry.
+              - Type of the record.
               - The device's default is V(A).
             type: str
             choices: [A, NS, CNAME, MX, AAAA, PTR, PTR_V6]
           ttl:
             description:
-              - TTL of the DNS entry.
+              - Lifetime of the record, in seconds; 0 for that of the zone.
               - From V(0) to V(2147483647); the device's default is V(0).
             type: int
           preference:
             description:
-              - Preference of the DNS entry.
+              - Preference of a mail server; the lowest wins.
               - From V(0) to V(65535); the device's default is V(10).
             type: int
           ip:
             description:
-              - IP address of the DNS entry.
+              - IPv4 address of the record.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ipv6:
             description:
-              - IPv6 of the DNS entry.
+              - IPv6 address of the record.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           hostname:
             description:
-              - Host name.
+              - Name of the record.
               - At most 255 characters.
             type: str
           canonical_name:
             description:
-              - Name of the canonical.
+              - Name that an alias stands for.
               - At most 255 characters.
             type: str
       interface_select_method:
@@ -256,58 +254,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

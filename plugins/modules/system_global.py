@@ -12,8 +12,7 @@ module: system_global
 short_description: Manage global system settings
 version_added: "1.0.0"
 description:
-  - Changes the global system settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes settings of the whole device, such as its name, administration ports, time zone and limits.
   - >-
     In the CLI of the device this is C(config system global). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,13 +24,12 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       language:
         description:
-          - Language in the global system settings.
+          - Language of the web interface.
           - The device's default is V(english).
         type: str
         choices: [english, french, spanish, portuguese, japanese, trach, simch, korean]
@@ -43,7 +41,7 @@ options:
         choices: [enable, disable]
       gui_ipv6:
         description:
-          - Whether the web interface shows IPv6.
+          - Whether the web interface shows IPv6 settings.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -88,7 +86,7 @@ options:
         choices: [enable, disable]
       gui_display_hostname:
         description:
-          - Whether the web interface shows display host name.
+          - Whether the login page shows the name of the device.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -135,14 +133,14 @@ options:
         choices: [enable, disable]
       admin_https_ssl_versions:
         description:
-          - Which administrator HTTPS SSL versions apply.
+          - TLS versions of the web interface.
           - The device's default is V(tlsv1-2 tlsv1-3).
         type: list
         elements: str
         choices: [tlsv1-1, tlsv1-2, tlsv1-3]
       admin_https_ssl_ciphersuites:
         description:
-          - Which administrator HTTPS SSL cipher suites apply.
+          - TLS 1.3 cipher suites of the web interface.
           - The device's default is V(TLS-AES-128-GCM-SHA256 TLS-AES-256-GCM-SHA384 TLS-CHACHA20-POLY1305-SHA256).
           - Available in FortiOS 7.0.2 and later.
         type: list
@@ -155,7 +153,7 @@ options:
           - TLS-AES-128-CCM-8-SHA256
       admin_https_ssl_banned_ciphers:
         description:
-          - Which administrator HTTPS SSL banned ciphers apply.
+          - Kinds of ciphers that the web interface refuses.
           - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str
@@ -178,12 +176,12 @@ options:
           - AESCCM
       admintimeout:
         description:
-          - Administrator timeout.
+          - How long an administrator may be idle before the session ends, in minutes.
           - From V(1) to V(480); the device's default is V(5).
         type: int
       admin_console_timeout:
         description:
-          - Administrator console timeout.
+          - How long the console may be idle, in seconds; 0 for the general value.
           - From V(15) to V(300); the device's default is V(0).
         type: int
       ssd_trim_freq:
@@ -220,18 +218,18 @@ options:
         type: int
       admin_concurrent:
         description:
-          - Turns administrator concurrent on or off.
+          - Whether an administrator may be logged in more than once.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_lockout_threshold:
         description:
-          - Threshold for administrator lockout.
+          - Failed logins after which an administrator is locked out.
           - From V(1) to V(10); the device's default is V(3).
         type: int
       admin_lockout_duration:
         description:
-          - Administrator lockout duration.
+          - How long the lock lasts, in seconds.
           - From V(1) to V(2147483647); the device's default is V(60).
         type: int
       refresh:
@@ -258,13 +256,12 @@ options:
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       daily_restart:
         description:
-          - Turns daily restart on or off.
+          - Whether the device restarts every day.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       restart_time:
-        description:
-          - Restart time in the global system settings.
+        description: Time of the daily restart, as in V(03:30).
         type: str
       wad_restart_mode:
         description:
@@ -291,7 +288,7 @@ options:
         type: int
       radius_port:
         description:
-          - Number of the RADIUS port.
+          - Port of RADIUS.
           - From V(1) to V(65535); the device's default is V(1812).
         type: int
       speedtestd_server_port:
@@ -308,17 +305,17 @@ options:
         type: int
       admin_login_max:
         description:
-          - Administrator login maximum.
+          - How many administrators may be logged in at a time.
           - From V(1) to V(100); the device's default is V(100).
         type: int
       remoteauthtimeout:
         description:
-          - Remote authentication timeout.
+          - How long to wait for a remote authentication server, in seconds.
           - From V(1) to V(300); the device's default is V(5).
         type: int
       ldapconntimeout:
         description:
-          - LDAP connection timeout.
+          - How long to wait for an LDAP connection, in milliseconds.
           - From V(1) to V(300000); the device's default is V(500).
         type: int
       batch_cmdb:
@@ -352,7 +349,7 @@ options:
         type: int
       timezone:
         description:
-          - The time zone to use.
+          - Time zone of the device.
           - At most 63 characters.
           - Refers to objects of M(hfortix.fortios.system_timezone).
         type: str
@@ -409,19 +406,19 @@ options:
         type: int
       anti_replay:
         description:
-          - Anti replay in the global system settings.
+          - How strictly sequence numbers of TCP are checked.
           - The device's default is V(strict).
         type: str
         choices: [disable, loose, strict]
       send_pmtu_icmp:
         description:
-          - Whether to send path MTU ICMP.
+          - Whether senders are told when a packet is too large.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       honor_df:
         description:
-          - Whether to honor do-not-fragment.
+          - Whether the do-not-fragment bit is obeyed.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -447,8 +444,7 @@ options:
         elements: dict
         suboptions:
           interface:
-            description:
-              - Interface that the split port mode belongs to or uses.
+            description: Interface that the split port mode belongs to or uses.
             type: str
             required: true
           split_mode:
@@ -459,36 +455,36 @@ options:
             choices: [disable, "4x10G", "4x25G", "4x50G", "8x50G", "4x100G", "2x200G", "8x25G"]
       revision_image_auto_backup:
         description:
-          - Turns revision image auto backup on or off.
+          - Whether the configuration is saved as a revision before a firmware upgrade.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       revision_backup_on_logout:
         description:
-          - Turns revision backup on logout on or off.
+          - Whether the configuration is saved as a revision when an administrator logs out.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       management_vdom:
         description:
-          - The management VDOM to use.
+          - VDOM for the traffic of the device itself.
           - The device's default is V(root).
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       hostname:
         description:
-          - Host name.
+          - Name of the device.
           - At most 35 characters.
         type: str
       alias:
         description:
-          - Alias in the global system settings.
+          - Name for people.
           - At most 35 characters.
         type: str
       strong_crypto:
         description:
-          - Turns strong crypto on or off.
+          - Whether only strong cryptography is allowed for administration.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -500,7 +496,7 @@ options:
         choices: [enable, disable]
       snat_route_change:
         description:
-          - Turns SNAT route change on or off.
+          - Whether sessions with source NAT follow a change of routes.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -520,19 +516,19 @@ options:
         choices: [enable, disable]
       cli_audit_log:
         description:
-          - Whether to log CLI audit.
+          - Whether commands of the CLI are logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dh_params:
         description:
-          - Diffie-Hellman parameters.
+          - Size of the Diffie-Hellman group, in bits.
           - The device's default is V(2048).
         type: str
         choices: ["1024", "1536", "2048", "3072", "4096", "6144", "8192"]
       fds_statistics:
         description:
-          - Turns FDS statistics on or off.
+          - Whether statistics are sent to FortiGuard.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -549,13 +545,13 @@ options:
         choices: [enable, disable]
       lldp_transmission:
         description:
-          - Turns LLDP transmission on or off.
+          - Whether LLDP messages are sent.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       lldp_reception:
         description:
-          - Turns LLDP reception on or off.
+          - Whether LLDP messages are received.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -604,12 +600,12 @@ options:
         choices: [enable, disable]
       sys_perf_log_interval:
         description:
-          - System performance log interval.
+          - Time between two logs of system performance, in minutes; 0 for none.
           - From V(0) to V(15); the device's default is V(5).
         type: int
       check_protocol_header:
         description:
-          - Check protocol header in the global system settings.
+          - How strictly headers are checked.
           - The device's default is V(loose).
         type: str
         choices: [loose, strict]
@@ -621,13 +617,13 @@ options:
         choices: [unlimited, restricted]
       reset_sessionless_tcp:
         description:
-          - Whether to reset sessionless TCP.
+          - Whether TCP packets outside of sessions are answered with a reset.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       allow_traffic_redirect:
         description:
-          - Whether to allow traffic redirect.
+          - Whether traffic may leave through the interface on which it came, without a policy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -646,28 +642,28 @@ options:
         choices: [enable, disable]
       tcp_halfclose_timer:
         description:
-          - TCP half-closed timer.
+          - How long a session may wait for the second FIN, in seconds.
           - From V(1) to V(86400); the device's default is V(120).
         type: int
       tcp_halfopen_timer:
         description:
-          - TCP half-open timer.
+          - How long a session may stay half open, in seconds.
           - From V(1) to V(86400); the device's default is V(10).
         type: int
       tcp_timewait_timer:
         description:
-          - TCP timewait timer in the global system settings.
+          - How long a closed session stays in TIME-WAIT, in seconds.
           - From V(0) to V(300); the device's default is V(1).
         type: int
       tcp_rst_timer:
         description:
-          - TCP RST timer in the global system settings.
+          - How long a session stays after a reset, in seconds.
           - From V(5) to V(300); the device's default is V(5).
           - Available in FortiOS 7.0.0 and later.
         type: int
       udp_idle_timer:
         description:
-          - UDP idle timer in the global system settings.
+          - How long a UDP session stays without traffic, in seconds.
           - From V(1) to V(86400); the device's default is V(180).
         type: int
       block_session_timer:
@@ -677,18 +673,18 @@ options:
         type: int
       ip_src_port_range:
         description:
-          - IP address source port range.
+          - Source ports of the device's own traffic, as in V(1024-25000).
           - The device's default is V(1024-25000).
         type: str
       pre_login_banner:
         description:
-          - Turns pre-login banner on or off.
+          - Whether a text is shown before the login.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       post_login_banner:
         description:
-          - Turns post-login banner on or off.
+          - Whether a text is shown after the login.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -700,7 +696,8 @@ options:
         choices: [enable, disable]
       av_failopen:
         description:
-          - Antivirus fail-open.
+          - What happens to traffic when antivirus runs out of resources.
+          - V(pass) lets it pass unscanned; V(off) refuses it; V(one-shot) lets it pass until told otherwise.
           - The device's default is V(pass).
         type: str
         choices: [pass, "off", one-shot]
@@ -712,17 +709,17 @@ options:
         choices: [enable, disable]
       memory_use_threshold_extreme:
         description:
-          - Memory use threshold extreme in the global system settings.
+          - Memory use at which new sessions are refused, in percent.
           - From V(70) to V(97); the device's default is V(95).
         type: int
       memory_use_threshold_red:
         description:
-          - Memory use threshold red in the global system settings.
+          - Memory use at which the device starts to save memory, in percent.
           - From V(70) to V(97); the device's default is V(88).
         type: int
       memory_use_threshold_green:
         description:
-          - Memory use threshold green in the global system settings.
+          - Memory use at which the device stops saving memory, in percent.
           - From V(70) to V(97); the device's default is V(82).
         type: int
       ip_fragment_mem_thresholds:
@@ -745,7 +742,7 @@ options:
         type: int
       cpu_use_threshold:
         description:
-          - Threshold for CPU use.
+          - CPU use that counts as high, in percent.
           - From V(50) to V(99); the device's default is V(90).
         type: int
       log_single_cpu_high:
@@ -769,13 +766,15 @@ options:
         choices: [enable, disable]
       vdom_mode:
         description:
-          - Which VDOM mode to use.
+          - Whether the device is divided into VDOMs.
+          - >-
+            V(no-vdom) not at all; V(multi-vdom) into any number; V(split-vdom) into one for management and one for
+            traffic.
           - "Not in every release of FortiOS: V(split-vdom) in up to 7.0.12."
         type: str
         choices: [no-vdom, multi-vdom, split-vdom]
       long_vdom_name:
-        description:
-          - Turns long VDOM name on or off.
+        description: Turns long VDOM name on or off.
         type: str
         choices: [enable, disable]
       upgrade_report:
@@ -786,18 +785,17 @@ options:
         type: str
         choices: [enable, disable]
       edit_vdom_prompt:
-        description:
-          - Turns edit VDOM prompt on or off.
+        description: Turns edit VDOM prompt on or off.
         type: str
         choices: [enable, disable]
       admin_port:
         description:
-          - Number of the administrator port.
+          - Port of the web interface over HTTP.
           - From V(1) to V(65535); the device's default is V(80).
         type: int
       admin_sport:
         description:
-          - Administrator source port.
+          - Port of the web interface and REST API over HTTPS.
           - From V(1) to V(65535); the device's default is V(443).
         type: int
       admin_host:
@@ -808,24 +806,24 @@ options:
         type: str
       admin_https_redirect:
         description:
-          - Turns administrator HTTPS redirect on or off.
+          - Whether HTTP is redirected to HTTPS.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_hsts_max_age:
         description:
-          - Administrator HSTS maximum age.
+          - How long browsers remember to use HTTPS only, in seconds.
           - From V(0) to V(2147483647); the device's default is V(63072000).
         type: int
       admin_ssh_password:
         description:
-          - Turns administrator SSH password on or off.
+          - Whether passwords are accepted for SSH.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_restrict_local:
         description:
-          - Administrator restrict local.
+          - Whether local administrators may log in while the remote servers answer.
           - The device's default is V(disable).
           - >-
             Not in every release of FortiOS: V(all) and V(non-console-only) in 7.6.0 and later; V(enable) in up to
@@ -834,12 +832,12 @@ options:
         choices: [all, non-console-only, disable, enable]
       admin_ssh_port:
         description:
-          - Number of the administrator SSH port.
+          - Port of SSH.
           - From V(1) to V(65535); the device's default is V(22).
         type: int
       admin_ssh_grace_time:
         description:
-          - Administrator SSH grace time.
+          - How long a login by SSH may take, in seconds.
           - From V(10) to V(3600); the device's default is V(120).
         type: int
       admin_ssh_v1:
@@ -850,18 +848,18 @@ options:
         choices: [enable, disable]
       admin_telnet:
         description:
-          - Turns administrator Telnet on or off.
+          - Whether Telnet is available at all.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       admin_telnet_port:
         description:
-          - Number of the administrator Telnet port.
+          - Port of Telnet.
           - From V(1) to V(65535); the device's default is V(23).
         type: int
       admin_forticloud_sso_login:
         description:
-          - Turns administrator FortiCloud SSO login on or off.
+          - Whether administrators may log in with FortiCloud accounts.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -874,25 +872,24 @@ options:
           - Available in FortiOS 7.2.4 and later.
         type: str
       default_service_source_port:
-        description:
-          - Default service source port in the global system settings.
+        description: Default service source port in the global system settings.
         type: str
       admin_server_cert:
         description:
-          - The administrator server certificate to use.
+          - Certificate of the web interface.
           - The device's default is V(Fortinet_GUI_Server).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str
       admin_https_pki_required:
         description:
-          - Turns administrator HTTPS PKI required on or off.
+          - Whether administrators need a certificate for the web interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wifi_certificate:
         description:
-          - The Wi-Fi certificate to use.
+          - Certificate for Wi-Fi authentication.
           - The device's default is V(Fortinet_Wifi).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
@@ -905,19 +902,19 @@ options:
         type: int
       wifi_ca_certificate:
         description:
-          - The Wi-Fi CA certificate to use.
+          - CA of the certificate for Wi-Fi authentication.
           - The device's default is V(Fortinet_Wifi_CA).
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.certificate_ca).
         type: str
       auth_http_port:
         description:
-          - Number of the authentication HTTP port.
+          - Port of the login page over HTTP.
           - From V(1) to V(65535); the device's default is V(1000).
         type: int
       auth_https_port:
         description:
-          - Number of the authentication HTTPS port.
+          - Port of the login page over HTTPS.
           - From V(1) to V(65535); the device's default is V(1003).
         type: int
       auth_ike_saml_port:
@@ -928,13 +925,13 @@ options:
         type: int
       auth_keepalive:
         description:
-          - Turns authentication keepalive on or off.
+          - Whether users keep their login by a page that stays open.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       policy_auth_concurrent:
         description:
-          - Policy authentication concurrent.
+          - How many logins a user may have at a time; 0 for no limit.
           - From V(0) to V(100); the device's default is V(0).
         type: int
       auth_session_limit:
@@ -945,7 +942,7 @@ options:
         choices: [block-new, logout-inactive]
       auth_cert:
         description:
-          - The authentication certificate to use.
+          - Certificate of the login page.
           - The device's default is V(Fortinet_Factory).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
@@ -963,13 +960,14 @@ options:
         type: int
       cfg_save:
         description:
-          - Configuration save.
+          - When changes are written to flash.
+          - V(automatic) at once; V(manual) on request; V(revert) on request, and undone after a time otherwise.
           - The device's default is V(automatic).
         type: str
         choices: [automatic, manual, revert]
       cfg_revert_timeout:
         description:
-          - Configuration revert timeout.
+          - Time after which changes that were not saved are undone, in seconds.
           - From V(10) to V(4294967295); the device's default is V(600).
         type: int
       reboot_upon_config_restore:
@@ -980,7 +978,7 @@ options:
         choices: [enable, disable]
       admin_scp:
         description:
-          - Turns administrator SCP on or off.
+          - Whether files can be copied by SCP.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -992,13 +990,13 @@ options:
         choices: [cubic, bbr]
       wireless_controller:
         description:
-          - Turns wireless controller on or off.
+          - Whether FortiAP units can be managed.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       wireless_controller_port:
         description:
-          - Number of the wireless controller port.
+          - Port of the wireless controller.
           - From V(1024) to V(49150); the device's default is V(5246).
         type: int
       fortiextender_data_port:
@@ -1008,7 +1006,7 @@ options:
         type: int
       fortiextender:
         description:
-          - Turns FortiExtender in the global system settings on or off.
+          - Whether FortiExtender units can be managed.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -1052,13 +1050,13 @@ options:
         type: int
       switch_controller:
         description:
-          - Turns switch controller on or off.
+          - Whether FortiSwitch units can be managed.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       switch_controller_reserved_network:
         description:
-          - Switch controller reserved network in the global system settings.
+          - Network for managed FortiSwitch units.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
           - The device's default is V(10.255.0.1 255.255.0.0).
         type: str
@@ -1094,19 +1092,16 @@ options:
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       proxy_hardware_acceleration:
-        description:
-          - Turns proxy hardware acceleration on or off.
+        description: Turns proxy hardware acceleration on or off.
         type: str
         choices: [disable, enable]
       fgd_alert_subscription:
-        description:
-          - Which FortiGuard alert subscriptions apply.
+        description: FortiGuard notices that are subscribed to.
         type: list
         elements: str
         choices: [advisory, latest-threat, latest-virus, latest-attack, new-antivirus-db, new-attack-db]
       ipsec_hmac_offload:
-        description:
-          - Turns IPsec HMAC offload on or off.
+        description: Turns IPsec HMAC offload on or off.
         type: str
         choices: [enable, disable]
       ipv6_accept_dad:
@@ -1159,31 +1154,31 @@ options:
         type: int
       sslvpn_affinity:
         description:
-          - SSL VPN affinity.
+          - SSL VPN affinity in the global system settings.
           - The device's default is V(0).
           - At most 79 characters.
           - Available in FortiOS 7.6.3 and later.
         type: str
       sslvpn_web_mode:
         description:
-          - Turns SSL VPN web mode on or off.
+          - Whether SSL VPN offers web mode.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       two_factor_ftk_expiry:
         description:
-          - Two-factor authentication FortiToken expiry.
+          - How long a FortiToken code is valid, in seconds.
           - From V(60) to V(600); the device's default is V(60).
         type: int
       two_factor_email_expiry:
         description:
-          - Two-factor authentication email expiry.
+          - How long a code by email is valid, in seconds.
           - From V(30) to V(300); the device's default is V(60).
         type: int
       two_factor_sms_expiry:
         description:
-          - Two-factor authentication SMS expiry.
+          - How long a code by text message is valid, in seconds.
           - From V(30) to V(300); the device's default is V(60).
         type: int
       two_factor_fac_expiry:
@@ -1193,7 +1188,7 @@ options:
         type: int
       two_factor_ftm_expiry:
         description:
-          - Two-factor authentication FortiToken Mobile expiry.
+          - How long a FortiToken Mobile may be activated, in hours.
           - From V(1) to V(168); the device's default is V(72).
         type: int
       per_user_bal:
@@ -1335,7 +1330,7 @@ options:
         type: str
       arp_max_entry:
         description:
-          - ARP maximum entry.
+          - How many entries the ARP table has at most.
           - From V(131072) to V(2147483647); the device's default is V(131072).
         type: int
       ha_affinity:
@@ -1406,8 +1401,7 @@ options:
           - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       ipsec_asic_offload:
-        description:
-          - Turns IPsec ASIC offload on or off.
+        description: Turns IPsec ASIC offload on or off.
         type: str
         choices: [enable, disable]
       device_idle_timeout:
@@ -1441,17 +1435,17 @@ options:
         type: int
       gui_device_latitude:
         description:
-          - Web interface device latitude.
+          - Latitude of the device.
           - At most 19 characters.
         type: str
       gui_device_longitude:
         description:
-          - Web interface device longitude.
+          - Longitude of the device.
           - At most 19 characters.
         type: str
       private_data_encryption:
         description:
-          - Turns private data encryption on or off.
+          - Whether passwords in the configuration are encrypted with a key of your own.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -1492,7 +1486,7 @@ options:
         type: str
       gui_date_format:
         description:
-          - Which web interface date format to use.
+          - How the web interface writes dates.
           - The device's default is V(yyyy/MM/dd).
         type: str
         choices: [yyyy/MM/dd, dd/MM/yyyy, MM/dd/yyyy, yyyy-MM-dd, dd-MM-yyyy, MM-dd-yyyy]
@@ -1557,13 +1551,13 @@ options:
         choices: [auto, force]
       management_ip:
         description:
-          - Management IP address.
+          - Address under which other members of the Security Fabric reach the device.
           - At most 255 characters.
           - Available in FortiOS 7.0.0 and later.
         type: str
       management_port:
         description:
-          - Number of the management port.
+          - Port under which other members of the Security Fabric reach the device.
           - From V(1) to V(65535); the device's default is V(443).
           - Available in FortiOS 7.0.0 and later.
         type: int
@@ -1590,7 +1584,7 @@ options:
         choices: [once, disable]
       internet_service_database:
         description:
-          - Internet service database in the global system settings.
+          - Which size of the internet service database is loaded.
           - The device's default is V(full).
           - Available in FortiOS 7.0.4 and later.
           - "Not in every release of FortiOS: V(on-demand) in 7.2.4 and later; V(full) in 7.0.4 to 7.6.7."
@@ -1600,7 +1594,7 @@ options:
         description:
           - List of internet service download lists.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service).
-          - Plain numbers will do; a row may also be a dictionary with C(id).
+          - A list of plain numbers, or of dictionaries with C(id).
           - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
@@ -1737,7 +1731,7 @@ options:
         type: int
       rest_api_key_url_query:
         description:
-          - Turns REST API key URL query on or off.
+          - Whether tokens are accepted in the URL.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 to 7.6.7.
         type: str
@@ -1766,7 +1760,7 @@ options:
         description:
           - Turns IPsec QAT offload on or off.
           - The device's default is V(enable).
-          - "Not in every release of FortiOS: V(enable) and V(disable) in 7.4.4 to 7.6.1."
+          - Available in FortiOS 7.4.4 to 7.6.1.
         type: str
         choices: [enable, disable]
       security_rating_run_on_schedule:
@@ -1786,7 +1780,7 @@ options:
         choices: [enable, disable]
       ssh_kex_algo:
         description:
-          - Which SSH key exchange algorithms apply.
+          - Key exchange algorithms of SSH.
           - Available in FortiOS 7.0.2 to 7.4.3.
           - >-
             Not in every release of FortiOS: V(diffie-hellman-group14-sha256), V(diffie-hellman-group16-sha512) and
@@ -1807,7 +1801,7 @@ options:
           - ecdh-sha2-nistp521
       ssh_enc_algo:
         description:
-          - Which SSH encryption algorithms apply.
+          - Ciphers of SSH.
           - Available in FortiOS 7.0.2 to 7.4.3.
         type: list
         elements: str
@@ -1830,7 +1824,7 @@ options:
           - "aes256-gcm@openssh.com"
       ssh_mac_algo:
         description:
-          - Which SSH MAC address algorithms apply.
+          - Message authentication codes of SSH.
           - Available in FortiOS 7.0.2 to 7.4.3.
         type: list
         elements: str
@@ -1854,7 +1848,7 @@ options:
           - "umac-128-etm@openssh.com"
       ssh_hostkey_algo:
         description:
-          - Which SSH host key algorithms apply.
+          - Host key algorithms of SSH.
           - Available in FortiOS 7.4.0 to 7.4.3.
           - "Not in every release of FortiOS: V(ecdsa-sha2-nistp384) and V(ecdsa-sha2-nistp256) in 7.4.2 to 7.4.3."
         type: list
@@ -1875,7 +1869,7 @@ options:
         choices: [disable, enable]
       ssh_hostkey_password:
         description:
-          - SSH host key password.
+          - SSH host key password in the global system settings.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
@@ -1883,7 +1877,7 @@ options:
         type: str
       ssh_hostkey:
         description:
-          - SSH host key.
+          - SSH host key in the global system settings.
           - Available in FortiOS 7.4.2 to 7.4.3.
         type: str
       security_rating_result_submission:
@@ -1924,7 +1918,7 @@ options:
         choices: [session, traffic, absolute]
       admin_maintainer:
         description:
-          - Turns administrator maintainer on or off.
+          - Whether the maintainer account can reset the password at the console.
           - Available in FortiOS up to 7.2.2.
         type: str
         choices: [enable, disable]
@@ -1954,7 +1948,7 @@ options:
         choices: [enable, disable]
       user_server_cert:
         description:
-          - The user server certificate to use.
+          - Certificate for user authentication.
           - Refers to objects of M(hfortix.fortios.certificate_local).
           - Available in FortiOS up to 7.2.0.
         type: str
@@ -2054,55 +2048,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

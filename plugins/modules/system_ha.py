@@ -12,8 +12,8 @@ module: system_ha
 short_description: Manage high availability settings
 version_added: "1.0.0"
 description:
-  - Changes the high availability settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes the settings of high availability, by which several devices form a cluster.
+  - Mind that a change of mode or group can interrupt connections to the device.
   - >-
     In the CLI of the device this is C(config system ha). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,23 +25,23 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       group_id:
         description:
-          - Number that identifies the group.
+          - Number of the cluster, equal on all members.
           - From V(0) to V(1023); the device's default is V(0).
         type: int
       group_name:
         description:
-          - Name of the group.
+          - Name of the cluster, equal on all members.
           - At most 32 characters.
         type: str
       mode:
         description:
-          - Which mode the high availability settings works in.
+          - How members share the work.
+          - V(standalone) no cluster; V(a-a) all inspect traffic; V(a-p) one works and the others wait.
           - The device's default is V(standalone).
         type: str
         choices: [standalone, a-a, a-p]
@@ -53,7 +53,7 @@ options:
         choices: [enable, disable]
       password:
         description:
-          - Password of the high availability settings.
+          - Password of the cluster, equal on all members.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -61,7 +61,7 @@ options:
         type: str
       key:
         description:
-          - Secret key of the high availability settings.
+          - Key for the heartbeats.
           - At most 16 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -69,7 +69,7 @@ options:
         type: str
       hbdev:
         description:
-          - Heartbeat interfaces.
+          - Heartbeat interfaces with their priorities, as in V(port3 50 port4 100).
           - Takes several values.
         type: list
         elements: str
@@ -77,7 +77,7 @@ options:
         description:
           - List of auto virtual MAC address interfaces.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain values will do; a row may also be a dictionary with C(interface_name).
+          - A list of plain names, or of dictionaries with C(interface_name).
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.6.0 and later.
         type: list
@@ -86,13 +86,13 @@ options:
         description:
           - List of backup heartbeat interfaces.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
       session_sync_dev:
         description:
-          - The session synchronization device to use.
+          - Interfaces over which sessions are synchronized.
           - Takes several values.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
@@ -125,31 +125,31 @@ options:
         type: int
       load_balance_all:
         description:
-          - Turns load balancing all on or off.
+          - Whether all TCP sessions are spread, not only inspected ones.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       sync_config:
         description:
-          - Turns synchronization configuration on or off.
+          - Whether the configuration is synchronized.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       encryption:
         description:
-          - Turns encryption in the high availability settings on or off.
+          - Whether heartbeats are encrypted.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       authentication:
         description:
-          - Whether the peer has to authenticate.
+          - Whether heartbeats are authenticated.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       hb_interval:
         description:
-          - Heartbeat interval.
+          - Time between two heartbeats, in units of O(config.hb_interval_in_milliseconds).
           - From V(1) to V(20); the device's default is V(2).
         type: int
       hb_interval_in_milliseconds:
@@ -161,45 +161,45 @@ options:
         choices: ["100ms", "10ms"]
       hb_lost_threshold:
         description:
-          - Threshold for heartbeat lost.
+          - Lost heartbeats after which a member counts as gone.
           - From V(1) to V(60); the device's default is V(20).
         type: int
       hello_holddown:
         description:
-          - Hello hold-down.
+          - How long a member waits for others when it starts, in seconds.
           - From V(5) to V(300); the device's default is V(20).
         type: int
       gratuitous_arps:
         description:
-          - Turns gratuitous gratuitous ARPs on or off.
+          - Whether the new primary announces its addresses.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       arps:
         description:
-          - Gratuitous ARPs.
+          - How many gratuitous ARP packets the new primary sends.
           - From V(1) to V(60); the device's default is V(5).
         type: int
       arps_interval:
         description:
-          - Gratuitous ARPs interval.
+          - Time between gratuitous ARP packets, in seconds.
           - From V(1) to V(20); the device's default is V(8).
         type: int
       session_pickup:
         description:
-          - Turns session pickup on or off.
+          - Whether sessions are synchronized, so that they survive a failover.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       session_pickup_connectionless:
         description:
-          - Turns session pickup connectionless on or off.
+          - Whether UDP and ICMP sessions are synchronized too.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       session_pickup_expectation:
         description:
-          - Turns session pickup expectation on or off.
+          - Whether expected sessions are synchronized too.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -223,7 +223,7 @@ options:
         choices: [enable, disable]
       upgrade_mode:
         description:
-          - Which upgrade mode to use.
+          - How members are upgraded.
           - The device's default is V(uninterruptible).
           - Available in FortiOS 7.4.1 and later.
         type: str
@@ -242,13 +242,13 @@ options:
         choices: [enable, disable]
       ha_mgmt_status:
         description:
-          - Turns HA management on or off.
+          - Whether each member has management interfaces of its own.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       ha_mgmt_interfaces:
         description:
-          - List of HA management interfaces.
+          - Management interfaces of the member itself.
           - Rows are told apart by O(config.ha_mgmt_interfaces[].id).
         type: list
         elements: dict
@@ -267,12 +267,12 @@ options:
             type: str
           dst:
             description:
-              - Destination that matches.
+              - Network that is reached through the management interface.
               - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
             type: str
           gateway:
             description:
-              - Gateway to the destination.
+              - Gateway of the management interface.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           dst6:
@@ -317,7 +317,7 @@ options:
         choices: [enable, disable]
       schedule:
         description:
-          - Schedule in the high availability settings.
+          - How an active-active cluster spreads the load.
           - The device's default is V(round-robin).
           - "Not in every release of FortiOS: V(hub) in up to 7.2.0."
         type: str
@@ -328,36 +328,28 @@ options:
           - The device's default is V(0 40).
         type: str
       cpu_threshold:
-        description:
-          - CPU threshold in the high availability settings.
+        description: CPU threshold in the high availability settings.
         type: str
       memory_threshold:
-        description:
-          - Memory threshold in the high availability settings.
+        description: Memory threshold in the high availability settings.
         type: str
       http_proxy_threshold:
-        description:
-          - HTTP proxy threshold in the high availability settings.
+        description: HTTP proxy threshold in the high availability settings.
         type: str
       ftp_proxy_threshold:
-        description:
-          - FTP proxy threshold in the high availability settings.
+        description: FTP proxy threshold in the high availability settings.
         type: str
       imap_proxy_threshold:
-        description:
-          - IMAP proxy threshold in the high availability settings.
+        description: IMAP proxy threshold in the high availability settings.
         type: str
       nntp_proxy_threshold:
-        description:
-          - NNTP proxy threshold in the high availability settings.
+        description: NNTP proxy threshold in the high availability settings.
         type: str
       pop3_proxy_threshold:
-        description:
-          - POP3 proxy threshold in the high availability settings.
+        description: POP3 proxy threshold in the high availability settings.
         type: str
       smtp_proxy_threshold:
-        description:
-          - SMTP proxy threshold in the high availability settings.
+        description: SMTP proxy threshold in the high availability settings.
         type: str
       link_group:
         description:
@@ -368,30 +360,28 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the link group.
+            description: Name of the link group.
             type: str
             required: true
           member:
             description:
               - Members of the link group.
               - Refers to objects of M(hfortix.fortios.system_interface).
-              - Plain values will do; a row may also be a dictionary with C(devname).
+              - A list of plain names, or of dictionaries with C(devname).
             type: list
             elements: raw
           min_members:
-            description:
-              - Lower limit for the members.
+            description: Lower limit for the members.
             type: int
       override:
         description:
-          - Whether the settings of the high availability settings replace the inherited ones.
+          - Whether the member with the highest priority becomes primary again when it is back.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       priority:
         description:
-          - Priority of the high availability settings.
+          - Priority in the election of the primary; the highest wins.
           - From V(0) to V(255); the device's default is V(128).
         type: int
       override_wait_time:
@@ -401,7 +391,7 @@ options:
         type: int
       monitor:
         description:
-          - Monitor in the high availability settings.
+          - Interfaces whose failure lets another member take over.
           - Takes several values.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
@@ -416,14 +406,14 @@ options:
         elements: str
       pingserver_monitor_interface:
         description:
-          - The ping server monitor interface to use.
+          - Interfaces whose link monitors count for failover.
           - Takes several values.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: list
         elements: str
       pingserver_failover_threshold:
         description:
-          - Threshold for ping server failover.
+          - Weight of failed link monitors at which another member takes over.
           - From V(0) to V(50); the device's default is V(0).
         type: int
       pingserver_secondary_force_reset:
@@ -435,19 +425,19 @@ options:
         choices: [enable, disable]
       pingserver_flip_timeout:
         description:
-          - Ping server flip timeout.
+          - Time before another failover by link monitors, in minutes.
           - From V(6) to V(2147483647); the device's default is V(60).
         type: int
       vcluster_status:
         description:
-          - Turns virtual cluster on or off.
+          - Whether the cluster is divided into virtual clusters.
           - "Set by the device itself: it appears in results and is ignored when given."
           - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       vcluster:
         description:
-          - List of virtual clusters.
+          - Virtual clusters.
           - Rows are told apart by O(config.vcluster[].vcluster_id).
           - Available in FortiOS 7.2.0 and later.
         type: list
@@ -511,7 +501,7 @@ options:
             choices: [enable, disable]
           pingserver_flip_timeout:
             description:
-              - Ping server flip timeout.
+              - Ping server flip timeout of the virtual cluster.
               - From V(6) to V(2147483647); the device's default is V(60).
               - Available in FortiOS 7.4.2 and later.
             type: int
@@ -519,7 +509,7 @@ options:
             description:
               - VDOMs that the virtual cluster belongs to.
               - Refers to objects of M(hfortix.fortios.system_vdom).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           pingserver_slave_force_reset:
@@ -530,13 +520,13 @@ options:
             choices: [enable, disable]
       ha_direct:
         description:
-          - Whether messages leave through the HA management interface.
+          - Whether logs, SNMP and the like leave through the management interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ssd_failover:
         description:
-          - Turns ssd failover on or off.
+          - Whether another member takes over when the disk fails.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.4.1, 7.4.3 and later.
         type: str
@@ -549,7 +539,7 @@ options:
         choices: [enable, disable]
       memory_based_failover:
         description:
-          - Turns memory based failover on or off.
+          - Whether another member takes over when memory runs short.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -622,30 +612,26 @@ options:
         choices: [enable, disable]
       unicast_hb:
         description:
-          - Turns unicast heartbeat on or off.
+          - Whether heartbeats are sent by unicast.
           - The device's default is V(disable).
-          - >-
-            Not in every release of FortiOS: V(enable) and V(disable) in 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to
-            7.6.1.
+          - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
         type: str
         choices: [enable, disable]
       unicast_hb_peerip:
         description:
-          - Unicast heartbeat peer IP address.
+          - Address of the peer for unicast heartbeats.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       unicast_hb_netmask:
         description:
-          - Unicast heartbeat netmask.
+          - Netmask for unicast heartbeats.
           - An IPv4 netmask such as V(255.255.255.0).
         type: str
       unicast_status:
         description:
           - Turns unicast on or off.
           - "Set by the device itself: it appears in results and is ignored when given."
-          - >-
-            Not in every release of FortiOS: V(enable) and V(disable) in 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to
-            7.6.1.
+          - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
         type: str
         choices: [enable, disable]
       unicast_gateway:
@@ -657,6 +643,7 @@ options:
         description:
           - List of unicast peers.
           - Rows are told apart by O(config.unicast_peers[].id).
+          - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
         type: list
         elements: dict
         suboptions:
@@ -664,14 +651,12 @@ options:
             description:
               - Number that identifies the unicast peer.
               - From V(0) to V(4294967295); the device's default is V(0).
-              - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
             type: int
             required: true
           peer_ip:
             description:
               - Peer IP address.
               - An IPv4 address such as V(192.0.2.1).
-              - Available in FortiOS 7.0.0 to 7.0.12, 7.2.1 to 7.2.2, 7.4.0 to 7.6.1.
             type: str
       logical_sn:
         description:
@@ -681,7 +666,7 @@ options:
         choices: [enable, disable]
       uninterruptible_upgrade:
         description:
-          - Turns uninterruptible upgrade on or off.
+          - Whether members are upgraded one after the other.
           - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable]
@@ -709,17 +694,14 @@ options:
         type: dict
         suboptions:
           override:
-            description:
-              - Whether the settings of the secondary virtual cluster replace the inherited ones.
+            description: Whether the settings of the secondary virtual cluster replace the inherited ones.
             type: str
             choices: [enable, disable]
           priority:
-            description:
-              - Priority of the secondary virtual cluster.
+            description: Priority of the secondary virtual cluster.
             type: int
           override_wait_time:
-            description:
-              - Override wait time of the secondary virtual cluster.
+            description: Override wait time of the secondary virtual cluster.
             type: int
           monitor:
             description:
@@ -736,8 +718,7 @@ options:
             type: list
             elements: str
           pingserver_failover_threshold:
-            description:
-              - Threshold for ping server failover.
+            description: Threshold for ping server failover.
             type: int
           pingserver_secondary_force_reset:
             description:
@@ -746,8 +727,7 @@ options:
             type: str
             choices: [enable, disable]
           vdom:
-            description:
-              - VDOM that the secondary virtual cluster belongs to.
+            description: VDOM that the secondary virtual cluster belongs to.
             type: str
           vcluster_id:
             description:
@@ -766,14 +746,12 @@ options:
           - Available in FortiOS up to 7.0.5.
         type: int
       status:
-        description:
-          - List of statuses in the high availability settings.
+        description: List of statuses in the high availability settings.
         type: list
         elements: dict
         suboptions:
           vcluster_id:
-            description:
-              - Virtual cluster ID.
+            description: Virtual cluster ID.
             type: str
 """
 
@@ -801,55 +779,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

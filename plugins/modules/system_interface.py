@@ -12,8 +12,10 @@ module: system_interface
 short_description: Manage network interfaces
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes network interfaces on a FortiGate.
-  - It is part of the system settings of the device.
+  - Creates, changes and deletes network interfaces, physical ports, VLANs, aggregates, loopbacks, tunnels and the like.
+  - >-
+    Physical ports exist from the factory and can only be changed. Mind that a change to the interface of the connection
+    can cut it off.
   - In the CLI of the device this is C(config system interface). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,31 +25,30 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the network interface.
+          - Name of the interface.
           - At most 15 characters.
         type: str
         required: true
       vdom:
         description:
-          - VDOM that the network interface belongs to.
+          - VDOM that the interface belongs to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       vrf:
         description:
-          - Number of the virtual routing and forwarding instance (VRF).
+          - Number of the VRF that the interface belongs to.
           - From V(0) to V(511); the device's default is V(0).
         type: int
       fortilink:
         description:
-          - Turns FortiLink of the network interface on or off.
+          - Whether FortiSwitch units are managed through the interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -60,7 +61,8 @@ options:
         choices: [outbound, fixed]
       mode:
         description:
-          - Which mode the network interface works in.
+          - Where the IPv4 address comes from.
+          - V(static) from O(config[].ip); V(dhcp) from a DHCP server; V(pppoe) from a PPPoE server.
           - The device's default is V(static).
         type: str
         choices: [static, dhcp, pppoe]
@@ -101,12 +103,12 @@ options:
             elements: str
       distance:
         description:
-          - "Administrative distance: among routes to the same destination the lowest wins."
+          - Administrative distance of routes that DHCP or PPPoE brings.
           - From V(1) to V(255); the device's default is V(5).
         type: int
       priority:
         description:
-          - Priority of the network interface.
+          - Priority of routes that DHCP or PPPoE brings.
           - From V(1) to V(65535); the device's default is V(1).
         type: int
       dhcp_relay_interface_select_method:
@@ -138,7 +140,7 @@ options:
         choices: [disable, enable]
       dhcp_relay_service:
         description:
-          - Turns DHCP relay service on or off.
+          - Whether DHCP requests are relayed to O(config[].dhcp_relay_ip).
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -182,7 +184,7 @@ options:
         choices: [disable, enable]
       dhcp_relay_type:
         description:
-          - Which DHCP relay type to use.
+          - Whether relaying is for plain clients or for IPsec clients.
           - The device's default is V(regular).
         type: str
         choices: [regular, ipsec]
@@ -195,7 +197,7 @@ options:
         choices: [disable, enable]
       dhcp_relay_agent_option:
         description:
-          - Turns DHCP relay agent option on or off.
+          - Whether option 82 is added to relayed requests.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -208,12 +210,12 @@ options:
         choices: [enable, disable]
       management_ip:
         description:
-          - Management IP address.
+          - Address under which each member of an HA cluster can be managed by itself.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       ip:
         description:
-          - IP address of the network interface.
+          - IPv4 address and mask of the interface.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       allowaccess:
@@ -224,7 +226,7 @@ options:
             over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
             Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
             V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
-            FortiToken Mobile push; V(speed-test) speed tests.
+            FortiToken Mobile push; V(speed-test) speed tests; V(scim) SCIM provisioning.
           - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
         type: list
         elements: str
@@ -244,17 +246,16 @@ options:
           - scim
       gwdetect:
         description:
-          - Turns gateway detection on or off.
+          - Whether O(config[].detectserver) is probed.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       detectserver:
-        description:
-          - Detection server.
+        description: Server that is probed to see whether the link works.
         type: str
       detectprotocol:
         description:
-          - Which detection protocols apply.
+          - Protocol of the probes.
           - The device's default is V(ping).
         type: list
         elements: str
@@ -266,13 +267,13 @@ options:
         type: int
       fail_detect:
         description:
-          - Turns fail detect on or off.
+          - Whether the interface counts as down when the link beyond it fails.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       fail_detect_option:
         description:
-          - Which fail detect options apply.
+          - What tells that the link has failed.
           - The device's default is V(link-down).
         type: list
         elements: str
@@ -291,14 +292,14 @@ options:
         choices: [soft-restart, hard-restart, reboot]
       fail_alert_interfaces:
         description:
-          - List of fail alert interfaces.
+          - Interfaces that go down with this one.
           - Refers to objects of this module (other network interfaces).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dhcp_client_identifier:
         description:
-          - DHCP client identifier of the network interface.
+          - Client identifier that is sent to the DHCP server.
           - At most 48 characters.
         type: str
       dhcp_renew_time:
@@ -320,12 +321,12 @@ options:
         choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
       ipunnumbered:
         description:
-          - Unnumbered IP.
+          - Address of an unnumbered PPPoE link.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       username:
         description:
-          - User name for the login.
+          - User name for PPPoE.
           - At most 64 characters.
         type: str
       pppoe_egress_cos:
@@ -343,7 +344,7 @@ options:
         choices: [enable, disable]
       password:
         description:
-          - Password of the network interface.
+          - Password for PPPoE.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -369,7 +370,7 @@ options:
         type: int
       disc_retry_timeout:
         description:
-          - Discovery retry timeout.
+          - Time before PPPoE discovery is tried again, in seconds.
           - From V(0) to V(4294967295); the device's default is V(1).
         type: int
       padt_retry_timeout:
@@ -399,13 +400,13 @@ options:
         type: int
       defaultgw:
         description:
-          - Turns default gateway on or off.
+          - Whether the default route comes from the DHCP or PPPoE server.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dns_server_override:
         description:
-          - Whether to override DNS server.
+          - Whether DNS servers come from the DHCP or PPPoE server.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -460,7 +461,7 @@ options:
         type: int
       arpforward:
         description:
-          - Turns ARP forwarding on or off.
+          - Whether ARP packets are forwarded.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -472,7 +473,7 @@ options:
         choices: [enable, disable]
       broadcast_forward:
         description:
-          - Turns broadcast forward on or off.
+          - Whether broadcasts are forwarded.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -499,19 +500,19 @@ options:
         type: int
       l2forward:
         description:
-          - Turns layer 2 forwarding on or off.
+          - Whether frames other than IP are forwarded.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       icmp_send_redirect:
         description:
-          - Turns ICMP send redirect on or off.
+          - Whether ICMP redirects are sent.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       icmp_accept_redirect:
         description:
-          - Turns ICMP accept redirect on or off.
+          - Whether ICMP redirects are obeyed.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -523,13 +524,13 @@ options:
         type: int
       vlanforward:
         description:
-          - Turns VLAN forwarding on or off.
+          - Whether traffic is forwarded between VLANs.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       stpforward:
         description:
-          - Turns STP forwarding on or off.
+          - Whether spanning tree frames are forwarded.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -547,7 +548,7 @@ options:
         choices: [enable, disable]
       ident_accept:
         description:
-          - Turns ident accept on or off.
+          - Whether ident queries are answered.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -565,12 +566,12 @@ options:
         choices: [enable, disable]
       macaddr:
         description:
-          - MAC address.
+          - MAC address of the interface.
           - A MAC address such as V(00:00:5e:00:53:01).
         type: str
       virtual_mac:
         description:
-          - Virtual MAC address.
+          - Virtual MAC address of the interface.
           - A MAC address such as V(00:00:5e:00:53:01).
           - Available in FortiOS 7.6.0 and later.
         type: str
@@ -581,7 +582,7 @@ options:
         type: str
       speed:
         description:
-          - Speed and duplex mode.
+          - Speed and duplex mode of the port.
           - The device's default is V(auto).
           - >-
             Not in every release of FortiOS: V(100auto) in 7.4.2, 7.6.4 and later; V(2500auto), V(5000auto),
@@ -620,13 +621,14 @@ options:
           - "1000half"
       status:
         description:
-          - State of the network interface.
+          - Whether the interface is on.
+          - V(up) it is on; V(down) it is off.
           - The device's default is V(up).
         type: str
         choices: [up, down]
       netbios_forward:
         description:
-          - Turns NetBIOS forward on or off.
+          - Whether NetBIOS broadcasts are forwarded.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -637,7 +639,15 @@ options:
         type: str
       type:
         description:
-          - Kind of network interface.
+          - Kind of interface; it is given when the interface is created.
+          - >-
+            V(physical) a port of the device; V(vlan) a VLAN on another interface; V(aggregate) several ports as one, by
+            LACP; V(redundant) several ports of which one is in use; V(tunnel) a tunnel, such as one of IPsec;
+            V(vdom-link) one end of a link between VDOMs; V(loopback) an interface without a link; V(switch) a software
+            switch; V(hard-switch) a hardware switch; V(vap-switch) a Wi-Fi network; V(wl-mesh) a mesh link between
+            access points; V(fext-wan) a FortiExtender link; V(vxlan) a VXLAN tunnel; V(geneve) a GENEVE tunnel;
+            V(switch-vlan) a VLAN of a hardware switch; V(emac-vlan) an interface with a MAC address of its own on
+            another; V(lan-extension) an extension of the LAN over a WAN.
           - The device's default is V(vlan).
           - >-
             Not in every release of FortiOS: V(hard-switch) in 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later;
@@ -665,23 +675,23 @@ options:
           - ssl
       dedicated_to:
         description:
-          - Dedicated to of the network interface.
+          - Whether the interface is for management only.
           - The device's default is V(none).
         type: str
         choices: [none, management]
       trust_ip_1:
         description:
-          - Trusted IP address 1.
+          - Network from which a management interface may be reached.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trust_ip_2:
         description:
-          - Trusted IP address 2.
+          - Second network from which a management interface may be reached.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trust_ip_3:
         description:
-          - Trusted IP address 3.
+          - Third network from which a management interface may be reached.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trust_ip6_1:
@@ -707,7 +717,7 @@ options:
         choices: [enable, disable]
       netflow_sampler:
         description:
-          - NetFlow sampler of the network interface.
+          - Which traffic NetFlow records.
           - The device's default is V(disable).
         type: str
         choices: [disable, tx, rx, both]
@@ -725,7 +735,7 @@ options:
         type: int
       sflow_sampler:
         description:
-          - Turns sFlow sampler on or off.
+          - Whether sFlow samples are taken.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -737,18 +747,18 @@ options:
         choices: [enable, disable]
       src_check:
         description:
-          - Turns source check on or off.
+          - Whether packets must come from where the route back leads (reverse path check).
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sample_rate:
         description:
-          - Sample rate of the network interface.
+          - How many packets go by for each sFlow sample.
           - From V(10) to V(99999); the device's default is V(2000).
         type: int
       polling_interval:
         description:
-          - Polling interval of the network interface.
+          - Time between two sFlow counter samples, in seconds.
           - From V(1) to V(255); the device's default is V(20).
         type: int
       sample_direction:
@@ -759,13 +769,13 @@ options:
         choices: [tx, rx, both]
       explicit_web_proxy:
         description:
-          - Turns explicit web proxy on or off.
+          - Whether the explicit web proxy listens here.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       explicit_ftp_proxy:
         description:
-          - Turns explicit FTP proxy on or off.
+          - Whether the explicit FTP proxy listens here.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -777,12 +787,12 @@ options:
         choices: [enable, disable]
       tcp_mss:
         description:
-          - TCP MSS of the network interface.
+          - Largest TCP segment that sessions through the interface may announce, in bytes; 0 leaves it alone.
           - From V(48) to V(65535); the device's default is V(0).
         type: int
       mediatype:
         description:
-          - Which media type to use.
+          - Medium of the port.
           - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(gmii), V(sgmii), V(sr), V(lr), V(cr), V(sr2), V(lr2), V(cr2),
@@ -812,23 +822,23 @@ options:
           - cfp2-lr4
       inbandwidth:
         description:
-          - Inbound bandwidth.
+          - Highest incoming bandwidth, in kbit/s; 0 for no limit.
           - From V(0) to V(80000000); the device's default is V(0).
         type: int
       outbandwidth:
         description:
-          - Outbound bandwidth.
+          - Highest outgoing bandwidth, in kbit/s; 0 for no limit.
           - From V(0) to V(80000000); the device's default is V(0).
         type: int
       egress_shaping_profile:
         description:
-          - The egress shaping profile to use.
+          - Shaping profile for outgoing traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaping_profile).
         type: str
       ingress_shaping_profile:
         description:
-          - The ingress shaping profile to use.
+          - Shaping profile for incoming traffic.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.firewall_shaping_profile).
         type: str
@@ -846,7 +856,7 @@ options:
         choices: [default, measured]
       spillover_threshold:
         description:
-          - Threshold for spillover.
+          - Outgoing bandwidth above which traffic spills over to the next link, in kbit/s; 0 for no limit.
           - From V(0) to V(16776000); the device's default is V(0).
         type: int
       ingress_spillover_threshold:
@@ -861,7 +871,7 @@ options:
         type: int
       interface:
         description:
-          - Interface that the network interface belongs to or uses.
+          - Interface that carries the VLAN or tunnel.
           - At most 15 characters.
           - Refers to objects of this module (other network interfaces).
         type: str
@@ -873,24 +883,24 @@ options:
         choices: [enable, disable]
       mtu_override:
         description:
-          - Whether to override MTU.
+          - Whether O(config[].mtu) holds instead of the usual value.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mtu:
         description:
-          - Largest packet that may be sent, in bytes.
+          - Largest packet that the interface sends, in bytes.
           - From V(0) to V(4294967295); the device's default is V(1500).
         type: int
       vlan_protocol:
         description:
-          - Which VLAN protocol to use.
+          - EtherType of the VLAN tag.
           - The device's default is V(8021q).
         type: str
         choices: ["8021q", "8021ad"]
       vlanid:
         description:
-          - VLAN ID.
+          - VLAN ID of the interface.
           - From V(1) to V(4094); the device's default is V(0).
         type: int
       trunk:
@@ -901,24 +911,25 @@ options:
         choices: [enable, disable]
       forward_domain:
         description:
-          - Forward domain of the network interface.
+          - Number of the forwarding domain in transparent mode.
           - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       remote_ip:
         description:
-          - Remote IP address.
+          - Address of the other end of a tunnel.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       member:
         description:
-          - Members of the network interface.
+          - Interfaces that the aggregate, redundant interface or switch consists of.
           - Refers to objects of this module (other network interfaces).
-          - Plain values will do; a row may also be a dictionary with C(interface_name).
+          - A list of plain names, or of dictionaries with C(interface_name).
         type: list
         elements: raw
       lacp_mode:
         description:
-          - Which LACP mode to use.
+          - How LACP works.
+          - V(static) no LACP; V(passive) only answers LACP messages; V(active) sends LACP messages.
           - The device's default is V(active).
         type: str
         choices: [static, passive, active]
@@ -944,13 +955,13 @@ options:
         type: str
       lacp_speed:
         description:
-          - LACP speed of the network interface.
+          - How often LACP messages are sent.
           - The device's default is V(slow).
         type: str
         choices: [slow, fast]
       min_links:
         description:
-          - Lower limit for the links.
+          - How many links must be up for the aggregate to be up.
           - From V(1) to V(32); the device's default is V(1).
         type: int
       min_links_down:
@@ -961,7 +972,7 @@ options:
         choices: [operational, administrative]
       algorithm:
         description:
-          - Algorithm of the network interface.
+          - By which addresses traffic is spread over the links.
           - The device's default is V(L4).
           - "Not in every release of FortiOS: V(NPU-GRE) in 7.6.4 and later; V(Source-MAC) in 7.2.1 and later."
         type: str
@@ -986,17 +997,18 @@ options:
         choices: [enable, disable]
       description:
         description:
-          - Free text for people.
+          - Free text about the interface.
           - At most 255 characters.
         type: str
       alias:
         description:
-          - Alias of the network interface.
+          - Name for people, which the web interface shows beside the interface's own.
           - At most 25 characters.
         type: str
       security_mode:
         description:
-          - Which security mode to use.
+          - Whether clients have to authenticate before they get access.
+          - V(none) not at all; V(captive-portal) at a web page; V(802.1X) by 802.1X.
           - The device's default is V(none).
         type: str
         choices: [none, captive-portal, "802.1X"]
@@ -1021,7 +1033,7 @@ options:
         choices: [default, dynamic-vlan, fallback, slave]
       security_8021x_master:
         description:
-          - Security 802.1X master.
+          - Security 802.1X master of the network interface.
           - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
       security_8021x_dynamic_vlan_id:
@@ -1070,14 +1082,14 @@ options:
         type: str
       security_exempt_list:
         description:
-          - Security exempt list of the network interface.
+          - Exemptions from the captive portal.
           - At most 35 characters.
         type: str
       security_groups:
         description:
-          - List of security groups.
+          - User groups that get access.
           - Refers to objects of M(hfortix.fortios.user_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       ike_saml_server:
@@ -1089,7 +1101,7 @@ options:
         type: str
       stp:
         description:
-          - Turns STP of the network interface on or off.
+          - Whether spanning tree protocol is in use.
           - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later.
         type: str
         choices: [disable, enable]
@@ -1107,7 +1119,7 @@ options:
         choices: [disable, enable]
       device_identification:
         description:
-          - Turns device identification on or off.
+          - Whether devices behind the interface are identified.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1120,19 +1132,19 @@ options:
         choices: [iot, ot]
       device_user_identification:
         description:
-          - Turns device user identification on or off.
+          - Whether users of devices behind the interface are identified.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       lldp_reception:
         description:
-          - LLDP reception of the network interface.
+          - Whether LLDP messages are received.
           - The device's default is V(vdom).
         type: str
         choices: [enable, disable, vdom]
       lldp_transmission:
         description:
-          - LLDP transmission of the network interface.
+          - Whether LLDP messages are sent.
           - The device's default is V(vdom).
         type: str
         choices: [enable, disable, vdom]
@@ -1144,12 +1156,12 @@ options:
         type: str
       estimated_upstream_bandwidth:
         description:
-          - Estimated upstream bandwidth of the network interface.
+          - Upstream bandwidth of the link, in kbit/s, as you estimate it.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       estimated_downstream_bandwidth:
         description:
-          - Estimated downstream bandwidth of the network interface.
+          - Downstream bandwidth of the link, in kbit/s, as you estimate it.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       measured_upstream_bandwidth:
@@ -1175,20 +1187,20 @@ options:
         choices: [enable, disable]
       vrrp_virtual_mac:
         description:
-          - Turns VRRP virtual MAC address on or off.
+          - Whether virtual routers use the MAC address of VRRP.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       vrrp:
         description:
-          - List of VRRPs of the network interface.
+          - Virtual routers (VRRP).
           - Rows are told apart by O(config[].vrrp[].vrid).
         type: list
         elements: dict
         suboptions:
           vrid:
             description:
-              - Number that identifies the VRRP.
+              - Number of the virtual router.
               - From V(1) to V(255); the device's default is V(0).
             type: int
             required: true
@@ -1205,17 +1217,17 @@ options:
             type: int
           vrip:
             description:
-              - Virtual router IP address.
+              - Address of the virtual router.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           priority:
             description:
-              - Priority of the VRRP.
+              - Priority in the election; the highest wins.
               - From V(1) to V(255); the device's default is V(100).
             type: int
           adv_interval:
             description:
-              - Advertisement interval.
+              - Time between two advertisements, in milliseconds.
               - From V(250) to V(255000); the device's default is V(1000).
             type: int
           start_time:
@@ -1225,7 +1237,7 @@ options:
             type: int
           preempt:
             description:
-              - Turns preempt of the VRRP on or off.
+              - Whether a router with higher priority takes over.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1255,7 +1267,7 @@ options:
             choices: [enable, disable]
           status:
             description:
-              - Whether the VRRP is active.
+              - Whether the virtual router is in use.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1273,8 +1285,7 @@ options:
                 type: int
                 required: true
               ip:
-                description:
-                  - IP address of the proxy ARP.
+                description: IP address of the proxy ARP.
                 type: str
       phy_setting:
         description:
@@ -1289,24 +1300,27 @@ options:
             type: int
       role:
         description:
-          - Role of the network interface.
+          - What the interface is used for; the web interface goes by it.
+          - >-
+            V(lan) local clients; V(wan) the internet or another wide area network; V(dmz) public servers; V(undefined)
+            not said.
           - The device's default is V(undefined).
         type: str
         choices: [lan, wan, dmz, undefined]
       snmp_index:
         description:
-          - SNMP index of the network interface.
+          - Number of the interface in SNMP.
           - From V(0) to V(2147483647); the device's default is V(0).
         type: int
       secondary_ip:
         description:
-          - Turns secondary IP address on or off.
+          - Whether the interface has further addresses.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       secondaryip:
         description:
-          - List of secondary IP addresses.
+          - Further addresses of the interface.
           - At most 256 rows.
           - Rows are told apart by O(config[].secondaryip[].id).
         type: list
@@ -1320,7 +1334,7 @@ options:
             required: true
           ip:
             description:
-              - IP address of the secondary IP address.
+              - Address and mask.
               - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
             type: str
           secip_relay_ip:
@@ -1332,13 +1346,13 @@ options:
             elements: str
           allowaccess:
             description:
-              - Services through which the device may be managed or probed here.
+              - Services through which the device may be managed or probed at this address.
               - >-
                 V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
                 over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
                 Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
                 V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
-                FortiToken Mobile push; V(speed-test) speed tests.
+                FortiToken Mobile push; V(speed-test) speed tests; V(scim) SCIM provisioning.
               - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
             type: list
             elements: str
@@ -1363,8 +1377,7 @@ options:
             type: str
             choices: [enable, disable]
           detectserver:
-            description:
-              - Detection server.
+            description: Detection server.
             type: str
           detectprotocol:
             description:
@@ -1387,19 +1400,19 @@ options:
             type: int
       preserve_session_route:
         description:
-          - Whether to preserve session route.
+          - Whether sessions keep their route when routes change.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_auth_extension_device:
         description:
-          - Turns auto authentication extension device on or off.
+          - Whether attached extension devices are authorized by themselves.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ap_discover:
         description:
-          - Turns AP discover on or off.
+          - Whether access points are discovered here.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1473,7 +1486,7 @@ options:
         type: int
       switch_controller_access_vlan:
         description:
-          - Turns switch controller access VLAN on or off.
+          - Whether clients of the VLAN are kept from each other.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1503,7 +1516,7 @@ options:
         type: int
       switch_controller_igmp_snooping:
         description:
-          - Turns switch controller IGMP snooping on or off.
+          - Whether switches watch IGMP messages.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1521,7 +1534,7 @@ options:
         choices: [enable, disable]
       switch_controller_dhcp_snooping:
         description:
-          - Turns switch controller DHCP snooping on or off.
+          - Whether switches watch DHCP messages.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1560,7 +1573,7 @@ options:
             type: str
       switch_controller_arp_inspection:
         description:
-          - Switch controller ARP inspection of the network interface.
+          - Whether switches check ARP messages.
           - The device's default is V(disable).
           - "Not in every release of FortiOS: V(monitor) in 7.4.4 and later."
         type: str
@@ -1649,9 +1662,9 @@ options:
             type: str
           tags:
             description:
-              - Tags.
+              - Tags of the tagging.
               - Refers to objects of M(hfortix.fortios.system_object_tagging).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
       forward_error_correction:
@@ -1734,24 +1747,19 @@ options:
         type: dict
         suboptions:
           filter_srcip:
-            description:
-              - Filter source IP address.
+            description: Filter source IP address.
             type: str
           filter_dstip:
-            description:
-              - Filter destination IP address.
+            description: Filter destination IP address.
             type: str
           filter_sport:
-            description:
-              - Filter source port.
+            description: Filter source port.
             type: int
           filter_dport:
-            description:
-              - Filter destination port.
+            description: Filter destination port.
             type: int
           filter_protocol:
-            description:
-              - Filter protocol of the mirroring filter.
+            description: Filter protocol of the mirroring filter.
             type: int
       default_purdue_level:
         description:
@@ -1761,13 +1769,12 @@ options:
         type: str
         choices: ["1", "1.5", "2", "2.5", "3", "3.5", "4", "5", "5.5"]
       ipv6:
-        description:
-          - Settings for IPv6 of the network interface.
+        description: IPv6 settings.
         type: dict
         suboptions:
           ip6_mode:
             description:
-              - Which IPv6 mode to use.
+              - Where the IPv6 address comes from.
               - The device's default is V(static).
             type: str
             choices: [static, dhcp, pppoe, delegated]
@@ -1835,8 +1842,7 @@ options:
               - From V(1) to V(60); the device's default is V(1).
             type: int
           nd_cga_modifier:
-            description:
-              - Neighbor discovery CGA modifier.
+            description: Neighbor discovery CGA modifier.
             type: str
           ip6_dns_server_override:
             description:
@@ -1846,7 +1852,7 @@ options:
             choices: [enable, disable]
           ip6_address:
             description:
-              - IPv6 address.
+              - IPv6 address and prefix length.
               - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           ip6_mgmt_address:
@@ -1856,8 +1862,8 @@ options:
             type: str
           ip6_extra_addr:
             description:
-              - List of IPv6 extra addresses.
-              - Plain values will do; a row may also be a dictionary with C(prefix).
+              - Further IPv6 addresses.
+              - A list of plain values, or of dictionaries with C(prefix).
             type: list
             elements: raw
           ip6_link_local:
@@ -1867,14 +1873,14 @@ options:
             type: str
           ip6_allowaccess:
             description:
-              - Which IPv6 allowed management accesses apply.
+              - Services through which the device may be managed or probed over IPv6.
               - "Not in every release of FortiOS: V(probe-response) in 7.6.5 and later; V(scim) in 7.6.4 and later."
             type: list
             elements: str
             choices: [ping, https, ssh, snmp, http, telnet, fgfm, fabric, probe-response, scim]
           ip6_send_adv:
             description:
-              - Turns IPv6 send advertisement on or off.
+              - Whether router advertisements are sent.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1887,13 +1893,13 @@ options:
             choices: [enable, disable]
           ip6_manage_flag:
             description:
-              - Turns IPv6 manage flag on or off.
+              - Whether advertisements tell clients to get their address by DHCPv6.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           ip6_other_flag:
             description:
-              - Turns IPv6 other flag on or off.
+              - Whether advertisements tell clients to get other settings by DHCPv6.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1909,7 +1915,7 @@ options:
             type: int
           ip6_link_mtu:
             description:
-              - IPv6 link MTU.
+              - MTU that is advertised; 0 for none.
               - From V(1280) to V(16000); the device's default is V(0).
             type: int
           ra_send_mtu:
@@ -1931,12 +1937,12 @@ options:
             type: int
           ip6_default_life:
             description:
-              - IPv6 default life.
+              - How long clients keep the device as default router, in seconds.
               - From V(0) to V(9000); the device's default is V(1800).
             type: int
           ip6_hop_limit:
             description:
-              - IPv6 HOP limit.
+              - Hop limit that is advertised; 0 for none.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           ip6_adv_rio:
@@ -1976,12 +1982,12 @@ options:
                 choices: [medium, high, low]
               route_life_time:
                 description:
-                  - Route lifetime.
+                  - Route lifetime of the IPv6 route list.
                   - From V(0) to V(65535); the device's default is V(1800).
                 type: int
           autoconf:
             description:
-              - Turns autoconfiguration of the IPv6 on or off.
+              - Whether the device makes up its own address from advertisements.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2011,18 +2017,18 @@ options:
             type: int
           ip6_upstream_interface:
             description:
-              - The IPv6 upstream interface to use.
+              - Interface whose delegated prefix is used.
               - At most 15 characters.
               - Refers to objects of this module (other network interfaces).
             type: str
           ip6_subnet:
             description:
-              - IPv6 subnet.
+              - Subnet to which the delegated prefix is applied.
               - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
             type: str
           ip6_prefix_list:
             description:
-              - List of IPv6 prefix lists.
+              - Prefixes that are advertised.
               - At most 32 rows.
               - Rows are told apart by O(config[].ipv6.ip6_prefix_list[].prefix).
             type: list
@@ -2048,12 +2054,12 @@ options:
                 choices: [enable, disable]
               valid_life_time:
                 description:
-                  - Valid lifetime.
+                  - Valid lifetime of the IPv6 prefix list.
                   - From V(0) to V(4294967295); the device's default is V(2592000).
                 type: int
               preferred_life_time:
                 description:
-                  - Preferred lifetime.
+                  - Preferred lifetime of the IPv6 prefix list.
                   - From V(0) to V(4294967295); the device's default is V(604800).
                 type: int
               rdnss:
@@ -2066,7 +2072,7 @@ options:
               dnssl:
                 description:
                   - List of DNSSLs of the IPv6 prefix list.
-                  - Plain values will do; a row may also be a dictionary with C(domain).
+                  - A list of plain values, or of dictionaries with C(domain).
                   - Available in FortiOS up to 7.6.0.
                 type: list
                 elements: raw
@@ -2087,7 +2093,7 @@ options:
                 required: true
               rdnss_life_time:
                 description:
-                  - RDNSS lifetime.
+                  - RDNSS lifetime of the IPv6 RDNSS list.
                   - From V(0) to V(4294967295); the device's default is V(1800).
                 type: int
           ip6_dnssl_list:
@@ -2107,12 +2113,12 @@ options:
                 required: true
               dnssl_life_time:
                 description:
-                  - DNSSL lifetime.
+                  - DNSSL lifetime of the IPv6 DNSSL list.
                   - From V(0) to V(4294967295); the device's default is V(1800).
                 type: int
           ip6_delegated_prefix_list:
             description:
-              - List of IPv6 delegated prefix lists.
+              - Prefixes that were delegated and are advertised.
               - Rows are told apart by O(config[].ipv6.ip6_delegated_prefix_list[].prefix_id).
             type: list
             elements: dict
@@ -2179,7 +2185,7 @@ options:
             choices: [cos0, cos1, cos2, cos3, cos4, cos5, cos6, cos7]
           dhcp6_relay_service:
             description:
-              - Turns DHCPv6 relay service on or off.
+              - Whether DHCPv6 requests are relayed.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -2198,7 +2204,7 @@ options:
             choices: [disable, enable]
           dhcp6_relay_ip:
             description:
-              - DHCPv6 relay IP address.
+              - DHCPv6 servers to which requests are relayed.
               - Takes several values.
             type: list
             elements: str
@@ -2216,7 +2222,7 @@ options:
             type: str
           dhcp6_prefix_delegation:
             description:
-              - Turns DHCPv6 prefix delegation on or off.
+              - Whether a prefix is asked for by DHCPv6.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2268,7 +2274,7 @@ options:
             type: str
           vrrp6:
             description:
-              - List of IPv6 VRRPs.
+              - Virtual IPv6 routers (VRRP).
               - Rows are told apart by O(config[].ipv6.vrrp6[].vrid).
             type: list
             elements: dict
@@ -2565,8 +2571,7 @@ options:
         type: str
         choices: [enable, disable]
       physical:
-        description:
-          - List of physicals of the network interface.
+        description: List of physicals of the network interface.
         type: list
         elements: dict
         suboptions: {}
@@ -2615,58 +2620,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -23,62 +23,49 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       status:
-        description:
-          - Whether the modem settings is active.
+        description: Whether the modem settings is active.
         type: str
         choices: [enable, disable]
       pin_init:
-        description:
-          - PIN initial.
+        description: PIN initial.
         type: str
       network_init:
-        description:
-          - Network initial.
+        description: Network initial.
         type: str
       lockdown_lac:
-        description:
-          - Lockdown LAC in the modem settings.
+        description: Lockdown LAC in the modem settings.
         type: str
       mode:
-        description:
-          - Which mode the modem settings works in.
+        description: Which mode the modem settings works in.
         type: str
         choices: [standalone, redundant]
       auto_dial:
-        description:
-          - Turns auto dial on or off.
+        description: Turns auto dial on or off.
         type: str
         choices: [enable, disable]
       dial_on_demand:
-        description:
-          - Turns dial on-demand on or off.
+        description: Turns dial on-demand on or off.
         type: str
         choices: [enable, disable]
       idle_timer:
-        description:
-          - Idle timer in the modem settings.
+        description: Idle timer in the modem settings.
         type: int
       redial:
-        description:
-          - Redial in the modem settings.
+        description: Redial in the modem settings.
         type: str
         choices: [none, "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
       reset:
-        description:
-          - Reset in the modem settings.
+        description: Reset in the modem settings.
         type: int
       holddown_timer:
-        description:
-          - Hold-down timer.
+        description: Hold-down timer in the modem settings.
         type: int
       connect_timeout:
-        description:
-          - Connect timeout in the modem settings.
+        description: Connect timeout in the modem settings.
         type: int
       interface:
         description:
@@ -86,25 +73,20 @@ options:
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       wireless_port:
-        description:
-          - Number of the wireless port.
+        description: Number of the wireless port.
         type: int
       dont_send_cr1:
-        description:
-          - Turns do not send carriage return 1 on or off.
+        description: Turns do not send carriage return 1 on or off.
         type: str
         choices: [enable, disable]
       phone1:
-        description:
-          - Phone 1.
+        description: Phone 1 in the modem settings.
         type: str
       dial_cmd1:
-        description:
-          - Dial command 1.
+        description: Dial command 1.
         type: str
       username1:
-        description:
-          - User name 1.
+        description: User name 1 in the modem settings.
         type: str
       passwd1:
         description:
@@ -114,41 +96,33 @@ options:
             when it is sent.
         type: str
       extra_init1:
-        description:
-          - Extra initial 1.
+        description: Extra initial 1.
         type: str
       peer_modem1:
-        description:
-          - Peer modem 1.
+        description: Peer modem 1 in the modem settings.
         type: str
         choices: [generic, actiontec, ascend_TNT]
       ppp_echo_request1:
-        description:
-          - Turns PPP echo request 1 on or off.
+        description: Turns PPP echo request 1 on or off.
         type: str
         choices: [enable, disable]
       authtype1:
-        description:
-          - Which authentication type 1 apply.
+        description: Which authentication type 1 apply.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
       dont_send_cr2:
-        description:
-          - Turns do not send cr 2 on or off.
+        description: Turns do not send cr 2 on or off.
         type: str
         choices: [enable, disable]
       phone2:
-        description:
-          - Phone 2.
+        description: Phone 2 in the modem settings.
         type: str
       dial_cmd2:
-        description:
-          - Dial command 2.
+        description: Dial command 2.
         type: str
       username2:
-        description:
-          - User name 2.
+        description: User name 2 in the modem settings.
         type: str
       passwd2:
         description:
@@ -158,41 +132,33 @@ options:
             when it is sent.
         type: str
       extra_init2:
-        description:
-          - Extra initial 2.
+        description: Extra initial 2.
         type: str
       peer_modem2:
-        description:
-          - Peer modem 2.
+        description: Peer modem 2 in the modem settings.
         type: str
         choices: [generic, actiontec, ascend_TNT]
       ppp_echo_request2:
-        description:
-          - Turns PPP echo request 2 on or off.
+        description: Turns PPP echo request 2 on or off.
         type: str
         choices: [enable, disable]
       authtype2:
-        description:
-          - Which authentication type 2 apply.
+        description: Which authentication type 2 apply.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
       dont_send_cr3:
-        description:
-          - Turns do not send cr 3 on or off.
+        description: Turns do not send cr 3 on or off.
         type: str
         choices: [enable, disable]
       phone3:
-        description:
-          - Phone 3.
+        description: Phone 3 in the modem settings.
         type: str
       dial_cmd3:
-        description:
-          - Dial command 3.
+        description: Dial command 3.
         type: str
       username3:
-        description:
-          - User name 3.
+        description: User name 3 in the modem settings.
         type: str
       passwd3:
         description:
@@ -202,47 +168,38 @@ options:
             when it is sent.
         type: str
       extra_init3:
-        description:
-          - Extra initial 3.
+        description: Extra initial 3.
         type: str
       peer_modem3:
-        description:
-          - Peer modem 3.
+        description: Peer modem 3 in the modem settings.
         type: str
         choices: [generic, actiontec, ascend_TNT]
       ppp_echo_request3:
-        description:
-          - Turns PPP echo request 3 on or off.
+        description: Turns PPP echo request 3 on or off.
         type: str
         choices: [enable, disable]
       altmode:
-        description:
-          - Turns alternative mode on or off.
+        description: Turns alternative mode on or off.
         type: str
         choices: [enable, disable]
       authtype3:
-        description:
-          - Which authentication type 3 apply.
+        description: Which authentication type 3 apply.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
       traffic_check:
-        description:
-          - Turns traffic check on or off.
+        description: Turns traffic check on or off.
         type: str
         choices: [enable, disable]
       action:
-        description:
-          - What to do with what matches the modem settings.
+        description: What to do with what matches the modem settings.
         type: str
         choices: [dial, stop, none]
       distance:
-        description:
-          - "Administrative distance: among routes to the same destination the lowest wins."
+        description: "Administrative distance: among routes to the same destination the lowest wins."
         type: int
       priority:
-        description:
-          - Priority of the modem settings.
+        description: Priority in the modem settings.
         type: int
 """
 
@@ -270,55 +227,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

@@ -23,36 +23,29 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       name:
-        description:
-          - Name in the NP6XLite network processor.
+        description: Name in the NP6XLite network processor.
         type: str
       fastpath:
-        description:
-          - Turns fastpath in the NP6XLite network processor on or off.
+        description: Turns fastpath in the NP6XLite network processor on or off.
         type: str
         choices: [disable, enable]
       per_session_accounting:
-        description:
-          - Per-session accounting in the NP6XLite network processor.
+        description: Per-session accounting in the NP6XLite network processor.
         type: str
         choices: [disable, traffic-log-only, enable]
       session_timeout_interval:
-        description:
-          - Session timeout interval in the NP6XLite network processor.
+        description: Session timeout interval in the NP6XLite network processor.
         type: int
       ipsec_inner_fragment:
-        description:
-          - Turns IPsec inner fragment on or off.
+        description: Turns IPsec inner fragment on or off.
         type: str
         choices: [disable, enable]
       ipsec_throughput_msg_frequency:
-        description:
-          - IPsec throughput message frequency.
+        description: IPsec throughput message frequency.
         type: str
         choices:
           - disable
@@ -73,252 +66,200 @@ options:
           - "512mb"
           - "1gb"
       ipsec_sts_timeout:
-        description:
-          - IPsec STS timeout in the NP6XLite network processor.
+        description: IPsec STS timeout in the NP6XLite network processor.
         type: str
         choices: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
       hpe:
-        description:
-          - List of host protection engines.
+        description: List of host protection engines.
         type: list
         elements: dict
         suboptions:
           tcpsyn_max:
-            description:
-              - TCP SYN maximum.
+            description: TCP SYN maximum.
             type: int
           tcpsyn_ack_max:
-            description:
-              - TCP SYN ack maximum.
+            description: TCP SYN ack maximum.
             type: int
           tcpfin_rst_max:
-            description:
-              - TCPFIN RST maximum.
+            description: TCPFIN RST maximum.
             type: int
           tcp_others_max:
-            description:
-              - TCP others maximum.
+            description: TCP others maximum.
             type: int
           udp_max:
-            description:
-              - UDP maximum.
+            description: UDP maximum.
             type: int
           icmp_max:
-            description:
-              - ICMP maximum.
+            description: ICMP maximum.
             type: int
           sctp_max:
-            description:
-              - SCTP maximum.
+            description: SCTP maximum.
             type: int
           esp_max:
-            description:
-              - ESP maximum.
+            description: ESP maximum.
             type: int
           ip_frag_max:
-            description:
-              - IP address fragment maximum.
+            description: IP address fragment maximum.
             type: int
           ip_others_max:
-            description:
-              - IP address others maximum.
+            description: IP address others maximum.
             type: int
           arp_max:
-            description:
-              - ARP maximum.
+            description: ARP maximum.
             type: int
           l2_others_max:
-            description:
-              - Layer 2 others maximum.
+            description: Layer 2 others maximum.
             type: int
           pri_type_max:
-            description:
-              - Highest priority type.
+            description: Highest priority type.
             type: int
           enable_shaper:
-            description:
-              - Whether to enable shaper.
+            description: Whether to enable shaper.
             type: str
             choices: [disable, enable]
       fp_anomaly:
-        description:
-          - List of fingerprint anomalies.
+        description: List of fingerprint anomalies.
         type: list
         elements: dict
         suboptions:
           tcp_syn_fin:
-            description:
-              - TCP SYN FIN of the fingerprint anomaly.
+            description: TCP SYN FIN of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_noack:
-            description:
-              - TCP FIN NOACK of the fingerprint anomaly.
+            description: TCP FIN NOACK of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_only:
-            description:
-              - TCP FIN only of the fingerprint anomaly.
+            description: TCP FIN only of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_no_flag:
-            description:
-              - TCP no flag of the fingerprint anomaly.
+            description: TCP no flag of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_syn_data:
-            description:
-              - TCP SYN data of the fingerprint anomaly.
+            description: TCP SYN data of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_winnuke:
-            description:
-              - TCP WinNuke of the fingerprint anomaly.
+            description: TCP WinNuke of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_land:
-            description:
-              - TCP land of the fingerprint anomaly.
+            description: TCP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           udp_land:
-            description:
-              - UDP land of the fingerprint anomaly.
+            description: UDP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_land:
-            description:
-              - ICMP land of the fingerprint anomaly.
+            description: ICMP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_frag:
-            description:
-              - ICMP fragment.
+            description: ICMP fragment.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_land:
-            description:
-              - IPv4 land of the fingerprint anomaly.
+            description: IPv4 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_proto_err:
-            description:
-              - IPv4 protocol error.
+            description: IPv4 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_unknopt:
-            description:
-              - IPv4 UNKNOPT of the fingerprint anomaly.
+            description: IPv4 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optrr:
-            description:
-              - IPv4 OPTRR of the fingerprint anomaly.
+            description: IPv4 OPTRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optssrr:
-            description:
-              - IPv4 OPTSSRR of the fingerprint anomaly.
+            description: IPv4 OPTSSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optlsrr:
-            description:
-              - IPv4 OPTLSRR of the fingerprint anomaly.
+            description: IPv4 OPTLSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optstream:
-            description:
-              - IPv4 OPTSTREAM of the fingerprint anomaly.
+            description: IPv4 OPTSTREAM of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optsecurity:
-            description:
-              - IPv4 OPTSECURITY of the fingerprint anomaly.
+            description: IPv4 OPTSECURITY of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_opttimestamp:
-            description:
-              - IPv4 OPTTIMESTAMP of the fingerprint anomaly.
+            description: IPv4 OPTTIMESTAMP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_csum_err:
-            description:
-              - IPv4 checksum error.
+            description: IPv4 checksum error.
             type: str
             choices: [drop, trap-to-host]
           tcp_csum_err:
-            description:
-              - TCP checksum error.
+            description: TCP checksum error.
             type: str
             choices: [drop, trap-to-host]
           udp_csum_err:
-            description:
-              - UDP checksum error.
+            description: UDP checksum error.
             type: str
             choices: [drop, trap-to-host]
           icmp_csum_err:
-            description:
-              - ICMP checksum error.
+            description: ICMP checksum error.
             type: str
             choices: [drop, trap-to-host]
           ipv6_land:
-            description:
-              - IPv6 land of the fingerprint anomaly.
+            description: IPv6 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_proto_err:
-            description:
-              - IPv6 protocol error.
+            description: IPv6 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_unknopt:
-            description:
-              - IPv6 UNKNOPT of the fingerprint anomaly.
+            description: IPv6 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_saddr_err:
-            description:
-              - IPv6 source address error.
+            description: IPv6 source address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_daddr_err:
-            description:
-              - IPv6 destination address error.
+            description: IPv6 destination address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optralert:
-            description:
-              - IPv6 OPTRALERT of the fingerprint anomaly.
+            description: IPv6 OPTRALERT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optjumbo:
-            description:
-              - IPv6 OPTJUMBO of the fingerprint anomaly.
+            description: IPv6 OPTJUMBO of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opttunnel:
-            description:
-              - IPv6 OPTTUNNEL of the fingerprint anomaly.
+            description: IPv6 OPTTUNNEL of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opthomeaddr:
-            description:
-              - IPv6 OPTHOMEADDR of the fingerprint anomaly.
+            description: IPv6 OPTHOMEADDR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optnsap:
-            description:
-              - IPv6 OPTNSAP of the fingerprint anomaly.
+            description: IPv6 OPTNSAP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optendpid:
-            description:
-              - IPv6 OPTENDPID of the fingerprint anomaly.
+            description: IPv6 OPTENDPID of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optinvld:
-            description:
-              - IPv6 OPTINVLD of the fingerprint anomaly.
+            description: IPv6 OPTINVLD of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
 """
@@ -347,55 +288,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

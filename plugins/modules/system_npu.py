@@ -23,13 +23,11 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       dedicated_management_cpu:
-        description:
-          - Turns dedicated management CPU on or off.
+        description: Turns dedicated management CPU on or off.
         type: str
         choices: [enable, disable]
       dedicated_lacp_queue:
@@ -50,13 +48,11 @@ options:
         type: dict
         suboptions:
           npu_dos_meter_mode:
-            description:
-              - Which NPU DoS meter mode to use.
+            description: Which NPU DoS meter mode to use.
             type: str
             choices: [global, local]
           npu_dos_tpe_mode:
-            description:
-              - Turns NPU DoS TPE mode on or off.
+            description: Turns NPU DoS TPE mode on or off.
             type: str
             choices: [enable, disable]
       napi_break_interval:
@@ -71,69 +67,53 @@ options:
         type: dict
         suboptions:
           all_protocol:
-            description:
-              - All protocol of the host protection engine.
+            description: All protocol of the host protection engine.
             type: int
           tcpsyn_max:
-            description:
-              - TCP SYN maximum.
+            description: TCP SYN maximum.
             type: int
           tcpsyn_ack_max:
-            description:
-              - TCP SYN ack maximum.
+            description: TCP SYN ack maximum.
             type: int
           tcpfin_rst_max:
-            description:
-              - TCPFIN RST maximum.
+            description: TCPFIN RST maximum.
             type: int
           tcp_max:
-            description:
-              - TCP maximum.
+            description: TCP maximum.
             type: int
           udp_max:
-            description:
-              - UDP maximum.
+            description: UDP maximum.
             type: int
           icmp_max:
-            description:
-              - ICMP maximum.
+            description: ICMP maximum.
             type: int
           sctp_max:
-            description:
-              - SCTP maximum.
+            description: SCTP maximum.
             type: int
           esp_max:
-            description:
-              - ESP maximum.
+            description: ESP maximum.
             type: int
           ip_frag_max:
-            description:
-              - IP address fragment maximum.
+            description: IP address fragment maximum.
             type: int
           ip_others_max:
-            description:
-              - IP address others maximum.
+            description: IP address others maximum.
             type: int
           arp_max:
-            description:
-              - ARP maximum.
+            description: ARP maximum.
             type: int
           l2_others_max:
-            description:
-              - Layer 2 others maximum.
+            description: Layer 2 others maximum.
             type: int
           high_priority:
-            description:
-              - High priority of the host protection engine.
+            description: High priority of the host protection engine.
             type: int
           enable_shaper:
-            description:
-              - Whether to enable shaper.
+            description: Whether to enable shaper.
             type: str
             choices: [disable, enable]
       capwap_offload:
-        description:
-          - Turns CAPWAP offload on or off.
+        description: Turns CAPWAP offload on or off.
         type: str
         choices: [enable, disable]
       vxlan_offload:
@@ -201,103 +181,83 @@ options:
         type: dict
         suboptions:
           tcp_syn_fin:
-            description:
-              - TCP SYN FIN of the fingerprint anomaly.
+            description: TCP SYN FIN of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_noack:
-            description:
-              - TCP FIN NOACK of the fingerprint anomaly.
+            description: TCP FIN NOACK of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_only:
-            description:
-              - TCP FIN only of the fingerprint anomaly.
+            description: TCP FIN only of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_no_flag:
-            description:
-              - TCP no flag of the fingerprint anomaly.
+            description: TCP no flag of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_syn_data:
-            description:
-              - TCP SYN data of the fingerprint anomaly.
+            description: TCP SYN data of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_winnuke:
-            description:
-              - TCP WinNuke of the fingerprint anomaly.
+            description: TCP WinNuke of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_land:
-            description:
-              - TCP land of the fingerprint anomaly.
+            description: TCP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           udp_land:
-            description:
-              - UDP land of the fingerprint anomaly.
+            description: UDP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_land:
-            description:
-              - ICMP land of the fingerprint anomaly.
+            description: ICMP land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_frag:
-            description:
-              - ICMP fragment.
+            description: ICMP fragment.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_land:
-            description:
-              - IPv4 land of the fingerprint anomaly.
+            description: IPv4 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_proto_err:
-            description:
-              - IPv4 protocol error.
+            description: IPv4 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_unknopt:
-            description:
-              - IPv4 UNKNOPT of the fingerprint anomaly.
+            description: IPv4 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optrr:
-            description:
-              - IPv4 OPTRR of the fingerprint anomaly.
+            description: IPv4 OPTRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optssrr:
-            description:
-              - IPv4 OPTSSRR of the fingerprint anomaly.
+            description: IPv4 OPTSSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optlsrr:
-            description:
-              - IPv4 OPTLSRR of the fingerprint anomaly.
+            description: IPv4 OPTLSRR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optstream:
-            description:
-              - IPv4 OPTSTREAM of the fingerprint anomaly.
+            description: IPv4 OPTSTREAM of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optsecurity:
-            description:
-              - IPv4 OPTSECURITY of the fingerprint anomaly.
+            description: IPv4 OPTSECURITY of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_opttimestamp:
-            description:
-              - IPv4 OPTTIMESTAMP of the fingerprint anomaly.
+            description: IPv4 OPTTIMESTAMP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_csum_err:
-            description:
-              - IPv4 checksum error.
+            description: IPv4 checksum error.
             type: str
             choices: [drop, trap-to-host]
           tcp_csum_err:
@@ -337,63 +297,51 @@ options:
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_land:
-            description:
-              - IPv6 land of the fingerprint anomaly.
+            description: IPv6 land of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_proto_err:
-            description:
-              - IPv6 protocol error.
+            description: IPv6 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_unknopt:
-            description:
-              - IPv6 UNKNOPT of the fingerprint anomaly.
+            description: IPv6 UNKNOPT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_saddr_err:
-            description:
-              - IPv6 source address error.
+            description: IPv6 source address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_daddr_err:
-            description:
-              - IPv6 destination address error.
+            description: IPv6 destination address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optralert:
-            description:
-              - IPv6 OPTRALERT of the fingerprint anomaly.
+            description: IPv6 OPTRALERT of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optjumbo:
-            description:
-              - IPv6 OPTJUMBO of the fingerprint anomaly.
+            description: IPv6 OPTJUMBO of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opttunnel:
-            description:
-              - IPv6 OPTTUNNEL of the fingerprint anomaly.
+            description: IPv6 OPTTUNNEL of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opthomeaddr:
-            description:
-              - IPv6 OPTHOMEADDR of the fingerprint anomaly.
+            description: IPv6 OPTHOMEADDR of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optnsap:
-            description:
-              - IPv6 OPTNSAP of the fingerprint anomaly.
+            description: IPv6 OPTNSAP of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optendpid:
-            description:
-              - IPv6 OPTENDPID of the fingerprint anomaly.
+            description: IPv6 OPTENDPID of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optinvld:
-            description:
-              - IPv6 OPTINVLD of the fingerprint anomaly.
+            description: IPv6 OPTINVLD of the fingerprint anomaly.
             type: str
             choices: [allow, drop, trap-to-host]
       ip_reassembly:
@@ -403,16 +351,13 @@ options:
         type: dict
         suboptions:
           min_timeout:
-            description:
-              - Lower limit for the timeout.
+            description: Lower limit for the timeout.
             type: int
           max_timeout:
-            description:
-              - Upper limit for the timeout.
+            description: Upper limit for the timeout.
             type: int
           status:
-            description:
-              - Whether the IP address reassembly is active.
+            description: Whether the IP address reassembly is active.
             type: str
             choices: [disable, enable]
       hash_tbl_spread:
@@ -459,17 +404,14 @@ options:
         elements: dict
         suboptions:
           profile_id:
-            description:
-              - Number that identifies the DSW DTS profile.
+            description: Number that identifies the DSW DTS profile.
             type: int
             required: true
           min_limit:
-            description:
-              - Lower limit for the limit.
+            description: Lower limit for the limit.
             type: int
           step:
-            description:
-              - Step of the DSW DTS profile.
+            description: Step of the DSW DTS profile.
             type: int
           action:
             description:
@@ -486,13 +428,11 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the DSW queue DTS profile.
+            description: Name of the DSW queue DTS profile.
             type: str
             required: true
           iport:
-            description:
-              - Input port.
+            description: Input port.
             type: str
             choices:
               - eif0
@@ -527,8 +467,7 @@ options:
               - spath
               - qtm
           oport:
-            description:
-              - OPORT of the DSW queue DTS profile.
+            description: OPORT of the DSW queue DTS profile.
             type: str
             choices:
               - eif0
@@ -564,12 +503,10 @@ options:
               - tsk
               - qtm
           profile_id:
-            description:
-              - Number that identifies the profile.
+            description: Number that identifies the profile.
             type: int
           queue_select:
-            description:
-              - Queue select of the DSW queue DTS profile.
+            description: Queue select of the DSW queue DTS profile.
             type: int
       npu_tcam:
         description:
@@ -580,13 +517,11 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the NPU TCAM.
+            description: Name of the NPU TCAM.
             type: str
             required: true
           type:
-            description:
-              - Kind of NPU TCAM.
+            description: Kind of NPU TCAM.
             type: str
             choices:
               - L2_src_tc
@@ -608,940 +543,729 @@ options:
               - IPv6_src_act
               - IPv6_tgt_act
           oid:
-            description:
-              - OID of the NPU TCAM.
+            description: OID of the NPU TCAM.
             type: int
           vid:
-            description:
-              - VLAN ID.
+            description: VLAN ID.
             type: int
           data:
-            description:
-              - Settings for data of the NPU TCAM.
+            description: Settings for data of the NPU TCAM.
             type: dict
             suboptions:
               gen_buf_cnt:
-                description:
-                  - GEN buffer count.
+                description: GEN buffer count.
                 type: int
               gen_pri:
-                description:
-                  - GEN priority.
+                description: GEN priority.
                 type: int
               gen_pri_v:
-                description:
-                  - GEN priority V.
+                description: GEN priority V.
                 type: str
                 choices: [valid, invalid]
               gen_iv:
-                description:
-                  - GEN IV of the data.
+                description: GEN IV of the data.
                 type: str
                 choices: [valid, invalid]
               gen_tv:
-                description:
-                  - GEN TV of the data.
+                description: GEN TV of the data.
                 type: str
                 choices: [valid, invalid]
               gen_pkt_ctrl:
-                description:
-                  - GEN packet control.
+                description: GEN packet control.
                 type: int
               gen_l3_flags:
-                description:
-                  - GEN layer 3 flags.
+                description: GEN layer 3 flags.
                 type: int
               gen_l4_flags:
-                description:
-                  - GEN layer 4 flags.
+                description: GEN layer 4 flags.
                 type: int
               vdid:
-                description:
-                  - VDID of the data.
+                description: VDID of the data.
                 type: int
               tp:
-                description:
-                  - TP of the data.
+                description: TP of the data.
                 type: int
               tgt_updt:
-                description:
-                  - Turns target update on or off.
+                description: Turns target update on or off.
                 type: str
                 choices: [enable, disable]
               smac_change:
-                description:
-                  - Turns source MAC address change on or off.
+                description: Turns source MAC address change on or off.
                 type: str
                 choices: [enable, disable]
               ext_tag:
-                description:
-                  - Turns external tag on or off.
+                description: Turns external tag on or off.
                 type: str
                 choices: [enable, disable]
               tgt_v:
-                description:
-                  - Target V.
+                description: Target V.
                 type: str
                 choices: [valid, invalid]
               tvid:
-                description:
-                  - TVID of the data.
+                description: TVID of the data.
                 type: int
               tgt_cfi:
-                description:
-                  - Turns target CFI on or off.
+                description: Turns target CFI on or off.
                 type: str
                 choices: [enable, disable]
               tgt_prio:
-                description:
-                  - Target priority.
+                description: Target priority.
                 type: int
               sp:
-                description:
-                  - SP of the data.
+                description: SP of the data.
                 type: int
               src_updt:
-                description:
-                  - Turns source update on or off.
+                description: Turns source update on or off.
                 type: str
                 choices: [enable, disable]
               slink:
-                description:
-                  - SLINK of the data.
+                description: SLINK of the data.
                 type: int
               svid:
-                description:
-                  - Service VLAN ID.
+                description: Service VLAN ID.
                 type: int
               src_cfi:
-                description:
-                  - Turns source CFI on or off.
+                description: Turns source CFI on or off.
                 type: str
                 choices: [enable, disable]
               src_prio:
-                description:
-                  - Source priority.
+                description: Source priority.
                 type: int
               srcmac:
-                description:
-                  - Source MAC address.
+                description: Source MAC address.
                 type: str
               dstmac:
-                description:
-                  - Destination MAC address.
+                description: Destination MAC address.
                 type: str
               ethertype:
-                description:
-                  - EtherType of the data.
+                description: EtherType of the data.
                 type: str
               ipver:
-                description:
-                  - IP version.
+                description: IP version.
                 type: int
               ihl:
-                description:
-                  - IHL of the data.
+                description: IHL of the data.
                 type: int
               ip4_id:
-                description:
-                  - Number that identifies the IPv4.
+                description: Number that identifies the IPv4.
                 type: int
               srcip:
-                description:
-                  - Source IP address.
+                description: Source IP address.
                 type: str
               dstip:
-                description:
-                  - Destination IP address.
+                description: Destination IP address.
                 type: str
               ip6_fl:
-                description:
-                  - IPv6 FL.
+                description: IPv6 FL.
                 type: int
               srcipv6:
-                description:
-                  - Source IPv6 address.
+                description: Source IPv6 address.
                 type: str
               dstipv6:
-                description:
-                  - Destination IPv6 address.
+                description: Destination IPv6 address.
                 type: str
               ttl:
-                description:
-                  - TTL of the data.
+                description: TTL of the data.
                 type: int
               protocol:
-                description:
-                  - IP protocol number.
+                description: IP protocol number.
                 type: int
               tos:
-                description:
-                  - ToS of the data.
+                description: ToS of the data.
                 type: int
               frag_off:
-                description:
-                  - Fragment off.
+                description: Fragment off.
                 type: int
               mf:
-                description:
-                  - Turns MF of the data on or off.
+                description: Turns MF of the data on or off.
                 type: str
                 choices: [enable, disable]
               df:
-                description:
-                  - Turns do-not-fragment of the data on or off.
+                description: Turns do-not-fragment of the data on or off.
                 type: str
                 choices: [enable, disable]
               srcport:
-                description:
-                  - Source port.
+                description: Source port.
                 type: int
               dstport:
-                description:
-                  - Destination port.
+                description: Destination port.
                 type: int
               tcp_fin:
-                description:
-                  - Turns TCP FIN on or off.
+                description: Turns TCP FIN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_syn:
-                description:
-                  - Turns TCP SYN on or off.
+                description: Turns TCP SYN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_rst:
-                description:
-                  - Turns TCP RST on or off.
+                description: Turns TCP RST on or off.
                 type: str
                 choices: [enable, disable]
               tcp_push:
-                description:
-                  - Turns TCP push on or off.
+                description: Turns TCP push on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ack:
-                description:
-                  - Turns TCP ack on or off.
+                description: Turns TCP ack on or off.
                 type: str
                 choices: [enable, disable]
               tcp_urg:
-                description:
-                  - Turns TCP URG on or off.
+                description: Turns TCP URG on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ece:
-                description:
-                  - Turns TCP ECE on or off.
+                description: Turns TCP ECE on or off.
                 type: str
                 choices: [enable, disable]
               tcp_cwr:
-                description:
-                  - Turns TCP CWR on or off.
+                description: Turns TCP CWR on or off.
                 type: str
                 choices: [enable, disable]
               l4_wd8:
-                description:
-                  - Layer 4 WD8.
+                description: Layer 4 WD8.
                 type: int
               l4_wd9:
-                description:
-                  - Layer 4 WD9.
+                description: Layer 4 WD9.
                 type: int
               l4_wd10:
-                description:
-                  - Layer 4 WD10.
+                description: Layer 4 WD10.
                 type: int
               l4_wd11:
-                description:
-                  - Layer 4 WD11.
+                description: Layer 4 WD11.
                 type: int
           mask:
-            description:
-              - Settings for mask of the NPU TCAM.
+            description: Settings for mask of the NPU TCAM.
             type: dict
             suboptions:
               gen_buf_cnt:
-                description:
-                  - GEN buffer count.
+                description: GEN buffer count.
                 type: int
               gen_pri:
-                description:
-                  - GEN priority.
+                description: GEN priority.
                 type: int
               gen_pri_v:
-                description:
-                  - GEN priority V.
+                description: GEN priority V.
                 type: str
                 choices: [valid, invalid]
               gen_iv:
-                description:
-                  - GEN IV of the mask.
+                description: GEN IV of the mask.
                 type: str
                 choices: [valid, invalid]
               gen_tv:
-                description:
-                  - GEN TV of the mask.
+                description: GEN TV of the mask.
                 type: str
                 choices: [valid, invalid]
               gen_pkt_ctrl:
-                description:
-                  - GEN packet control.
+                description: GEN packet control.
                 type: int
               gen_l3_flags:
-                description:
-                  - GEN layer 3 flags.
+                description: GEN layer 3 flags.
                 type: int
               gen_l4_flags:
-                description:
-                  - GEN layer 4 flags.
+                description: GEN layer 4 flags.
                 type: int
               vdid:
-                description:
-                  - VDID of the mask.
+                description: VDID of the mask.
                 type: int
               tp:
-                description:
-                  - TP of the mask.
+                description: TP of the mask.
                 type: int
               tgt_updt:
-                description:
-                  - Turns target update on or off.
+                description: Turns target update on or off.
                 type: str
                 choices: [enable, disable]
               smac_change:
-                description:
-                  - Turns source MAC address change on or off.
+                description: Turns source MAC address change on or off.
                 type: str
                 choices: [enable, disable]
               ext_tag:
-                description:
-                  - Turns external tag on or off.
+                description: Turns external tag on or off.
                 type: str
                 choices: [enable, disable]
               tgt_v:
-                description:
-                  - Target V.
+                description: Target V.
                 type: str
                 choices: [valid, invalid]
               tvid:
-                description:
-                  - TVID of the mask.
+                description: TVID of the mask.
                 type: int
               tgt_cfi:
-                description:
-                  - Turns target CFI on or off.
+                description: Turns target CFI on or off.
                 type: str
                 choices: [enable, disable]
               tgt_prio:
-                description:
-                  - Target priority.
+                description: Target priority.
                 type: int
               sp:
-                description:
-                  - SP of the mask.
+                description: SP of the mask.
                 type: int
               src_updt:
-                description:
-                  - Turns source update on or off.
+                description: Turns source update on or off.
                 type: str
                 choices: [enable, disable]
               slink:
-                description:
-                  - SLINK of the mask.
+                description: SLINK of the mask.
                 type: int
               svid:
-                description:
-                  - Service VLAN ID.
+                description: Service VLAN ID.
                 type: int
               src_cfi:
-                description:
-                  - Turns source CFI on or off.
+                description: Turns source CFI on or off.
                 type: str
                 choices: [enable, disable]
               src_prio:
-                description:
-                  - Source priority.
+                description: Source priority.
                 type: int
               srcmac:
-                description:
-                  - Source MAC address.
+                description: Source MAC address.
                 type: str
               dstmac:
-                description:
-                  - Destination MAC address.
+                description: Destination MAC address.
                 type: str
               ethertype:
-                description:
-                  - EtherType of the mask.
+                description: EtherType of the mask.
                 type: str
               ipver:
-                description:
-                  - IP version.
+                description: IP version.
                 type: int
               ihl:
-                description:
-                  - IHL of the mask.
+                description: IHL of the mask.
                 type: int
               ip4_id:
-                description:
-                  - Number that identifies the IPv4.
+                description: Number that identifies the IPv4.
                 type: int
               srcip:
-                description:
-                  - Source IP address.
+                description: Source IP address.
                 type: str
               dstip:
-                description:
-                  - Destination IP address.
+                description: Destination IP address.
                 type: str
               ip6_fl:
-                description:
-                  - IPv6 FL.
+                description: IPv6 FL.
                 type: int
               srcipv6:
-                description:
-                  - Source IPv6 address.
+                description: Source IPv6 address.
                 type: str
               dstipv6:
-                description:
-                  - Destination IPv6 address.
+                description: Destination IPv6 address.
                 type: str
               ttl:
-                description:
-                  - TTL of the mask.
+                description: TTL of the mask.
                 type: int
               protocol:
-                description:
-                  - IP protocol number.
+                description: IP protocol number.
                 type: int
               tos:
-                description:
-                  - ToS of the mask.
+                description: ToS of the mask.
                 type: int
               frag_off:
-                description:
-                  - Fragment off.
+                description: Fragment off.
                 type: int
               mf:
-                description:
-                  - Turns MF of the mask on or off.
+                description: Turns MF of the mask on or off.
                 type: str
                 choices: [enable, disable]
               df:
-                description:
-                  - Turns do-not-fragment of the mask on or off.
+                description: Turns do-not-fragment of the mask on or off.
                 type: str
                 choices: [enable, disable]
               srcport:
-                description:
-                  - Source port.
+                description: Source port.
                 type: int
               dstport:
-                description:
-                  - Destination port.
+                description: Destination port.
                 type: int
               tcp_fin:
-                description:
-                  - Turns TCP FIN on or off.
+                description: Turns TCP FIN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_syn:
-                description:
-                  - Turns TCP SYN on or off.
+                description: Turns TCP SYN on or off.
                 type: str
                 choices: [enable, disable]
               tcp_rst:
-                description:
-                  - Turns TCP RST on or off.
+                description: Turns TCP RST on or off.
                 type: str
                 choices: [enable, disable]
               tcp_push:
-                description:
-                  - Turns TCP push on or off.
+                description: Turns TCP push on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ack:
-                description:
-                  - Turns TCP ack on or off.
+                description: Turns TCP ack on or off.
                 type: str
                 choices: [enable, disable]
               tcp_urg:
-                description:
-                  - Turns TCP URG on or off.
+                description: Turns TCP URG on or off.
                 type: str
                 choices: [enable, disable]
               tcp_ece:
-                description:
-                  - Turns TCP ECE on or off.
+                description: Turns TCP ECE on or off.
                 type: str
                 choices: [enable, disable]
               tcp_cwr:
-                description:
-                  - Turns TCP CWR on or off.
+                description: Turns TCP CWR on or off.
                 type: str
                 choices: [enable, disable]
               l4_wd8:
-                description:
-                  - Layer 4 WD8.
+                description: Layer 4 WD8.
                 type: int
               l4_wd9:
-                description:
-                  - Layer 4 WD9.
+                description: Layer 4 WD9.
                 type: int
               l4_wd10:
-                description:
-                  - Layer 4 WD10.
+                description: Layer 4 WD10.
                 type: int
               l4_wd11:
-                description:
-                  - Layer 4 WD11.
+                description: Layer 4 WD11.
                 type: int
           mir_act:
-            description:
-              - Settings for MIR action.
+            description: Settings for MIR action.
             type: dict
             suboptions:
               vlif:
-                description:
-                  - VLIF of the MIR action.
+                description: VLIF of the MIR action.
                 type: int
           pri_act:
-            description:
-              - Settings for priority action.
+            description: Settings for priority action.
             type: dict
             suboptions:
               priority:
-                description:
-                  - Priority of the priority action.
+                description: Priority of the priority action.
                 type: int
               weight:
-                description:
-                  - "Weight of the priority action: the larger, the greater its share."
+                description: "Weight of the priority action: the larger, the greater its share."
                 type: int
           sact:
-            description:
-              - Settings for SACT of the NPU TCAM.
+            description: Settings for SACT of the NPU TCAM.
             type: dict
             suboptions:
               fwd_lif_v:
-                description:
-                  - Turns forwarding LIF V on or off.
+                description: Turns forwarding LIF V on or off.
                 type: str
                 choices: [enable, disable]
               fwd_lif:
-                description:
-                  - Forwarding LIF.
+                description: Forwarding LIF.
                 type: int
               fwd_tvid_v:
-                description:
-                  - Turns forwarding TVID V on or off.
+                description: Turns forwarding TVID V on or off.
                 type: str
                 choices: [enable, disable]
               fwd_tvid:
-                description:
-                  - Forwarding TVID.
+                description: Forwarding TVID.
                 type: int
               df_lif_v:
-                description:
-                  - Turns do-not-fragment LIF V on or off.
+                description: Turns do-not-fragment LIF V on or off.
                 type: str
                 choices: [enable, disable]
               df_lif:
-                description:
-                  - Do-not-fragment LIF.
+                description: Do-not-fragment LIF.
                 type: int
               act_v:
-                description:
-                  - Turns action V on or off.
+                description: Turns action V on or off.
                 type: str
                 choices: [enable, disable]
               act:
-                description:
-                  - Action of the SACT.
+                description: Action of the SACT.
                 type: int
               pleen_v:
-                description:
-                  - Turns PLEEN V on or off.
+                description: Turns PLEEN V on or off.
                 type: str
                 choices: [enable, disable]
               pleen:
-                description:
-                  - PLEEN of the SACT.
+                description: PLEEN of the SACT.
                 type: int
               icpen_v:
-                description:
-                  - Turns ICPEN V on or off.
+                description: Turns ICPEN V on or off.
                 type: str
                 choices: [enable, disable]
               icpen:
-                description:
-                  - ICPEN of the SACT.
+                description: ICPEN of the SACT.
                 type: int
               vdm_v:
-                description:
-                  - Turns VDM V on or off.
+                description: Turns VDM V on or off.
                 type: str
                 choices: [enable, disable]
               vdm:
-                description:
-                  - VDM of the SACT.
+                description: VDM of the SACT.
                 type: int
               learn_v:
-                description:
-                  - Whether to learn V.
+                description: Whether to learn V.
                 type: str
                 choices: [enable, disable]
               learn:
-                description:
-                  - Learn of the SACT.
+                description: Learn of the SACT.
                 type: int
               rfsh_v:
-                description:
-                  - Turns RFSH V on or off.
+                description: Turns RFSH V on or off.
                 type: str
                 choices: [enable, disable]
               rfsh:
-                description:
-                  - RFSH of the SACT.
+                description: RFSH of the SACT.
                 type: int
               fwd_v:
-                description:
-                  - Turns forwarding V on or off.
+                description: Turns forwarding V on or off.
                 type: str
                 choices: [enable, disable]
               fwd:
-                description:
-                  - Forwarding of the SACT.
+                description: Forwarding of the SACT.
                 type: int
               x_mode_v:
-                description:
-                  - Turns X mode V on or off.
+                description: Turns X mode V on or off.
                 type: str
                 choices: [enable, disable]
               x_mode:
-                description:
-                  - X mode of the SACT.
+                description: X mode of the SACT.
                 type: int
               promis_v:
-                description:
-                  - Turns PROMIS V on or off.
+                description: Turns PROMIS V on or off.
                 type: str
                 choices: [enable, disable]
               promis:
-                description:
-                  - PROMIS of the SACT.
+                description: PROMIS of the SACT.
                 type: int
               bmproc_v:
-                description:
-                  - Turns BMPROC V on or off.
+                description: Turns BMPROC V on or off.
                 type: str
                 choices: [enable, disable]
               bmproc:
-                description:
-                  - BMPROC of the SACT.
+                description: BMPROC of the SACT.
                 type: int
               mac_id_v:
-                description:
-                  - Turns MAC address ID V on or off.
+                description: Turns MAC address ID V on or off.
                 type: str
                 choices: [enable, disable]
               mac_id:
-                description:
-                  - Number that identifies the MAC address.
+                description: Number that identifies the MAC address.
                 type: int
               dosen_v:
-                description:
-                  - Turns DOSEN V on or off.
+                description: Turns DOSEN V on or off.
                 type: str
                 choices: [enable, disable]
               dosen:
-                description:
-                  - DOSEN of the SACT.
+                description: DOSEN of the SACT.
                 type: int
               dfr_v:
-                description:
-                  - Turns DFR V on or off.
+                description: Turns DFR V on or off.
                 type: str
                 choices: [enable, disable]
               dfr:
-                description:
-                  - DFR of the SACT.
+                description: DFR of the SACT.
                 type: int
               m_srh_ctrl_v:
-                description:
-                  - Turns M SRH control V on or off.
+                description: Turns M SRH control V on or off.
                 type: str
                 choices: [enable, disable]
               m_srh_ctrl:
-                description:
-                  - M SRH control.
+                description: M SRH control.
                 type: int
               tpe_id_v:
-                description:
-                  - Turns TPE ID V on or off.
+                description: Turns TPE ID V on or off.
                 type: str
                 choices: [enable, disable]
               tpe_id:
-                description:
-                  - Number that identifies the TPE.
+                description: Number that identifies the TPE.
                 type: int
               vdom_id_v:
-                description:
-                  - Turns VDOM ID V on or off.
+                description: Turns VDOM ID V on or off.
                 type: str
                 choices: [enable, disable]
               vdom_id:
-                description:
-                  - Number that identifies the VDOM.
+                description: Number that identifies the VDOM.
                 type: int
               mss_v:
-                description:
-                  - Turns MSS V on or off.
+                description: Turns MSS V on or off.
                 type: str
                 choices: [enable, disable]
               mss:
-                description:
-                  - MSS of the SACT.
+                description: MSS of the SACT.
                 type: int
               tp_smchk_v:
-                description:
-                  - Turns TP SMCHK V on or off.
+                description: Turns TP SMCHK V on or off.
                 type: str
                 choices: [enable, disable]
               tp_smchk:
-                description:
-                  - TP SMCHK of the SACT.
+                description: TP SMCHK of the SACT.
                 type: int
               etype_pid_v:
-                description:
-                  - Turns EtherType PID V on or off.
+                description: Turns EtherType PID V on or off.
                 type: str
                 choices: [enable, disable]
               etype_pid:
-                description:
-                  - EtherType PID.
+                description: EtherType PID.
                 type: int
               frag_proc_v:
-                description:
-                  - Turns fragment process V on or off.
+                description: Turns fragment process V on or off.
                 type: str
                 choices: [enable, disable]
               frag_proc:
-                description:
-                  - Fragment process.
+                description: Fragment process.
                 type: int
               espff_proc_v:
-                description:
-                  - Turns ESPFF process V on or off.
+                description: Turns ESPFF process V on or off.
                 type: str
                 choices: [enable, disable]
               espff_proc:
-                description:
-                  - ESPFF process.
+                description: ESPFF process.
                 type: int
               prio_pid_v:
-                description:
-                  - Turns priority PID V on or off.
+                description: Turns priority PID V on or off.
                 type: str
                 choices: [enable, disable]
               prio_pid:
-                description:
-                  - Priority PID.
+                description: Priority PID.
                 type: int
               igmp_mld_snp_v:
-                description:
-                  - Turns IGMP MLD SNP V on or off.
+                description: Turns IGMP MLD SNP V on or off.
                 type: str
                 choices: [enable, disable]
               igmp_mld_snp:
-                description:
-                  - IGMP MLD SNP of the SACT.
+                description: IGMP MLD SNP of the SACT.
                 type: int
               smac_skip_v:
-                description:
-                  - Turns source MAC address skip V on or off.
+                description: Turns source MAC address skip V on or off.
                 type: str
                 choices: [enable, disable]
               smac_skip:
-                description:
-                  - Source MAC address skip.
+                description: Source MAC address skip.
                 type: int
               dmac_skip_v:
-                description:
-                  - Turns destination MAC address skip V on or off.
+                description: Turns destination MAC address skip V on or off.
                 type: str
                 choices: [enable, disable]
               dmac_skip:
-                description:
-                  - Destination MAC address skip.
+                description: Destination MAC address skip.
                 type: int
           tact:
-            description:
-              - Settings for TACT of the NPU TCAM.
+            description: Settings for TACT of the NPU TCAM.
             type: dict
             suboptions:
               act_v:
-                description:
-                  - Turns action V on or off.
+                description: Turns action V on or off.
                 type: str
                 choices: [enable, disable]
               act:
-                description:
-                  - Action of the TACT.
+                description: Action of the TACT.
                 type: int
               mtuv4_v:
-                description:
-                  - Turns IPv4 MTU V on or off.
+                description: Turns IPv4 MTU V on or off.
                 type: str
                 choices: [enable, disable]
               mtuv4:
-                description:
-                  - IPv4 MTU.
+                description: IPv4 MTU.
                 type: int
               mtuv6_v:
-                description:
-                  - Turns IPv6 MTU V on or off.
+                description: Turns IPv6 MTU V on or off.
                 type: str
                 choices: [enable, disable]
               mtuv6:
-                description:
-                  - IPv6 MTU.
+                description: IPv6 MTU.
                 type: int
               mac_id_v:
-                description:
-                  - Turns MAC address ID V on or off.
+                description: Turns MAC address ID V on or off.
                 type: str
                 choices: [enable, disable]
               mac_id:
-                description:
-                  - Number that identifies the MAC address.
+                description: Number that identifies the MAC address.
                 type: int
               slif_act_v:
-                description:
-                  - Turns SLIF action V on or off.
+                description: Turns SLIF action V on or off.
                 type: str
                 choices: [enable, disable]
               slif_act:
-                description:
-                  - SLIF action.
+                description: SLIF action.
                 type: int
               tlif_act_v:
-                description:
-                  - Turns TLIF action V on or off.
+                description: Turns TLIF action V on or off.
                 type: str
                 choices: [enable, disable]
               tlif_act:
-                description:
-                  - TLIF action.
+                description: TLIF action.
                 type: int
               tgtv_act_v:
-                description:
-                  - Turns TGTV action V on or off.
+                description: Turns TGTV action V on or off.
                 type: str
                 choices: [enable, disable]
               tgtv_act:
-                description:
-                  - TGTV action.
+                description: TGTV action.
                 type: int
               tpeid_v:
-                description:
-                  - Turns TPEID V on or off.
+                description: Turns TPEID V on or off.
                 type: str
                 choices: [enable, disable]
               tpeid:
-                description:
-                  - TPEID of the TACT.
+                description: TPEID of the TACT.
                 type: int
               v6fe_v:
-                description:
-                  - Turns V6FE V on or off.
+                description: Turns V6FE V on or off.
                 type: str
                 choices: [enable, disable]
               v6fe:
-                description:
-                  - V6FE of the TACT.
+                description: V6FE of the TACT.
                 type: int
               xlt_vid_v:
-                description:
-                  - Turns translation VLAN ID V on or off.
+                description: Turns translation VLAN ID V on or off.
                 type: str
                 choices: [enable, disable]
               xlt_vid:
-                description:
-                  - Translation VLAN ID.
+                description: Translation VLAN ID.
                 type: int
               xlt_lif_v:
-                description:
-                  - Turns translation LIF V on or off.
+                description: Turns translation LIF V on or off.
                 type: str
                 choices: [enable, disable]
               xlt_lif:
-                description:
-                  - Translation LIF.
+                description: Translation LIF.
                 type: int
               mss_t_v:
-                description:
-                  - Turns MSS T V on or off.
+                description: Turns MSS T V on or off.
                 type: str
                 choices: [enable, disable]
               mss_t:
-                description:
-                  - MSS T of the TACT.
+                description: MSS T of the TACT.
                 type: int
               lnkid_v:
-                description:
-                  - Turns LNKID V on or off.
+                description: Turns LNKID V on or off.
                 type: str
                 choices: [enable, disable]
               lnkid:
-                description:
-                  - LNKID of the TACT.
+                description: LNKID of the TACT.
                 type: int
               sublnkid_v:
-                description:
-                  - Turns SUBLNKID V on or off.
+                description: Turns SUBLNKID V on or off.
                 type: str
                 choices: [enable, disable]
               sublnkid:
-                description:
-                  - SUBLNKID of the TACT.
+                description: SUBLNKID of the TACT.
                 type: int
               fmtuv4_s_v:
-                description:
-                  - Turns FMTUV4 S V on or off.
+                description: Turns FMTUV4 S V on or off.
                 type: str
                 choices: [enable, disable]
               fmtuv4_s:
-                description:
-                  - FMTUV4 S of the TACT.
+                description: FMTUV4 S of the TACT.
                 type: int
               fmtuv6_s_v:
-                description:
-                  - Turns FMTUV6 S V on or off.
+                description: Turns FMTUV6 S V on or off.
                 type: str
                 choices: [enable, disable]
               fmtuv6_s:
-                description:
-                  - FMTUV6 S of the TACT.
+                description: FMTUV6 S of the TACT.
                 type: int
               vep_en_v:
-                description:
-                  - Turns VEP enable V on or off.
+                description: Turns VEP enable V on or off.
                 type: str
                 choices: [enable, disable]
               vep_en:
-                description:
-                  - VEP enable.
+                description: VEP enable.
                 type: int
               vep_slid_v:
-                description:
-                  - Turns VEP SLID V on or off.
+                description: Turns VEP SLID V on or off.
                 type: str
                 choices: [enable, disable]
               vep_slid:
-                description:
-                  - VEP SLID of the TACT.
+                description: VEP SLID of the TACT.
                 type: int
       np_queues:
         description:
@@ -1557,377 +1281,302 @@ options:
             elements: dict
             suboptions:
               id:
-                description:
-                  - Number that identifies the profile.
+                description: Number that identifies the profile.
                 type: int
                 required: true
               type:
-                description:
-                  - Kind of profile.
+                description: Kind of profile.
                 type: str
                 choices: [cos, dscp]
               weight:
-                description:
-                  - "Weight of the profile: the larger, the greater its share."
+                description: "Weight of the profile: the larger, the greater its share."
                 type: int
               cos0:
-                description:
-                  - CoS 0.
+                description: CoS 0 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos1:
-                description:
-                  - CoS 1.
+                description: CoS 1 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos2:
-                description:
-                  - CoS 2.
+                description: CoS 2 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos3:
-                description:
-                  - CoS 3.
+                description: CoS 3 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos4:
-                description:
-                  - CoS 4.
+                description: CoS 4 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos5:
-                description:
-                  - CoS 5.
+                description: CoS 5 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos6:
-                description:
-                  - IPv6 CoS.
+                description: IPv6 CoS.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos7:
-                description:
-                  - CoS 7.
+                description: CoS 7 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp0:
-                description:
-                  - DSCP 0.
+                description: DSCP 0 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp1:
-                description:
-                  - DSCP 1.
+                description: DSCP 1 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp2:
-                description:
-                  - DSCP 2.
+                description: DSCP 2 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp3:
-                description:
-                  - DSCP 3.
+                description: DSCP 3 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp4:
-                description:
-                  - DSCP 4.
+                description: DSCP 4 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp5:
-                description:
-                  - DSCP 5.
+                description: DSCP 5 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp6:
-                description:
-                  - IPv6 DSCP.
+                description: IPv6 DSCP.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp7:
-                description:
-                  - DSCP 7.
+                description: DSCP 7 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp8:
-                description:
-                  - DSCP 8.
+                description: DSCP 8 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp9:
-                description:
-                  - DSCP 9.
+                description: DSCP 9 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp10:
-                description:
-                  - DSCP 10.
+                description: DSCP 10 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp11:
-                description:
-                  - DSCP 11.
+                description: DSCP 11 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp12:
-                description:
-                  - DSCP 12.
+                description: DSCP 12 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp13:
-                description:
-                  - DSCP 13.
+                description: DSCP 13 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp14:
-                description:
-                  - DSCP 14.
+                description: DSCP 14 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp15:
-                description:
-                  - DSCP 15.
+                description: DSCP 15 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp16:
-                description:
-                  - DSCP 16.
+                description: DSCP 16 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp17:
-                description:
-                  - DSCP 17.
+                description: DSCP 17 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp18:
-                description:
-                  - DSCP 18.
+                description: DSCP 18 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp19:
-                description:
-                  - DSCP 19.
+                description: DSCP 19 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp20:
-                description:
-                  - DSCP 20.
+                description: DSCP 20 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp21:
-                description:
-                  - DSCP 21.
+                description: DSCP 21 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp22:
-                description:
-                  - DSCP 22.
+                description: DSCP 22 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp23:
-                description:
-                  - DSCP 23.
+                description: DSCP 23 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp24:
-                description:
-                  - DSCP 24.
+                description: DSCP 24 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp25:
-                description:
-                  - DSCP 25.
+                description: DSCP 25 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp26:
-                description:
-                  - DSCP 26.
+                description: DSCP 26 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp27:
-                description:
-                  - DSCP 27.
+                description: DSCP 27 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp28:
-                description:
-                  - DSCP 28.
+                description: DSCP 28 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp29:
-                description:
-                  - DSCP 29.
+                description: DSCP 29 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp30:
-                description:
-                  - DSCP 30.
+                description: DSCP 30 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp31:
-                description:
-                  - DSCP 31.
+                description: DSCP 31 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp32:
-                description:
-                  - DSCP 32.
+                description: DSCP 32 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp33:
-                description:
-                  - DSCP 33.
+                description: DSCP 33 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp34:
-                description:
-                  - DSCP 34.
+                description: DSCP 34 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp35:
-                description:
-                  - DSCP 35.
+                description: DSCP 35 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp36:
-                description:
-                  - DSCP 36.
+                description: DSCP 36 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp37:
-                description:
-                  - DSCP 37.
+                description: DSCP 37 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp38:
-                description:
-                  - DSCP 38.
+                description: DSCP 38 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp39:
-                description:
-                  - DSCP 39.
+                description: DSCP 39 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp40:
-                description:
-                  - DSCP 40.
+                description: DSCP 40 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp41:
-                description:
-                  - DSCP 41.
+                description: DSCP 41 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp42:
-                description:
-                  - DSCP 42.
+                description: DSCP 42 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp43:
-                description:
-                  - DSCP 43.
+                description: DSCP 43 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp44:
-                description:
-                  - DSCP 44.
+                description: DSCP 44 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp45:
-                description:
-                  - DSCP 45.
+                description: DSCP 45 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp46:
-                description:
-                  - DSCP 46.
+                description: DSCP 46 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp47:
-                description:
-                  - DSCP 47.
+                description: DSCP 47 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp48:
-                description:
-                  - DSCP 48.
+                description: DSCP 48 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp49:
-                description:
-                  - DSCP 49.
+                description: DSCP 49 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp50:
-                description:
-                  - DSCP 50.
+                description: DSCP 50 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp51:
-                description:
-                  - DSCP 51.
+                description: DSCP 51 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp52:
-                description:
-                  - DSCP 52.
+                description: DSCP 52 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp53:
-                description:
-                  - DSCP 53.
+                description: DSCP 53 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp54:
-                description:
-                  - DSCP 54.
+                description: DSCP 54 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp55:
-                description:
-                  - DSCP 55.
+                description: DSCP 55 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp56:
-                description:
-                  - DSCP 56.
+                description: DSCP 56 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp57:
-                description:
-                  - DSCP 57.
+                description: DSCP 57 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp58:
-                description:
-                  - DSCP 58.
+                description: DSCP 58 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp59:
-                description:
-                  - DSCP 59.
+                description: DSCP 59 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp60:
-                description:
-                  - DSCP 60.
+                description: DSCP 60 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp61:
-                description:
-                  - DSCP 61.
+                description: DSCP 61 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp62:
-                description:
-                  - DSCP 62.
+                description: DSCP 62 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp63:
-                description:
-                  - DSCP 63.
+                description: DSCP 63 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
           ethernet_type:
@@ -1938,21 +1587,17 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the ethernet type.
+                description: Name of the ethernet type.
                 type: str
                 required: true
               type:
-                description:
-                  - Type of the ethernet type.
+                description: Type of the ethernet type.
                 type: str
               queue:
-                description:
-                  - Queue of the ethernet type.
+                description: Queue of the ethernet type.
                 type: int
               weight:
-                description:
-                  - "Weight of the ethernet type: the larger, the greater its share."
+                description: "Weight of the ethernet type: the larger, the greater its share."
                 type: int
           ip_protocol:
             description:
@@ -1962,21 +1607,17 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the IP address protocol.
+                description: Name of the IP address protocol.
                 type: str
                 required: true
               protocol:
-                description:
-                  - IP protocol number.
+                description: IP protocol number.
                 type: int
               queue:
-                description:
-                  - Queue of the IP address protocol.
+                description: Queue of the IP address protocol.
                 type: int
               weight:
-                description:
-                  - "Weight of the IP address protocol: the larger, the greater its share."
+                description: "Weight of the IP address protocol: the larger, the greater its share."
                 type: int
           ip_service:
             description:
@@ -1986,29 +1627,23 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the IP address service.
+                description: Name of the IP address service.
                 type: str
                 required: true
               protocol:
-                description:
-                  - IP protocol number.
+                description: IP protocol number.
                 type: int
               sport:
-                description:
-                  - Source port.
+                description: Source port.
                 type: int
               dport:
-                description:
-                  - Destination port.
+                description: Destination port.
                 type: int
               queue:
-                description:
-                  - Queue of the IP address service.
+                description: Queue of the IP address service.
                 type: int
               weight:
-                description:
-                  - "Weight of the IP address service: the larger, the greater its share."
+                description: "Weight of the IP address service: the larger, the greater its share."
                 type: int
           scheduler:
             description:
@@ -2018,13 +1653,11 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the scheduler.
+                description: Name of the scheduler.
                 type: str
                 required: true
               mode:
-                description:
-                  - Which mode the scheduler works in.
+                description: Which mode the scheduler works in.
                 type: str
                 choices: [none, priority, round-robin]
           custom_etype_lookup:
@@ -2099,7 +1732,7 @@ options:
       ike_port:
         description:
           - List of IKE ports.
-          - Plain numbers will do; a row may also be a dictionary with C(port).
+          - A list of plain numbers, or of dictionaries with C(port).
           - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
@@ -2112,13 +1745,11 @@ options:
         elements: dict
         suboptions:
           interface:
-            description:
-              - Interface that the port CPU map belongs to or uses.
+            description: Interface that the port CPU map belongs to or uses.
             type: str
             required: true
           cpu_core:
-            description:
-              - CPU core of the port CPU map.
+            description: CPU core of the port CPU map.
             type: str
       fastpath:
         description:
@@ -2280,48 +1911,39 @@ options:
         type: dict
         suboptions:
           computation:
-            description:
-              - Computation of the software EH hash.
+            description: Computation of the software EH hash.
             type: str
             choices: [xor16, xor8, xor4, crc16]
           ip_protocol:
-            description:
-              - Which IP address protocol to use.
+            description: Which IP address protocol to use.
             type: str
             choices: [include, exclude]
           source_ip_upper_16:
-            description:
-              - Source IP address upper 16.
+            description: Source IP address upper 16.
             type: str
             choices: [include, exclude]
           source_ip_lower_16:
-            description:
-              - Source IP address lower 16.
+            description: Source IP address lower 16.
             type: str
             choices: [include, exclude]
           destination_ip_upper_16:
-            description:
-              - Destination IP address upper 16.
+            description: Destination IP address upper 16.
             type: str
             choices: [include, exclude]
           destination_ip_lower_16:
-            description:
-              - Destination IP address lower 16.
+            description: Destination IP address lower 16.
             type: str
             choices: [include, exclude]
           source_port:
-            description:
-              - Source port of the software EH hash.
+            description: Source port of the software EH hash.
             type: str
             choices: [include, exclude]
           destination_port:
-            description:
-              - Destination port of the software EH hash.
+            description: Destination port of the software EH hash.
             type: str
             choices: [include, exclude]
           netmask_length:
-            description:
-              - Netmask length of the software EH hash.
+            description: Netmask length of the software EH hash.
             type: int
       sw_tr_hash:
         description:
@@ -2330,13 +1952,11 @@ options:
         type: dict
         suboptions:
           draco15:
-            description:
-              - Turns Draco15 of the software TR hash on or off.
+            description: Turns Draco15 of the software TR hash on or off.
             type: str
             choices: [enable, disable]
           tcp_udp_port:
-            description:
-              - TCP UDP port of the software TR hash.
+            description: TCP UDP port of the software TR hash.
             type: str
             choices: [include, exclude]
       tunnel_over_vlink:
@@ -2353,18 +1973,15 @@ options:
         elements: dict
         suboptions:
           bgp:
-            description:
-              - Turns BGP of the priority protocol on or off.
+            description: Turns BGP of the priority protocol on or off.
             type: str
             choices: [enable, disable]
           slbc:
-            description:
-              - Turns SLBC of the priority protocol on or off.
+            description: Turns SLBC of the priority protocol on or off.
             type: str
             choices: [enable, disable]
           bfd:
-            description:
-              - Whether bidirectional forwarding detection (BFD) watches the path.
+            description: Whether bidirectional forwarding detection (BFD) watches the path.
             type: str
             choices: [enable, disable]
       port_path_option:
@@ -2376,7 +1993,7 @@ options:
           ports_using_npu:
             description:
               - List of ports using NPUs.
-              - Plain values will do; a row may also be a dictionary with C(interface_name).
+              - A list of plain values, or of dictionaries with C(interface_name).
             type: list
             elements: raw
       port_npu_map:
@@ -2388,13 +2005,11 @@ options:
         elements: dict
         suboptions:
           interface:
-            description:
-              - Interface that the port NPU map belongs to or uses.
+            description: Interface that the port NPU map belongs to or uses.
             type: str
             required: true
           npu_group_index:
-            description:
-              - NPU group index of the port NPU map.
+            description: NPU group index of the port NPU map.
             type: int
       npu_group_effective_scope:
         description:
@@ -2404,7 +2019,7 @@ options:
       inbound_dscp_copy_port:
         description:
           - List of inbound DSCP copy ports.
-          - Plain values will do; a row may also be a dictionary with C(interface).
+          - A list of plain values, or of dictionaries with C(interface).
           - Available in FortiOS 7.4.2.
         type: list
         elements: raw
@@ -2415,8 +2030,7 @@ options:
         type: str
         choices: ["10G", "25G"]
       ipsec_ordering:
-        description:
-          - Turns IPsec ordering on or off.
+        description: Turns IPsec ordering on or off.
         type: str
         choices: [disable, enable]
 """
@@ -2445,55 +2059,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

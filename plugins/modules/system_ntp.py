@@ -12,8 +12,7 @@ module: system_ntp
 short_description: Manage NTP settings
 version_added: "1.0.0"
 description:
-  - Changes the NTP settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes from where the device gets its time, and for whom it is a time server.
   - >-
     In the CLI of the device this is C(config system ntp). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,30 +24,30 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       ntpsync:
         description:
-          - Turns NTP synchronization on or off.
+          - Whether the clock follows an NTP server.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Kind of NTP settings.
+          - Which servers are asked.
+          - V(fortiguard) those of FortiGuard; V(custom) those in O(config.ntpserver).
           - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
       syncinterval:
         description:
-          - Synchronization interval.
+          - Time between two synchronizations, in minutes.
           - From V(1) to V(1440); the device's default is V(60).
         type: int
       ntpserver:
         description:
-          - List of NTP servers.
+          - NTP servers to ask.
           - Rows are told apart by O(config.ntpserver[].id).
         type: list
         elements: dict
@@ -61,18 +60,18 @@ options:
             required: true
           server:
             description:
-              - Host name or IP address of the server.
+              - Host name or address of the server.
               - At most 63 characters.
             type: str
           ntpv3:
             description:
-              - Turns NTPv3 of the NTP server on or off.
+              - Whether to speak NTP version 3 instead of 4.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           authentication:
             description:
-              - Whether the peer has to authenticate.
+              - Whether messages are authenticated.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -85,7 +84,7 @@ options:
             choices: [MD5, SHA1, SHA256]
           key:
             description:
-              - Secret key of the NTP server.
+              - Key for the authentication.
               - At most 64 characters.
               - >-
                 A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -93,7 +92,7 @@ options:
             type: str
           key_id:
             description:
-              - Number that identifies the key.
+              - ID of the key.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           ip_type:
@@ -136,13 +135,13 @@ options:
         type: str
       server_mode:
         description:
-          - Turns server mode on or off.
+          - Whether the device is a time server for its clients.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       authentication:
         description:
-          - Whether the peer has to authenticate.
+          - Whether messages to clients are authenticated.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -155,7 +154,7 @@ options:
         choices: [MD5, SHA1, SHA256]
       key:
         description:
-          - Secret key of the NTP settings.
+          - Key for the authentication of messages to clients.
           - At most 64 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -168,9 +167,9 @@ options:
         type: int
       interface:
         description:
-          - Interfaces that the NTP settings belongs to or uses.
+          - Interfaces on which the device is a time server.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain values will do; a row may also be a dictionary with C(interface_name).
+          - A list of plain names, or of dictionaries with C(interface_name).
         type: list
         elements: raw
 """
@@ -199,55 +198,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

@@ -12,8 +12,7 @@ module: system_sdwan
 short_description: Manage SD-WAN settings
 version_added: "1.0.0"
 description:
-  - Changes the SD-WAN settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes SD-WAN, which groups links into zones and chooses among them by rules and by their measured quality.
   - In the CLI of the device this is C(config system sdwan). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,19 +22,21 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       status:
         description:
-          - Whether the SD-WAN settings is active.
+          - Whether SD-WAN is in use.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       load_balance_mode:
         description:
-          - Which load balancing mode to use.
+          - How traffic that no rule matches is spread.
+          - >-
+            V(source-ip-based) by source address; V(weight-based) by weight; V(usage-based) to the next link when one is
+            full; V(source-dest-ip-based) by source and destination address; V(measured-volume-based) by volume.
           - The device's default is V(source-ip-based).
         type: str
         choices: [source-ip-based, weight-based, usage-based, source-dest-ip-based, measured-volume-based]
@@ -90,12 +91,12 @@ options:
         description:
           - List of fail alert interfaces.
           - Refers to objects of M(hfortix.fortios.system_interface).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       zone:
         description:
-          - List of zones in the SD-WAN settings.
+          - Zones, by which policies and routes name groups of links.
           - Rows are told apart by O(config.zone[].name).
         type: list
         elements: dict
@@ -136,7 +137,7 @@ options:
             type: int
       members:
         description:
-          - Members of the SD-WAN settings.
+          - Links.
           - Rows are told apart by O(config.members[].seq_num).
         type: list
         elements: dict
@@ -170,20 +171,20 @@ options:
             choices: [overlay, underlay]
           interface:
             description:
-              - Interface that the member belongs to or uses.
+              - Interface of the link.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
           zone:
             description:
-              - Zone of the member.
+              - Zone that the link belongs to.
               - The device's default is V(virtual-wan-link).
               - At most 35 characters.
               - Refers to O(config.zone[].name).
             type: str
           gateway:
             description:
-              - Gateway to the destination.
+              - Gateway of the link.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           preferred_source:
@@ -194,12 +195,12 @@ options:
             type: str
           source:
             description:
-              - Source of the member.
+              - Source address of health checks.
               - An IPv4 address such as V(192.0.2.1).
             type: str
           gateway6:
             description:
-              - IPv6 gateway to the destination.
+              - IPv6 gateway of the link.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           source6:
@@ -209,17 +210,17 @@ options:
             type: str
           cost:
             description:
-              - Cost of the member; lower is preferred.
+              - Cost of the link; among links that meet the target the cheapest wins.
               - From V(0) to V(4294967295); the device's default is V(0).
             type: int
           weight:
             description:
-              - "Weight of the member: the larger, the greater its share."
+              - Share of sessions that the link gets.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           priority:
             description:
-              - Priority of the member.
+              - Priority of the link's routes; the lowest wins.
               - From V(1) to V(65535); the device's default is V(1).
             type: int
           priority6:
@@ -242,7 +243,7 @@ options:
             type: int
           spillover_threshold:
             description:
-              - Threshold for spillover.
+              - Outgoing bandwidth above which traffic goes to the next link, in kbit/s.
               - From V(0) to V(16776000); the device's default is V(0).
             type: int
           ingress_spillover_threshold:
@@ -252,7 +253,7 @@ options:
             type: int
           volume_ratio:
             description:
-              - Volume ratio of the member.
+              - Share of volume that the link gets.
               - From V(1) to V(255); the device's default is V(1).
             type: int
           quota_limit:
@@ -288,7 +289,7 @@ options:
             type: int
           status:
             description:
-              - Whether the member is active.
+              - Whether the link is in use.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -300,12 +301,12 @@ options:
             type: int
           comment:
             description:
-              - Free text for people.
+              - Free text about the member.
               - At most 255 characters.
             type: str
       health_check:
         description:
-          - Health checks of the SD-WAN settings.
+          - Health checks, which measure the links.
           - Rows are told apart by O(config.health_check[].name).
         type: list
         elements: dict
@@ -350,14 +351,14 @@ options:
             choices: [disable, enable]
           server:
             description:
-              - Host name or IP address of the server.
+              - Servers to probe.
               - Takes several values.
               - At most 79 characters.
             type: list
             elements: str
           detect_mode:
             description:
-              - Which detect mode to use.
+              - Whether the link is probed or judged by its traffic.
               - The device's default is V(active).
               - Available in FortiOS 7.0.0 and later.
               - "Not in every release of FortiOS: V(remote) in 7.2.1 and later; V(agent-based) in 7.2.4 and later."
@@ -365,7 +366,7 @@ options:
             choices: [active, passive, prefer-passive, remote, agent-based]
           protocol:
             description:
-              - Protocol that the health check uses or matches.
+              - How servers are probed.
               - The device's default is V(ping).
               - >-
                 Not in every release of FortiOS: V(https) in 7.4.1 and later; V(tcp-connect) and V(ftp) in up to 6.4.0,
@@ -458,12 +459,12 @@ options:
             type: str
           interval:
             description:
-              - Time between two runs, probes or messages.
+              - Time between two probes, in milliseconds.
               - From V(20) to V(3600000); the device's default is V(500).
             type: int
           probe_timeout:
             description:
-              - Probe timeout of the health check.
+              - How long to wait for an answer, in milliseconds.
               - From V(20) to V(3600000); the device's default is V(500).
             type: int
           agent_probe_timeout:
@@ -480,12 +481,12 @@ options:
             type: int
           failtime:
             description:
-              - Number of failed probes after which the target counts as down.
+              - Failed probes after which a link counts as down.
               - From V(1) to V(3600); the device's default is V(5).
             type: int
           recoverytime:
             description:
-              - Recovery time.
+              - Successful probes after which a link counts as up again.
               - From V(1) to V(3600); the device's default is V(5).
             type: int
           probe_count:
@@ -495,18 +496,17 @@ options:
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
           diffservcode:
-            description:
-              - DSCP value to set, as six binary digits.
+            description: DSCP value to set, as six binary digits.
             type: str
           update_cascade_interface:
             description:
-              - Whether to update cascade interface.
+              - Whether interfaces follow the state of the link.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           update_static_route:
             description:
-              - Whether to update static route.
+              - Whether static routes of a failed link are withdrawn.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -542,12 +542,12 @@ options:
             type: int
           threshold_warning_packetloss:
             description:
-              - Threshold warning packet loss.
+              - Threshold warning packet loss of the health check.
               - From V(0) to V(100); the device's default is V(0).
             type: int
           threshold_alert_packetloss:
             description:
-              - Threshold alert packet loss.
+              - Threshold alert packet loss of the health check.
               - From V(0) to V(100); the device's default is V(0).
             type: int
           threshold_warning_latency:
@@ -590,9 +590,9 @@ options:
             type: str
           members:
             description:
-              - Members of the health check.
+              - Numbers of the links to measure; 0 for all.
               - Refers to O(config.members[].seq_num).
-              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
+              - A list of plain numbers, or of dictionaries with C(seq_num).
             type: list
             elements: raw
           mos_codec:
@@ -635,7 +635,7 @@ options:
             type: int
           sla:
             description:
-              - List of SLAs of the health check.
+              - Quality targets.
               - Rows are told apart by O(config.health_check[].sla[].id).
             type: list
             elements: dict
@@ -648,7 +648,7 @@ options:
                 required: true
               link_cost_factor:
                 description:
-                  - Which link cost factors apply.
+                  - Which measures count.
                   - The device's default is V(latency jitter packet-loss custom-profile-1).
                   - >-
                     Not in every release of FortiOS: V(custom-profile-1) in 7.6.4 and later; V(mos) in 7.2.0 and later;
@@ -658,17 +658,17 @@ options:
                 choices: [latency, jitter, packet-loss, custom-profile-1, mos, remote]
               latency_threshold:
                 description:
-                  - Threshold for latency.
+                  - Highest latency, in milliseconds.
                   - From V(0) to V(10000000); the device's default is V(5).
                 type: int
               jitter_threshold:
                 description:
-                  - Threshold for jitter.
+                  - Highest jitter, in milliseconds.
                   - From V(0) to V(10000000); the device's default is V(5).
                 type: int
               packetloss_threshold:
                 description:
-                  - Threshold for packet loss.
+                  - Highest packet loss, in percent.
                   - From V(0) to V(100); the device's default is V(0).
                 type: int
               mos_threshold:
@@ -698,7 +698,7 @@ options:
                 type: int
       service:
         description:
-          - Services that match.
+          - Rules, which choose links for traffic, in order.
           - Rows are told apart by O(config.service[].id).
         type: list
         elements: dict
@@ -735,9 +735,9 @@ options:
             choices: [overlay, underlay]
           input_device:
             description:
-              - List of input devices.
+              - Interfaces on which the traffic arrives.
               - Refers to objects of M(hfortix.fortios.system_interface).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           input_device_negate:
@@ -750,13 +750,16 @@ options:
             description:
               - List of input zones.
               - Refers to O(config.zone[].name).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
               - Available in FortiOS 7.2.0 and later.
             type: list
             elements: raw
           mode:
             description:
-              - Which mode the service works in.
+              - How the rule chooses a link.
+              - >-
+                V(auto) by the best quality; V(manual) by the order of the links; V(priority) by measured quality;
+                V(sla) by quality targets; V(load-balance) all that meet the targets.
               - The device's default is V(manual).
               - "Not in every release of FortiOS: V(load-balance) in up to 7.4.0."
             type: str
@@ -806,26 +809,24 @@ options:
               - From V(0) to V(255); the device's default is V(0).
             type: int
           tos:
-            description:
-              - Type of service bits that match, in hexadecimal.
+            description: Type of service bits that match, in hexadecimal.
             type: str
           tos_mask:
-            description:
-              - Which bits of the type of service count, in hexadecimal.
+            description: Which bits of the type of service count, in hexadecimal.
             type: str
           protocol:
             description:
-              - IP protocol number.
+              - IP protocol number that matches; 0 for any.
               - From V(0) to V(255); the device's default is V(0).
             type: int
           start_port:
             description:
-              - First port of the range.
+              - First destination port that matches.
               - From V(0) to V(65535); the device's default is V(1).
             type: int
           end_port:
             description:
-              - Last port of the range.
+              - Last destination port that matches.
               - From V(0) to V(65535); the device's default is V(65535).
             type: int
           start_src_port:
@@ -842,9 +843,9 @@ options:
             type: int
           dst:
             description:
-              - List of destinations of the service.
+              - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           dst_negate:
@@ -855,23 +856,23 @@ options:
             choices: [enable, disable]
           src:
             description:
-              - List of sources of the service.
+              - Source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           dst6:
             description:
-              - List of IPv6 destinations.
+              - IPv6 destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           src6:
             description:
-              - List of IPv6 sources.
+              - IPv6 source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           src_negate:
@@ -884,14 +885,14 @@ options:
             description:
               - Users that match.
               - Refers to objects of M(hfortix.fortios.user_local).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           groups:
             description:
               - User groups that match.
               - Refers to objects of M(hfortix.fortios.user_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           internet_service:
@@ -904,21 +905,21 @@ options:
             description:
               - Custom internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           internet_service_custom_group:
             description:
               - Groups of custom internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_custom_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           internet_service_fortiguard:
             description:
               - FortiGuard internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_fortiguard).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
               - Available in FortiOS 7.6.4 and later.
             type: list
             elements: raw
@@ -926,46 +927,46 @@ options:
             description:
               - Internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_name).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           internet_service_group:
             description:
               - Groups of internet services that match.
               - Refers to objects of M(hfortix.fortios.firewall_internet_service_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           internet_service_app_ctrl:
             description:
-              - List of internet service application controls.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - Applications that match, by number.
+              - A list of plain numbers, or of dictionaries with C(id).
             type: list
             elements: raw
           internet_service_app_ctrl_group:
             description:
               - List of internet service application control groups.
               - Refers to objects of M(hfortix.fortios.application_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           internet_service_app_ctrl_category:
             description:
               - List of internet service application control categories.
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - A list of plain numbers, or of dictionaries with C(id).
               - Available in FortiOS 7.2.0 and later.
             type: list
             elements: raw
           health_check:
             description:
-              - Health checks of the service.
+              - Health checks that the rule goes by.
               - Refers to O(config.health_check[].name).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           link_cost_factor:
             description:
-              - Link cost factor of the service.
+              - Which measure decides about quality.
               - The device's default is V(latency).
             type: str
             choices: [latency, jitter, packet-loss, inbandwidth, outbandwidth, bibandwidth, custom-profile-1]
@@ -991,12 +992,12 @@ options:
             type: int
           link_cost_threshold:
             description:
-              - Threshold for link cost.
+              - By how much another link must be better, in percent.
               - From V(0) to V(10000000); the device's default is V(10).
             type: int
           hold_down_time:
             description:
-              - Hold down time of the service.
+              - How long to wait before going back to a better link, in seconds.
               - From V(0) to V(10000000); the device's default is V(0).
             type: int
           sla_stickiness:
@@ -1019,16 +1020,14 @@ options:
             type: str
             choices: [enable, disable]
           dscp_forward_tag:
-            description:
-              - DSCP forward tag of the service.
+            description: DSCP forward tag of the service.
             type: str
           dscp_reverse_tag:
-            description:
-              - DSCP reverse tag of the service.
+            description: DSCP reverse tag of the service.
             type: str
           sla:
             description:
-              - List of SLAs of the service.
+              - Quality targets that the rule goes by.
               - Rows are told apart by O(config.service[].sla[].health_check).
             type: list
             elements: dict
@@ -1047,16 +1046,16 @@ options:
                 type: int
           priority_members:
             description:
-              - List of priority members.
+              - Numbers of the links to choose from, best first.
               - Refers to O(config.members[].seq_num).
-              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
+              - A list of plain numbers, or of dictionaries with C(seq_num).
             type: list
             elements: raw
           priority_zone:
             description:
-              - List of priority zones.
+              - Zones to choose from, best first.
               - Refers to O(config.zone[].name).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
               - Available in FortiOS 7.0.1 and later.
             type: list
             elements: raw
@@ -1068,13 +1067,13 @@ options:
             choices: [enable, disable]
           gateway:
             description:
-              - Turns gateway of the service on or off.
+              - Whether the gateway of the link is used.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           default:
             description:
-              - Turns default of the service on or off.
+              - Whether traffic leaves only by the default route.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1129,7 +1128,7 @@ options:
             choices: [enable, disable]
           comment:
             description:
-              - Free text for people.
+              - Free text about the service.
               - At most 255 characters.
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -1146,7 +1145,7 @@ options:
             type: int
       neighbor:
         description:
-          - Neighbors.
+          - BGP neighbors that follow the state of links.
           - Rows are told apart by O(config.neighbor[].ip).
         type: list
         elements: dict
@@ -1162,7 +1161,7 @@ options:
             description:
               - Members of the neighbor.
               - Refers to O(config.members[].seq_num).
-              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
+              - A list of plain numbers, or of dictionaries with C(seq_num).
             type: list
             elements: raw
           service_id:
@@ -1211,7 +1210,7 @@ options:
             type: int
       duplication:
         description:
-          - List of duplications in the SD-WAN settings.
+          - Rules for traffic that is sent over several links at once.
           - Rows are told apart by O(config.duplication[].id).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: list
@@ -1227,7 +1226,7 @@ options:
             description:
               - List of service IDs.
               - Refers to O(config.service[].id).
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - A list of plain numbers, or of dictionaries with C(id).
               - Available in FortiOS 6.4.4 and later.
             type: list
             elements: raw
@@ -1235,42 +1234,42 @@ options:
             description:
               - Source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           dstaddr:
             description:
               - Destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           srcaddr6:
             description:
               - IPv6 source addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           dstaddr6:
             description:
               - IPv6 destination addresses that match.
               - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           srcintf:
             description:
               - Interfaces on which the traffic arrives.
               - Refers to O(config.zone[].name), M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           dstintf:
             description:
               - Interfaces through which the traffic leaves.
               - Refers to O(config.zone[].name), M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           service:
@@ -1279,7 +1278,7 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_service_custom) or
                 M(hfortix.fortios.firewall_service_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           tos:
@@ -1296,7 +1295,7 @@ options:
             description:
               - Members of the duplication.
               - Refers to O(config.members[].seq_num).
-              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
+              - A list of plain numbers, or of dictionaries with C(seq_num).
               - Available in FortiOS 8.0.0 and later.
             type: list
             elements: raw
@@ -1328,23 +1327,19 @@ options:
         elements: dict
         suboptions:
           target_name:
-            description:
-              - Target name that identifies the health check FortiGuard.
+            description: Target name that identifies the health check FortiGuard.
             type: str
             required: true
           probe_packets:
-            description:
-              - Whether to probe packets.
+            description: Whether to probe packets.
             type: str
             choices: [disable, enable]
           addr_mode:
-            description:
-              - Which IP version the health check FortiGuard uses.
+            description: Which IP version the health check FortiGuard uses.
             type: str
             choices: [ipv4, ipv6]
           system_dns:
-            description:
-              - Turns system DNS on or off.
+            description: Turns system DNS on or off.
             type: str
             choices: [disable, enable]
           server:
@@ -1354,32 +1349,26 @@ options:
             type: list
             elements: str
           detect_mode:
-            description:
-              - Which detect mode to use.
+            description: Which detect mode to use.
             type: str
             choices: [active, passive, prefer-passive, remote, agent-based]
           protocol:
-            description:
-              - Protocol that the health check FortiGuard uses or matches.
+            description: Protocol that the health check FortiGuard uses or matches.
             type: str
             choices: [ping, tcp-echo, udp-echo, http, https, twamp, dns, tcp-connect, ftp]
           port:
-            description:
-              - Port number.
+            description: Port number.
             type: int
           quality_measured_method:
-            description:
-              - Which quality measured method to use.
+            description: Which quality measured method to use.
             type: str
             choices: [half-open, half-close]
           security_mode:
-            description:
-              - Which security mode to use.
+            description: Which security mode to use.
             type: str
             choices: [none, authentication]
           user:
-            description:
-              - Name of the user.
+            description: Name of the user.
             type: str
           password:
             description:
@@ -1389,139 +1378,108 @@ options:
                 when it is sent.
             type: str
           packet_size:
-            description:
-              - Packet size of the health check FortiGuard.
+            description: Packet size of the health check FortiGuard.
             type: int
           ha_priority:
-            description:
-              - Priority of the monitor when it decides about an HA failover.
+            description: Priority of the monitor when it decides about an HA failover.
             type: int
           ftp_mode:
-            description:
-              - Which FTP mode to use.
+            description: Which FTP mode to use.
             type: str
             choices: [passive, port]
           ftp_file:
-            description:
-              - FTP file of the health check FortiGuard.
+            description: FTP file of the health check FortiGuard.
             type: str
           http_get:
-            description:
-              - HTTP GET of the health check FortiGuard.
+            description: HTTP GET of the health check FortiGuard.
             type: str
           http_agent:
-            description:
-              - HTTP user agent.
+            description: HTTP user agent.
             type: str
           http_match:
-            description:
-              - Text expected in the HTTP answer.
+            description: Text expected in the HTTP answer.
             type: str
           dns_request_domain:
-            description:
-              - DNS request domain of the health check FortiGuard.
+            description: DNS request domain of the health check FortiGuard.
             type: str
           dns_match_ip:
-            description:
-              - DNS matched IP address.
+            description: DNS matched IP address.
             type: str
           interval:
-            description:
-              - Time between two runs, probes or messages.
+            description: Time between two runs, probes or messages.
             type: int
           probe_timeout:
-            description:
-              - Probe timeout of the health check FortiGuard.
+            description: Probe timeout of the health check FortiGuard.
             type: int
           failtime:
-            description:
-              - Number of failed probes after which the target counts as down.
+            description: Number of failed probes after which the target counts as down.
             type: int
           recoverytime:
-            description:
-              - Recovery time.
+            description: Recovery time of the health check FortiGuard.
             type: int
           probe_count:
-            description:
-              - Number of probes.
+            description: Number of probes.
             type: int
           diffservcode:
-            description:
-              - DSCP value to set, as six binary digits.
+            description: DSCP value to set, as six binary digits.
             type: str
           update_cascade_interface:
-            description:
-              - Whether to update cascade interface.
+            description: Whether to update cascade interface.
             type: str
             choices: [enable, disable]
           update_static_route:
-            description:
-              - Whether to update static route.
+            description: Whether to update static route.
             type: str
             choices: [enable, disable]
           embed_measured_health:
-            description:
-              - Turns embed measured health on or off.
+            description: Turns embed measured health on or off.
             type: str
             choices: [enable, disable]
           sla_id_redistribute:
-            description:
-              - SLA ID redistribute of the health check FortiGuard.
+            description: SLA ID redistribute of the health check FortiGuard.
             type: int
           sla_fail_log_period:
-            description:
-              - SLA fail log period of the health check FortiGuard.
+            description: SLA fail log period of the health check FortiGuard.
             type: int
           sla_pass_log_period:
-            description:
-              - SLA pass log period of the health check FortiGuard.
+            description: SLA pass log period of the health check FortiGuard.
             type: int
           threshold_warning_packetloss:
-            description:
-              - Threshold warning packet loss.
+            description: Threshold warning packet loss of the health check FortiGuard.
             type: int
           threshold_alert_packetloss:
-            description:
-              - Threshold alert packet loss.
+            description: Threshold alert packet loss of the health check FortiGuard.
             type: int
           threshold_warning_latency:
-            description:
-              - Threshold warning latency of the health check FortiGuard.
+            description: Threshold warning latency of the health check FortiGuard.
             type: int
           threshold_alert_latency:
-            description:
-              - Threshold alert latency of the health check FortiGuard.
+            description: Threshold alert latency of the health check FortiGuard.
             type: int
           threshold_warning_jitter:
-            description:
-              - Threshold warning jitter of the health check FortiGuard.
+            description: Threshold warning jitter of the health check FortiGuard.
             type: int
           threshold_alert_jitter:
-            description:
-              - Threshold alert jitter of the health check FortiGuard.
+            description: Threshold alert jitter of the health check FortiGuard.
             type: int
           vrf:
-            description:
-              - Number of the virtual routing and forwarding instance (VRF).
+            description: Number of the virtual routing and forwarding instance (VRF).
             type: int
           source:
-            description:
-              - Source of the health check FortiGuard.
+            description: Source of the health check FortiGuard.
             type: str
           source6:
-            description:
-              - IPv6 source.
+            description: IPv6 source.
             type: str
           members:
             description:
               - Members of the health check FortiGuard.
               - Refers to O(config.members[].seq_num).
-              - Plain numbers will do; a row may also be a dictionary with C(seq_num).
+              - A list of plain numbers, or of dictionaries with C(seq_num).
             type: list
             elements: raw
           mos_codec:
-            description:
-              - MOS codec of the health check FortiGuard.
+            description: MOS codec of the health check FortiGuard.
             type: str
             choices: [g711, g722, g729]
           class_id:
@@ -1537,39 +1495,31 @@ options:
             elements: dict
             suboptions:
               id:
-                description:
-                  - Number that identifies the SLA.
+                description: Number that identifies the SLA.
                 type: int
                 required: true
               link_cost_factor:
-                description:
-                  - Which link cost factors apply.
+                description: Which link cost factors apply.
                 type: list
                 elements: str
                 choices: [latency, jitter, packet-loss, mos, remote]
               latency_threshold:
-                description:
-                  - Threshold for latency.
+                description: Threshold for latency.
                 type: int
               jitter_threshold:
-                description:
-                  - Threshold for jitter.
+                description: Threshold for jitter.
                 type: int
               packetloss_threshold:
-                description:
-                  - Threshold for packet loss.
+                description: Threshold for packet loss.
                 type: int
               mos_threshold:
-                description:
-                  - MOS threshold of the SLA.
+                description: MOS threshold of the SLA.
                 type: str
               priority_in_sla:
-                description:
-                  - Priority in SLA of the SLA.
+                description: Priority in SLA of the SLA.
                 type: int
               priority_out_sla:
-                description:
-                  - Priority out SLA of the SLA.
+                description: Priority out SLA of the SLA.
                 type: int
 """
 
@@ -1597,55 +1547,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

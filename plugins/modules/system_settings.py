@@ -12,8 +12,7 @@ module: system_settings
 short_description: Manage VDOM settings
 version_added: "1.0.0"
 description:
-  - Changes the VDOM settings of a FortiGate.
-  - It is part of the system settings of the device.
+  - Changes settings of a VDOM, such as its mode and what the web interface shows.
   - >-
     In the CLI of the device this is C(config system settings). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,13 +24,12 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       comments:
         description:
-          - Free text for people.
+          - Free text about the VDOM.
           - At most 255 characters.
         type: str
       vdom_type:
@@ -56,7 +54,8 @@ options:
         type: int
       opmode:
         description:
-          - Which operation mode to use.
+          - Whether the VDOM routes or bridges.
+          - V(nat) routes between networks; V(transparent) bridges a network.
           - The device's default is V(nat).
         type: str
         choices: [nat, transparent]
@@ -68,7 +67,8 @@ options:
         choices: [disable, dos-offload]
       ngfw_mode:
         description:
-          - Which NGFW mode to use.
+          - How policies select applications and URLs.
+          - V(profile-based) by security profiles; V(policy-based) by the policies themselves.
           - The device's default is V(profile-based).
         type: str
         choices: [profile-based, policy-based]
@@ -85,17 +85,16 @@ options:
         type: str
         choices: [check-all, check-new, check-policy-option]
       manageip:
-        description:
-          - Management IP address.
+        description: Management address in transparent mode.
         type: str
       gateway:
         description:
-          - Gateway to the destination.
+          - Default gateway in transparent mode.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ip:
         description:
-          - IP address of the VDOM settings.
+          - IP address in the VDOM settings.
           - An IPv4 address with its mask, written V(192.0.2.1/24) or V(192.0.2.1 255.255.255.0).
         type: str
       manageip6:
@@ -110,7 +109,7 @@ options:
         type: str
       ip6:
         description:
-          - IPv6 address of the VDOM settings.
+          - IPv6 address in the VDOM settings.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       device:
@@ -121,7 +120,7 @@ options:
         type: str
       bfd:
         description:
-          - Whether bidirectional forwarding detection (BFD) watches the path.
+          - Whether bidirectional forwarding detection runs on all interfaces.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -148,7 +147,7 @@ options:
         choices: [enable, disable]
       utf8_spam_tagging:
         description:
-          - Turns UTF-8 spam tagging on or off.
+          - Whether spam tags are written in UTF-8.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -172,7 +171,7 @@ options:
         type: int
       v4_ecmp_mode:
         description:
-          - Which IPv4 ECMP mode to use.
+          - How traffic is spread over equal routes.
           - The device's default is V(source-ip-based).
         type: str
         choices: [source-ip-based, weight-based, usage-based, source-dest-ip-based]
@@ -239,14 +238,14 @@ options:
         elements: str
       central_nat:
         description:
-          - Turns central NAT on or off.
+          - Whether source NAT has rules of its own instead of being part of policies.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       gui_default_policy_columns:
         description:
           - List of web interface default policy columns.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       lldp_reception:
@@ -304,7 +303,7 @@ options:
         choices: [force, disable]
       auxiliary_session:
         description:
-          - Turns auxiliary session on or off.
+          - Whether sessions may have further paths, which network processors can carry.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -316,19 +315,19 @@ options:
         choices: [enable, disable]
       asymroute:
         description:
-          - Turns asymmetric routing on or off.
+          - Whether traffic may take another way back.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       asymroute_icmp:
         description:
-          - Turns asymmetric routing ICMP on or off.
+          - Whether ICMP may take another way back.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       tcp_session_without_syn:
         description:
-          - Turns TCP session without SYN on or off.
+          - Whether TCP sessions may start without a SYN packet.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -347,7 +346,7 @@ options:
         choices: [enable, disable]
       strict_src_check:
         description:
-          - Turns strict source check on or off.
+          - Whether packets must come from the interface of the best route back.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -365,7 +364,7 @@ options:
         choices: [enable, disable]
       asymroute6:
         description:
-          - Turns IPv6 asymmetric routing on or off.
+          - Whether IPv6 traffic may take another way back.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -389,7 +388,7 @@ options:
         choices: [enable, disable]
       sip_nat_trace:
         description:
-          - Turns SIP NAT trace on or off.
+          - Whether the original address is noted in SIP messages.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -402,7 +401,7 @@ options:
         choices: [disable, enable]
       status:
         description:
-          - Whether the VDOM settings is active.
+          - Whether the VDOM is in use.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -432,7 +431,7 @@ options:
         type: int
       multicast_forward:
         description:
-          - Turns multicast forward on or off.
+          - Whether multicast is forwarded.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -450,19 +449,19 @@ options:
         choices: [enable, disable]
       allow_subnet_overlap:
         description:
-          - Whether to allow subnet overlap.
+          - Whether interfaces may have overlapping networks.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       deny_tcp_with_icmp:
         description:
-          - Whether to deny TCP with ICMP.
+          - Whether refused TCP connections are answered by ICMP.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       ecmp_max_paths:
         description:
-          - ECMP maximum paths.
+          - How many equal routes are used at a time.
           - From V(1) to V(255); the device's default is V(255).
         type: int
       discovered_device_timeout:
@@ -478,7 +477,8 @@ options:
         choices: [disable, enable]
       default_voip_alg_mode:
         description:
-          - Which default VoIP ALG mode to use.
+          - What handles SIP by default.
+          - V(proxy-based) the application layer gateway; V(kernel-helper-based) the session helper.
           - The device's default is V(proxy-based).
         type: str
         choices: [proxy-based, kernel-helper-based]
@@ -496,7 +496,7 @@ options:
         choices: [enable, disable]
       gui_dns_database:
         description:
-          - Whether the web interface shows DNS database.
+          - Whether the web interface shows the DNS database.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1073,55 +1073,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

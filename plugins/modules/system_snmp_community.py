@@ -12,8 +12,7 @@ module: system_snmp_community
 short_description: Manage SNMP communities
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes SNMP communities on a FortiGate.
-  - SNMP lets network management systems watch the device.
+  - Creates, changes and deletes SNMP v1 and v2c communities, which say who may query the device and who gets traps.
   - >-
     In the CLI of the device this is C(config system snmp community). The configuration is global: there is one for the
     whole device, whatever VDOM is asked.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -37,18 +35,18 @@ options:
         type: int
       name:
         description:
-          - Name of the SNMP community.
+          - Community string.
           - At most 35 characters.
         type: str
       status:
         description:
-          - Whether the SNMP community is active.
+          - Whether the community is in use.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       hosts:
         description:
-          - List of hosts of the SNMP community.
+          - Managers that may query and get traps.
           - At most 16 rows.
           - Rows are told apart by O(config[].hosts[].id).
         type: list
@@ -66,8 +64,7 @@ options:
               - An IPv4 address such as V(192.0.2.1).
             type: str
           ip:
-            description:
-              - IP address of the host.
+            description: Address or network of the manager.
             type: str
           ha_direct:
             description:
@@ -77,7 +74,7 @@ options:
             choices: [enable, disable]
           host_type:
             description:
-              - Which host type to use.
+              - Whether the manager queries, gets traps, or both.
               - The device's default is V(any).
             type: str
             choices: [any, query, trap]
@@ -104,7 +101,7 @@ options:
             type: int
       hosts6:
         description:
-          - List of IPv6 hosts.
+          - Managers that may query and get traps over IPv6.
           - At most 16 rows.
           - Rows are told apart by O(config[].hosts6[].id).
         type: list
@@ -161,29 +158,29 @@ options:
             type: int
       query_v1_status:
         description:
-          - Turns query version 1 on or off.
+          - Whether queries of version 1 are answered.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       query_v1_port:
         description:
-          - Number of the query version 1 port.
+          - UDP port for queries of version 1.
           - From V(1) to V(65535); the device's default is V(161).
         type: int
       query_v2c_status:
         description:
-          - Turns query version 2c on or off.
+          - Whether queries of version 2c are answered.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
       query_v2c_port:
         description:
-          - Number of the query version 2c port.
+          - UDP port for queries of version 2c.
           - From V(0) to V(65535); the device's default is V(161).
         type: int
       trap_v1_status:
         description:
-          - Turns trap version 1 on or off.
+          - Whether traps of version 1 are sent.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
@@ -199,7 +196,7 @@ options:
         type: int
       trap_v2c_status:
         description:
-          - Turns trap version 2c on or off.
+          - Whether traps of version 2c are sent.
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [enable, disable]
@@ -215,14 +212,7 @@ options:
         type: int
       events:
         description:
-          - Which events apply of the SNMP community.
-          - >-
-            The device's default is V(cpu-high mem-low log-full intf-ip vpn-tun-up vpn-tun-down ha-switch ha-hb-failure
-            ips-signature ips-anomaly av-virus av-oversize av-pattern av-fragmented fm-if-change bgp-established
-            bgp-backward-transition ha-member-up ha-member-down ent-conf-change av-conserve av-bypass av-oversize-passed
-            av-oversize-blocked ips-pkg-update ips-fail-open faz-disconnect faz wc-ap-up wc-ap-down fswctl-session-up
-            fswctl-session-down load-balance-real-server-down per-cpu-high dhcp pool-usage ippool interface
-            ospf-nbr-state-change ospf-virtnbr-state-change bfd).
+          - Events that send a trap.
           - >-
             Not in every release of FortiOS: V(power-supply) in 7.4.2 and later; V(faz) in 7.4.1 and later;
             V(pool-usage) in 7.0.6 to 7.0.12, 7.2.1 and later; V(ippool) and V(interface) in 7.6.0 and later;
@@ -291,7 +281,7 @@ options:
         description:
           - List of VDOMs of the SNMP community.
           - Refers to objects of M(hfortix.fortios.system_vdom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.0 and later.
         type: list
         elements: raw
@@ -337,58 +327,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

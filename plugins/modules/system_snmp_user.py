@@ -12,8 +12,7 @@ module: system_snmp_user
 short_description: Manage SNMPv3 users
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes SNMPv3 users on a FortiGate.
-  - SNMP lets network management systems watch the device.
+  - Creates, changes and deletes SNMPv3 users, who may query the device and get traps.
   - >-
     In the CLI of the device this is C(config system snmp user). The configuration is global: there is one for the whole
     device, whatever VDOM is asked.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -60,7 +58,7 @@ options:
         type: int
       queries:
         description:
-          - Turns queries of the SNMPv3 user on or off.
+          - Whether the user may query.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -71,7 +69,7 @@ options:
         type: int
       notify_hosts:
         description:
-          - Notify hosts of the SNMPv3 user.
+          - Addresses that get traps.
           - An IPv4 address such as V(192.0.2.1).
           - Takes several values.
         type: list
@@ -102,13 +100,6 @@ options:
       events:
         description:
           - Which events apply of the SNMPv3 user.
-          - >-
-            The device's default is V(cpu-high mem-low log-full intf-ip vpn-tun-up vpn-tun-down ha-switch ha-hb-failure
-            ips-signature ips-anomaly av-virus av-oversize av-pattern av-fragmented fm-if-change bgp-established
-            bgp-backward-transition ha-member-up ha-member-down ent-conf-change av-conserve av-bypass av-oversize-passed
-            av-oversize-blocked ips-pkg-update ips-fail-open faz-disconnect faz wc-ap-up wc-ap-down fswctl-session-up
-            fswctl-session-down load-balance-real-server-down per-cpu-high dhcp pool-usage ippool interface
-            ospf-nbr-state-change ospf-virtnbr-state-change bfd).
           - >-
             Not in every release of FortiOS: V(power-supply) in 7.4.2 and later; V(faz) in 7.4.1 and later;
             V(pool-usage) in 7.0.6 to 7.0.12, 7.2.1 and later; V(ippool) and V(interface) in 7.6.0 and later;
@@ -177,7 +168,7 @@ options:
         description:
           - List of VDOMs of the SNMPv3 user.
           - Refers to objects of M(hfortix.fortios.system_vdom).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.2.0 and later.
         type: list
         elements: raw
@@ -192,13 +183,13 @@ options:
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]
       auth_proto:
         description:
-          - Which authentication protocol to use.
+          - Authentication algorithm.
           - The device's default is V(sha).
         type: str
         choices: [md5, sha, sha224, sha256, sha384, sha512]
       auth_pwd:
         description:
-          - Authentication password.
+          - Password for the authentication.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -206,13 +197,13 @@ options:
         type: str
       priv_proto:
         description:
-          - Which privacy protocol to use.
+          - Encryption algorithm.
           - The device's default is V(aes).
         type: str
         choices: [aes, des, aes256, aes256cisco]
       priv_pwd:
         description:
-          - Privacy password.
+          - Password for the encryption.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -281,58 +272,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

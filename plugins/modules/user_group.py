@@ -12,8 +12,7 @@ module: user_group
 short_description: Manage user groups
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes user groups on a FortiGate.
-  - It is about the users that the device authenticates, and where they come from.
+  - Creates, changes and deletes user groups, by which policies, VPN and administration name users.
   - In the CLI of the device this is C(config user group). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,52 +57,55 @@ options:
         choices: [member, local, root]
       group_type:
         description:
-          - Which group type to use.
+          - Kind of group.
+          - >-
+            V(firewall) users and servers for policies and VPN; V(fsso-service) groups of Windows single sign-on;
+            V(rsso) RADIUS single sign-on; V(guest) guest users.
           - The device's default is V(firewall).
           - "Not in every release of FortiOS: V(scim) in 7.6.7 and later."
         type: str
         choices: [firewall, fsso-service, rsso, guest, scim]
       authtimeout:
         description:
-          - Authentication timeout.
+          - How long a login is valid, in minutes; 0 for the general value.
           - From V(0) to V(43200); the device's default is V(0).
         type: int
       auth_concurrent_override:
         description:
-          - Whether to override authentication concurrent.
+          - Whether O(config[].auth_concurrent_value) holds instead of the general value.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_concurrent_value:
         description:
-          - Authentication concurrent value.
+          - How many logins a user may have at a time; 0 for no limit.
           - From V(0) to V(100); the device's default is V(0).
         type: int
       http_digest_realm:
         description:
-          - HTTP digest realm of the user group.
+          - Realm of HTTP digest authentication.
           - At most 35 characters.
         type: str
       sso_attribute_value:
         description:
-          - SSO attribute value of the user group.
+          - Value of the RADIUS attribute that members must have.
           - At most 511 characters.
         type: str
       member:
         description:
-          - Members of the user group.
+          - Users, PKI users and servers in the group.
           - At most 3000 rows.
           - >-
             Refers to objects of M(hfortix.fortios.user_adgrp), M(hfortix.fortios.user_certificate),
             M(hfortix.fortios.user_external_identity_provider), M(hfortix.fortios.user_ldap),
             M(hfortix.fortios.user_local), M(hfortix.fortios.user_peer), M(hfortix.fortios.user_pop3),
             M(hfortix.fortios.user_radius), M(hfortix.fortios.user_saml) or M(hfortix.fortios.user_tacacsplus).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       match:
         description:
-          - Conditions that have to hold.
+          - Groups on the servers that users must belong to.
           - Rows are told apart by O(config[].match[].id).
         type: list
         elements: dict
@@ -117,7 +118,7 @@ options:
             required: true
           server_name:
             description:
-              - Name of the server.
+              - Server that the group is on.
               - At most 35 characters.
               - >-
                 Refers to objects of M(hfortix.fortios.user_external_identity_provider), M(hfortix.fortios.user_ldap),
@@ -125,7 +126,7 @@ options:
             type: str
           group_name:
             description:
-              - Name of the group.
+              - Name of the group on the server.
               - At most 511 characters.
             type: str
       user_id:
@@ -184,29 +185,29 @@ options:
         type: str
       expire_type:
         description:
-          - Which expiry type to use.
+          - Whether guest accounts expire some time after they are made or after the first login.
           - The device's default is V(immediately).
         type: str
         choices: [immediately, first-successful-login]
       expire:
         description:
-          - Expiry of the user group.
+          - Time until guest accounts expire, in seconds.
           - From V(1) to V(31536000); the device's default is V(14400).
         type: int
       max_accounts:
         description:
-          - Upper limit for the accounts.
+          - How many guest accounts there may be; 0 for no limit.
           - From V(0) to V(500); the device's default is V(0).
         type: int
       multiple_guest_add:
         description:
-          - Turns multiple guest add on or off.
+          - Whether several guests can be made at once.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       guest:
         description:
-          - List of guests of the user group.
+          - Guest users.
           - At most 500 rows.
           - Rows are told apart by O(config[].guest[].id).
         type: list
@@ -220,7 +221,7 @@ options:
             required: true
           user_id:
             description:
-              - User ID of the guest.
+              - Login name of the guest.
               - At most 64 characters.
             type: str
           name:
@@ -238,12 +239,12 @@ options:
             type: str
           mobile_phone:
             description:
-              - Mobile phone of the guest.
+              - Phone number of the guest.
               - At most 35 characters.
             type: str
           sponsor:
             description:
-              - Sponsor of the guest.
+              - Who invited the guest.
               - At most 35 characters.
             type: str
           company:
@@ -253,16 +254,15 @@ options:
             type: str
           email:
             description:
-              - Email of the guest.
+              - Email address of the guest.
               - At most 64 characters.
             type: str
           expiration:
-            description:
-              - Expiration of the guest.
+            description: When the guest's access ends.
             type: str
           comment:
             description:
-              - Free text for people.
+              - Free text about the guest.
               - At most 255 characters.
             type: str
       scim_user_attr_type:
@@ -280,14 +280,14 @@ options:
       scim_users:
         description:
           - List of SCIM users.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.7 and later.
         type: list
         elements: raw
       scim_groups:
         description:
           - List of SCIM groups.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.7 and later.
         type: list
         elements: raw
@@ -340,58 +340,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: user_ldap
 short_description: Manage LDAP servers
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes LDAP servers on a FortiGate.
-  - It is about the users that the device authenticates, and where they come from.
+  - Creates, changes and deletes LDAP servers, with which users are authenticated.
   - In the CLI of the device this is C(config user ldap). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,22 +57,22 @@ options:
         choices: [member, local, root]
       server:
         description:
-          - Host name or IP address of the server.
+          - Host name or address of the server.
           - At most 63 characters.
         type: str
       secondary_server:
         description:
-          - Name or IP address of the second server.
+          - Host name or address of the second server.
           - At most 63 characters.
         type: str
       tertiary_server:
         description:
-          - Name or IP address of the third server.
+          - Host name or address of the third server.
           - At most 63 characters.
         type: str
       status_ttl:
         description:
-          - Status TTL of the LDAP server.
+          - How long the state of the server is remembered, in seconds.
           - From V(0) to V(600); the device's default is V(300).
           - Available in FortiOS 7.4.4 and later.
         type: int
@@ -86,7 +84,7 @@ options:
         choices: [enable, disable]
       source_ip:
         description:
-          - Source address of the packets that the device sends for this purpose.
+          - Source address of the requests.
           - At most 63 characters.
         type: str
       source_ip_interface:
@@ -98,42 +96,43 @@ options:
         type: str
       source_port:
         description:
-          - Source port.
+          - Source port of the LDAP server.
           - From V(0) to V(65535); the device's default is V(0).
           - Available in FortiOS 7.0.0 and later.
         type: int
       cnid:
         description:
-          - Common name identifier.
+          - Attribute with the login name, as in V(cn) or V(sAMAccountName).
           - The device's default is V(cn).
           - At most 20 characters.
         type: str
       dn:
         description:
-          - DN of the LDAP server.
+          - Where in the directory the search starts.
           - At most 511 characters.
         type: str
       type:
         description:
-          - Kind of LDAP server.
+          - How the device logs in at the server.
+          - >-
+            V(simple) as the user, by a fixed place in the directory; V(anonymous) without a name, to search for the
+            user; V(regular) with O(config[].username), to search for the user.
           - The device's default is V(simple).
         type: str
         choices: [simple, anonymous, regular]
       two_factor:
         description:
-          - Which second factor a login needs.
+          - Whether logins need a second factor.
           - V(disable) none; V(fortitoken-cloud) FortiToken Cloud.
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken-cloud]
       two_factor_authentication:
-        description:
-          - How the second factor is given.
+        description: How the second factor is given.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
-        description:
-          - How the code of the second factor is delivered.
+        description: How the code of the second factor is delivered.
         type: str
         choices: [email, sms]
       two_factor_filter:
@@ -144,12 +143,12 @@ options:
         type: str
       username:
         description:
-          - User name for the login.
+          - Distinguished name for the login at the server.
           - At most 511 characters.
         type: str
       password:
         description:
-          - Password of the LDAP server.
+          - Password for the login at the server.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -157,29 +156,30 @@ options:
         type: str
       group_member_check:
         description:
-          - Group member check of the LDAP server.
+          - How membership in groups is found out.
           - The device's default is V(user-attr).
         type: str
         choices: [user-attr, group-object, posix-group-object]
       group_search_base:
         description:
-          - Group search base of the LDAP server.
+          - Where in the directory the search for groups starts.
           - At most 511 characters.
         type: str
       group_object_filter:
         description:
-          - Group object filter of the LDAP server.
+          - Filter for group objects.
           - "The device's default is V((&(objectcategory=group\\)(member=*\\)\\))."
           - At most 2047 characters.
         type: str
       group_filter:
         description:
-          - Group filter of the LDAP server.
+          - Filter for the search for groups.
           - At most 2047 characters.
         type: str
       secure:
         description:
-          - Secure of the LDAP server.
+          - How the connection is encrypted.
+          - V(disable) not at all; V(starttls) by STARTTLS; V(ldaps) by LDAPS.
           - The device's default is V(disable).
         type: str
         choices: [disable, starttls, ldaps]
@@ -193,42 +193,42 @@ options:
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       ca_cert:
         description:
-          - CA certificate that the peer's certificate must descend from.
+          - CA that must have signed the certificate of the server.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       port:
         description:
-          - Port number.
+          - Port of the server.
           - From V(1) to V(65535); the device's default is V(389).
         type: int
       password_expiry_warning:
         description:
-          - Turns password expiry warning on or off.
+          - Whether users are told when their password is about to expire.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       password_renewal:
         description:
-          - Turns password renewal on or off.
+          - Whether users can change an expired password.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       member_attr:
         description:
-          - Member attribute.
+          - Attribute with the groups of a user.
           - The device's default is V(memberOf).
           - At most 63 characters.
         type: str
       account_key_processing:
         description:
-          - Account key processing of the LDAP server.
+          - What is kept of the account name.
           - The device's default is V(same).
         type: str
         choices: [same, strip]
       account_key_cert_field:
         description:
-          - Account key certificate field.
+          - Field of the certificate with the account.
           - The device's default is V(othername).
           - Available in FortiOS 7.4.1 and later.
           - "Not in every release of FortiOS: V(cn) in 7.4.4 and later."
@@ -236,33 +236,32 @@ options:
         choices: [othername, rfc822name, dnsname, cn]
       account_key_filter:
         description:
-          - Account key filter of the LDAP server.
+          - Filter for the account.
           - "The device's default is V((&(userPrincipalName=%s\\)(!(UserAccountControl:1.2.840.113556.1.4.803:=2\\)\\)\\))."
           - At most 2047 characters.
         type: str
       search_type:
-        description:
-          - Which search types apply.
+        description: Whether groups inside groups count.
         type: list
         elements: str
         choices: [recursive]
       client_cert_auth:
         description:
-          - Turns client certificate authentication on or off.
+          - Whether the device presents a certificate.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.0 and later.
         type: str
         choices: [enable, disable]
       client_cert:
         description:
-          - The client certificate to use.
+          - Certificate that the device presents.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
           - Available in FortiOS 7.2.0 and later.
         type: str
       obtain_user_info:
         description:
-          - Whether to obtain user information.
+          - Whether further data about users are fetched.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -293,7 +292,7 @@ options:
         type: int
       antiphish:
         description:
-          - Turns anti-phishing of the LDAP server on or off.
+          - Whether the server is used against phishing.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -353,58 +352,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: user_local
 short_description: Manage local users
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes local users on a FortiGate.
-  - It is about the users that the device authenticates, and where they come from.
+  - Creates, changes and deletes users that the device knows itself; their passwords are kept here or on a server.
   - In the CLI of the device this is C(config user local). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,14 +22,13 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the local user.
+          - Login name of the user.
           - At most 64 characters.
         type: str
         required: true
@@ -59,20 +57,24 @@ options:
         choices: [member, local, root]
       status:
         description:
-          - Whether the local user is active.
+          - Whether the user may log in.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       type:
         description:
-          - Kind of local user.
+          - What checks the password.
+          - >-
+            V(password) the device itself; V(radius) the RADIUS server in O(config[].radius_server); V(tacacs+) the
+            TACACS+ server in O(config[].tacacsplus_server); V(ldap) the LDAP server in O(config[].ldap_server); V(saml)
+            the SAML server.
           - The device's default is V(password).
           - "Not in every release of FortiOS: V(saml) in 7.6.3 and later."
         type: str
         choices: [password, radius, tacacs+, ldap, saml]
       passwd:
         description:
-          - Password of the local user.
+          - Password of the user.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -80,13 +82,13 @@ options:
         type: str
       ldap_server:
         description:
-          - LDAP servers to ask.
+          - LDAP server that checks the password.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_ldap).
         type: str
       radius_server:
         description:
-          - The RADIUS server to use.
+          - RADIUS server that checks the password.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_radius).
         type: str
@@ -99,7 +101,7 @@ options:
         type: str
       two_factor:
         description:
-          - Which second factor a login needs.
+          - Which second factor the login needs.
           - >-
             V(disable) none; V(fortitoken) code of a FortiToken; V(fortitoken-cloud) FortiToken Cloud; V(email) code by
             email; V(sms) code by text message.
@@ -107,29 +109,27 @@ options:
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]
       two_factor_authentication:
-        description:
-          - How the second factor is given.
+        description: How the second factor is given.
         type: str
         choices: [fortitoken, email, sms]
       two_factor_notification:
-        description:
-          - How the code of the second factor is delivered.
+        description: How the code of the second factor is delivered.
         type: str
         choices: [email, sms]
       fortitoken:
         description:
-          - FortiToken of the local user.
+          - Serial number of the FortiToken.
           - At most 16 characters.
           - Refers to objects of M(hfortix.fortios.user_fortitoken).
         type: str
       email_to:
         description:
-          - Email recipient.
+          - Email address of the user.
           - At most 63 characters.
         type: str
       sms_server:
         description:
-          - SMS server of the local user.
+          - Which service sends text messages.
           - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
@@ -141,50 +141,49 @@ options:
         type: str
       sms_phone:
         description:
-          - SMS phone of the local user.
+          - Phone number for text messages.
           - At most 15 characters.
         type: str
       passwd_policy:
         description:
-          - The password policy to use.
+          - Password policy that holds for the user.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_password_policy).
         type: str
       passwd_time:
-        description:
-          - Password time.
+        description: When the password was last changed.
         type: str
       authtimeout:
         description:
-          - Authentication timeout.
+          - How long a login is valid, in minutes; 0 for the general value.
           - From V(0) to V(1440); the device's default is V(0).
         type: int
       workstation:
         description:
-          - Workstation of the local user.
+          - Workstation that the user is limited to.
           - At most 35 characters.
         type: str
       auth_concurrent_override:
         description:
-          - Whether to override authentication concurrent.
+          - Whether O(config[].auth_concurrent_value) holds instead of the general value.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_concurrent_value:
         description:
-          - Authentication concurrent value.
+          - How many logins the user may have at a time; 0 for no limit.
           - From V(0) to V(100); the device's default is V(0).
         type: int
       ppk_secret:
         description:
-          - PPK secret of the local user.
+          - Post-quantum pre-shared key.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
         type: str
       ppk_identity:
         description:
-          - PPK identity of the local user.
+          - Identity for post-quantum pre-shared keys.
           - At most 35 characters.
         type: str
       qkd_profile:
@@ -196,7 +195,7 @@ options:
         type: str
       username_sensitivity:
         description:
-          - Turns user name sensitivity on or off.
+          - Whether upper and lower case of the name are told apart.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.1 and later.
         type: str
@@ -216,7 +215,7 @@ options:
         choices: [disable, enable]
       tacacsplus_server:
         description:
-          - The TACACS+ server to use.
+          - TACACS+ server that checks the password.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_tacacsplus).
         type: str
@@ -262,58 +261,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

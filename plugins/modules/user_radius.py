@@ -12,8 +12,7 @@ module: user_radius
 short_description: Manage RADIUS servers
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes RADIUS servers on a FortiGate.
-  - It is about the users that the device authenticates, and where they come from.
+  - Creates, changes and deletes RADIUS servers, with which users are authenticated.
   - In the CLI of the device this is C(config user radius). The configuration belongs to a VDOM; O(vdom) chooses which.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,7 +57,7 @@ options:
         choices: [member, local, root]
       server:
         description:
-          - Host name or IP address of the server.
+          - Host name or address of the server.
           - At most 63 characters.
         type: str
       secret:
@@ -72,12 +70,12 @@ options:
         type: str
       secondary_server:
         description:
-          - Name or IP address of the second server.
+          - Host name or address of the second server.
           - At most 63 characters.
         type: str
       secondary_secret:
         description:
-          - Secondary secret of the RADIUS server.
+          - Secret shared with the second server.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -85,12 +83,12 @@ options:
         type: str
       tertiary_server:
         description:
-          - Name or IP address of the third server.
+          - Host name or address of the third server.
           - At most 63 characters.
         type: str
       tertiary_secret:
         description:
-          - Tertiary secret of the RADIUS server.
+          - Secret shared with the third server.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -98,24 +96,24 @@ options:
         type: str
       timeout:
         description:
-          - How long to wait.
+          - How long to wait for an answer, in seconds.
           - From V(1) to V(300); the device's default is V(5).
         type: int
       status_ttl:
         description:
-          - Status TTL of the RADIUS server.
+          - How long the state of the server is remembered, in seconds.
           - From V(0) to V(600); the device's default is V(300).
           - Available in FortiOS 7.4.0 and later.
         type: int
       all_usergroup:
         description:
-          - Turns all user group on or off.
+          - Whether the server belongs to every user group.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       use_management_vdom:
         description:
-          - Whether logs leave through the management VDOM.
+          - Whether requests leave through the management VDOM.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -128,12 +126,12 @@ options:
         choices: [enable, disable]
       nas_ip:
         description:
-          - NAS IP address.
+          - Address that the device gives as its own.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       nas_id_type:
         description:
-          - Which NAS ID type to use.
+          - Which identifier the device gives as its own.
           - The device's default is V(legacy).
           - Available in FortiOS 7.2.4 and later.
         type: str
@@ -147,35 +145,35 @@ options:
         choices: [legacy, IP, MAC]
       nas_id:
         description:
-          - NAS ID of the RADIUS server.
+          - Identifier that the device gives as its own.
           - At most 255 characters.
           - Available in FortiOS 7.2.4 and later.
         type: str
       acct_interim_interval:
         description:
-          - Accounting interim interval.
+          - Time between two accounting updates, in seconds.
           - From V(60) to V(86400); the device's default is V(0).
         type: int
       radius_coa:
         description:
-          - Turns RADIUS change of authorization on or off.
+          - Whether the server may change sessions (change of authorization).
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       radius_port:
         description:
-          - Number of the RADIUS port.
+          - Port of the server; 0 for the general value.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       h3c_compatibility:
         description:
-          - Turns H3C compatibility on or off.
+          - Whether answers suit H3C servers.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auth_type:
         description:
-          - Which authentication method to use.
+          - How the password is sent.
           - The device's default is V(auto).
         type: str
         choices: [auto, ms_chap_v2, ms_chap, chap, pap]
@@ -198,32 +196,31 @@ options:
         type: str
         choices: [enable, disable]
       group_override_attr_type:
-        description:
-          - Which group override attribute type to use.
+        description: Which group override attribute type to use.
         type: str
         choices: [filter-Id, class]
       class:
         description:
-          - List of classes of the RADIUS server.
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - Class attributes that answers must have.
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       password_renewal:
         description:
-          - Turns password renewal on or off.
+          - Whether users can change an expired password.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       require_message_authenticator:
         description:
-          - Whether to require message authenticator.
+          - Whether answers must carry a message authenticator.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [enable, disable]
       password_encoding:
         description:
-          - Password encoding of the RADIUS server.
+          - Character set of passwords.
           - The device's default is V(auto).
         type: str
         choices: [auto, ISO-8859-1]
@@ -250,7 +247,7 @@ options:
         choices: [uppercase, lowercase]
       acct_all_servers:
         description:
-          - Turns accounting all servers on or off.
+          - Whether accounting goes to all servers.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -298,7 +295,7 @@ options:
           - callback-administrative
       transport_protocol:
         description:
-          - Which transport protocol to use.
+          - Whether RADIUS runs over UDP, TCP or TLS.
           - The device's default is V(udp).
           - Available in FortiOS 7.4.0 and later.
         type: str
@@ -313,7 +310,7 @@ options:
         choices: [default, SSLv3, TLSv1, TLSv1-1, TLSv1-2, TLSv1-3]
       ca_cert:
         description:
-          - CA certificate that the peer's certificate must descend from.
+          - CA that must have signed the certificate of the server.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
           - Available in FortiOS 7.4.0 and later.
@@ -349,13 +346,13 @@ options:
         choices: [othername, rfc822name, dnsname, cn]
       rsso:
         description:
-          - Turns RSSO of the RADIUS server on or off.
+          - Whether users are learned from accounting messages (single sign-on).
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       rsso_radius_server_port:
         description:
-          - Number of the RSSO RADIUS server port.
+          - Port on which accounting messages are received.
           - From V(0) to V(65535); the device's default is V(1813).
         type: int
       rsso_radius_response:
@@ -372,7 +369,7 @@ options:
         choices: [enable, disable]
       rsso_secret:
         description:
-          - RSSO secret of the RADIUS server.
+          - Secret of the accounting messages.
           - At most 31 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -407,8 +404,7 @@ options:
           - Acct-Session-Id
           - Acct-Multi-Session-Id
       rsso_endpoint_block_attribute:
-        description:
-          - RSSO endpoint block attribute of the RADIUS server.
+        description: RSSO endpoint block attribute of the RADIUS server.
         type: str
         choices:
           - User-Name
@@ -483,11 +479,7 @@ options:
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       rsso_log_flags:
-        description:
-          - Which RSSO log flags apply.
-          - >-
-            The device's default is V(protocol-error profile-missing accounting-stop-missed accounting-event
-            endpoint-block radiusd-other).
+        description: Which RSSO log flags apply.
         type: list
         elements: str
         choices:
@@ -519,7 +511,7 @@ options:
         choices: [plus, comma]
       accounting_server:
         description:
-          - List of accounting servers.
+          - Servers for accounting.
           - At most 4 rows.
           - Rows are told apart by O(config[].accounting_server[].id).
         type: list
@@ -539,12 +531,12 @@ options:
             choices: [enable, disable]
           server:
             description:
-              - Host name or IP address of the server.
+              - Host name or address of the accounting server.
               - At most 63 characters.
             type: str
           secret:
             description:
-              - Secret shared with the server.
+              - Secret shared with the accounting server.
               - At most 128 characters.
               - >-
                 A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -552,7 +544,7 @@ options:
             type: str
           port:
             description:
-              - Port number.
+              - Port of the accounting server.
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           source_ip:
@@ -621,58 +613,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

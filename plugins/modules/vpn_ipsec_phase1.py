@@ -12,8 +12,7 @@ module: vpn_ipsec_phase1
 short_description: Manage policy-based IPsec tunnels (phase 1)
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes policy-based IPsec tunnels (phase 1) on a FortiGate.
-  - IPsec tunnels connect sites and clients over untrusted networks.
+  - Creates, changes and deletes policy-based IPsec tunnels; this is the negotiation of the keys (IKE).
   - >-
     In the CLI of the device this is C(config vpn ipsec phase1). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -38,13 +36,14 @@ options:
         required: true
       type:
         description:
-          - Kind of policy-based IPsec tunnel (phase 1).
+          - What is known about the other end.
+          - V(static) its address; V(dynamic) nothing, it dials in; V(ddns) its name in dynamic DNS.
           - The device's default is V(static).
         type: str
         choices: [static, dynamic, ddns]
       interface:
         description:
-          - Interface that the policy-based IPsec tunnel (phase 1) belongs to or uses.
+          - Interface through which the tunnel is built.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -56,7 +55,7 @@ options:
         choices: ["1", "2"]
       remote_gw:
         description:
-          - IP address of the other end of the tunnel.
+          - Address of the other end.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw:
@@ -71,25 +70,25 @@ options:
         type: str
       keylife:
         description:
-          - Key lifetime.
+          - Lifetime of the keys, in seconds.
           - From V(120) to V(172800); the device's default is V(86400).
         type: int
       certificate:
         description:
           - List of certificates of the policy-based IPsec tunnel (phase 1).
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       authmethod:
         description:
-          - Which authentication method to use.
+          - How the ends authenticate.
+          - V(psk) by a pre-shared key; V(signature) by certificates.
           - The device's default is V(psk).
         type: str
         choices: [psk, signature]
       authmethod_remote:
-        description:
-          - Authentication method remote.
+        description: Authentication method remote.
         type: str
         choices: [psk, signature]
       mode:
@@ -100,13 +99,16 @@ options:
         choices: [aggressive, main]
       peertype:
         description:
-          - Which peer type to use.
+          - Which identity the other end must have.
+          - >-
+            V(any) any; V(one) that of C(peerid); V(dialup) that of a user in C(usrgrp); V(peer) the certificate of
+            C(peer); V(peergrp) a certificate of C(peergrp).
           - The device's default is V(peer).
         type: str
         choices: [any, one, dialup, peer, peergrp]
       peerid:
         description:
-          - Peer ID.
+          - Peer ID of the policy-based IPsec tunnel (phase 1).
           - At most 255 characters.
         type: str
       usrgrp:
@@ -117,7 +119,7 @@ options:
         type: str
       peer:
         description:
-          - Peer.
+          - Peer of the policy-based IPsec tunnel (phase 1).
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_peer).
         type: str
@@ -186,41 +188,41 @@ options:
         choices: [manual, auto]
       ipv4_dns_server1:
         description:
-          - IPv4 DNS server 1.
+          - IPv4 DNS server 1 of the policy-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_dns_server2:
         description:
-          - IPv4 DNS server 2.
+          - IPv4 DNS server 2 of the policy-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_dns_server3:
         description:
-          - IPv4 DNS server 3.
+          - IPv4 DNS server 3 of the policy-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       internal_domain_list:
         description:
           - List of internal domain lists.
-          - Plain values will do; a row may also be a dictionary with C(domain_name).
+          - A list of plain values, or of dictionaries with C(domain_name).
           - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
       dns_suffix_search:
         description:
           - List of DNS suffix searches.
-          - Plain values will do; a row may also be a dictionary with C(dns_suffix).
+          - A list of plain values, or of dictionaries with C(dns_suffix).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       ipv4_wins_server1:
         description:
-          - IPv4 WINS server 1.
+          - IPv4 WINS server 1 of the policy-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_wins_server2:
         description:
-          - IPv4 WINS server 2.
+          - IPv4 WINS server 2 of the policy-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_exclude_range:
@@ -283,17 +285,17 @@ options:
         type: int
       ipv6_dns_server1:
         description:
-          - IPv6 DNS server 1.
+          - IPv6 DNS server 1 of the policy-based IPsec tunnel (phase 1).
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_dns_server2:
         description:
-          - IPv6 DNS server 2.
+          - IPv6 DNS server 2 of the policy-based IPsec tunnel (phase 1).
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_dns_server3:
         description:
-          - IPv6 DNS server 3.
+          - IPv6 DNS server 3 of the policy-based IPsec tunnel (phase 1).
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_exclude_range:
@@ -392,12 +394,12 @@ options:
       backup_gateway:
         description:
           - List of backup gateways.
-          - Plain values will do; a row may also be a dictionary with C(address).
+          - A list of plain values, or of dictionaries with C(address).
         type: list
         elements: raw
       proposal:
         description:
-          - Encryption and authentication algorithms to offer, best first.
+          - Encryption and authentication algorithms for the keys' negotiation, best first.
           - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
@@ -474,7 +476,7 @@ options:
         choices: [enable, disable]
       psksecret:
         description:
-          - Pre-shared key of the tunnel.
+          - Pre-shared key, equal on both ends.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
@@ -503,7 +505,7 @@ options:
         type: int
       localid:
         description:
-          - Local ID.
+          - Local ID of the policy-based IPsec tunnel (phase 1).
           - At most 63 characters.
         type: str
       localid_type:
@@ -531,7 +533,8 @@ options:
         choices: [enable, disable]
       dpd:
         description:
-          - Dead peer detection.
+          - When to probe whether the other end is still there.
+          - V(disable) never; V(on-idle) when nothing arrives; V(on-demand) when something is sent but nothing arrives.
           - The device's default is V(on-demand).
         type: str
         choices: [disable, on-idle, on-demand]
@@ -541,12 +544,11 @@ options:
           - From V(1) to V(10); the device's default is V(3).
         type: int
       dpd_retryinterval:
-        description:
-          - Dead peer detection retry interval.
+        description: Dead peer detection retry interval.
         type: str
       comments:
         description:
-          - Free text for people.
+          - Free text about the policy-based IPsec tunnel (phase 1).
           - At most 255 characters.
         type: str
       npu_offload:
@@ -563,7 +565,7 @@ options:
         choices: [enable, disable]
       dhgrp:
         description:
-          - Which Diffie-Hellman groups apply.
+          - Diffie-Hellman groups to offer.
           - The device's default is V(20).
         type: list
         elements: str
@@ -1030,7 +1032,7 @@ options:
         choices: [enable, disable]
       idle_timeoutinterval:
         description:
-          - Idle timeout interval.
+          - Idle timeout interval of the policy-based IPsec tunnel (phase 1).
           - From V(5) to V(43200); the device's default is V(15).
         type: int
       ha_sync_esp_seqno:
@@ -1055,7 +1057,7 @@ options:
         choices: [enable, disable]
       nattraversal:
         description:
-          - NAT traversal.
+          - NAT traversal of the policy-based IPsec tunnel (phase 1).
           - The device's default is V(enable).
         type: str
         choices: [enable, disable, forced]
@@ -1354,7 +1356,7 @@ options:
         description:
           - List of remote gateway ZTNA tags.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
@@ -1466,58 +1468,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,10 @@ module: vpn_ipsec_phase1_interface
 short_description: Manage route-based IPsec tunnels (phase 1)
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes route-based IPsec tunnels (phase 1) on a FortiGate.
-  - IPsec tunnels connect sites and clients over untrusted networks.
+  - >-
+    Creates, changes and deletes route-based IPsec tunnels, each with an interface of its own; this is the negotiation
+    of the keys (IKE).
+  - What travels through the tunnel is negotiated by M(hfortix.fortios.vpn_ipsec_phase2_interface).
   - >-
     In the CLI of the device this is C(config vpn ipsec phase1-interface). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -25,44 +27,44 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the route-based IPsec tunnel (phase 1).
+          - Name of the tunnel and of its interface.
           - At most 15 characters.
         type: str
         required: true
       type:
         description:
-          - Kind of route-based IPsec tunnel (phase 1).
+          - What is known about the other end.
+          - V(static) its address; V(dynamic) nothing, it dials in; V(ddns) its name in dynamic DNS.
           - The device's default is V(static).
         type: str
         choices: [static, dynamic, ddns]
       interface:
         description:
-          - Interface that the route-based IPsec tunnel (phase 1) belongs to or uses.
+          - Interface through which the tunnel is built.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ip_version:
         description:
-          - IP version.
+          - IP version of the tunnel's own packets.
           - The device's default is V(4).
         type: str
         choices: ["4", "6"]
       ike_version:
         description:
-          - Which IKE version to use.
+          - Version of IKE.
           - The device's default is V(1).
         type: str
         choices: ["1", "2"]
       local_gw:
         description:
-          - IP address that the device uses as its end of the tunnel.
+          - Address of this end; empty for that of the interface.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       local_gw6:
@@ -72,7 +74,7 @@ options:
         type: str
       remote_gw:
         description:
-          - IP address of the other end of the tunnel.
+          - Address of the other end.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       remote_gw6:
@@ -82,47 +84,51 @@ options:
         type: str
       remotegw_ddns:
         description:
-          - Remote gateway DDNS.
+          - Name of the other end in dynamic DNS.
           - At most 63 characters.
         type: str
       keylife:
         description:
-          - Key lifetime.
+          - Lifetime of the keys, in seconds.
           - From V(120) to V(172800); the device's default is V(86400).
         type: int
       certificate:
         description:
-          - List of certificates of the route-based IPsec tunnel (phase 1).
+          - Certificates that the device may present.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       authmethod:
         description:
-          - Which authentication method to use.
+          - How the ends authenticate.
+          - V(psk) by a pre-shared key; V(signature) by certificates.
           - The device's default is V(psk).
         type: str
         choices: [psk, signature]
       authmethod_remote:
-        description:
-          - Authentication method remote.
+        description: Authentication method remote.
         type: str
         choices: [psk, signature]
       mode:
         description:
-          - Which mode the route-based IPsec tunnel (phase 1) works in.
+          - IKE version 1 mode.
+          - V(aggressive) shorter but shows the identities; V(main) protects the identities.
           - The device's default is V(main).
         type: str
         choices: [aggressive, main]
       peertype:
         description:
-          - Which peer type to use.
+          - Which identity the other end must have.
+          - >-
+            V(any) any; V(one) that of C(peerid); V(dialup) that of a user in C(usrgrp); V(peer) the certificate of
+            C(peer); V(peergrp) a certificate of C(peergrp).
           - The device's default is V(peer).
         type: str
         choices: [any, one, dialup, peer, peergrp]
       peerid:
         description:
-          - Peer ID.
+          - Identity that the other end must have.
           - At most 255 characters.
         type: str
       default_gw:
@@ -137,19 +143,19 @@ options:
         type: int
       usrgrp:
         description:
-          - The user group to use.
+          - User group of dial-in peers.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_group).
         type: str
       peer:
         description:
-          - Peer.
+          - PKI user whose certificate the other end must have.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_peer).
         type: str
       peergrp:
         description:
-          - The peer group to use.
+          - PKI users of whom the other end must have a certificate.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_peergrp).
         type: str
@@ -157,7 +163,7 @@ options:
         description:
           - List of monitor dicts.
           - Refers to objects of this module (other route-based IPsec tunnels (phase 1)).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
@@ -185,12 +191,11 @@ options:
         type: str
         choices: [everyday, sunday, monday, tuesday, wednesday, thursday, friday, saturday]
       monitor_hold_down_time:
-        description:
-          - Monitor hold down time of the route-based IPsec tunnel (phase 1).
+        description: Monitor hold down time of the route-based IPsec tunnel (phase 1).
         type: str
       net_device:
         description:
-          - Turns network device on or off.
+          - Whether each dial-in peer gets an interface of its own.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -202,7 +207,7 @@ options:
         choices: [enable, disable]
       exchange_interface_ip:
         description:
-          - Turns exchange interface IP address on or off.
+          - Whether the ends tell each other the addresses of their tunnel interfaces.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -218,7 +223,7 @@ options:
         type: str
       aggregate_member:
         description:
-          - Turns aggregate member on or off.
+          - Whether the tunnel may belong to an aggregate.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -252,7 +257,7 @@ options:
         type: int
       mode_cfg:
         description:
-          - Turns mode configuration on or off.
+          - Whether addresses are given to peers by IKE configuration.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -265,29 +270,29 @@ options:
         choices: [disable, enable]
       assign_ip:
         description:
-          - Whether to assign IP address.
+          - Whether peers get an address.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       assign_ip_from:
         description:
-          - Assign IP address from.
+          - Where addresses for peers come from.
           - The device's default is V(range).
         type: str
         choices: [range, usrgrp, dhcp, name]
       ipv4_start_ip:
         description:
-          - First IPv4 address.
+          - First address for peers.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_end_ip:
         description:
-          - Last IPv4 address.
+          - Last address for peers.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_netmask:
         description:
-          - IPv4 netmask of the route-based IPsec tunnel (phase 1).
+          - Netmask for peers.
           - An IPv4 netmask such as V(255.255.255.0).
           - The device's default is V(255.255.255.255).
         type: str
@@ -303,52 +308,52 @@ options:
         type: str
       dns_mode:
         description:
-          - Which DNS mode to use.
+          - Whether peers get DNS servers of the device or those given here.
           - The device's default is V(manual).
         type: str
         choices: [manual, auto]
       ipv4_dns_server1:
         description:
-          - IPv4 DNS server 1.
+          - First DNS server for peers.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_dns_server2:
         description:
-          - IPv4 DNS server 2.
+          - Second DNS server for peers.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_dns_server3:
         description:
-          - IPv4 DNS server 3.
+          - Third DNS server for peers.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       internal_domain_list:
         description:
           - List of internal domain lists.
-          - Plain values will do; a row may also be a dictionary with C(domain_name).
+          - A list of plain values, or of dictionaries with C(domain_name).
           - Available in FortiOS 7.4.1 and later.
         type: list
         elements: raw
       dns_suffix_search:
         description:
           - List of DNS suffix searches.
-          - Plain values will do; a row may also be a dictionary with C(dns_suffix).
+          - A list of plain values, or of dictionaries with C(dns_suffix).
           - Available in FortiOS 7.6.4 and later.
         type: list
         elements: raw
       ipv4_wins_server1:
         description:
-          - IPv4 WINS server 1.
+          - IPv4 WINS server 1 of the route-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_wins_server2:
         description:
-          - IPv4 WINS server 2.
+          - IPv4 WINS server 2 of the route-based IPsec tunnel (phase 1).
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ipv4_exclude_range:
         description:
-          - List of IPv4 exclude ranges.
+          - Addresses that peers do not get.
           - Rows are told apart by O(config[].ipv4_exclude_range[].id).
         type: list
         elements: dict
@@ -371,13 +376,13 @@ options:
             type: str
       ipv4_split_include:
         description:
-          - The IPv4 split include to use.
+          - Networks that peers reach through the tunnel; empty for all.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       split_include_service:
         description:
-          - The split include service to use.
+          - Services that peers reach through the tunnel.
           - At most 79 characters.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_service_custom) or
@@ -385,7 +390,7 @@ options:
         type: str
       ipv4_name:
         description:
-          - Name of the IPv4.
+          - Address object with the addresses for peers.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
@@ -406,17 +411,17 @@ options:
         type: int
       ipv6_dns_server1:
         description:
-          - IPv6 DNS server 1.
+          - IPv6 DNS server 1 of the route-based IPsec tunnel (phase 1).
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_dns_server2:
         description:
-          - IPv6 DNS server 2.
+          - IPv6 DNS server 2 of the route-based IPsec tunnel (phase 1).
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_dns_server3:
         description:
-          - IPv6 DNS server 3.
+          - IPv6 DNS server 3 of the route-based IPsec tunnel (phase 1).
           - An IPv6 address such as V(2001:db8::1).
         type: str
       ipv6_exclude_range:
@@ -468,7 +473,7 @@ options:
         choices: [disable, enable]
       domain:
         description:
-          - Domain name.
+          - Domain for peers.
           - At most 63 characters.
         type: str
       banner:
@@ -484,7 +489,7 @@ options:
         choices: [disable, enable]
       ipv4_split_exclude:
         description:
-          - The IPv4 split exclude to use.
+          - Networks that peers do not reach through the tunnel.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
@@ -496,31 +501,31 @@ options:
         type: str
       save_password:
         description:
-          - Whether to save password.
+          - Whether clients may keep the password.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       client_auto_negotiate:
         description:
-          - Turns client automatic negotiation on or off.
+          - Whether clients may connect by themselves.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       client_keep_alive:
         description:
-          - Turns client keepalive on or off.
+          - Whether clients may keep the tunnel up.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       backup_gateway:
         description:
           - List of backup gateways.
-          - Plain values will do; a row may also be a dictionary with C(address).
+          - A list of plain values, or of dictionaries with C(address).
         type: list
         elements: raw
       proposal:
         description:
-          - Encryption and authentication algorithms to offer, best first.
+          - Encryption and authentication algorithms for the keys' negotiation, best first.
           - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
@@ -585,53 +590,53 @@ options:
           - sm4-sm3
       add_route:
         description:
-          - Whether to add route.
+          - Whether routes to the networks of dial-in peers are added.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       add_gw_route:
         description:
-          - Whether to add gateway route.
+          - Whether a route to the other end is added.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       psksecret:
         description:
-          - Pre-shared key of the tunnel.
+          - Pre-shared key, equal on both ends.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
         type: str
       psksecret_remote:
         description:
-          - Pre-shared key remote.
+          - Pre-shared key of the other end, when the ends have different ones.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
             when it is sent.
         type: str
       keepalive:
         description:
-          - Time between two keepalive messages, in seconds.
+          - Time between two keepalives of NAT traversal, in seconds.
           - From V(5) to V(900); the device's default is V(10).
         type: int
       distance:
         description:
-          - "Administrative distance: among routes to the same destination the lowest wins."
+          - Administrative distance of added routes.
           - From V(1) to V(255); the device's default is V(15).
         type: int
       priority:
         description:
-          - Priority of the route-based IPsec tunnel (phase 1).
+          - Priority of added routes.
           - From V(1) to V(65535); the device's default is V(1).
         type: int
       localid:
         description:
-          - Local ID.
+          - Identity of this end.
           - At most 63 characters.
         type: str
       localid_type:
         description:
-          - Which local ID type to use.
+          - Kind of identity of this end.
           - The device's default is V(auto).
         type: str
         choices: [auto, fqdn, user-fqdn, keyid, address, asn1dn]
@@ -648,34 +653,34 @@ options:
         type: int
       fragmentation:
         description:
-          - Turns fragmentation of the route-based IPsec tunnel (phase 1) on or off.
+          - Whether large IKE messages of version 1 are split.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ip_fragmentation:
         description:
-          - IP address fragmentation.
+          - Whether packets are split before or after they are encrypted.
           - The device's default is V(post-encapsulation).
         type: str
         choices: [pre-encapsulation, post-encapsulation]
       dpd:
         description:
-          - Dead peer detection.
+          - When to probe whether the other end is still there.
+          - V(disable) never; V(on-idle) when nothing arrives; V(on-demand) when something is sent but nothing arrives.
           - The device's default is V(on-demand).
         type: str
         choices: [disable, on-idle, on-demand]
       dpd_retrycount:
         description:
-          - Dead peer detection retry count.
+          - Unanswered probes after which the other end counts as gone.
           - From V(1) to V(10); the device's default is V(3).
         type: int
       dpd_retryinterval:
-        description:
-          - Dead peer detection retry interval.
+        description: Time between two probes, in seconds.
         type: str
       comments:
         description:
-          - Free text for people.
+          - Free text about the tunnel.
           - At most 255 characters.
         type: str
       npu_offload:
@@ -692,7 +697,7 @@ options:
         choices: [enable, disable]
       dhgrp:
         description:
-          - Which Diffie-Hellman groups apply.
+          - Diffie-Hellman groups to offer.
           - The device's default is V(20).
         type: list
         elements: str
@@ -1014,19 +1019,19 @@ options:
           - "1094"
       suite_b:
         description:
-          - Suite B of the route-based IPsec tunnel (phase 1).
+          - Which Suite B algorithms are used.
           - The device's default is V(disable).
         type: str
         choices: [disable, suite-b-gcm-128, suite-b-gcm-256]
       eap:
         description:
-          - Whether clients authenticate by EAP.
+          - Whether users of IKE version 2 log in by EAP.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       eap_identity:
         description:
-          - EAP identity of the route-based IPsec tunnel (phase 1).
+          - Where the identity for EAP comes from.
           - The device's default is V(use-id-payload).
         type: str
         choices: [use-id-payload, send-request]
@@ -1045,7 +1050,7 @@ options:
         choices: [enable, disable]
       acct_verify:
         description:
-          - Turns accounting verify on or off.
+          - Whether accounting is verified.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1069,7 +1074,7 @@ options:
         type: str
       wizard_type:
         description:
-          - Which wizard type to use.
+          - Template of the web interface that made the tunnel.
           - The device's default is V(custom).
           - >-
             Not in every release of FortiOS: V(dialup-ikev2) and V(dialup-l2tp) in 7.6.7 and later;
@@ -1096,7 +1101,7 @@ options:
           - dialup-cisco
       xauthtype:
         description:
-          - Which XAuth type to use.
+          - How users of IKE version 1 log in, besides the ends' authentication.
           - The device's default is V(disable).
         type: str
         choices: [disable, client, pap, chap, auto]
@@ -1108,12 +1113,12 @@ options:
         choices: [disable, enable]
       authusr:
         description:
-          - Authentication user.
+          - User name for the login at the other end.
           - At most 64 characters.
         type: str
       authpasswd:
         description:
-          - Authentication password.
+          - Password for the login at the other end.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -1134,7 +1139,7 @@ options:
         type: str
       authusrgrp:
         description:
-          - The authentication user group to use.
+          - User group that may log in.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_group).
         type: str
@@ -1146,7 +1151,7 @@ options:
         choices: [disable, subnet, host]
       idle_timeout:
         description:
-          - Turns idle timeout on or off.
+          - Whether the tunnel is taken down when idle.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1159,12 +1164,12 @@ options:
         choices: [enable, disable]
       idle_timeoutinterval:
         description:
-          - Idle timeout interval.
+          - How long the tunnel may be idle, in minutes.
           - From V(5) to V(43200); the device's default is V(15).
         type: int
       ha_sync_esp_seqno:
         description:
-          - Turns HA synchronization ESP sequence number on or off.
+          - Whether sequence numbers are synchronized in a cluster.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1184,31 +1189,31 @@ options:
         choices: [enable, disable]
       auto_discovery_sender:
         description:
-          - Turns auto discovery sender on or off.
+          - Whether the device tells peers about shortcuts between them (ADVPN hub).
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_discovery_receiver:
         description:
-          - Turns auto discovery receiver on or off.
+          - Whether the device builds shortcuts that it is told about (ADVPN spoke).
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_discovery_forwarder:
         description:
-          - Turns auto discovery forwarder on or off.
+          - Whether the device passes on messages about shortcuts.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_discovery_psk:
         description:
-          - Turns auto discovery pre-shared key on or off.
+          - Whether shortcuts use the pre-shared key.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_discovery_shortcuts:
         description:
-          - Auto discovery shortcuts of the route-based IPsec tunnel (phase 1).
+          - Whether shortcuts depend on the tunnel that they stem from.
           - The device's default is V(independent).
           - Available in FortiOS 6.4.4 and later.
         type: str
@@ -1235,7 +1240,7 @@ options:
         choices: [disable, enable]
       encapsulation:
         description:
-          - Encapsulation of the route-based IPsec tunnel (phase 1).
+          - What is carried inside the tunnel.
           - The device's default is V(none).
           - "Not in every release of FortiOS: V(vpn-id-ipip) in 7.2.0 and later; V(vxlan) in up to 7.6.7."
         type: str
@@ -1268,13 +1273,13 @@ options:
         type: str
       nattraversal:
         description:
-          - NAT traversal.
+          - Whether packets are wrapped in UDP to pass address translation.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable, forced]
       esn:
         description:
-          - ESN of the route-based IPsec tunnel (phase 1).
+          - Whether extended sequence numbers are used.
           - The device's default is V(disable).
         type: str
         choices: [require, allow, disable]
@@ -1285,7 +1290,7 @@ options:
         type: int
       childless_ike:
         description:
-          - Turns childless IKE on or off.
+          - Whether IKE may be set up without a tunnel.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1311,19 +1316,19 @@ options:
         type: int
       rekey:
         description:
-          - Turns rekey of the route-based IPsec tunnel (phase 1) on or off.
+          - Whether keys are renewed.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       digital_signature_auth:
         description:
-          - Turns digital signature authentication on or off.
+          - Whether signatures follow RFC 7427.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       signature_hash_alg:
         description:
-          - Which signature hash ALGs apply.
+          - Hash algorithms for signatures.
           - The device's default is V(sha2-512).
           - "Not in every release of FortiOS: V(identity) in 8.0.0 and later."
         type: list
@@ -1350,13 +1355,13 @@ options:
         choices: [disable, keep-new, keep-old]
       cert_id_validation:
         description:
-          - Turns certificate ID validation on or off.
+          - Whether the identity must fit the certificate.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fec_egress:
         description:
-          - Turns FEC egress on or off.
+          - Whether sent packets carry forward error correction.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1391,7 +1396,7 @@ options:
         type: int
       fec_ingress:
         description:
-          - Turns FEC ingress on or off.
+          - Whether forward error correction of received packets is used.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -1416,13 +1421,13 @@ options:
         type: str
       network_overlay:
         description:
-          - Turns network overlay on or off.
+          - Whether several tunnels between the same addresses are told apart by number.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       network_id:
         description:
-          - Number that identifies the network.
+          - Number of the tunnel among several between the same addresses.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       dev_id_notification:
@@ -1447,7 +1452,7 @@ options:
         choices: [enable, disable]
       link_cost:
         description:
-          - Link cost of the route-based IPsec tunnel (phase 1).
+          - Cost of the tunnel as a link.
           - From V(0) to V(255); the device's default is V(0).
           - Available in FortiOS 7.2.1 and later.
         type: int
@@ -1509,7 +1514,7 @@ options:
         type: str
       transport:
         description:
-          - Transport protocol.
+          - Whether IKE runs over UDP or TCP.
           - The device's default is V(auto).
           - Available in FortiOS 7.4.2 and later.
           - "Not in every release of FortiOS: V(auto) in 7.6.0 and later; V(udp-fallback-tcp) in 7.4.2 to 7.4.4."
@@ -1565,7 +1570,7 @@ options:
         description:
           - List of remote gateway ZTNA tags.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 7.6.0 and later.
         type: list
         elements: raw
@@ -1622,7 +1627,7 @@ options:
         type: int
       vni:
         description:
-          - VNI of the route-based IPsec tunnel (phase 1).
+          - VXLAN network identifier.
           - From V(1) to V(16777215); the device's default is V(0).
           - Available in FortiOS up to 7.6.7.
         type: int
@@ -1639,9 +1644,9 @@ options:
         type: int
       monitor:
         description:
-          - Health checks that watch the server.
+          - Tunnel that this one is a reserve for.
           - Refers to objects of this module (other route-based IPsec tunnels (phase 1)).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.4.0.
         type: list
         elements: raw
@@ -1653,7 +1658,7 @@ options:
         choices: [enable, disable]
       tunnel_search:
         description:
-          - Tunnel search of the route-based IPsec tunnel (phase 1).
+          - How the tunnel of a dial-in peer is found.
           - Available in FortiOS up to 6.4.4.
         type: str
         choices: [selectors, nexthop]
@@ -1702,58 +1707,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

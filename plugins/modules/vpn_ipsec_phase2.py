@@ -12,8 +12,9 @@ module: vpn_ipsec_phase2
 short_description: Manage policy-based IPsec selectors (phase 2)
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes policy-based IPsec selectors (phase 2) on a FortiGate.
-  - IPsec tunnels connect sites and clients over untrusted networks.
+  - >-
+    Creates, changes and deletes the selectors of IPsec tunnels, which say what travels through a tunnel and how it is
+    encrypted.
   - >-
     In the CLI of the device this is C(config vpn ipsec phase2). The configuration belongs to a VDOM; O(vdom) chooses
     which.
@@ -25,26 +26,25 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the policy-based IPsec selector (phase 2).
+          - Name of the selector.
           - At most 35 characters.
         type: str
         required: true
       phase1name:
         description:
-          - The phase 1 name to use.
+          - Tunnel that the selector belongs to.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.vpn_ipsec_phase1).
         type: str
       dhcp_ipsec:
         description:
-          - Turns DHCP IPsec on or off.
+          - Whether addresses are given by DHCP over IPsec.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -62,7 +62,7 @@ options:
         choices: [exact, subset, auto]
       proposal:
         description:
-          - Encryption and authentication algorithms to offer, best first.
+          - Encryption and authentication algorithms for the traffic, best first.
           - "Not in every release of FortiOS: V(sm4-sm3) in 8.0.0 and later."
         type: list
         elements: str
@@ -132,13 +132,13 @@ options:
           - sm4-sm3
       pfs:
         description:
-          - Turns PFS of the policy-based IPsec selector (phase 2) on or off.
+          - Whether each key is independent of the one before (perfect forward secrecy).
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhgrp:
         description:
-          - Which Diffie-Hellman groups apply.
+          - Diffie-Hellman groups to offer.
           - The device's default is V(20).
         type: list
         elements: str
@@ -460,66 +460,67 @@ options:
           - "1094"
       replay:
         description:
-          - Turns replay of the policy-based IPsec selector (phase 2) on or off.
+          - Whether packets that arrive twice are dropped.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       keepalive:
         description:
-          - Turns keepalive of the policy-based IPsec selector (phase 2) on or off.
+          - Whether keys are renewed even without traffic.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       auto_negotiate:
         description:
-          - Whether the tunnel comes up by itself, without waiting for traffic.
+          - Whether the selector comes up by itself, without waiting for traffic.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       add_route:
         description:
-          - Add route of the policy-based IPsec selector (phase 2).
+          - Whether routes to the remote networks are added.
           - The device's default is V(phase1).
         type: str
         choices: [phase1, enable, disable]
       inbound_dscp_copy:
         description:
-          - Inbound DSCP copy of the policy-based IPsec selector (phase 2).
+          - Whether the DSCP value is copied from outer to inner packets.
           - The device's default is V(phase1).
           - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [phase1, enable, disable]
       keylifeseconds:
         description:
-          - Key lifetime in seconds.
+          - Lifetime of keys, in seconds.
           - From V(120) to V(172800); the device's default is V(43200).
         type: int
       keylifekbs:
         description:
-          - Key lifetime in kilobytes.
+          - Lifetime of keys, in kilobytes.
           - From V(5120) to V(4294967295); the device's default is V(5120).
         type: int
       keylife_type:
         description:
-          - Which key lifetime type to use.
+          - Whether the lifetime of keys goes by time, by volume or by both.
           - The device's default is V(seconds).
         type: str
         choices: [seconds, kbs, both]
       single_source:
         description:
-          - Turns single source on or off.
+          - Whether only single addresses are accepted as local networks.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       route_overlap:
         description:
-          - Route overlap of the policy-based IPsec selector (phase 2).
+          - What happens when peers have overlapping networks.
           - The device's default is V(use-new).
         type: str
         choices: [use-old, use-new, allow]
       encapsulation:
         description:
-          - Encapsulation of the policy-based IPsec selector (phase 2).
+          - How packets are wrapped.
+          - V(tunnel-mode) as a whole; V(transport-mode) without their header.
           - The device's default is V(tunnel-mode).
         type: str
         choices: [tunnel-mode, transport-mode]
@@ -531,19 +532,19 @@ options:
         choices: [enable, disable]
       comments:
         description:
-          - Free text for people.
+          - Free text about the selector.
           - At most 255 characters.
         type: str
       initiator_ts_narrow:
         description:
-          - Turns initiator traffic selector narrow on or off.
+          - Whether traffic selectors may be narrowed by the initiator.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
         choices: [enable, disable]
       diffserv:
         description:
-          - Turns DiffServ of the policy-based IPsec selector (phase 2) on or off.
+          - Whether the DSCP value of the tunnel's packets is set.
           - The device's default is V(disable).
           - Available in FortiOS 6.4.4 and later.
         type: str
@@ -555,30 +556,30 @@ options:
         type: str
       protocol:
         description:
-          - IP protocol number.
+          - IP protocol number that is let through; 0 for any.
           - From V(0) to V(255); the device's default is V(0).
         type: int
       src_name:
         description:
-          - Name of the source.
+          - Address object with the local networks.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       src_name6:
         description:
-          - The IPv6 source name to use.
+          - IPv6 address object with the local networks.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       src_addr_type:
         description:
-          - Which source address type to use.
+          - How the local networks are given.
           - The device's default is V(subnet).
         type: str
         choices: [subnet, range, ip, name]
       src_start_ip:
         description:
-          - First source IP address.
+          - First local address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       src_start_ip6:
@@ -588,7 +589,7 @@ options:
         type: str
       src_end_ip:
         description:
-          - Last source IP address.
+          - Last local address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       src_end_ip6:
@@ -598,40 +599,40 @@ options:
         type: str
       src_subnet:
         description:
-          - Source subnet.
+          - Local network.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       src_subnet6:
         description:
-          - Source IPv6 subnet.
+          - Local IPv6 network.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       src_port:
         description:
-          - Number of the source port.
+          - Local port that is let through; 0 for any.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       dst_name:
         description:
-          - Name of the destination.
+          - Address object with the remote networks.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
         type: str
       dst_name6:
         description:
-          - The IPv6 destination name to use.
+          - IPv6 address object with the remote networks.
           - At most 79 characters.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
         type: str
       dst_addr_type:
         description:
-          - Which destination address type to use.
+          - How the remote networks are given.
           - The device's default is V(subnet).
         type: str
         choices: [subnet, range, ip, name]
       dst_start_ip:
         description:
-          - First destination IP address.
+          - First remote address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dst_start_ip6:
@@ -641,7 +642,7 @@ options:
         type: str
       dst_end_ip:
         description:
-          - Last destination IP address.
+          - Last remote address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       dst_end_ip6:
@@ -651,17 +652,17 @@ options:
         type: str
       dst_subnet:
         description:
-          - Destination subnet.
+          - Remote network.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       dst_subnet6:
         description:
-          - Destination IPv6 subnet.
+          - Remote IPv6 network.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       dst_port:
         description:
-          - Number of the destination port.
+          - Remote port that is let through; 0 for any.
           - From V(0) to V(65535); the device's default is V(0).
         type: int
       ipv4_df:
@@ -715,58 +716,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

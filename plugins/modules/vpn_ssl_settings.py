@@ -12,8 +12,7 @@ module: vpn_ssl_settings
 short_description: Manage SSL VPN settings
 version_added: "1.0.0"
 description:
-  - Changes the SSL VPN settings of a FortiGate.
-  - SSL VPN gives remote users access over TLS.
+  - Changes the SSL VPN of a VDOM, who may log in, and what address clients get.
   - In the CLI of the device this is C(config vpn ssl settings).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,19 +22,17 @@ extends_documentation_fragment:
   - hfortix.fortios.singleton
 options:
   config:
-    description:
-      - The settings that the object should have.
+    description: The settings to work on.
     type: dict
     suboptions:
       status:
         description:
-          - Whether the SSL VPN settings is active.
+          - Whether SSL VPN is available.
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
       reqclientcert:
-        description:
-          - Turns client certificate request on or off.
+        description: Whether clients need a certificate.
         type: str
         choices: [enable, disable]
       user_peer:
@@ -44,18 +41,16 @@ options:
           - Refers to objects of M(hfortix.fortios.user_peer).
         type: str
       ssl_max_proto_ver:
-        description:
-          - Which highest TLS version to use.
+        description: Highest TLS version that is accepted.
         type: str
         choices: [tls1-0, tls1-1, tls1-2, tls1-3]
       ssl_min_proto_ver:
-        description:
-          - Which lowest TLS version to use.
+        description: Lowest TLS version that is accepted.
         type: str
         choices: [tls1-0, tls1-1, tls1-2, tls1-3]
       banned_cipher:
         description:
-          - Which banned ciphers apply.
+          - Kinds of ciphers that are refused.
           - "Not in every release of FortiOS: V(CHACHA20), V(ARIA) and V(AESCCM) in 7.0.0 and later."
         type: list
         elements: str
@@ -78,7 +73,7 @@ options:
           - AESCCM
       ciphersuite:
         description:
-          - Which cipher suites apply.
+          - TLS 1.3 cipher suites that are accepted.
           - Available in FortiOS 7.0.0 and later.
         type: list
         elements: str
@@ -89,43 +84,36 @@ options:
           - TLS-AES-128-CCM-SHA256
           - TLS-AES-128-CCM-8-SHA256
       ssl_insert_empty_fragment:
-        description:
-          - Turns SSL insert empty fragment on or off.
+        description: Turns SSL insert empty fragment on or off.
         type: str
         choices: [enable, disable]
       https_redirect:
-        description:
-          - Turns HTTPS redirect on or off.
+        description: Turns HTTPS redirect on or off.
         type: str
         choices: [enable, disable]
       x_content_type_options:
-        description:
-          - Turns X content type options on or off.
+        description: Turns X content type options on or off.
         type: str
         choices: [enable, disable]
       ssl_client_renegotiation:
-        description:
-          - Turns SSL client renegotiation on or off.
+        description: Turns SSL client renegotiation on or off.
         type: str
         choices: [disable, enable]
       force_two_factor_auth:
-        description:
-          - Whether to force two-factor authentication authentication.
+        description: Whether users need a second factor.
         type: str
         choices: [enable, disable]
       unsafe_legacy_renegotiation:
-        description:
-          - Turns unsafe legacy renegotiation on or off.
+        description: Turns unsafe legacy renegotiation on or off.
         type: str
         choices: [enable, disable]
       servercert:
         description:
-          - The server certificate to use.
+          - Certificate that clients are shown.
           - Refers to objects of M(hfortix.fortios.vpn_certificate_local).
         type: str
       algorithm:
-        description:
-          - Algorithm in the SSL VPN settings.
+        description: How strong the ciphers must be.
         type: str
         choices: [high, medium, default, low]
       tls_groups:
@@ -152,28 +140,22 @@ options:
           - FFDHE6144
           - FFDHE8192
       idle_timeout:
-        description:
-          - Time without activity after which a session ends.
+        description: How long a client may be idle, in seconds; 0 for ever.
         type: int
       auth_timeout:
-        description:
-          - Authentication timeout.
+        description: How long a login is valid, in seconds; 0 for ever.
         type: int
       login_attempt_limit:
-        description:
-          - Login attempt limit in the SSL VPN settings.
+        description: Failed logins after which a client is blocked; 0 for no limit.
         type: int
       login_block_time:
-        description:
-          - Login block time in the SSL VPN settings.
+        description: How long a client is blocked, in seconds.
         type: int
       login_timeout:
-        description:
-          - Login timeout in the SSL VPN settings.
+        description: How long a login may take, in seconds.
         type: int
       dtls_hello_timeout:
-        description:
-          - DTLS hello timeout in the SSL VPN settings.
+        description: DTLS hello timeout in the SSL VPN settings.
         type: int
       dtls_heartbeat_idle_timeout:
         description:
@@ -191,117 +173,104 @@ options:
           - Available in FortiOS 7.4.0 and later.
         type: int
       dns_suffix:
-        description:
-          - Domain that is appended to host names without one.
+        description: Domains for clients.
         type: str
       url_obscuration:
-        description:
-          - Turns URL obscuration on or off.
+        description: Whether addresses of bookmarks are hidden.
         type: str
         choices: [enable, disable]
       http_compression:
-        description:
-          - Turns HTTP compression on or off.
+        description: Whether web content is compressed.
         type: str
         choices: [enable, disable]
       http_only_cookie:
-        description:
-          - Turns HTTP only cookie on or off.
+        description: Turns HTTP only cookie on or off.
         type: str
         choices: [enable, disable]
       deflate_compression_level:
-        description:
-          - Deflate compression level in the SSL VPN settings.
+        description: Deflate compression level in the SSL VPN settings.
         type: int
       deflate_min_data_size:
-        description:
-          - Deflate minimum data size.
+        description: Deflate minimum data size.
         type: int
       port:
-        description:
-          - Port number.
+        description: Port that clients connect to.
         type: int
       port_precedence:
-        description:
-          - Turns port precedence on or off.
+        description: Whether SSL VPN comes before administration on the same port.
         type: str
         choices: [enable, disable]
       header_x_forwarded_for:
-        description:
-          - Header X-Forwarded-For in the SSL VPN settings.
+        description: Header X-Forwarded-For in the SSL VPN settings.
         type: str
         choices: [pass, add, remove]
       source_interface:
         description:
-          - List of source interfaces.
+          - Interfaces on which clients arrive.
           - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       source_address:
         description:
-          - List of source addresses.
+          - Addresses from which clients may connect.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
             M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       source_address_negate:
-        description:
-          - Whether to match everything except source address.
+        description: Whether every address may connect except those in O(config.source_address).
         type: str
         choices: [enable, disable]
       source_address6:
         description:
-          - List of source IPv6 addresses.
+          - IPv6 addresses from which clients may connect.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
             M(hfortix.fortios.system_external_resource).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       source_address6_negate:
-        description:
-          - Whether to match everything except source IPv6 address.
+        description: Whether to match everything except source IPv6 address.
         type: str
         choices: [enable, disable]
       default_portal:
         description:
-          - The default portal to use.
+          - Portal of users for whom no rule says otherwise.
           - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
         type: str
       authentication_rule:
         description:
-          - List of authentication rules.
+          - Rules that say which users and groups get which portal.
           - Rows are told apart by O(config.authentication_rule[].id).
         type: list
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the authentication rule.
+            description: Number that identifies the authentication rule.
             type: int
             required: true
           source_interface:
             description:
-              - List of source interfaces.
+              - Interfaces on which they arrive.
               - Refers to objects of M(hfortix.fortios.system_interface) or M(hfortix.fortios.system_zone).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           source_address:
             description:
-              - List of source addresses.
+              - Addresses from which they may connect.
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_address), M(hfortix.fortios.firewall_addrgrp) or
                 M(hfortix.fortios.system_external_resource).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           source_address_negate:
-            description:
-              - Whether to match everything except source address.
+            description: Whether to match everything except source address.
             type: str
             choices: [enable, disable]
           source_address6:
@@ -310,41 +279,39 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_address6), M(hfortix.fortios.firewall_addrgrp6) or
                 M(hfortix.fortios.system_external_resource).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           source_address6_negate:
-            description:
-              - Whether to match everything except source IPv6 address.
+            description: Whether to match everything except source IPv6 address.
             type: str
             choices: [enable, disable]
           users:
             description:
-              - Users that match.
+              - Users that the rule is for.
               - Refers to objects of M(hfortix.fortios.user_local).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           groups:
             description:
-              - User groups that match.
+              - User groups that the rule is for.
               - Refers to objects of M(hfortix.fortios.user_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           portal:
             description:
-              - Portal of the authentication rule.
+              - Portal that they get.
               - Refers to objects of M(hfortix.fortios.vpn_ssl_web_portal).
             type: str
           realm:
             description:
-              - Realm of the authentication rule.
+              - Realm that they log in to.
               - Refers to objects of M(hfortix.fortios.vpn_ssl_web_realm).
             type: str
           client_cert:
-            description:
-              - Whether clients are asked for a certificate.
+            description: Whether clients need a certificate.
             type: str
             choices: [enable, disable]
           user_peer:
@@ -353,13 +320,12 @@ options:
               - Refers to objects of M(hfortix.fortios.user_peer).
             type: str
           cipher:
-            description:
-              - Cipher of the authentication rule.
+            description: Cipher of the authentication rule.
             type: str
             choices: [any, high, medium]
           auth:
             description:
-              - Authentication of the authentication rule.
+              - Where they are authenticated.
               - "Not in every release of FortiOS: V(peer) in 7.0.1 and later."
             type: str
             choices: [any, local, radius, tacacs+, ldap, peer]
@@ -370,41 +336,33 @@ options:
         type: str
         choices: [enable, disable]
       check_referer:
-        description:
-          - Whether to check referer.
+        description: Whether the referrer of requests is checked.
         type: str
         choices: [enable, disable]
       http_request_header_timeout:
-        description:
-          - HTTP request header timeout in the SSL VPN settings.
+        description: HTTP request header timeout in the SSL VPN settings.
         type: int
       http_request_body_timeout:
-        description:
-          - HTTP request body timeout in the SSL VPN settings.
+        description: HTTP request body timeout in the SSL VPN settings.
         type: int
       auth_session_check_source_ip:
-        description:
-          - Turns authentication session check source IP address on or off.
+        description: Turns authentication session check source IP address on or off.
         type: str
         choices: [enable, disable]
       hsts_include_subdomains:
-        description:
-          - Turns HSTS include subdomains on or off.
+        description: Turns HSTS include subdomains on or off.
         type: str
         choices: [enable, disable]
       transform_backward_slashes:
-        description:
-          - Turns transform backward slashes on or off.
+        description: Turns transform backward slashes on or off.
         type: str
         choices: [enable, disable]
       encode_2f_sequence:
-        description:
-          - Whether to encode 2F sequence.
+        description: Whether to encode 2F sequence.
         type: str
         choices: [enable, disable]
       encrypt_and_store_password:
-        description:
-          - Whether to encrypted password storage.
+        description: Whether to encrypted password storage.
         type: str
         choices: [enable, disable]
       client_sigalgs:
@@ -421,7 +379,7 @@ options:
         choices: [enable, disable]
       server_hostname:
         description:
-          - Server host name.
+          - Server host name in the SSL VPN settings.
           - Available in FortiOS 7.4.0 and later.
         type: str
       remote_https_cert_check:
@@ -432,28 +390,28 @@ options:
         choices: [no-check, warn-on-error, reject-on-error]
       tunnel_ip_pools:
         description:
-          - List of tunnel IP pools.
+          - Addresses for clients.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       tunnel_ipv6_pools:
         description:
-          - List of tunnel IPv6 pools.
+          - IPv6 addresses for clients.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       dns_server1:
         description:
-          - First DNS server.
+          - First DNS server for clients.
           - Available in FortiOS up to 7.6.2.
         type: str
       dns_server2:
         description:
-          - Second DNS server.
+          - Second DNS server for clients.
           - Available in FortiOS up to 7.6.2.
         type: str
       wins_server1:
@@ -468,33 +426,33 @@ options:
         type: str
       ipv6_dns_server1:
         description:
-          - IPv6 DNS server 1.
+          - IPv6 DNS server 1 in the SSL VPN settings.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_dns_server2:
         description:
-          - IPv6 DNS server 2.
+          - IPv6 DNS server 2 in the SSL VPN settings.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server1:
         description:
-          - IPv6 WINS server 1.
+          - IPv6 WINS server 1 in the SSL VPN settings.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server2:
         description:
-          - IPv6 WINS server 2.
+          - IPv6 WINS server 2 in the SSL VPN settings.
           - Available in FortiOS up to 7.6.2.
         type: str
       auto_tunnel_static_route:
         description:
-          - Turns auto tunnel static route on or off.
+          - Whether routes to clients are added by themselves.
           - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       dtls_tunnel:
         description:
-          - Turns DTLS tunnel on or off.
+          - Whether tunnels may run over DTLS.
           - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
@@ -529,7 +487,7 @@ options:
         choices: [first-available, round-robin]
       saml_redirect_port:
         description:
-          - Number of the SAML redirect port.
+          - Port to which SAML logins are redirected.
           - Available in FortiOS 7.0.1 to 7.6.2.
         type: int
       ztna_trusted_client:
@@ -570,55 +528,120 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The settings before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 after:
-  description:
-    - The settings after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged) or V(replaced)
   type: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged) or V(replaced)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The settings on the device, in the shape of O(config). Secrets are masked.
+  description: The settings on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The settings found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: dict
 """

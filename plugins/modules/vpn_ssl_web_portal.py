@@ -12,8 +12,7 @@ module: vpn_ssl_web_portal
 short_description: Manage SSL VPN portals
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes SSL VPN portals on a FortiGate.
-  - SSL VPN portals are what remote users see after they log in.
+  - Creates, changes and deletes portals, which say what SSL VPN users can do after they log in.
   - In the CLI of the device this is C(config vpn ssl web portal).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,23 +22,19 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the SSL VPN portal.
+        description: Name of the SSL VPN portal.
         type: str
         required: true
       dns_suffix:
-        description:
-          - Domain that is appended to host names without one.
+        description: Domain that is appended to host names without one.
         type: str
       web_mode:
-        description:
-          - Turns web mode on or off.
+        description: Whether users may use the web page.
         type: str
         choices: [enable, disable]
       landing_page_mode:
@@ -49,13 +44,11 @@ options:
         type: str
         choices: [enable, disable]
       display_bookmark:
-        description:
-          - Whether to display bookmark.
+        description: Whether to display bookmark.
         type: str
         choices: [enable, disable]
       user_bookmark:
-        description:
-          - Turns user bookmark on or off.
+        description: Turns user bookmark on or off.
         type: str
         choices: [enable, disable]
       allow_user_access:
@@ -72,8 +65,7 @@ options:
         type: str
         choices: [web, ftp, telnet, smb, vnc, rdp, ssh, sftp]
       user_group_bookmark:
-        description:
-          - Turns user group bookmark on or off.
+        description: Turns user group bookmark on or off.
         type: str
         choices: [enable, disable]
       bookmark_group:
@@ -84,8 +76,7 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the bookmark group.
+            description: Name of the bookmark group.
             type: str
             required: true
           bookmarks:
@@ -96,26 +87,21 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the bookmark.
+                description: Name of the bookmark.
                 type: str
                 required: true
               apptype:
-                description:
-                  - Which application type to use.
+                description: Which application type to use.
                 type: str
                 choices: [ftp, rdp, sftp, smb, ssh, telnet, vnc, web]
               url:
-                description:
-                  - URL.
+                description: URL of the bookmark.
                 type: str
               host:
-                description:
-                  - Host name or IP address.
+                description: Host name or IP address.
                 type: str
               folder:
-                description:
-                  - Folder of the bookmark.
+                description: Folder of the bookmark.
                 type: str
               domain:
                 description:
@@ -123,12 +109,10 @@ options:
                   - Available in FortiOS up to 6.4.0, 6.4.4 and later.
                 type: str
               additional_params:
-                description:
-                  - Additional parameters.
+                description: Additional parameters.
                 type: str
               description:
-                description:
-                  - Free text for people.
+                description: Free text about the bookmark.
                 type: str
               keyboard_layout:
                 description:
@@ -202,8 +186,7 @@ options:
                   - zh-tr-mo
                   - zh-tr-us
               security:
-                description:
-                  - Security of the bookmark.
+                description: Security of the bookmark.
                 type: str
                 choices: [any, rdp, nla, tls]
               send_preconnection_id:
@@ -213,16 +196,13 @@ options:
                 type: str
                 choices: [enable, disable]
               preconnection_id:
-                description:
-                  - Number that identifies the preconnection.
+                description: Number that identifies the preconnection.
                 type: int
               preconnection_blob:
-                description:
-                  - Preconnection blob of the bookmark.
+                description: Preconnection blob of the bookmark.
                 type: str
               load_balancing_info:
-                description:
-                  - Load balancing information.
+                description: Load balancing information.
                 type: str
               restricted_admin:
                 description:
@@ -231,12 +211,10 @@ options:
                 type: str
                 choices: [enable, disable]
               port:
-                description:
-                  - Port number.
+                description: Port number.
                 type: int
               logon_user:
-                description:
-                  - Logon user of the bookmark.
+                description: Logon user of the bookmark.
                 type: str
               logon_password:
                 description:
@@ -252,8 +230,7 @@ options:
                 type: str
                 choices: ["32", "16", "8"]
               sso:
-                description:
-                  - SSO of the bookmark.
+                description: SSO of the bookmark.
                 type: str
                 choices: [disable, static, auto]
               form_data:
@@ -264,22 +241,18 @@ options:
                 elements: dict
                 suboptions:
                   name:
-                    description:
-                      - Name of the form data.
+                    description: Name of the form data.
                     type: str
                     required: true
                   value:
-                    description:
-                      - Value of the form data.
+                    description: Value of the form data.
                     type: str
               sso_credential:
-                description:
-                  - SSO credential of the bookmark.
+                description: SSO credential of the bookmark.
                 type: str
                 choices: [sslvpn-login, alternative]
               sso_username:
-                description:
-                  - SSO user name.
+                description: SSO user name of the bookmark.
                 type: str
               sso_password:
                 description:
@@ -289,8 +262,7 @@ options:
                     says when it is sent.
                 type: str
               sso_credential_sent_once:
-                description:
-                  - Turns SSO credential sent once on or off.
+                description: Turns SSO credential sent once on or off.
                 type: str
                 choices: [enable, disable]
               width:
@@ -365,13 +337,11 @@ options:
                   - tr-tr-qwerty
                   - failsafe
       display_connection_tools:
-        description:
-          - Whether to display connection tools.
+        description: Whether to display connection tools.
         type: str
         choices: [enable, disable]
       display_history:
-        description:
-          - Whether to display history.
+        description: Whether to display history.
         type: str
         choices: [enable, disable]
       focus_bookmark:
@@ -381,8 +351,7 @@ options:
         type: str
         choices: [enable, disable]
       display_status:
-        description:
-          - Turns display on or off.
+        description: Turns display on or off.
         type: str
         choices: [enable, disable]
       rewrite_ip_uri_ui:
@@ -392,12 +361,10 @@ options:
         type: str
         choices: [enable, disable]
       heading:
-        description:
-          - Heading of the SSL VPN portal.
+        description: Heading of the web page.
         type: str
       redir_url:
-        description:
-          - Redirect URL.
+        description: Redirect URL.
         type: str
       theme:
         description:
@@ -425,23 +392,19 @@ options:
           - Refers to objects of M(hfortix.fortios.system_custom_language).
         type: str
       smb_ntlmv1_auth:
-        description:
-          - Turns SMB NTLMv1 authentication on or off.
+        description: Turns SMB NTLMv1 authentication on or off.
         type: str
         choices: [enable, disable]
       smbv1:
-        description:
-          - Turns SMBv1 of the SSL VPN portal on or off.
+        description: Turns SMBv1 of the SSL VPN portal on or off.
         type: str
         choices: [enable, disable]
       smb_min_version:
-        description:
-          - Which SMB minimum version to use.
+        description: Which SMB minimum version to use.
         type: str
         choices: [smbv1, smbv2, smbv3]
       smb_max_version:
-        description:
-          - Which SMB maximum version to use.
+        description: Which SMB maximum version to use.
         type: str
         choices: [smbv1, smbv2, smbv3]
       use_sdwan:
@@ -473,13 +436,11 @@ options:
           - Available in FortiOS 7.0.6 and later.
         type: int
       limit_user_logins:
-        description:
-          - Whether to limit user logins.
+        description: Whether a user may be logged in only once.
         type: str
         choices: [enable, disable]
       hide_sso_credential:
-        description:
-          - Whether to hide SSO credential.
+        description: Whether to hide SSO credential.
         type: str
         choices: [enable, disable]
       landing_page:
@@ -489,12 +450,10 @@ options:
         type: dict
         suboptions:
           url:
-            description:
-              - URL.
+            description: URL of the landing page.
             type: str
           sso:
-            description:
-              - SSO of the landing page.
+            description: SSO of the landing page.
             type: str
             choices: [disable, static, auto]
           form_data:
@@ -505,22 +464,18 @@ options:
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the form data.
+                description: Name of the form data.
                 type: str
                 required: true
               value:
-                description:
-                  - Value of the form data.
+                description: Value of the form data.
                 type: str
           sso_credential:
-            description:
-              - SSO credential of the landing page.
+            description: SSO credential of the landing page.
             type: str
             choices: [sslvpn-login, alternative]
           sso_username:
-            description:
-              - SSO user name.
+            description: SSO user name of the landing page.
             type: str
           sso_password:
             description:
@@ -564,7 +519,7 @@ options:
         type: str
       tunnel_mode:
         description:
-          - Turns tunnel mode on or off.
+          - Whether users may build a tunnel.
           - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
@@ -601,15 +556,15 @@ options:
         choices: [enable, disable]
       save_password:
         description:
-          - Whether to save password.
+          - Whether clients may keep the password.
           - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
       ip_pools:
         description:
-          - List of IP pools.
+          - Addresses for clients.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
@@ -627,7 +582,7 @@ options:
         choices: [enable, disable]
       split_tunneling:
         description:
-          - Turns split tunneling on or off.
+          - Whether only certain networks are reached through the tunnel.
           - Available in FortiOS up to 7.6.2.
         type: str
         choices: [enable, disable]
@@ -639,9 +594,9 @@ options:
         choices: [enable, disable]
       split_tunneling_routing_address:
         description:
-          - List of split tunneling routing addresses.
+          - Networks that are reached through the tunnel.
           - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
@@ -680,7 +635,7 @@ options:
         description:
           - List of IPv6 pools.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
@@ -712,28 +667,28 @@ options:
         description:
           - List of IPv6 split tunneling routing addresses.
           - Refers to objects of M(hfortix.fortios.firewall_address6) or M(hfortix.fortios.firewall_addrgrp6).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
       ipv6_dns_server1:
         description:
-          - IPv6 DNS server 1.
+          - IPv6 DNS server 1 of the SSL VPN portal.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_dns_server2:
         description:
-          - IPv6 DNS server 2.
+          - IPv6 DNS server 2 of the SSL VPN portal.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server1:
         description:
-          - IPv6 WINS server 1.
+          - IPv6 WINS server 1 of the SSL VPN portal.
           - Available in FortiOS up to 7.6.2.
         type: str
       ipv6_wins_server2:
         description:
-          - IPv6 WINS server 2.
+          - IPv6 WINS server 2 of the SSL VPN portal.
           - Available in FortiOS up to 7.6.2.
         type: str
       dhcp6_ra_linkaddr:
@@ -749,7 +704,7 @@ options:
         choices: [enable, disable]
       host_check:
         description:
-          - Host check of the SSL VPN portal.
+          - What is checked on the client before it gets access.
           - Available in FortiOS up to 7.6.2.
         type: str
         choices: [none, av, fw, av-fw, custom]
@@ -762,7 +717,7 @@ options:
         description:
           - List of host check policies.
           - Refers to objects of M(hfortix.fortios.vpn_ssl_web_host_check_software).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS up to 7.6.2.
         type: list
         elements: raw
@@ -787,18 +742,16 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the MAC address check rule.
+            description: Name of the MAC address check rule.
             type: str
             required: true
           mac_addr_mask:
-            description:
-              - MAC address mask.
+            description: MAC address mask.
             type: int
           mac_addr_list:
             description:
               - List of MAC address lists.
-              - Plain values will do; a row may also be a dictionary with C(addr).
+              - A list of plain values, or of dictionaries with C(addr).
             type: list
             elements: raw
       os_check:
@@ -828,29 +781,23 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the split DNS.
+            description: Number that identifies the split DNS.
             type: int
             required: true
           domains:
-            description:
-              - Domains of the split DNS.
+            description: Domains of the split DNS.
             type: str
           dns_server1:
-            description:
-              - First DNS server.
+            description: First DNS server.
             type: str
           dns_server2:
-            description:
-              - Second DNS server.
+            description: Second DNS server.
             type: str
           ipv6_dns_server1:
-            description:
-              - IPv6 DNS server 1.
+            description: IPv6 DNS server 1 of the split DNS.
             type: str
           ipv6_dns_server2:
-            description:
-              - IPv6 DNS server 2.
+            description: IPv6 DNS server 2 of the split DNS.
             type: str
       os_check_list:
         description:
@@ -861,8 +808,7 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the operating system check list.
+            description: Name of the operating system check list.
             type: str
             required: true
           action:
@@ -872,12 +818,10 @@ options:
             type: str
             choices: [deny, allow, check-up-to-date]
           tolerance:
-            description:
-              - Tolerance of the operating system check list.
+            description: Tolerance of the operating system check list.
             type: int
           latest_patch_level:
-            description:
-              - Latest patch level of the operating system check list.
+            description: Latest patch level of the operating system check list.
             type: str
 """
 
@@ -921,58 +865,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -23,8 +23,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -70,22 +69,21 @@ options:
         type: str
         choices: [enable, disable]
       signature:
-        description:
-          - Settings for signature of the web application firewall profile.
+        description: Settings for signature of the web application firewall profile.
         type: dict
         suboptions:
           disabled_sub_class:
             description:
               - List of disabled sub classes.
               - Refers to objects of M(hfortix.fortios.waf_sub_class).
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - A list of plain numbers, or of dictionaries with C(id).
             type: list
             elements: raw
           disabled_signature:
             description:
               - List of disabled signatures.
               - Refers to objects of M(hfortix.fortios.waf_signature).
-              - Plain numbers will do; a row may also be a dictionary with C(id).
+              - A list of plain numbers, or of dictionaries with C(id).
             type: list
             elements: raw
           credit_card_detection_threshold:
@@ -149,8 +147,7 @@ options:
                   - At most 511 characters.
                 type: str
               target:
-                description:
-                  - Which targets apply of the custom signature.
+                description: Which targets apply of the custom signature.
                 type: list
                 elements: str
                 choices:
@@ -209,13 +206,11 @@ options:
                 type: str
                 choices: [high, medium, low]
       constraint:
-        description:
-          - Settings for constraint of the web application firewall profile.
+        description: Settings for constraint of the web application firewall profile.
         type: dict
         suboptions:
           header_length:
-            description:
-              - Settings for header length.
+            description: Settings for header length.
             type: dict
             suboptions:
               status:
@@ -249,8 +244,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           content_length:
-            description:
-              - Settings for content length.
+            description: Settings for content length.
             type: dict
             suboptions:
               status:
@@ -284,8 +278,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           param_length:
-            description:
-              - Settings for parameter length.
+            description: Settings for parameter length.
             type: dict
             suboptions:
               status:
@@ -319,8 +312,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           line_length:
-            description:
-              - Settings for line length.
+            description: Settings for line length.
             type: dict
             suboptions:
               status:
@@ -354,8 +346,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           url_param_length:
-            description:
-              - Settings for URL parameter length.
+            description: Settings for URL parameter length.
             type: dict
             suboptions:
               status:
@@ -389,8 +380,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           version:
-            description:
-              - Settings for version of the constraint.
+            description: Settings for version of the constraint.
             type: dict
             suboptions:
               status:
@@ -419,8 +409,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           method:
-            description:
-              - Settings for method of the constraint.
+            description: Settings for method of the constraint.
             type: dict
             suboptions:
               status:
@@ -449,8 +438,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           hostname:
-            description:
-              - Settings for host name.
+            description: Settings for host name.
             type: dict
             suboptions:
               status:
@@ -479,8 +467,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           malformed:
-            description:
-              - Settings for malformed of the constraint.
+            description: Settings for malformed of the constraint.
             type: dict
             suboptions:
               status:
@@ -509,8 +496,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           max_cookie:
-            description:
-              - Settings for maximum cookie.
+            description: Settings for maximum cookie.
             type: dict
             suboptions:
               status:
@@ -544,8 +530,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           max_header_line:
-            description:
-              - Settings for maximum header line.
+            description: Settings for maximum header line.
             type: dict
             suboptions:
               status:
@@ -579,8 +564,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           max_url_param:
-            description:
-              - Settings for maximum URL parameter.
+            description: Settings for maximum URL parameter.
             type: dict
             suboptions:
               status:
@@ -614,8 +598,7 @@ options:
                 type: str
                 choices: [high, medium, low]
           max_range_segment:
-            description:
-              - Settings for maximum range segment.
+            description: Settings for maximum range segment.
             type: dict
             suboptions:
               status:
@@ -757,8 +740,7 @@ options:
                 type: str
                 choices: [enable, disable]
       method:
-        description:
-          - Settings for method of the web application firewall profile.
+        description: Settings for method of the web application firewall profile.
         type: dict
         suboptions:
           status:
@@ -780,8 +762,7 @@ options:
             type: str
             choices: [high, medium, low]
           default_allowed_methods:
-            description:
-              - Which default allowed methods apply.
+            description: Which default allowed methods apply.
             type: list
             elements: str
             choices: [get, post, put, head, connect, trace, options, delete, others]
@@ -816,14 +797,12 @@ options:
                   - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               allowed_methods:
-                description:
-                  - Which allowed methods apply.
+                description: Which allowed methods apply.
                 type: list
                 elements: str
                 choices: [get, post, put, head, connect, trace, options, delete, others]
       address_list:
-        description:
-          - Settings for address list.
+        description: Settings for address list.
         type: dict
         suboptions:
           status:
@@ -848,14 +827,14 @@ options:
             description:
               - List of trusted addresses.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           blocked_address:
             description:
               - List of blocked addresses.
               - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
       url_access:
@@ -911,7 +890,7 @@ options:
                 required: true
               srcaddr:
                 description:
-                  - Source addresses that match.
+                  - Source address that matches.
                   - At most 79 characters.
                   - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
@@ -934,7 +913,7 @@ options:
                 choices: [enable, disable]
       comment:
         description:
-          - Free text for people.
+          - Free text about the web application firewall profile.
           - At most 1023 characters.
         type: str
 """
@@ -982,58 +961,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -23,24 +23,20 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the WAN optimization profile.
+        description: Name of the WAN optimization profile.
         type: str
         required: true
       transparent:
-        description:
-          - Turns transparent of the WAN optimization profile on or off.
+        description: Turns transparent of the WAN optimization profile on or off.
         type: str
         choices: [enable, disable]
       comments:
-        description:
-          - Free text for people.
+        description: Free text about the WAN optimization profile.
         type: str
       auth_group:
         description:
@@ -48,43 +44,35 @@ options:
           - Refers to objects of M(hfortix.fortios.wanopt_auth_group).
         type: str
       http:
-        description:
-          - Settings for HTTP of the WAN optimization profile.
+        description: Settings for HTTP of the WAN optimization profile.
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the HTTP is active.
+            description: Whether the HTTP is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
-            description:
-              - Turns secure tunnel on or off.
+            description: Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
-            description:
-              - Turns byte caching on or off.
+            description: Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           ssl:
-            description:
-              - Turns SSL of the HTTP on or off.
+            description: Turns SSL of the HTTP on or off.
             type: str
             choices: [enable, disable]
           prefer_chunking:
-            description:
-              - Prefer chunking of the HTTP.
+            description: Prefer chunking of the HTTP.
             type: str
             choices: [dynamic, fix]
           protocol_opt:
-            description:
-              - Protocol option.
+            description: Protocol option.
             type: str
             choices: [protocol, tcp]
           tunnel_sharing:
-            description:
-              - Tunnel sharing of the HTTP.
+            description: Tunnel sharing of the HTTP.
             type: str
             choices: [shared, express-shared, private]
           log_traffic:
@@ -94,38 +82,31 @@ options:
             type: str
             choices: [enable, disable]
       cifs:
-        description:
-          - Settings for CIFS of the WAN optimization profile.
+        description: Settings for CIFS of the WAN optimization profile.
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the CIFS is active.
+            description: Whether the CIFS is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
-            description:
-              - Turns secure tunnel on or off.
+            description: Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
-            description:
-              - Turns byte caching on or off.
+            description: Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           prefer_chunking:
-            description:
-              - Prefer chunking of the CIFS.
+            description: Prefer chunking of the CIFS.
             type: str
             choices: [dynamic, fix]
           protocol_opt:
-            description:
-              - Protocol option.
+            description: Protocol option.
             type: str
             choices: [protocol, tcp]
           tunnel_sharing:
-            description:
-              - Tunnel sharing of the CIFS.
+            description: Tunnel sharing of the CIFS.
             type: str
             choices: [shared, express-shared, private]
           log_traffic:
@@ -135,28 +116,23 @@ options:
             type: str
             choices: [enable, disable]
       mapi:
-        description:
-          - Settings for MAPI of the WAN optimization profile.
+        description: Settings for MAPI of the WAN optimization profile.
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the MAPI is active.
+            description: Whether the MAPI is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
-            description:
-              - Turns secure tunnel on or off.
+            description: Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
-            description:
-              - Turns byte caching on or off.
+            description: Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           tunnel_sharing:
-            description:
-              - Tunnel sharing of the MAPI.
+            description: Tunnel sharing of the MAPI.
             type: str
             choices: [shared, express-shared, private]
           log_traffic:
@@ -166,38 +142,31 @@ options:
             type: str
             choices: [enable, disable]
       ftp:
-        description:
-          - Settings for FTP of the WAN optimization profile.
+        description: Settings for FTP of the WAN optimization profile.
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the FTP is active.
+            description: Whether the FTP is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
-            description:
-              - Turns secure tunnel on or off.
+            description: Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
-            description:
-              - Turns byte caching on or off.
+            description: Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           prefer_chunking:
-            description:
-              - Prefer chunking of the FTP.
+            description: Prefer chunking of the FTP.
             type: str
             choices: [dynamic, fix]
           protocol_opt:
-            description:
-              - Protocol option.
+            description: Protocol option.
             type: str
             choices: [protocol, tcp]
           tunnel_sharing:
-            description:
-              - Tunnel sharing of the FTP.
+            description: Tunnel sharing of the FTP.
             type: str
             choices: [shared, express-shared, private]
           ssl:
@@ -213,47 +182,38 @@ options:
             type: str
             choices: [enable, disable]
       tcp:
-        description:
-          - Settings for TCP of the WAN optimization profile.
+        description: Settings for TCP of the WAN optimization profile.
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the TCP is active.
+            description: Whether the TCP is active.
             type: str
             choices: [enable, disable]
           secure_tunnel:
-            description:
-              - Turns secure tunnel on or off.
+            description: Turns secure tunnel on or off.
             type: str
             choices: [enable, disable]
           byte_caching:
-            description:
-              - Turns byte caching on or off.
+            description: Turns byte caching on or off.
             type: str
             choices: [enable, disable]
           byte_caching_opt:
-            description:
-              - Byte caching option.
+            description: Byte caching option.
             type: str
             choices: [mem-only, mem-disk]
           tunnel_sharing:
-            description:
-              - Tunnel sharing of the TCP.
+            description: Tunnel sharing of the TCP.
             type: str
             choices: [shared, express-shared, private]
           port:
-            description:
-              - Port number.
+            description: Port number.
             type: str
           ssl:
-            description:
-              - Turns SSL of the TCP on or off.
+            description: Turns SSL of the TCP on or off.
             type: str
             choices: [enable, disable]
           ssl_port:
-            description:
-              - SSL port of the TCP.
+            description: SSL port of the TCP.
             type: str
           log_traffic:
             description:
@@ -303,58 +263,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

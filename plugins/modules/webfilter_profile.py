@@ -12,8 +12,7 @@ module: webfilter_profile
 short_description: Manage web filter profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes web filter profiles on a FortiGate.
-  - Web filters decide which web sites users may visit.
+  - Creates, changes and deletes web filter profiles, which say which sites users may visit.
   - In the CLI of the device this is C(config webfilter profile). Rows can belong to a VDOM or to the whole device.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -23,8 +22,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -59,13 +57,13 @@ options:
         choices: [member, local, root]
       comment:
         description:
-          - Free text for people.
+          - Free text about the web filter profile.
           - At most 255 characters.
         type: str
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - V(flow) inspects packets as they pass; V(proxy) holds pages back until they have been inspected.
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -77,7 +75,7 @@ options:
         type: str
       options:
         description:
-          - Options of the web filter profile.
+          - Active content that is removed, and how the filter behaves.
           - "Not in every release of FortiOS: V(per-user-bal) in 7.0.0 and later; V(per-user-bwl) in up to 6.4.4."
         type: list
         elements: str
@@ -97,7 +95,7 @@ options:
           - per-user-bwl
       https_replacemsg:
         description:
-          - Turns HTTPS replacement message on or off.
+          - Whether replacement messages are shown for HTTPS.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -109,20 +107,18 @@ options:
         type: str
         choices: [utf-8, punycode]
       ovrd_perm:
-        description:
-          - Which override permissions apply.
+        description: Which override permissions apply.
         type: list
         elements: str
         choices: [bannedword-override, urlfilter-override, fortiguard-wf-override, contenttype-check-override]
       post_action:
         description:
-          - What to do for post.
+          - Whether HTTP POST is allowed.
           - The device's default is V(normal).
         type: str
         choices: [normal, block]
       override:
-        description:
-          - Settings for override of the web filter profile.
+        description: Overrides, by which users get another profile for a while.
         type: dict
         suboptions:
           ovrd_cookie:
@@ -186,35 +182,34 @@ options:
             description:
               - List of override user groups.
               - Refers to objects of M(hfortix.fortios.user_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           profile:
             description:
               - List of profiles of the override.
               - Refers to objects of this module (other web filter profiles).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
       web:
-        description:
-          - Settings for web of the web filter profile.
+        description: Filter by URL and content.
         type: dict
         suboptions:
           bword_threshold:
             description:
-              - Threshold for banned word.
+              - Score of banned words at which a page is blocked.
               - From V(0) to V(2147483647); the device's default is V(10).
             type: int
           bword_table:
             description:
-              - Banned word table.
+              - List of banned words.
               - The device's default is V(0).
               - Refers to objects of M(hfortix.fortios.webfilter_content).
             type: int
           urlfilter_table:
             description:
-              - URL filter table.
+              - URL filter list.
               - The device's default is V(0).
               - Refers to objects of M(hfortix.fortios.webfilter_urlfilter).
             type: int
@@ -233,7 +228,7 @@ options:
             choices: [enable, disable]
           allowlist:
             description:
-              - Which allowlists apply of the web.
+              - What is let through for URLs that are allowed.
               - Available in FortiOS 7.0.0 and later.
             type: list
             elements: str
@@ -245,14 +240,13 @@ options:
               - exempt-rangeblock
               - extended-log-others
           safe_search:
-            description:
-              - Which safe searches apply.
+            description: Search engines on which safe search is enforced.
             type: list
             elements: str
             choices: [url, header]
           youtube_restrict:
             description:
-              - YouTube restrict of the web.
+              - How strictly YouTube is restricted.
               - The device's default is V(none).
               - Available in FortiOS up to 6.4.4, 7.0.1 and later.
             type: str
@@ -265,14 +259,14 @@ options:
             type: str
           log_search:
             description:
-              - Whether to log search.
+              - Whether searches are logged.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           keyword_match:
             description:
               - List of keyword matches.
-              - Plain values will do; a row may also be a dictionary with C(pattern).
+              - A list of plain values, or of dictionaries with C(pattern).
             type: list
             elements: raw
           blacklist:
@@ -295,13 +289,12 @@ options:
               - exempt-rangeblock
               - extended-log-others
       ftgd_wf:
-        description:
-          - Settings for FortiGuard web filter.
+        description: Filter by FortiGuard categories.
         type: dict
         suboptions:
           options:
             description:
-              - Options of the FortiGuard web filter.
+              - How the category filter behaves.
               - The device's default is V(ftgd-disable).
             type: list
             elements: str
@@ -321,7 +314,7 @@ options:
             elements: str
           filters:
             description:
-              - Filters of the FortiGuard web filter, in order.
+              - Categories with the action for each.
               - Rows are told apart by O(config[].ftgd_wf.filters[].id).
             type: list
             elements: dict
@@ -334,15 +327,15 @@ options:
                 required: true
               category:
                 description:
-                  - Category of the filter.
+                  - Number of the category.
                   - From V(0) to V(255); the device's default is V(0).
                 type: int
               action:
                 description:
-                  - What to do with what matches the filter.
+                  - What happens to sites of the category.
                   - >-
-                    V(block) stops it; V(monitor) lets it pass and records it; V(warning) shows a warning that the user
-                    can click through.
+                    V(block) they are blocked; V(authenticate) users have to log in first; V(monitor) they are let
+                    through and logged; V(warning) users see a warning first.
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, authenticate, monitor, warning]
@@ -355,7 +348,7 @@ options:
                 description:
                   - List of authentication user groups.
                   - Refers to objects of M(hfortix.fortios.user_group).
-                  - Plain names will do; a row may also be a dictionary with C(name).
+                  - A list of plain names, or of dictionaries with C(name).
                 type: list
                 elements: raw
               log:
@@ -416,7 +409,7 @@ options:
                 choices: [enable, disable]
           quota:
             description:
-              - List of quotas of the FortiGuard web filter.
+              - Time or volume that users get for categories.
               - Rows are told apart by O(config[].ftgd_wf.quota[].id).
             type: list
             elements: dict
@@ -479,7 +472,7 @@ options:
             choices: [disable, enable]
           rate_crl_urls:
             description:
-              - Turns rate CRL URLs on or off.
+              - Whether URLs of revocation lists are rated.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -490,8 +483,7 @@ options:
             type: str
             choices: [disable, enable]
       antiphish:
-        description:
-          - Settings for anti-phishing of the web filter profile.
+        description: Protection of passwords against phishing.
         type: dict
         suboptions:
           status:
@@ -607,7 +599,7 @@ options:
             type: str
       wisp:
         description:
-          - Turns WISP of the web filter profile on or off.
+          - Whether requests are sent to WISP servers.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -615,7 +607,7 @@ options:
         description:
           - List of WISP servers.
           - Refers to objects of M(hfortix.fortios.web_proxy_wisp).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       wisp_algorithm:
@@ -626,13 +618,13 @@ options:
         choices: [primary-secondary, round-robin, auto-learning]
       log_all_url:
         description:
-          - Whether to log all URL.
+          - Whether every URL is logged.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       web_content_log:
         description:
-          - Whether to log web content.
+          - Whether blocked content is logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -698,7 +690,7 @@ options:
         choices: [enable, disable]
       web_url_log:
         description:
-          - Whether to log web URL.
+          - Whether the URL filter is logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -710,7 +702,7 @@ options:
         choices: [enable, disable]
       web_ftgd_err_log:
         description:
-          - Whether to log web FortiGuard error.
+          - Whether rating errors are logged.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -745,25 +737,20 @@ options:
         type: dict
         suboptions:
           status:
-            description:
-              - Whether the URL extraction is active.
+            description: Whether the URL extraction is active.
             type: str
             choices: [enable, disable]
           server_fqdn:
-            description:
-              - Server FQDN of the URL extraction.
+            description: Server FQDN of the URL extraction.
             type: str
           redirect_header:
-            description:
-              - Redirect header of the URL extraction.
+            description: Redirect header of the URL extraction.
             type: str
           redirect_url:
-            description:
-              - URL to which users are sent.
+            description: URL to which users are sent.
             type: str
           redirect_no_content:
-            description:
-              - Whether to redirect no content.
+            description: Whether to redirect no content.
             type: str
             choices: [enable, disable]
       youtube_channel_status:
@@ -781,17 +768,14 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the YouTube channel filter.
+            description: Number that identifies the YouTube channel filter.
             type: int
             required: true
           channel_id:
-            description:
-              - Channel ID of the YouTube channel filter.
+            description: Channel ID of the YouTube channel filter.
             type: str
           comment:
-            description:
-              - Free text for people.
+            description: Free text about the YouTube channel filter.
             type: str
 """
 
@@ -841,58 +825,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -12,8 +12,7 @@ module: wireless_controller_vap
 short_description: Manage Wi-Fi networks (VAPs)
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes Wi-Fi networks (VAPs) on a FortiGate.
-  - The wireless controller manages FortiAP access points that are attached to the device.
+  - Creates, changes and deletes Wi-Fi networks (virtual access points), each with an SSID and an interface of its own.
   - >-
     In the CLI of the device this is C(config wireless-controller vap). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -25,14 +24,13 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the Wi-Fi network (VAP).
+          - Name of the network and of its interface.
           - At most 15 characters.
         type: str
         required: true
@@ -63,29 +61,34 @@ options:
         type: int
       max_clients:
         description:
-          - Highest number of clients; 0 for no limit.
+          - How many clients may join; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       max_clients_ap:
         description:
-          - Upper limit for the clients AP.
+          - How many clients may join at one access point; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       ssid:
         description:
-          - Name of the Wi-Fi network that clients see.
+          - Name of the network that clients see.
           - The device's default is V(fortinet).
           - At most 32 characters.
         type: str
       broadcast_ssid:
         description:
-          - Turns broadcast SSID on or off.
+          - Whether the name of the network is announced.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       security:
         description:
-          - Security of the Wi-Fi network (VAP).
+          - How clients get access and how traffic is encrypted.
+          - >-
+            V(open) without password or encryption; V(wpa2-only-personal) WPA2 with a password; V(wpa2-only-enterprise)
+            WPA2 with a login of each user; V(wpa3-enterprise) WPA3 with a login of each user; V(wpa3-sae) WPA3 with a
+            password; V(wpa3-sae-transition) WPA2 or WPA3 with a password; V(owe) encrypted without a password;
+            V(captive-portal) login at a web page.
           - The device's default is V(wpa2-only-personal).
           - >-
             Not in every release of FortiOS: V(wpa3-only-enterprise) and V(wpa3-enterprise-transition) in 7.0.0 and
@@ -115,7 +118,7 @@ options:
           - wpa2-only-personal+captive-portal
       pmf:
         description:
-          - PMF of the Wi-Fi network (VAP).
+          - Whether management frames are protected.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable, optional]
@@ -188,7 +191,7 @@ options:
         type: int
       fast_bss_transition:
         description:
-          - Turns fast BSS transition on or off.
+          - Whether clients roam fast by 802.11r.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -209,14 +212,12 @@ options:
         type: str
         choices: [disable, enable]
       sae_groups:
-        description:
-          - Which SAE groups apply.
+        description: Which SAE groups apply.
         type: list
         elements: str
         choices: ["19", "20", "21"]
       owe_groups:
-        description:
-          - Which OWE groups apply.
+        description: Which OWE groups apply.
         type: list
         elements: str
         choices: ["19", "20", "21"]
@@ -253,7 +254,7 @@ options:
         choices: [enable, disable]
       external_web:
         description:
-          - External web of the Wi-Fi network (VAP).
+          - URL of an external login page.
           - At most 1023 characters.
         type: str
       external_web_format:
@@ -350,24 +351,24 @@ options:
         description:
           - List of RADIUS MAC authentication user groups.
           - Refers to objects of M(hfortix.fortios.user_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       auth:
         description:
-          - Authentication of the Wi-Fi network (VAP).
+          - Where users log in.
           - "Not in every release of FortiOS: V(psk) in up to 7.4.0."
         type: str
         choices: [radius, usergroup, psk]
       encrypt:
         description:
-          - Encrypt of the Wi-Fi network (VAP).
+          - Cipher of the network.
           - The device's default is V(AES).
         type: str
         choices: [TKIP, AES, TKIP-AES]
       keyindex:
         description:
-          - Key index.
+          - Key index of the Wi-Fi network (VAP).
           - From V(1) to V(4); the device's default is V(1).
         type: int
       key:
@@ -380,7 +381,7 @@ options:
         type: str
       passphrase:
         description:
-          - Passphrase of the Wi-Fi network (VAP).
+          - Password of the network (WPA2).
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -388,7 +389,7 @@ options:
         type: str
       sae_password:
         description:
-          - SAE password of the Wi-Fi network (VAP).
+          - Password of the network (WPA3).
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -433,7 +434,7 @@ options:
         choices: [disable, enable]
       radius_server:
         description:
-          - The RADIUS server to use.
+          - RADIUS server for the users.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.user_radius).
         type: str
@@ -460,7 +461,7 @@ options:
         choices: [disable, enable]
       local_standalone:
         description:
-          - Turns local standalone on or off.
+          - Whether the network works without the controller.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -504,7 +505,7 @@ options:
         choices: [enable, disable]
       local_bridging:
         description:
-          - Turns local bridging on or off.
+          - Whether access points bridge traffic to their own network instead of sending it to the controller.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -522,9 +523,9 @@ options:
         choices: [enable, disable]
       usergroup:
         description:
-          - List of user groups.
+          - User groups for the users.
           - Refers to objects of M(hfortix.fortios.user_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       captive_portal:
@@ -548,8 +549,7 @@ options:
           - Refers to objects of M(hfortix.fortios.system_replacemsg_group).
         type: str
       portal_message_overrides:
-        description:
-          - Settings for portal message overrides.
+        description: Settings for portal message overrides.
         type: dict
         suboptions:
           auth_disclaimer_page:
@@ -574,7 +574,7 @@ options:
             type: str
       portal_type:
         description:
-          - Which portal type to use.
+          - Which pages users see.
           - The device's default is V(auth).
           - "Not in every release of FortiOS: V(external-macauth) in 7.0.0 and later."
         type: str
@@ -596,9 +596,9 @@ options:
         choices: [enable, disable]
       selected_usergroups:
         description:
-          - List of selected user groups.
+          - User groups that may log in at the page.
           - Refers to objects of M(hfortix.fortios.user_group).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       security_exempt_list:
@@ -627,18 +627,18 @@ options:
         type: str
       intra_vap_privacy:
         description:
-          - Turns intra VAP privacy on or off.
+          - Whether clients are kept from each other.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       schedule:
         description:
-          - List of schedules of the Wi-Fi network (VAP).
+          - Schedules during which the network is on.
           - At most 16 rows.
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
             M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       ldpc:
@@ -687,7 +687,7 @@ options:
         choices: [enable, disable]
       mpsk_profile:
         description:
-          - The MPSK profile to use.
+          - Profile with several passwords.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.wireless_controller_mpsk_profile).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
@@ -714,7 +714,7 @@ options:
         type: str
       vlanid:
         description:
-          - VLAN ID.
+          - VLAN of the network; 0 for none.
           - From V(0) to V(4094); the device's default is V(0).
         type: int
       vlan_auto:
@@ -725,7 +725,7 @@ options:
         choices: [enable, disable]
       dynamic_vlan:
         description:
-          - Turns dynamic VLAN on or off.
+          - Whether RADIUS gives each client its VLAN.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -754,7 +754,7 @@ options:
         choices: ["0", "6000", "12000", "24000"]
       multicast_enhance:
         description:
-          - Turns multicast enhance on or off.
+          - Whether multicast is sent as unicast.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -774,7 +774,7 @@ options:
         choices: [enable, disable]
       broadcast_suppression:
         description:
-          - Which broadcast suppressions apply.
+          - Broadcasts that are kept off the air.
           - The device's default is V(dhcp-up dhcp-ucast arp-known).
         type: list
         elements: str
@@ -794,11 +794,7 @@ options:
           - all-other-mc
           - all-other-bc
       ipv6_rules:
-        description:
-          - Which IPv6 rules apply.
-          - >-
-            The device's default is V(drop-icmp6ra drop-icmp6rs drop-llmnr6 drop-icmp6mld2 drop-dhcp6s drop-dhcp6c
-            ndp-proxy drop-ns-dad).
+        description: Which IPv6 rules apply.
         type: list
         elements: str
         choices:
@@ -842,7 +838,7 @@ options:
         choices: [enable, disable]
       quarantine:
         description:
-          - Turns quarantine of the Wi-Fi network (VAP) on or off.
+          - Whether clients may be quarantined.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -904,7 +900,7 @@ options:
             description:
               - List of AP groups.
               - Refers to objects of M(hfortix.fortios.wireless_controller_wtp_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
       dhcp_option43_insertion:
@@ -1103,8 +1099,7 @@ options:
           - "54"
           - "54-basic"
       rates_11n_ss12:
-        description:
-          - Which rates 802.11n SS12s apply.
+        description: Which rates 802.11n SS12s apply.
         type: list
         elements: str
         choices:
@@ -1125,8 +1120,7 @@ options:
           - mcs14/2
           - mcs15/2
       rates_11n_ss34:
-        description:
-          - Which rates 802.11n SS34s apply.
+        description: Which rates 802.11n SS34s apply.
         type: list
         elements: str
         choices:
@@ -1338,7 +1332,7 @@ options:
         choices: [direct, indirect]
       fast_roaming:
         description:
-          - Turns fast roaming on or off.
+          - Whether keys are cached for roaming.
           - Available in FortiOS up to 7.6.0.
         type: str
         choices: [enable, disable]
@@ -1356,13 +1350,13 @@ options:
         choices: [disable, enable]
       mac_filter:
         description:
-          - Turns MAC address filter on or off.
+          - Whether clients are filtered by MAC address.
           - Available in FortiOS up to 7.4.0.
         type: str
         choices: [enable, disable]
       mac_filter_policy_other:
         description:
-          - MAC address filter policy other.
+          - What happens to clients that the filter does not list.
           - Available in FortiOS up to 7.4.0.
         type: str
         choices: [allow, deny]
@@ -1375,17 +1369,14 @@ options:
         elements: dict
         suboptions:
           id:
-            description:
-              - Number that identifies the MAC address filter list.
+            description: Number that identifies the MAC address filter list.
             type: int
             required: true
           mac:
-            description:
-              - MAC address.
+            description: MAC address.
             type: str
           mac_filter_policy:
-            description:
-              - MAC address filter policy.
+            description: MAC address filter policy.
             type: str
             choices: [allow, deny]
       rates_11ac_ss12:
@@ -1532,8 +1523,7 @@ options:
         elements: dict
         suboptions:
           key_name:
-            description:
-              - Key name that identifies the MPSK key.
+            description: Key name that identifies the MPSK key.
             type: str
             required: true
           passphrase:
@@ -1544,12 +1534,10 @@ options:
                 when it is sent.
             type: str
           concurrent_clients:
-            description:
-              - Concurrent clients of the MPSK key.
+            description: Concurrent clients of the MPSK key.
             type: str
           comment:
-            description:
-              - Free text for people.
+            description: Free text about the MPSK key.
             type: str
           mpsk_schedules:
             description:
@@ -1557,7 +1545,7 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.firewall_schedule_group),
                 M(hfortix.fortios.firewall_schedule_recurring) or M(hfortix.fortios.firewall_schedule_onetime).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
       d80211k:
@@ -1616,58 +1604,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

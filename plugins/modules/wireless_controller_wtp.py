@@ -12,8 +12,7 @@ module: wireless_controller_wtp
 short_description: Manage managed access points
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes managed access points on a FortiGate.
-  - The wireless controller manages FortiAP access points that are attached to the device.
+  - Creates, changes and deletes managed access points (FortiAP), each known by its serial number.
   - >-
     In the CLI of the device this is C(config wireless-controller wtp). The configuration belongs to a VDOM; O(vdom)
     chooses which.
@@ -25,14 +24,13 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
       wtp_id:
         description:
-          - AP ID that identifies the managed access point.
+          - Serial number of the access point.
           - At most 35 characters.
         type: str
         required: true
@@ -44,29 +42,30 @@ options:
         type: str
       admin:
         description:
-          - Administrator of the managed access point.
+          - Whether the access point is managed.
+          - V(discovered) it was seen and waits for a decision; V(disable) it is refused; V(enable) it is managed.
           - The device's default is V(enable).
         type: str
         choices: [discovered, disable, enable]
       name:
         description:
-          - Name of the managed access point.
+          - Name of the access point.
           - At most 35 characters.
         type: str
       location:
         description:
-          - Where the device stands.
+          - Where the access point stands.
           - At most 35 characters.
         type: str
       comment:
         description:
-          - Free text for people.
+          - Free text about the managed access point.
           - At most 255 characters.
           - Available in FortiOS 7.6.1 and later.
         type: str
       region:
         description:
-          - Region of the managed access point.
+          - Map region that the access point is on.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.wireless_controller_region).
         type: str
@@ -132,7 +131,7 @@ options:
         choices: [disable, once]
       wtp_profile:
         description:
-          - The AP profile to use.
+          - Profile of the access point.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.wireless_controller_wtp_profile).
         type: str
@@ -168,7 +167,7 @@ options:
         choices: [enable, disable]
       led_state:
         description:
-          - Turns LED state on or off.
+          - Whether the lights are on.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -251,8 +250,7 @@ options:
         type: str
         choices: [enable, disable]
       lan:
-        description:
-          - Settings for LAN of the managed access point.
+        description: Settings for LAN of the managed access point.
         type: dict
         suboptions:
           port_mode:
@@ -404,7 +402,7 @@ options:
         choices: ["yes", default, "no"]
       login_passwd:
         description:
-          - Login password.
+          - Password of the access point's own login.
           - At most 128 characters.
           - >-
             A secret: the device never shows it, and it stays out of results, diffs and logs. O(update_secrets) says
@@ -425,8 +423,7 @@ options:
         type: str
         choices: [enable, disable]
       radio_1:
-        description:
-          - Settings for radio 1.
+        description: First radio.
         type: dict
         suboptions:
           override_band:
@@ -564,7 +561,7 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           override_channel:
@@ -576,7 +573,7 @@ options:
           channel:
             description:
               - List of channels of the radio 1.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
@@ -599,8 +596,7 @@ options:
             type: str
             choices: [enable, scan-only, disable]
       radio_2:
-        description:
-          - Settings for radio 2.
+        description: Second radio.
         type: dict
         suboptions:
           override_band:
@@ -738,7 +734,7 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           override_channel:
@@ -750,7 +746,7 @@ options:
           channel:
             description:
               - List of channels of the radio 2.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
@@ -773,8 +769,7 @@ options:
             type: str
             choices: [enable, scan-only, disable]
       radio_3:
-        description:
-          - Settings for radio 3.
+        description: Third radio.
         type: dict
         suboptions:
           override_band:
@@ -912,7 +907,7 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           override_channel:
@@ -924,7 +919,7 @@ options:
           channel:
             description:
               - List of channels of the radio 3.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
@@ -947,8 +942,7 @@ options:
             type: str
             choices: [enable, scan-only, disable]
       radio_4:
-        description:
-          - Settings for radio 4.
+        description: Settings for radio 4.
         type: dict
         suboptions:
           override_band:
@@ -1086,7 +1080,7 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           override_channel:
@@ -1098,7 +1092,7 @@ options:
           channel:
             description:
               - List of channels of the radio 4.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           drma_manual_mode:
@@ -1201,58 +1195,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

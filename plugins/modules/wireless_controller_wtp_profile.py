@@ -12,8 +12,7 @@ module: wireless_controller_wtp_profile
 short_description: Manage access point profiles
 version_added: "1.0.0"
 description:
-  - Creates, changes and deletes access point profiles on a FortiGate.
-  - The wireless controller manages FortiAP access points that are attached to the device.
+  - Creates, changes and deletes profiles of access points, with the settings of their radios.
   - >-
     In the CLI of the device this is C(config wireless-controller wtp-profile). The configuration belongs to a VDOM;
     O(vdom) chooses which.
@@ -25,8 +24,7 @@ extends_documentation_fragment:
   - hfortix.fortios.table
 options:
   config:
-    description:
-      - The rows of the table to work on, each with its key.
+    description: The objects to work on, each with its key.
     type: list
     elements: dict
     suboptions:
@@ -38,17 +36,16 @@ options:
         required: true
       comment:
         description:
-          - Free text for people.
+          - Free text about the access point profile.
           - At most 255 characters.
         type: str
       platform:
-        description:
-          - Settings for platform of the access point profile.
+        description: Model that the profile is for.
         type: dict
         suboptions:
           type:
             description:
-              - Kind of platform.
+              - Model of the access point.
               - The device's default is V(221E).
               - >-
                 Not in every release of FortiOS: V(431FL), V(432FR), V(433FL), V(231FL), V(231G), V(233G), V(431G) and
@@ -176,11 +173,7 @@ options:
         type: str
         choices: [enable, disable]
       control_message_offload:
-        description:
-          - Which control message offloads apply.
-          - >-
-            The device's default is V(ebp-frame aeroscout-tag ap-list sta-list sta-cap-list stats aeroscout-mu
-            sta-health spectral-analysis).
+        description: Which control message offloads apply.
         type: list
         elements: str
         choices:
@@ -261,8 +254,7 @@ options:
         type: str
         choices: [wan-lan, wan-only]
       lan:
-        description:
-          - Settings for LAN of the access point profile.
+        description: LAN ports of the access point.
         type: dict
         suboptions:
           port_mode:
@@ -395,7 +387,7 @@ options:
         choices: [enable, disable]
       led_state:
         description:
-          - Turns LED state on or off.
+          - Whether the lights are on.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -406,12 +398,12 @@ options:
           - >-
             Refers to objects of M(hfortix.fortios.firewall_schedule_group),
             M(hfortix.fortios.firewall_schedule_onetime) or M(hfortix.fortios.firewall_schedule_recurring).
-          - Plain names will do; a row may also be a dictionary with C(name).
+          - A list of plain names, or of dictionaries with C(name).
         type: list
         elements: raw
       dtls_policy:
         description:
-          - Which DTLS policies apply.
+          - Whether the connection to the controller is encrypted.
           - The device's default is V(clear-text).
           - "Not in every release of FortiOS: V(ipsec-sn-vpn) in 7.4.0 and later."
         type: list
@@ -431,17 +423,17 @@ options:
         choices: [enable, disable]
       max_clients:
         description:
-          - Highest number of clients; 0 for no limit.
+          - How many clients an access point may have; 0 for no limit.
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       handoff_rssi:
         description:
-          - Handoff RSSI of the access point profile.
+          - Signal strength below which a client is sent to another access point.
           - From V(20) to V(30); the device's default is V(25).
         type: int
       handoff_sta_thresh:
         description:
-          - Handoff station threshold.
+          - Number of clients above which clients are sent to another access point.
           - From V(5) to V(60); the device's default is V(0).
         type: int
       handoff_roaming:
@@ -471,7 +463,7 @@ options:
             type: str
       ap_country:
         description:
-          - AP country of the access point profile.
+          - Country by whose rules the radios work.
           - "Set by the device itself: it appears in results and is ignored when given."
           - >-
             Not in every release of FortiOS: V(--) in 7.0.1 and later; V(AF), V(AS), V(BJ), V(BM), V(BT), V(BW), V(CM),
@@ -735,7 +727,7 @@ options:
             type: str
       allowaccess:
         description:
-          - Services through which the device may be managed or probed here.
+          - Services by which the access point may be managed.
           - V(https) web interface and REST API over TLS; V(ssh) command line over SSH; V(snmp) SNMP queries.
         type: list
         elements: str
@@ -803,8 +795,7 @@ options:
         type: str
         choices: [platform-determined, outdoor, indoor]
       radio_1:
-        description:
-          - Settings for radio 1.
+        description: First radio.
         type: dict
         suboptions:
           mode:
@@ -887,8 +878,7 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description:
-              - Which power save optimizes apply.
+            description: Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
@@ -1325,13 +1315,13 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           channel:
             description:
               - List of channels of the radio 1.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           call_admission_control:
@@ -1382,8 +1372,7 @@ options:
             type: str
             choices: [enable, disable]
       radio_2:
-        description:
-          - Settings for radio 2.
+        description: Second radio.
         type: dict
         suboptions:
           mode:
@@ -1466,8 +1455,7 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description:
-              - Which power save optimizes apply.
+            description: Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
@@ -1904,13 +1892,13 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           channel:
             description:
               - List of channels of the radio 2.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           call_admission_control:
@@ -1961,8 +1949,7 @@ options:
             type: str
             choices: [enable, disable]
       radio_3:
-        description:
-          - Settings for radio 3.
+        description: Third radio.
         type: dict
         suboptions:
           mode:
@@ -2045,8 +2032,7 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description:
-              - Which power save optimizes apply.
+            description: Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
@@ -2483,13 +2469,13 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           channel:
             description:
               - List of channels of the radio 3.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           call_admission_control:
@@ -2540,8 +2526,7 @@ options:
             type: str
             choices: [enable, disable]
       radio_4:
-        description:
-          - Settings for radio 4.
+        description: Settings for radio 4.
         type: dict
         suboptions:
           mode:
@@ -2624,8 +2609,7 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description:
-              - Which power save optimizes apply.
+            description: Which power save optimizes apply.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
@@ -3062,13 +3046,13 @@ options:
               - >-
                 Refers to objects of M(hfortix.fortios.system_interface) or
                 M(hfortix.fortios.wireless_controller_vap_group).
-              - Plain names will do; a row may also be a dictionary with C(name).
+              - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw
           channel:
             description:
               - List of channels of the radio 4.
-              - Plain values will do; a row may also be a dictionary with C(chan).
+              - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
           call_admission_control:
@@ -3119,8 +3103,7 @@ options:
             type: str
             choices: [enable, disable]
       lbs:
-        description:
-          - Settings for location-based services.
+        description: Settings for location-based services.
         type: dict
         suboptions:
           ekahau_blink_mode:
@@ -3316,25 +3299,25 @@ options:
             type: int
           ble_rtls_asset_uuid_list1:
             description:
-              - BLE RTLS asset UUID list 1.
+              - BLE RTLS asset UUID list 1 of the location-based service.
               - At most 36 characters.
               - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_uuid_list2:
             description:
-              - BLE RTLS asset UUID list 2.
+              - BLE RTLS asset UUID list 2 of the location-based service.
               - At most 36 characters.
               - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_uuid_list3:
             description:
-              - BLE RTLS asset UUID list 3.
+              - BLE RTLS asset UUID list 3 of the location-based service.
               - At most 36 characters.
               - Available in FortiOS 7.6.1 and later.
             type: str
           ble_rtls_asset_uuid_list4:
             description:
-              - BLE RTLS asset UUID list 4.
+              - BLE RTLS asset UUID list 4 of the location-based service.
               - At most 36 characters.
               - Available in FortiOS 7.6.1 and later.
             type: str
@@ -3392,22 +3375,22 @@ options:
             type: int
           polestar_asset_uuid_list1:
             description:
-              - Polestar asset UUID list 1.
+              - Polestar asset UUID list 1 of the location-based service.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_uuid_list2:
             description:
-              - Polestar asset UUID list 2.
+              - Polestar asset UUID list 2 of the location-based service.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_uuid_list3:
             description:
-              - Polestar asset UUID list 3.
+              - Polestar asset UUID list 3 of the location-based service.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_uuid_list4:
             description:
-              - Polestar asset UUID list 4.
+              - Polestar asset UUID list 4 of the location-based service.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
           polestar_asset_addrgrp_list:
@@ -3737,58 +3720,124 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 changed:
-  description:
-    - Whether the device's configuration was changed, or would be in check mode.
+  description: Whether the configuration of the device was changed or, in check mode, would be.
   returned: always
   type: bool
 before:
-  description:
-    - The rows of the table before the task, in the shape of O(config). Secrets are masked.
+  description: What the task is about as it was before, in the form of O(config). Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 after:
-  description:
-    - The rows of the table after the task, as it is or, in check mode, would be. Secrets are masked.
+  description: The same as it is after the task or, in check mode, would be.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
 diff:
-  description:
-    - The difference between RV(before) and RV(after), for people.
+  description: "What differs between RV(before) and RV(after): an entry for each object, and one for the order."
   returned: when diff mode is on and something changes
-  type: dict
+  type: list
+  elements: dict
 requests:
-  description:
-    - The writing requests that were sent, or would be in check mode, in order. Secrets are masked.
+  description: The requests that change the device or, in check mode, would, in order. Secrets are masked.
   returned: when O(state) is V(merged), V(replaced), V(overridden) or V(deleted)
   type: list
   elements: dict
+  contains:
+    method:
+      description: The HTTP method.
+      returned: always
+      type: str
+    path:
+      description: The path, percent-encoded.
+      returned: always
+      type: str
+    params:
+      description: The query parameters.
+      returned: when there are any
+      type: dict
+    body:
+      description: The fields that are sent.
+      returned: when the request has one
+      type: dict
+    outcome:
+      description: V(done), V(failed), V(not attempted) or V(undone).
+      returned: unless in check mode
+      type: str
 failed_objects:
-  description:
-    - Each object that the device refused, with its reason, and what became of the others.
-  returned: when some requests failed
+  description: Each write that was not made, with the reason.
+  returned: when a write failed
   type: list
   elements: dict
-meta:
-  description:
-    - Facts about the run, such as the device's release and the vdom.
-  returned: when the device was asked
+  contains:
+    key:
+      description: The key of the object.
+      returned: always
+      type: raw
+    action:
+      description: What was to be done with the object.
+      returned: always
+      type: str
+    outcome:
+      description: V(failed), V(not attempted) or V(undone).
+      returned: always
+      type: str
+    error:
+      description: What the device said, and what it means.
+      returned: when the device refused
+      type: str
+    status:
+      description: The HTTP status of the answer.
+      returned: when the device refused
+      type: int
+    code:
+      description: The error code of FortiOS.
+      returned: when the device gave one
+      type: int
+    field:
+      description: The field that the device refused.
+      returned: when it is known
+      type: str
+error:
+  description: The error with its facts, to decide by.
+  returned: when a request failed that no single object is to blame for
   type: dict
+meta:
+  description: Facts about the run.
+  returned: when the device was asked, or text was parsed
+  type: dict
+  contains:
+    release:
+      description: The release of the device.
+      returned: when the device says
+      type: str
+      sample: "7.6.5"
+    serial:
+      description: The serial number of the device.
+      returned: when the device says
+      type: str
+    vdom:
+      description: The virtual domain that was worked in.
+      returned: when the device says
+      type: str
+      sample: root
+    not_parsed:
+      description: Lines of O(running_config) that could not be understood, with the reason.
+      returned: when O(state=parsed)
+      type: list
+      elements: dict
 gathered:
-  description:
-    - The rows of the table on the device, in the shape of O(config). Secrets are masked.
+  description: >-
+    The list of objects on the device, in the form of O(config), ready to be written back. Secrets are left out.
   returned: when O(state=gathered)
   type: list
   elements: dict
 rendered:
-  description:
-    - O(config) as CLI text. Nothing is sent to the device.
+  description: O(config) as command line text.
   returned: when O(state=rendered)
   type: str
 parsed:
-  description:
-    - What O(running_config) holds for this endpoint, in the shape of O(config).
+  description: The list of objects found in O(running_config), in the form of O(config).
   returned: when O(state=parsed)
   type: list
   elements: dict

@@ -108,14 +108,7 @@ class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
                     },
                 },
             },
-            "id": {
-                "type": "integer",
-                "min": 0,
-                "max": 4294967295,
-                "default": 0,
-                "readonly": True,
-                "versions": "-7.0.5,7.2.0-7.2.0",
-            },
+            "id": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "readonly": True},
         },
     }
 

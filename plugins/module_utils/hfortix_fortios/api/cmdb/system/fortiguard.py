@@ -305,11 +305,8 @@ class Fortiguard(Singleton["FortiguardItem", M]):
             "auto-join-forticloud": {
                 "type": "option",
                 "options": ["enable", "disable"],
-                "option_versions": {
-                    "enable": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
-                    "disable": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
-                },
                 "default": "enable",
+                "versions": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
             },
             "antispam-cache-mpercent": {"type": "integer", "versions": "-7.2.4"},
             "outbreak-prevention-cache-mpercent": {"type": "integer", "versions": "-7.2.4"},

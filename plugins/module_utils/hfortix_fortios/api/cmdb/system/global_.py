@@ -1465,8 +1465,8 @@ class Global(Singleton["GlobalItem", M]):
             "ipsec-qat-offload": {
                 "type": "option",
                 "options": ["enable", "disable"],
-                "option_versions": {"enable": "7.4.4-7.6.1", "disable": "7.4.4-7.6.1"},
                 "default": "enable",
+                "versions": "7.4.4-7.6.1",
             },
             "security-rating-run-on-schedule": {
                 "type": "option",

@@ -610,23 +610,17 @@ class Ha(Singleton["HaItem", M]):
             "unicast-hb": {
                 "type": "option",
                 "options": ["enable", "disable"],
-                "option_versions": {
-                    "enable": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
-                    "disable": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
-                },
                 "default": "disable",
+                "versions": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
             },
             "unicast-hb-peerip": {"type": "ipv4-address", "default": "0.0.0.0"},
             "unicast-hb-netmask": {"type": "ipv4-netmask", "default": "0.0.0.0"},
             "unicast-status": {
                 "type": "option",
                 "options": ["enable", "disable"],
-                "option_versions": {
-                    "enable": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
-                    "disable": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
-                },
                 "default": "disable",
                 "readonly": True,
+                "versions": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
             },
             "unicast-gateway": {"type": "ipv4-address", "default": "0.0.0.0"},
             "unicast-peers": {
@@ -646,6 +640,7 @@ class Ha(Singleton["HaItem", M]):
                         "versions": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
                     },
                 },
+                "versions": "7.0.0-7.0.12,7.2.1-7.2.2,7.4.0-7.6.1",
             },
             "logical-sn": {"type": "option", "options": ["enable", "disable"], "versions": "-7.6.0"},
             "uninterruptible-upgrade": {"type": "option", "options": ["enable", "disable"], "versions": "-7.4.0"},
