@@ -62,9 +62,10 @@ class ActionModule(ActionBase):
             del result["invocation"]
         return result
 
-    def _endpoint(self) -> type[Endpoint[Any]] | None:
+    @staticmethod
+    def _endpoint(module_name: str) -> type[Endpoint[Any]] | None:
         """The endpoint class that the module's file imports; None for a module that has a way of its own."""
-        collection, _dot, name = self._module_name.rpartition(".")
+        collection, _dot, name = module_name.rpartition(".")
         module = importlib.import_module(f"ansible_collections.{collection}.plugins.modules.{name}")
         classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
         return next(classes, None)

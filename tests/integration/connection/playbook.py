@@ -16,7 +16,9 @@ from typing import Any
 
 from tests.simulator.server import Simulator
 
-ANSIBLE_PLAYBOOK = Path(sys.executable).with_name("ansible-playbook")
+#: The program to test with: another release of ansible-core can be named, and where its collections are.
+ANSIBLE_PLAYBOOK = Path(os.environ.get("TEST_ANSIBLE_PLAYBOOK") or Path(sys.executable).with_name("ansible-playbook"))
+OTHER_COLLECTIONS = os.environ.get("TEST_COLLECTIONS_PATH", "")
 HTTPAPI = {"ansible_connection": "ansible.netcommon.httpapi", "ansible_network_os": "hfortix.fortios.fortios"}
 MODULE = "hfortix.fortios.firewall_address"
 
@@ -95,6 +97,7 @@ class Playbooks:
     def _environment(self, verbosity: int) -> dict[str, str]:
         return {
             "ANSIBLE_HOME": str(self.folder),
+            "ANSIBLE_COLLECTIONS_PATH": f"{os.environ['ANSIBLE_COLLECTIONS_PATH']}:{OTHER_COLLECTIONS}".rstrip(":"),
             "ANSIBLE_STDOUT_CALLBACK": "default" if verbosity else "ansible.posix.json",
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_DEPRECATION_WARNINGS": "true",

@@ -22,7 +22,7 @@ from ansible.errors import AnsibleError
 from ansible.executor.task_executor import start_connection
 from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
-from ansible.plugins.loader import connection_loader
+from ansible.plugins.loader import connection_loader, module_loader
 from ansible.utils.path import unfrackpath
 
 HTTPAPI = "ansible.netcommon.httpapi"
@@ -35,6 +35,19 @@ def resolved_connection(name: str) -> str:
     """The full name of the connection plugin that a playbook calls `name`."""
     found = connection_loader.find_plugin_with_context(name)
     return str(found.resolved_fqcn or name) if found.resolved else name
+
+
+def resolved_module(task: Any) -> str:
+    """The full name of the module that `task` runs, after redirects."""
+    found = module_loader.find_plugin_with_context(task.action, collection_list=task.collections)
+    return str(found.resolved_fqcn or task.action) if found.resolved else str(task.action)
+
+
+def shows_invocation(variables: Mapping[str, Any]) -> bool:
+    """Whether results are to tell the arguments of the module: always, up to core 2.20."""
+    if C.config.get_configuration_definition("INJECT_INVOCATION") is None:
+        return True
+    return bool(C.config.get_config_value("INJECT_INVOCATION", variables=variables))
 
 
 def httpapi_socket(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> str:
