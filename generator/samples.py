@@ -149,14 +149,26 @@ class _Maker:
         if self.schema.mkey is not None:
             row[self.schema.key.option] = self._key()
         chosen = self._chosen(self.schema.fields, self.schema.mkey)
+        nested = {} if chosen else self._nested(variant)
+        if not chosen and not nested:
+            chosen = list(self._usable(self.schema.fields, self.schema.mkey, DULL))[:1]
         for item in chosen:
             row[item.option] = plain(item, self.release)
-        if not chosen:
-            row.update(self._nested(variant))
-        elif variant:
-            last = chosen[0]
-            row[last.option] = changed(last, self.release)
-        return row
+        if chosen and variant:
+            row[chosen[0].option] = changed(chosen[0], self.release)
+        return row | (nested or ({} if chosen else self._referring(variant)))
+
+    def _referring(self, variant: int) -> Row:
+        """The last resort: a field that names another object, and no longer does in the variant."""
+        for item in self.schema.fields.values():
+            if item.name == self.schema.mkey or not item.refs or item.readonly or self.release not in item.versions:
+                continue
+            if not item.is_table and not item.multiple:
+                try:
+                    return {item.option: "" if variant else self._reference(item)}
+                except NoSample:
+                    continue
+        return {}
 
     def _key(self) -> str | int:
         item = self.schema.key
@@ -168,13 +180,19 @@ class _Maker:
             return str(plain(item, self.release))
         return text_for(item, f"example-{self.schema.path.rpartition('/')[2].lower()}")
 
-    def _usable(self, fields: Mapping[str, Field], mkey: str | None) -> Iterator[Field]:
+    def _usable(
+        self, fields: Mapping[str, Field], mkey: str | None, wanted: frozenset[str] = frozenset()
+    ) -> Iterator[Field]:
+        """The fields that any value fits: the telling ones, or else those that are `wanted` though dull."""
         for item in fields.values():
-            if item.name == mkey or item.readonly or item.refs or item.is_secret or item.name in DULL:
+            if item.name == mkey or item.readonly or item.refs or item.is_secret or item.name == "uuid":
                 continue
-            if self.release in item.versions and not item.is_table and not item.is_object:
-                if plain(item, self.release) is not None and changed(item, self.release) is not None:
-                    yield item
+            if (item.name in DULL) != (item.name in wanted):
+                continue
+            if self.release not in item.versions or item.is_table or item.is_object:
+                continue
+            if plain(item, self.release) is not None and changed(item, self.release) is not None:
+                yield item
 
     def _chosen(self, fields: Mapping[str, Field], mkey: str | None) -> list[Field]:
         usable = list(self._usable(fields, mkey))

@@ -67,7 +67,7 @@ def difference(
     body: dict[str, Any] = {}
     rows: list[RowChange] = []
     resets = False
-    ignored = {name for name, value in wanted.items() if _is_ignored(fields[name], value, actual)}
+    ignored = {name for name, value in wanted.items() if name != mkey and _is_ignored(fields[name], value, actual)}
     for item, value in _to_compare(fields, wanted, actual, rules, mkey):
         if item.is_table:
             table = _compare_table(item, value, actual.get(item.name) or [], rules)

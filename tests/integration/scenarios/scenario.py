@@ -34,27 +34,38 @@ class Scenario:
     seen: Callable[[], Seen]
 
     def play(self) -> None:
-        """Go through all steps.
-
-        :raises NoSample: the endpoint has nothing to write on this release
-        """
+        """Go through all steps. An endpoint that has nothing to write is read, and written back as it is."""
         existing = self._existing_key()
-        first = sample(self.schema, self.release, existing_key=existing)
-        second = sample(self.schema, self.release, variant=1, existing_key=existing)
+        try:
+            first, second = (sample(self.schema, self.release, variant, existing_key=existing) for variant in (0, 1))
+        except NoSample:
+            self._read_only()
+            return
+        if self.schema.predefined and list(first.row) == [self.schema.key.option]:
+            self._read_only()
+            return
         self._prepare(first, second)
-        self._converge(first)
-        self._converge(second)
+        changed = [self._converge(first)]
+        if second.row != first.row:
+            changed.append(self._converge(second))
+        assert any(changed), "nothing to change: the sample is no test"
         self._write_back(second)
         if self.schema.is_table and not self.schema.predefined:
+            assert changed[0], "the row was there before"
             self._delete(second)
+
+    def _read_only(self) -> None:
+        self.seen()
+        gathered = self._succeed(self._call({"state": "gathered"}))["gathered"]
+        assert [entry["method"] for entry in self.seen()] == ["GET"]
+        self._unchanged({"config": gathered, "state": "merged"})
 
     def _existing_key(self) -> str | int | None:
         """A key that the device has, where rows belong to the device."""
         if not (self.schema.is_table and self.schema.predefined):
             return None
         rows = self._succeed(self._call({"state": "gathered"}))["gathered"]
-        if not rows:
-            raise NoSample(f"the device has no row in {self.schema.path}")
+        assert rows, f"the device has no row in {self.schema.path}"
         key: str | int = rows[0][self.schema.key.option]
         return key
 
@@ -65,18 +76,19 @@ class Scenario:
     def _config(self, item: Sample) -> Any:
         return [item.row] if self.schema.is_table else item.row
 
-    def _converge(self, item: Sample) -> None:
+    def _converge(self, item: Sample) -> bool:
+        """Bring the sample about; return whether that was a change."""
         task = {"config": self._config(item), "state": "merged"}
         self.seen()
         foretold = self._succeed(self._call(task, check=True))
         assert not _writes(self.seen()), "check mode wrote"
         done = self._succeed(self._call(task))
         assert _writes(self.seen()) if done["changed"] else not _writes(self.seen())
-        assert done["changed"], "nothing to change: the sample is no test"
         assert foretold["changed"] == done["changed"]
         assert foretold["before"] == done["before"]
         assert foretold["after"] == done["after"]
         self._unchanged(task)
+        return bool(done["changed"])
 
     def _unchanged(self, task: dict[str, Any]) -> None:
         self.seen()
