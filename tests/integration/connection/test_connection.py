@@ -208,7 +208,7 @@ def test_a_process_that_died_is_replaced(simulator: Simulator, playbooks: Playbo
         "for process in pathlib.Path('/proc').glob('[0-9]*'):\n"
         "    try:\n"
         "        command = (process / 'cmdline').read_bytes()\n"
-        "        if b'ansible_connection_cli_stub' in command and mine in (process / 'environ').read_bytes():\n"
+        "        if b'ansible_connection' in command.replace(b'-', b'_') and mine in (process / 'environ').read_bytes():\n"
         "            os.kill(int(process.name), signal.SIGKILL)\n"
         "    except OSError:\n"
         "        pass\n"
@@ -240,8 +240,8 @@ def test_no_secret_shows_at_the_highest_verbosity(simulator: Simulator, playbook
     ("variables", "words"),
     [
         (
-            {"ansible_network_os": "fortinet.fortios.fortios"},
-            "The variable ansible_network_os is fortinet.fortios.fortios. Set it to hfortix.fortios.fortios.",
+            {"ansible_network_os": "ansible.netcommon.restconf"},
+            "The variable ansible_network_os is ansible.netcommon.restconf. Set it to hfortix.fortios.fortios.",
         ),
         (
             {"ansible_fortios_token": ""},
@@ -249,7 +249,7 @@ def test_no_secret_shows_at_the_highest_verbosity(simulator: Simulator, playbook
         ),
         ({"ansible_fortios_token": "wrong-t0ken"}, "The device did not accept the credentials for firewall/address"),
         ({"ansible_httpapi_ca_path": None}, "No trusted TLS connection to https://127.0.0.1:"),
-        ({"ansible_httpapi_ca_path": "/nowhere.pem"}, "Cannot read the certificates to use with https://127.0.0.1:"),
+        ({"ansible_httpapi_ca_path": "/nowhere.pem"}, "Cannot read the certificates in /nowhere.pem: "),
         ({"ansible_httpapi_port": 1}, "Cannot reach https://127.0.0.1:1: "),
     ],
 )
