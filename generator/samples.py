@@ -66,6 +66,8 @@ def sample(
     """
     if release not in schema.versions:
         raise NoSample(f"{schema.path} does not exist in FortiOS {'.'.join(map(str, release))}")
+    if schema.mkey is not None and release not in schema.key.versions:
+        raise NoSample(f"{schema.path} had another key before FortiOS had {schema.mkey}")
     written = _written().get(schema.path)
     needs: list[tuple[str, Row]] = []
     if written is None:
