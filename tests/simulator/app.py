@@ -34,6 +34,7 @@ MAX_BODY = 64 * 1024 * 1024
 OPEN: dict[str, Handler] = {
     "/logincheck": auth.logincheck,
     "/logindisclaimer": auth.logindisclaimer,
+    "/loginpwd_change": auth.loginpwd_change,
     "/logout": auth.logout,
     "/api/v2/authentication": auth.authentication,
     "/api/v2/authentication-status": auth.authentication_status,
@@ -169,7 +170,9 @@ class Api:
 
 
 def _absent(device: Device, call: Call) -> Answer:
-    return auth.denial(device, call, 404)
+    """A family of requests that is not there; the members are named as 7.x names them here."""
+    identity = {"serial": device.serial, "version": device.profile.version, "build": device.profile.build}
+    return Answer(404, {"status": 404, "httpStatus": "error", **identity, "api_version": ""})
 
 
 def _call(request: Request, raw: bytes) -> Call:

@@ -28,8 +28,8 @@ class Session:
     csrf: str
     last_seen: float
     source: str
-    #: The post-login banner was not accepted yet.
-    banner: bool = False
+    #: What the client owes before anything else: nothing, the "banner" to accept, or a new "password".
+    pending: str = ""
 
 
 @dataclass(slots=True)
@@ -65,8 +65,8 @@ class Guard:
     def succeed(self, who: str) -> None:
         self.failures.pop(who, None)
 
-    def open(self, user: str, source: str, banner: bool) -> Session:
-        session = Session(user, secrets.token_urlsafe(24), secrets.token_hex(16).upper(), self.clock(), source, banner)
+    def open(self, user: str, source: str, pending: str = "") -> Session:
+        session = Session(user, secrets.token_urlsafe(24), secrets.token_hex(16).upper(), self.clock(), source, pending)
         self.sessions[session.key] = session
         return session
 
@@ -101,7 +101,9 @@ def authenticate(device: Device, call: Call) -> Session | None:
     session = _by_cookie(device, call)
     if session is None:
         raise Denied(unauthorised(device, call))
-    if session.banner:
+    if session.pending == "password":
+        raise Denied(unauthorised(device, call))
+    if session.pending:
         raise Denied(
             Answer(403, b'<html><body><form action="/logindisclaimer"></form></body></html>', content_type="text/html")
         )
@@ -152,7 +154,7 @@ def _csrf_holds(call: Call, session: Session) -> bool:
 
 def _admit(device: Device, call: Call, user: str) -> None:
     row = device.row("system/admin", user) or {}
-    call.user = user
+    call.user, call.in_session = user, True
     call.profile = row.get("accprofile", "super_admin")
     call.allowed_vdoms = tuple(item["name"] for item in row.get("vdom", ()))
 
@@ -211,34 +213,58 @@ class Attempt:
     session: Session | None = None
 
 
-def log_in(device: Device, call: Call, user: str, password: str, code: str, accepted: bool) -> Attempt:
-    """Try a login. `accepted`: the client accepts the post-login banner."""
+def log_in(
+    device: Device,
+    call: Call,
+    user: str,
+    password: str,
+    code: str,
+    *,
+    accepted: bool = False,
+    new_password: str = "",
+    keep_pending: bool = False,
+) -> Attempt:
+    """Try a login.
+
+    `accepted`: the client accepts the post-login banner. A `new_password` takes the place of the old one.
+    `keep_pending`: where a new password is wanted, open a session that is good for giving one.
+    """
     who = f"admin {user}"
     if device.guard.locked(who):
         return Attempt("locked")
     row = device.row("system/admin", user)
-    known = row is not None and hmac.compare_digest(str(row.get("password", "")), encrypt(password) if password else "")
+    known = row is not None and hmac.compare_digest(str(row.get("password", "")), _encrypted(password))
     if not known:
         device.guard.fail(who, *device.lock_rule)
         return Attempt("locked" if device.guard.locked(who) else "failed")
+    if (row or {}).get("force-password-change") == "enable" and not new_password:
+        return Attempt("change", device.guard.open(user, call.source, "password") if keep_pending else None)
     if device.second_factor and code != device.second_factor:
         if code:
             device.guard.fail(who, *device.lock_rule)
             return Attempt("failed")
         return Attempt("second")
     device.guard.succeed(who)
+    if new_password:
+        change_password(device, user, new_password)
     if not device.room_for_session(user):
         return Attempt("limit")
     banner = device.setting("system/global", "post-login-banner") == "enable"
-    return Attempt("ok", device.guard.open(user, call.source, banner and not accepted))
+    return Attempt("ok", device.guard.open(user, call.source, "banner" if banner and not accepted else ""))
 
 
-_CODES = {"failed": -1, "limit": -1, "second": 2, "locked": -4}
+def change_password(device: Device, user: str, password: str) -> None:
+    """Give an administrator another password."""
+    device.add("system/admin", {"name": user, "password": password, "force-password-change": "disable"})
+
+
+_CODES = {"failed": -1, "limit": -1, "second": 2, "locked": -4, "change": 4}
 _MESSAGES = {
     "failed": "LOGIN_FAILED",
     "limit": "LOGIN_FAILED",
     "second": "LOGIN_TOKEN_REQUIRED",
     "locked": "LOGIN_LOCKED_OUT",
+    "change": "LOGIN_PASSWORD_CHANGE_REQUIRED",
 }
 
 
@@ -263,6 +289,11 @@ def authentication(device: Device, call: Call) -> Answer:
     return Answer(200, _success(device) | {"session_key": session.key})
 
 
+def _agreed(first: object, second: object) -> str:
+    """A new password, if it was given twice the same."""
+    return first if isinstance(first, str) and first == second else ""
+
+
 def _bearer_session(device: Device, call: Call) -> Session | None:
     token = call.headers.get("authorization", "").removeprefix("Bearer ").strip()
     return device.guard.find(token, device.idle_timeout) if token else None
@@ -285,7 +316,8 @@ def _post_authentication(device: Device, call: Call) -> Answer:
         str(body.get("username", "")),
         str(body.get(device.profile.secret_field, "")),
         str(body.get("token_code", "")),
-        body.get("ack_post_disclaimer") is True,
+        accepted=body.get("ack_post_disclaimer") is True,
+        new_password=_agreed(body.get("new_password1"), body.get("new_password2")),
     )
     if attempt.session is None:
         silent = device.profile.new_login and attempt.outcome == "locked"
@@ -315,21 +347,29 @@ def _no_cookies(device: Device, call: Call) -> dict[str, str | None]:
     return dict.fromkeys((session, *tokens))
 
 
+_STATUS_CHARACTERS = {"failed": "0", "limit": "0", "ok": "1", "locked": "2", "second": "3", "change": "4"}
+
+
 def logincheck(device: Device, call: Call) -> Answer:
     """POST /logincheck: a form, answered by one character and a script."""
     form = call.form()
     if device.profile.new_login:
         return _closed_logincheck(device)
     attempt = log_in(
-        device, call, form.get("username", ""), form.get("secretkey", ""), form.get("token_code", ""), False
+        device,
+        call,
+        form.get("username", ""),
+        form.get("secretkey", ""),
+        form.get("token_code", ""),
+        keep_pending=True,
     )
-    status = {"failed": "0", "locked": "2", "second": "3", "limit": "0"}.get(attempt.outcome, "1")
+    status = _STATUS_CHARACTERS[attempt.outcome]
     if attempt.session is None:
         return Answer(200, status.encode(), content_type="text/html; charset=utf-8")
     page = "/prompt?viewOnly&redir=%2F" if device.profile.release >= (7, 0, 0) else "/ng/prompt?viewOnly&redir=%2Fng%2F"
     cookies = _cookies(device, call, attempt.session.key, attempt.session.csrf)
     return Answer(
-        200, f'1document.location="{page}";'.encode(), cookies=cookies, content_type="text/html; charset=utf-8"
+        200, f'{status}document.location="{page}";'.encode(), cookies=cookies, content_type="text/html; charset=utf-8"
     )
 
 
@@ -346,9 +386,28 @@ def logindisclaimer(device: Device, call: Call) -> Answer:
     session = _by_cookie(device, call)
     if session is None:
         return unauthorised(device, call)
-    if call.form().get("confirm") == "1":
-        session.banner = False
+    if call.form().get("confirm") == "1" and session.pending == "banner":
+        session.pending = ""
     return Answer(200, b'1document.location="/";', content_type="text/html; charset=utf-8")
+
+
+def loginpwd_change(device: Device, call: Call) -> Answer:
+    """POST /loginpwd_change: give the new password that the login asked for."""
+    session, form = _by_cookie(device, call), call.form()
+    if session is None or session.pending != "password":
+        return unauthorised(device, call)
+    row = device.row("system/admin", session.user) or {}
+    known = hmac.compare_digest(str(row.get("password", "")), _encrypted(form.get("old_pwd", "")))
+    password = _agreed(form.get("pwd1"), form.get("pwd2"))
+    if form.get("CSRF_TOKEN", "").strip('"') != session.csrf or not known or not password:
+        return Answer(200, b"0", content_type="text/html; charset=utf-8")
+    change_password(device, session.user, password)
+    session.pending = ""
+    return Answer(200, b'1document.location="/";', content_type="text/html; charset=utf-8")
+
+
+def _encrypted(password: str) -> str:
+    return encrypt(password) if password else ""
 
 
 def logout(device: Device, call: Call) -> Answer:

@@ -30,6 +30,8 @@ class Call:
     user: str = ""
     profile: str = ""
     allowed_vdoms: tuple[str, ...] = ()
+    #: Whether the request belongs to a password session.
+    in_session: bool = False
 
     def segments(self, prefix: str) -> list[str]:
         """The decoded parts of the path below `prefix`."""

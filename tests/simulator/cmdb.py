@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from . import actions, catalogue, integrity, query, refusal, values
+from . import actions, catalogue, facts, integrity, query, refusal, values
 from .call import Answer, Call, encode
 from .envelope import Scene
 from .model import Attribute, RowModel, TableModel, Values, table_model
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .device import Device
 
 PREFIX = "/api/v2/cmdb"
+VDOMS = "system/vdom"
 
 
 @dataclass(slots=True)
@@ -47,8 +48,10 @@ class Work:
     def writable(self) -> Table:
         """The table to write.
 
-        :raises Refusal: a transaction of someone else holds it
+        :raises Refusal: a transaction of someone else holds it, or vdoms are to come and go in a transaction
         """
+        if isinstance(self.view, Transaction) and self.model.schema.path == VDOMS:
+            raise Refusal(*self.device.switches.locked, "vdoms take no part in transactions")
         try:
             return self.view.writable(self.model, home(self.model, self.vdom, self.everywhere))
         except Locked as locked:
@@ -118,6 +121,7 @@ def _answer(device: Device, call: Call, model: TableModel, vdom: str, rest: list
 
 def _dispatch(work: Work, rest: list[str]) -> Answer:
     method, action = work.call.method, work.call.param("action")
+    check_path(work.model, rest[1:] if work.model.schema.is_table else rest)
     if action and action != "select":
         return actions.on_endpoint(work, rest, action)
     if method == "GET":
@@ -135,10 +139,9 @@ def _dispatch(work: Work, rest: list[str]) -> Answer:
 
 def read(work: Work, rest: list[str]) -> Answer:
     """A table, an entry, a singleton, or a child table."""
-    table, model = work.table, work.model
-    if not model.schema.is_table:
-        values_, shape, path = _descend(table.rows[None].values, model, rest)
-        return _read_inside(work, values_, shape, path)
+    table = work.table
+    if not work.model.schema.is_table:
+        return _read_inside(work, *_descend(work, table.rows[None].values, rest), rest)
     if not rest:
         return _read_table(work, table)
     row = _find(work, table, rest[0])
@@ -146,8 +149,7 @@ def read(work: Work, rest: list[str]) -> Answer:
         return Answer(200, work.scene.rows(table.revision, [], mkey=rest[0]))
     if len(rest) == 1:
         return _read_rows(work, table, [row], mkey=rest[0])
-    values_, shape, path = _descend(row.values, model, rest[1:])
-    return _read_inside(work, values_, shape, path)
+    return _read_inside(work, *_descend(work, row.values, rest[1:]), rest[1:])
 
 
 def _find(work: Work, table: Table, text: str) -> Row | None:
@@ -255,27 +257,44 @@ def _with_etag(work: Work, table: Table, body: str) -> Answer:
     return Answer(200, body, {"ETag": etag})
 
 
-def _descend(
-    stored: Values, model: RowModel, rest: list[str]
-) -> tuple[Values | list[Values], RowModel | Attribute, list[str]]:
-    """What a path inside a row leads to: an object's values, or a child table's rows with its attribute."""
+def _descend(work: Work, stored: Values, rest: list[str]) -> tuple[Values | list[Values], RowModel | Attribute]:
+    """What a path inside a row leads to: an object's or a row's values, or a child table's rows with its attribute.
+
+    :raises Refusal: a row on the way is not there
+    """
     here: Values | list[Values] = stored
-    shape: RowModel | Attribute = model
-    for index, name in enumerate(rest):
+    shape: RowModel | Attribute = work.model
+    for name in rest:
         if isinstance(shape, Attribute):
             row = child_by_key(shape, here, name)
             if row is None or shape.model is None:
-                return [], shape, rest[index - 1 :]
+                raise missing(work)
             here, shape = row, shape.model
             continue
-        attribute = shape.attributes.get(name)
-        if attribute is None or attribute.model is None or not isinstance(here, dict):
+        attribute = shape.attributes[name]
+        if attribute.model is None or not isinstance(here, dict):
             raise Refusal(400)
         if attribute.field.is_table:
             here, shape = here.get(name, []), attribute
         else:
             here, shape = here.get(name, {}), attribute.model
-    return here, shape, rest
+    return here, shape
+
+
+def check_path(model: RowModel, rest: list[str]) -> None:
+    """Refuse a path inside a row that leads nowhere whatever rows there are, e.g. a "/" in a name, not encoded.
+
+    :raises Refusal: 400
+    """
+    shape: RowModel | None = model
+    names = iter(rest)
+    for name in names:
+        attribute = shape.attributes.get(name) if shape else None
+        if attribute is None or attribute.model is None:
+            raise Refusal(400)
+        shape = attribute.model
+        if attribute.field.is_table:
+            next(names, None)
 
 
 def child_by_key(attribute: Attribute, rows: Any, key: str) -> Values | None:
@@ -291,8 +310,6 @@ def _read_inside(work: Work, found: Any, shape: RowModel | Attribute, path: list
         return _with_etag(work, work.table, work.scene.read(revision, encode(shown)))
     if isinstance(shape, RowModel):
         return Answer(200, work.scene.read(revision, f"[{encode(shape.render(found))}]", mkey=path[-1]))
-    if path[-1] != shape.name:
-        raise missing(work)
     inner = shape.model
     rows = [inner.render(row) for row in found] if inner else []
     rows = query.sort(query.matching(rows, work.call, work.device.switches), work.call)
@@ -346,6 +363,7 @@ def create(
     :raises Refusal: the key is taken or missing, or a value is not accepted
     """
     model, context = work.model, context or work.context
+    work.device.check_creation(work)
     if model.schema.predefined and not context.trusted:
         raise Refusal(500, refusal.NOT_PERMITTED, f"entries of {model.schema.cli_path} cannot be created")
     stored = values.merge(model, {}, body, context)
@@ -359,10 +377,19 @@ def create(
         stored["vdom"] = work.vdom
     if model.has_uuid and "uuid" not in stored:
         stored["uuid"] = str(uuid.uuid4())
+    _check_required(work, stored, context)
     uses = values.uses(model, stored, context, whole=(model.schema.path, stored))
     table.put(key, Row(stored, model.digest(stored), uses, static))
     work.device.created(work, key)
     return key
+
+
+def _check_required(work: Work, stored: Values, context: Context) -> None:
+    if work.device.switches.required == "accept" or context.trusted:
+        return
+    for name in facts.required().get(work.model.schema.path, ()):
+        if name not in stored and name in work.model.attributes:
+            raise Refusal(500, refusal.EMPTY, f"{name} must be set")
 
 
 def _new_key(work: Work, table: Table, stored: Values) -> Key:
@@ -441,6 +468,7 @@ def change(
     new = stored.get(model.mkey) if model.mkey else None
     if new != key and model.mkey:
         integrity.check_rename(work, table, key, new)
+    _check_required(work, stored, context)
     integrity.check_children(work, table, row.values, stored)
     uses = values.uses(model, stored, context, whole=(model.schema.path, stored))
     fresh = Row(stored, model.digest(stored), uses, row.static)

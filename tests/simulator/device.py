@@ -86,18 +86,17 @@ class Device:
         self._seed(GLOBAL)
         for vdom in dict.fromkeys((MANAGEMENT, *self._vdoms)):
             self.add("system/vdom", {"name": vdom}, static=vdom == MANAGEMENT)
-        admin = {
-            "name": self._user,
-            "accprofile": "super_admin",
-            "password": self._password,
-            "vdom": [{"name": MANAGEMENT}],
-        }
-        self.add("system/admin", admin)
+        self.open_doors()
+        if self._prepare is not None:
+            self._prepare(self)
+            self.open_doors()
+
+    def open_doors(self) -> None:
+        """Make sure that the administrator and the token of the command line are there, whatever was loaded."""
+        self.add("system/admin", {"name": self._user, "accprofile": "super_admin", "password": self._password})
         if self._token:
             self.add("system/api-user", {"name": "simulator", "accprofile": "super_admin"})
             self.new_token("simulator", self._token)
-        if self._prepare is not None:
-            self._prepare(self)
 
     def _seed(self, vdom: str) -> None:
         """Put the factory's entries where they belong: the global ones, or those of a new vdom."""
@@ -168,6 +167,15 @@ class Device:
 
     def changed(self, work: Work, key: Key) -> None:
         self.touch()
+
+    def check_creation(self, work: Work) -> None:
+        """Refuse what 7.6.5 refuses: an API user made by a password session.
+
+        :raises Refusal: -8102
+        """
+        refused = self.switches.api_user_by_session == "refuse" and self.profile.release >= (7, 6, 5)
+        if refused and work.call.in_session and work.model.schema.path == "system/api-user":
+            raise Refusal(500, -8102, "admin's password required.")
 
     def removed(self, work: Work, key: Key) -> None:
         """After an entry went: a vdom takes its tables along, an API user its tokens."""

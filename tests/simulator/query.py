@@ -19,9 +19,17 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {"<=": le, ">=": ge, "<": lt, ">
 _NUMBER = re.compile(r"-?\d+")
 
 
+_SELECTING = frozenset(
+    {
+        *("filter", "key", "pattern", "search", "sort", "start", "count", "format"),
+        *("with_meta", "datasource", "with_contents_hash", "exclude-default-values"),
+    }
+)
+
+
 def selects(call: Call) -> bool:
-    """Whether the query does more than name vdoms."""
-    return bool(call.query) and not call.query.keys() <= {"vdom", "global", "scope", "access_token"}
+    """Whether the query changes what a read answers; unknown parameters do not."""
+    return not _SELECTING.isdisjoint(call.query)
 
 
 def matching(rows: list[Row], call: Call, switches: Switches) -> list[Row]:

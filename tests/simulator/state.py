@@ -57,6 +57,7 @@ def restore(device: Device, path: Path) -> None:
     device.store.replace(_table(device, facts) for facts in content["tables"])
     for table in list(device.store.tables()):
         relink(device, table)
+    device.open_doors()
 
 
 def _table(device: Device, facts: dict[str, Any]) -> Table:

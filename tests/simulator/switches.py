@@ -38,6 +38,10 @@ class Switches:
     paging: Literal["lenient", "error"] = "lenient"
     #: A child table in a PUT: the whole new list, or rows to merge into the old one.
     child_put: Literal["replace", "merge"] = "replace"
+    #: An entry without what data/required.json lists: accepted, or refused with -56.
+    required: Literal["accept", "refuse"] = "accept"
+    #: Creating an api-user from a password session on 7.6.5 and later: refused with -8102 as seen, or allowed.
+    api_user_by_session: Literal["refuse", "allow"] = "refuse"
     #: An array as the body of a POST: refused, or one object a row.
     bulk_post: Literal["refuse", "accept"] = "refuse"
     #: HTTP status and code of a write to a table that another transaction holds.
