@@ -8,7 +8,7 @@ from . import ROOT
 from .catalogue import Catalogue
 from .emit import modules, runtime, sdk
 from .layout import tree
-from .model import FAMILIES
+from .model import FAMILIES, Endpoint
 
 API = "plugins/module_utils/hfortix_fortios/api"
 MODULES = "plugins/modules"
@@ -17,6 +17,12 @@ OWNED = (API, MODULES)
 #: The action plugin that runs every module, and the file whose presence switches it on.
 ACTION_PLUGIN = "hfortix.fortios.fortios"
 ACTION_PLUGIN_FILE = "plugins/action/fortios.py"
+
+
+def build_endpoint(endpoint: Endpoint) -> tuple[str, str]:
+    """The SDK file and the module of one cmdb endpoint, as if it were the only one of its family."""
+    place = next(place for place in tree(endpoint.family, [endpoint]).walk() if place.endpoint)
+    return sdk.endpoint_file(place, endpoint), modules.module(endpoint, place.module)
 
 
 def build(catalogue: Catalogue) -> dict[str, str]:

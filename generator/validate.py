@@ -176,6 +176,8 @@ def _bounds(where: str, field: Facts) -> Iterator[Problem]:
 
 def _lifetimes(where: str, facts: Facts) -> Iterator[Problem]:
     """Options, a default and a key that do not last through all releases of the field or table they belong to."""
+    if any(_versions(where, facts)):
+        return
     lifetime = Versions(facts.get("versions", ""))
     parts: dict[str, list[Versions]] = {}
     if "options" in facts:
@@ -183,8 +185,9 @@ def _lifetimes(where: str, facts: Facts) -> Iterator[Problem]:
         parts["every option"] = list(options.values())
         if facts.get("default") in options:
             parts[f"the default {facts['default']}"] = [options[facts["default"]]]
-    if "mkey" in facts and facts["mkey"] in facts["fields"]:
-        parts[f"the key {facts['mkey']}"] = [Versions(facts["fields"][facts["mkey"]].get("versions", ""))]
+    key = facts.get("fields", {}).get(facts.get("mkey"))
+    if key and not any(_versions(where, key)):
+        parts[f"the key {facts['mkey']}"] = [Versions(key.get("versions", ""))]
     for what, lifetimes in parts.items():
         for release in _turning_points([lifetime, *lifetimes]):
             if release in lifetime and not any(release in part for part in lifetimes):

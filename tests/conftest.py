@@ -23,6 +23,10 @@ if not (COLLECTIONS / "ansible_collections/hfortix/fortios/galaxy.yml").is_file(
 os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(COLLECTIONS)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the records under tests/golden anew")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the checkout, which is the root of the collection."""

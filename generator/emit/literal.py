@@ -17,7 +17,7 @@ def text(value: str) -> str:
     >>> text('a "b"')
     '"a \\\\"b\\\\""'
     """
-    return json.dumps(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def one_line(value: Any) -> str:

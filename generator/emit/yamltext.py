@@ -40,11 +40,10 @@ def scalar(value: str | int | bool) -> str:
 
 def prose(value: str, used: int, indent: int) -> str:
     """A sentence behind ``key:`` or ``-``, where `used` columns of the line are taken; folded at `indent` when long."""
-    if _PROSE.match(value) and value.lower() not in _RESERVED:
-        if used + 1 + len(value) <= WIDTH:
-            return f" {value}"
-    elif used + 3 + len(value) <= WIDTH:
-        return f" {json.dumps(value, ensure_ascii=False)}"
+    plain = _PROSE.match(value) and value.lower() not in _RESERVED
+    line = value if plain else json.dumps(value, ensure_ascii=False)
+    if used + 1 + len(line) <= WIDTH:
+        return f" {line}"
     lines = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     return " >-" + "".join(f"\n{' ' * indent}{line}" for line in lines)
 
