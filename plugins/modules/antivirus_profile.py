@@ -1638,34 +1638,40 @@ EXAMPLES = r"""
 - name: Create or update an antivirus profile
   hfortix.fortios.antivirus_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        feature_set: proxy
-        fortisandbox_mode: inline
+      - name: scan-mail
+        comment: Scans mail
+        smtp:
+          av_scan: block
+        imap:
+          av_scan: block
     state: merged
 
 - name: Make an antivirus profile exactly so
   hfortix.fortios.antivirus_profile:
     config:
-      - name: example-profile
-        comment: Changed by Ansible
-        feature_set: proxy
-        fortisandbox_mode: inline
+      - name: scan-mail
+        comment: Scans mail in both directions
+        smtp:
+          av_scan: block
+        imap:
+          av_scan: block
     state: replaced
 
 - name: Keep only the listed antivirus profiles
   hfortix.fortios.antivirus_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        feature_set: proxy
-        fortisandbox_mode: inline
+      - name: scan-mail
+        comment: Scans mail
+        smtp:
+          av_scan: block
+        imap:
+          av_scan: block
     state: overridden
 
 - name: Delete an antivirus profile
   hfortix.fortios.antivirus_profile:
     config:
-      - name: example-profile
+      - name: scan-mail
     state: deleted
 
 - name: Read all antivirus profiles

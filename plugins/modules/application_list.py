@@ -384,34 +384,43 @@ EXAMPLES = r"""
 - name: Create or update an application control profile
   hfortix.fortios.application_list:
     config:
-      - name: example-list
-        comment: Managed by Ansible
-        extended_log: enable
-        other_application_action: block
+      - name: office-apps
+        comment: Applications of the office
+        entries:
+          - id: 1
+            application:
+              - 16072
+            action: block
     state: merged
 
 - name: Make an application control profile exactly so
   hfortix.fortios.application_list:
     config:
-      - name: example-list
-        comment: Changed by Ansible
-        extended_log: enable
-        other_application_action: block
+      - name: office-apps
+        comment: Applications that the office may use
+        entries:
+          - id: 1
+            application:
+              - 16072
+            action: block
     state: replaced
 
 - name: Keep only the listed application control profiles
   hfortix.fortios.application_list:
     config:
-      - name: example-list
-        comment: Managed by Ansible
-        extended_log: enable
-        other_application_action: block
+      - name: office-apps
+        comment: Applications of the office
+        entries:
+          - id: 1
+            application:
+              - 16072
+            action: block
     state: overridden
 
 - name: Delete an application control profile
   hfortix.fortios.application_list:
     config:
-      - name: example-list
+      - name: office-apps
     state: deleted
 
 - name: Read all application control profiles

@@ -251,34 +251,32 @@ EXAMPLES = r"""
 - name: Create or update a DNS filter profile
   hfortix.fortios.dnsfilter_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        log_all_domain: enable
-        sdns_ftgd_err_log: disable
+      - name: office-dns
+        comment: Names for the office
+        block_botnet: enable
     state: merged
 
 - name: Make a DNS filter profile exactly so
   hfortix.fortios.dnsfilter_profile:
     config:
-      - name: example-profile
-        comment: Changed by Ansible
-        log_all_domain: enable
-        sdns_ftgd_err_log: disable
+      - name: office-dns
+        comment: Names for the office
+        block_botnet: enable
+        safe_search: enable
     state: replaced
 
 - name: Keep only the listed DNS filter profiles
   hfortix.fortios.dnsfilter_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        log_all_domain: enable
-        sdns_ftgd_err_log: disable
+      - name: office-dns
+        comment: Names for the office
+        block_botnet: enable
     state: overridden
 
 - name: Delete a DNS filter profile
   hfortix.fortios.dnsfilter_profile:
     config:
-      - name: example-profile
+      - name: office-dns
     state: deleted
 
 - name: Read all DNS filter profiles

@@ -154,34 +154,31 @@ EXAMPLES = r"""
 - name: Create or update a file filter profile
   hfortix.fortios.file_filter_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        feature_set: proxy
-        log: disable
+      - name: no-programs
+        comment: Stops programs
+        feature_set: flow
     state: merged
 
 - name: Make a file filter profile exactly so
   hfortix.fortios.file_filter_profile:
     config:
-      - name: example-profile
-        comment: Changed by Ansible
-        feature_set: proxy
-        log: disable
+      - name: no-programs
+        comment: Stops programs and scripts
+        feature_set: flow
     state: replaced
 
 - name: Keep only the listed file filter profiles
   hfortix.fortios.file_filter_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        feature_set: proxy
-        log: disable
+      - name: no-programs
+        comment: Stops programs
+        feature_set: flow
     state: overridden
 
 - name: Delete a file filter profile
   hfortix.fortios.file_filter_profile:
     config:
-      - name: example-profile
+      - name: no-programs
     state: deleted
 
 - name: Read all file filter profiles

@@ -428,34 +428,34 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 address object
   hfortix.fortios.firewall_address:
     config:
-      - name: example-address
-        comment: Managed by Ansible
-        type: iprange
-        route_tag: 1
+      - name: branch-lan
+        type: ipmask
+        subnet: 192.0.2.0/24
+        comment: Clients of the branch office
     state: merged
 
 - name: Make an IPv4 address object exactly so
   hfortix.fortios.firewall_address:
     config:
-      - name: example-address
-        comment: Changed by Ansible
-        type: iprange
-        route_tag: 1
+      - name: branch-lan
+        type: ipmask
+        subnet: 198.51.100.0/24
+        comment: Clients of the branch office after the move
     state: replaced
 
 - name: Keep only the listed IPv4 address objects
   hfortix.fortios.firewall_address:
     config:
-      - name: example-address
-        comment: Managed by Ansible
-        type: iprange
-        route_tag: 1
+      - name: branch-lan
+        type: ipmask
+        subnet: 192.0.2.0/24
+        comment: Clients of the branch office
     state: overridden
 
 - name: Delete an IPv4 address object
   hfortix.fortios.firewall_address:
     config:
-      - name: example-address
+      - name: branch-lan
     state: deleted
 
 - name: Read all IPv4 address objects

@@ -308,34 +308,34 @@ EXAMPLES = r"""
 - name: Create or update an IPv6 address object
   hfortix.fortios.firewall_address6:
     config:
-      - name: example-address6
-        comment: Managed by Ansible
-        type: iprange
-        route_tag: 1
+      - name: branch-lan-v6
+        type: ipprefix
+        ip6: 2001:db8:10::/64
+        comment: Clients of the branch office
     state: merged
 
 - name: Make an IPv6 address object exactly so
   hfortix.fortios.firewall_address6:
     config:
-      - name: example-address6
-        comment: Changed by Ansible
-        type: iprange
-        route_tag: 1
+      - name: branch-lan-v6
+        type: ipprefix
+        ip6: 2001:db8:20::/64
+        comment: Clients of the branch office
     state: replaced
 
 - name: Keep only the listed IPv6 address objects
   hfortix.fortios.firewall_address6:
     config:
-      - name: example-address6
-        comment: Managed by Ansible
-        type: iprange
-        route_tag: 1
+      - name: branch-lan-v6
+        type: ipprefix
+        ip6: 2001:db8:10::/64
+        comment: Clients of the branch office
     state: overridden
 
 - name: Delete an IPv6 address object
   hfortix.fortios.firewall_address6:
     config:
-      - name: example-address6
+      - name: branch-lan-v6
     state: deleted
 
 - name: Read all IPv6 address objects

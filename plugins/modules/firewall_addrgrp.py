@@ -161,34 +161,35 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 address group
   hfortix.fortios.firewall_addrgrp:
     config:
-      - name: example-addrgrp
-        comment: Managed by Ansible
-        type: folder
-        category: ztna-ems-tag
+      - name: branch-hosts
+        member:
+          - branch-server-1
+        comment: Servers of the branch office
     state: merged
 
 - name: Make an IPv4 address group exactly so
   hfortix.fortios.firewall_addrgrp:
     config:
-      - name: example-addrgrp
-        comment: Changed by Ansible
-        type: folder
-        category: ztna-ems-tag
+      - name: branch-hosts
+        member:
+          - branch-server-1
+          - branch-server-2
+        comment: Servers of the branch office
     state: replaced
 
 - name: Keep only the listed IPv4 address groups
   hfortix.fortios.firewall_addrgrp:
     config:
-      - name: example-addrgrp
-        comment: Managed by Ansible
-        type: folder
-        category: ztna-ems-tag
+      - name: branch-hosts
+        member:
+          - branch-server-1
+        comment: Servers of the branch office
     state: overridden
 
 - name: Delete an IPv4 address group
   hfortix.fortios.firewall_addrgrp:
     config:
-      - name: example-addrgrp
+      - name: branch-hosts
     state: deleted
 
 - name: Read all IPv4 address groups

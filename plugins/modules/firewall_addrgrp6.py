@@ -149,31 +149,35 @@ EXAMPLES = r"""
 - name: Create or update an IPv6 address group
   hfortix.fortios.firewall_addrgrp6:
     config:
-      - name: example-addrgrp6
-        comment: Managed by Ansible
-        exclude: enable
+      - name: branch-hosts-v6
+        member:
+          - branch-server-1-v6
+        comment: Servers of the branch office
     state: merged
 
 - name: Make an IPv6 address group exactly so
   hfortix.fortios.firewall_addrgrp6:
     config:
-      - name: example-addrgrp6
-        comment: Changed by Ansible
-        exclude: enable
+      - name: branch-hosts-v6
+        member:
+          - branch-server-1-v6
+          - branch-server-2-v6
+        comment: Servers of the branch office
     state: replaced
 
 - name: Keep only the listed IPv6 address groups
   hfortix.fortios.firewall_addrgrp6:
     config:
-      - name: example-addrgrp6
-        comment: Managed by Ansible
-        exclude: enable
+      - name: branch-hosts-v6
+        member:
+          - branch-server-1-v6
+        comment: Servers of the branch office
     state: overridden
 
 - name: Delete an IPv6 address group
   hfortix.fortios.firewall_addrgrp6:
     config:
-      - name: example-addrgrp6
+      - name: branch-hosts-v6
     state: deleted
 
 - name: Read all IPv6 address groups

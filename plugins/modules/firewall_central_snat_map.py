@@ -192,18 +192,30 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_central_snat_map:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        type: ipv6
-        protocol: 1
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        orig_addr:
+          - all
+        dst_addr:
+          - all
+        nat: enable
     state: merged
 
 - name: Put a central SNAT rule first
   hfortix.fortios.firewall_central_snat_map:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        type: ipv6
-        protocol: 1
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        orig_addr:
+          - all
+        dst_addr:
+          - all
+        nat: enable
     state: merged
     placement: first
 
@@ -211,9 +223,16 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_central_snat_map:
     config:
       - policyid: 10
-        comments: Changed by Ansible
-        type: ipv6
-        protocol: 1
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        orig_addr:
+          - all
+        dst_addr:
+          - all
+        nat: enable
+        comments: Everything behind one address
     state: replaced
 
 - name: Delete a central SNAT rule

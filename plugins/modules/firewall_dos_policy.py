@@ -208,16 +208,40 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_dos_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        name: example
+        name: guard-internet
+        interface: port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - ALL
+        anomaly:
+          - name: tcp_syn_flood
+            status: enable
+            log: enable
+            action: block
+            threshold: 2000
     state: merged
 
 - name: Put an IPv4 DoS policy first
   hfortix.fortios.firewall_dos_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        name: example
+        name: guard-internet
+        interface: port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - ALL
+        anomaly:
+          - name: tcp_syn_flood
+            status: enable
+            log: enable
+            action: block
+            threshold: 2000
     state: merged
     placement: first
 
@@ -225,8 +249,21 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_dos_policy:
     config:
       - policyid: 10
-        comments: Changed by Ansible
-        name: example
+        name: guard-internet
+        interface: port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - ALL
+        anomaly:
+          - name: tcp_syn_flood
+            status: enable
+            log: enable
+            action: block
+            threshold: 2000
+        comments: Agreed with the provider
     state: replaced
 
 - name: Delete an IPv4 DoS policy

@@ -93,6 +93,33 @@ options:
 
 EXAMPLES = r"""
 ---
+- name: Create or update an internet service addition
+  hfortix.fortios.firewall_internet_service_addition:
+    config:
+      - id: 65537
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make an internet service addition exactly so
+  hfortix.fortios.firewall_internet_service_addition:
+    config:
+      - id: 65537
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed internet service additions
+  hfortix.fortios.firewall_internet_service_addition:
+    config:
+      - id: 65537
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete an internet service addition
+  hfortix.fortios.firewall_internet_service_addition:
+    config:
+      - id: 65537
+    state: deleted
+
 - name: Read all internet service additions
   hfortix.fortios.firewall_internet_service_addition:
     state: gathered

@@ -140,28 +140,55 @@ EXAMPLES = r"""
 - name: Create or update a custom internet service
   hfortix.fortios.firewall_internet_service_custom:
     config:
-      - name: example-internet-service-custom
-        comment: Managed by Ansible
+      - name: partner-portal
+        comment: Portal of a partner
+        entry:
+          - id: 1
+            protocol: 6
+            port_range:
+              - id: 1
+                start_port: 443
+                end_port: 443
+            dst:
+              - partner-network
     state: merged
 
 - name: Make a custom internet service exactly so
   hfortix.fortios.firewall_internet_service_custom:
     config:
-      - name: example-internet-service-custom
-        comment: Changed by Ansible
+      - name: partner-portal
+        comment: Portal of our partner
+        entry:
+          - id: 1
+            protocol: 6
+            port_range:
+              - id: 1
+                start_port: 443
+                end_port: 443
+            dst:
+              - partner-network
     state: replaced
 
 - name: Keep only the listed custom internet services
   hfortix.fortios.firewall_internet_service_custom:
     config:
-      - name: example-internet-service-custom
-        comment: Managed by Ansible
+      - name: partner-portal
+        comment: Portal of a partner
+        entry:
+          - id: 1
+            protocol: 6
+            port_range:
+              - id: 1
+                start_port: 443
+                end_port: 443
+            dst:
+              - partner-network
     state: overridden
 
 - name: Delete a custom internet service
   hfortix.fortios.firewall_internet_service_custom:
     config:
-      - name: example-internet-service-custom
+      - name: partner-portal
     state: deleted
 
 - name: Read all custom internet services

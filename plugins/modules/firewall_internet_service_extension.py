@@ -203,6 +203,33 @@ options:
 
 EXAMPLES = r"""
 ---
+- name: Create or update an internet service extension
+  hfortix.fortios.firewall_internet_service_extension:
+    config:
+      - id: 65537
+        comment: Managed by Ansible
+    state: merged
+
+- name: Make an internet service extension exactly so
+  hfortix.fortios.firewall_internet_service_extension:
+    config:
+      - id: 65537
+        comment: Changed by Ansible
+    state: replaced
+
+- name: Keep only the listed internet service extensions
+  hfortix.fortios.firewall_internet_service_extension:
+    config:
+      - id: 65537
+        comment: Managed by Ansible
+    state: overridden
+
+- name: Delete an internet service extension
+  hfortix.fortios.firewall_internet_service_extension:
+    config:
+      - id: 65537
+    state: deleted
+
 - name: Read all internet service extensions
   hfortix.fortios.firewall_internet_service_extension:
     state: gathered

@@ -220,34 +220,37 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 pool
   hfortix.fortios.firewall_ippool:
     config:
-      - name: example-ippool
-        comments: Managed by Ansible
-        type: one-to-one
-        startport: 5118
+      - name: branch-pool
+        type: overload
+        startip: 203.0.113.50
+        endip: 203.0.113.59
+        comments: Addresses of outgoing traffic
     state: merged
 
 - name: Make an IPv4 pool exactly so
   hfortix.fortios.firewall_ippool:
     config:
-      - name: example-ippool
-        comments: Changed by Ansible
-        type: one-to-one
-        startport: 5118
+      - name: branch-pool
+        type: overload
+        startip: 203.0.113.50
+        endip: 203.0.113.69
+        comments: Addresses of outgoing traffic
     state: replaced
 
 - name: Keep only the listed IPv4 pools
   hfortix.fortios.firewall_ippool:
     config:
-      - name: example-ippool
-        comments: Managed by Ansible
-        type: one-to-one
-        startport: 5118
+      - name: branch-pool
+        type: overload
+        startip: 203.0.113.50
+        endip: 203.0.113.59
+        comments: Addresses of outgoing traffic
     state: overridden
 
 - name: Delete an IPv4 pool
   hfortix.fortios.firewall_ippool:
     config:
-      - name: example-ippool
+      - name: branch-pool
     state: deleted
 
 - name: Read all IPv4 pools

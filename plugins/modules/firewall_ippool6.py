@@ -112,34 +112,34 @@ EXAMPLES = r"""
 - name: Create or update an IPv6 pool
   hfortix.fortios.firewall_ippool6:
     config:
-      - name: example-ippool6
-        comments: Managed by Ansible
-        type: nptv6
-        nat46: enable
+      - name: branch-pool-v6
+        startip: 2001:db8::50
+        endip: 2001:db8::59
+        comments: Addresses of outgoing traffic
     state: merged
 
 - name: Make an IPv6 pool exactly so
   hfortix.fortios.firewall_ippool6:
     config:
-      - name: example-ippool6
-        comments: Changed by Ansible
-        type: nptv6
-        nat46: enable
+      - name: branch-pool-v6
+        startip: 2001:db8::50
+        endip: 2001:db8::69
+        comments: Addresses of outgoing traffic
     state: replaced
 
 - name: Keep only the listed IPv6 pools
   hfortix.fortios.firewall_ippool6:
     config:
-      - name: example-ippool6
-        comments: Managed by Ansible
-        type: nptv6
-        nat46: enable
+      - name: branch-pool-v6
+        startip: 2001:db8::50
+        endip: 2001:db8::59
+        comments: Addresses of outgoing traffic
     state: overridden
 
 - name: Delete an IPv6 pool
   hfortix.fortios.firewall_ippool6:
     config:
-      - name: example-ippool6
+      - name: branch-pool-v6
     state: deleted
 
 - name: Read all IPv6 pools

@@ -230,18 +230,28 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_local_in_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        ha_mgmt_intf_only: enable
-        srcaddr_negate: enable
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - PING
+        schedule: always
+        action: accept
     state: merged
 
 - name: Put an IPv4 local-in policy first
   hfortix.fortios.firewall_local_in_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        ha_mgmt_intf_only: enable
-        srcaddr_negate: enable
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - PING
+        schedule: always
+        action: accept
     state: merged
     placement: first
 
@@ -249,9 +259,15 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_local_in_policy:
     config:
       - policyid: 10
-        comments: Changed by Ansible
-        ha_mgmt_intf_only: enable
-        srcaddr_negate: enable
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - PING
+        schedule: always
+        action: deny
+        comments: No ping from outside
     state: replaced
 
 - name: Delete an IPv4 local-in policy

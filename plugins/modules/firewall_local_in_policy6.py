@@ -224,18 +224,28 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_local_in_policy6:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        srcaddr_negate: enable
-        internet_service6_src: enable
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - PING
+        schedule: always
+        action: accept
     state: merged
 
 - name: Put an IPv6 local-in policy first
   hfortix.fortios.firewall_local_in_policy6:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        srcaddr_negate: enable
-        internet_service6_src: enable
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - PING
+        schedule: always
+        action: accept
     state: merged
     placement: first
 
@@ -243,9 +253,15 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_local_in_policy6:
     config:
       - policyid: 10
-        comments: Changed by Ansible
-        srcaddr_negate: enable
-        internet_service6_src: enable
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - PING
+        schedule: always
+        action: deny
+        comments: No ping from outside
     state: replaced
 
 - name: Delete an IPv6 local-in policy

@@ -119,34 +119,37 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 multicast address object
   hfortix.fortios.firewall_multicast_address:
     config:
-      - name: example-multicast-address
-        comment: Managed by Ansible
-        type: broadcastmask
-        subnet: 192.0.2.0/24
+      - name: video-stream
+        type: multicastrange
+        start_ip: 233.252.0.1
+        end_ip: 233.252.0.10
+        comment: Video of the town hall
     state: merged
 
 - name: Make an IPv4 multicast address object exactly so
   hfortix.fortios.firewall_multicast_address:
     config:
-      - name: example-multicast-address
-        comment: Changed by Ansible
-        type: broadcastmask
-        subnet: 192.0.2.0/24
+      - name: video-stream
+        type: multicastrange
+        start_ip: 233.252.0.1
+        end_ip: 233.252.0.20
+        comment: Video of the town hall
     state: replaced
 
 - name: Keep only the listed IPv4 multicast address objects
   hfortix.fortios.firewall_multicast_address:
     config:
-      - name: example-multicast-address
-        comment: Managed by Ansible
-        type: broadcastmask
-        subnet: 192.0.2.0/24
+      - name: video-stream
+        type: multicastrange
+        start_ip: 233.252.0.1
+        end_ip: 233.252.0.10
+        comment: Video of the town hall
     state: overridden
 
 - name: Delete an IPv4 multicast address object
   hfortix.fortios.firewall_multicast_address:
     config:
-      - name: example-multicast-address
+      - name: video-stream
     state: deleted
 
 - name: Read all IPv4 multicast address objects

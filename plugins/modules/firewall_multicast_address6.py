@@ -97,31 +97,31 @@ EXAMPLES = r"""
 - name: Create or update an IPv6 multicast address object
   hfortix.fortios.firewall_multicast_address6:
     config:
-      - name: example-multicast-address6
-        comment: Managed by Ansible
-        ip6: 2001:db8:1::/64
+      - name: video-stream-v6
+        ip6: ff3e::/32
+        comment: Video of the town hall
     state: merged
 
 - name: Make an IPv6 multicast address object exactly so
   hfortix.fortios.firewall_multicast_address6:
     config:
-      - name: example-multicast-address6
-        comment: Changed by Ansible
-        ip6: 2001:db8:1::/64
+      - name: video-stream-v6
+        ip6: ff3e:30::/48
+        comment: Video of the town hall
     state: replaced
 
 - name: Keep only the listed IPv6 multicast address objects
   hfortix.fortios.firewall_multicast_address6:
     config:
-      - name: example-multicast-address6
-        comment: Managed by Ansible
-        ip6: 2001:db8:1::/64
+      - name: video-stream-v6
+        ip6: ff3e::/32
+        comment: Video of the town hall
     state: overridden
 
 - name: Delete an IPv6 multicast address object
   hfortix.fortios.firewall_multicast_address6:
     config:
-      - name: example-multicast-address6
+      - name: video-stream-v6
     state: deleted
 
 - name: Read all IPv6 multicast address objects

@@ -179,18 +179,26 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_multicast_policy:
     config:
       - id: 10
-        comments: Managed by Ansible
-        snat: enable
-        action: deny
+        srcintf: port2
+        dstintf: port1
+        srcaddr:
+          - all
+        dstaddr:
+          - video-channels
+        action: accept
     state: merged
 
 - name: Put an IPv4 multicast policy first
   hfortix.fortios.firewall_multicast_policy:
     config:
       - id: 10
-        comments: Managed by Ansible
-        snat: enable
-        action: deny
+        srcintf: port2
+        dstintf: port1
+        srcaddr:
+          - all
+        dstaddr:
+          - video-channels
+        action: accept
     state: merged
     placement: first
 
@@ -198,8 +206,12 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_multicast_policy:
     config:
       - id: 10
-        comments: Changed by Ansible
-        snat: enable
+        srcintf: port2
+        dstintf: port1
+        srcaddr:
+          - all
+        dstaddr:
+          - video-channels
         action: deny
     state: replaced
 

@@ -1387,18 +1387,44 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
+        name: branch-to-internet
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - DNS
+          - HTTPS
+        schedule: always
         action: accept
-        nat64: enable
+        nat: enable
+        logtraffic: all
     state: merged
 
 - name: Put a firewall policy first
   hfortix.fortios.firewall_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
+        name: branch-to-internet
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - DNS
+          - HTTPS
+        schedule: always
         action: accept
-        nat64: enable
+        nat: enable
+        logtraffic: all
     state: merged
     placement: first
 
@@ -1406,9 +1432,24 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_policy:
     config:
       - policyid: 10
-        comments: Changed by Ansible
+        name: branch-to-internet
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - DNS
+          - HTTP
+          - HTTPS
+        schedule: always
         action: accept
-        nat64: enable
+        nat: enable
+        logtraffic: all
+        comments: HTTP for legacy clients
     state: replaced
 
 - name: Delete a firewall policy

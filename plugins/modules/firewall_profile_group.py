@@ -217,28 +217,35 @@ EXAMPLES = r"""
 - name: Create or update a security profile group
   hfortix.fortios.firewall_profile_group:
     config:
-      - name: example-profile-group
-        profile_protocol_options: example-profile-protocol-options
+      - name: standard-protection
+        profile_protocol_options: default
+        av_profile: default
+        ips_sensor: default
     state: merged
 
 - name: Make a security profile group exactly so
   hfortix.fortios.firewall_profile_group:
     config:
-      - name: example-profile-group
-        profile_protocol_options: ''
+      - name: standard-protection
+        profile_protocol_options: default
+        av_profile: default
+        ips_sensor: default
+        webfilter_profile: default
     state: replaced
 
 - name: Keep only the listed security profile groups
   hfortix.fortios.firewall_profile_group:
     config:
-      - name: example-profile-group
-        profile_protocol_options: example-profile-protocol-options
+      - name: standard-protection
+        profile_protocol_options: default
+        av_profile: default
+        ips_sensor: default
     state: overridden
 
 - name: Delete a security profile group
   hfortix.fortios.firewall_profile_group:
     config:
-      - name: example-profile-group
+      - name: standard-protection
     state: deleted
 
 - name: Read all security profile groups

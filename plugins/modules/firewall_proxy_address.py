@@ -225,34 +225,34 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 proxy address
   hfortix.fortios.firewall_proxy_address:
     config:
-      - name: example-proxy-address
-        comment: Managed by Ansible
+      - name: video-sites
         type: host-regex
-        referrer: enable
+        host_regex: .*\.video\.example\.com
+        comment: Sites for training videos
     state: merged
 
 - name: Make an IPv4 proxy address exactly so
   hfortix.fortios.firewall_proxy_address:
     config:
-      - name: example-proxy-address
-        comment: Changed by Ansible
+      - name: video-sites
         type: host-regex
-        referrer: enable
+        host_regex: .*\.video\.example\.com
+        comment: Sites for training
     state: replaced
 
 - name: Keep only the listed IPv4 proxy addresses
   hfortix.fortios.firewall_proxy_address:
     config:
-      - name: example-proxy-address
-        comment: Managed by Ansible
+      - name: video-sites
         type: host-regex
-        referrer: enable
+        host_regex: .*\.video\.example\.com
+        comment: Sites for training videos
     state: overridden
 
 - name: Delete an IPv4 proxy address
   hfortix.fortios.firewall_proxy_address:
     config:
-      - name: example-proxy-address
+      - name: video-sites
     state: deleted
 
 - name: Read all IPv4 proxy addresses

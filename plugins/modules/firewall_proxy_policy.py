@@ -692,18 +692,34 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_proxy_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
         proxy: explicit-web
-        ztna_tags_match_logic: and
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - HTTP
+        schedule: always
+        action: accept
     state: merged
 
 - name: Put a proxy policy first
   hfortix.fortios.firewall_proxy_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
         proxy: explicit-web
-        ztna_tags_match_logic: and
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - HTTP
+        schedule: always
+        action: accept
     state: merged
     placement: first
 
@@ -711,9 +727,18 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_proxy_policy:
     config:
       - policyid: 10
-        comments: Changed by Ansible
         proxy: explicit-web
-        ztna_tags_match_logic: and
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        service:
+          - HTTP
+        schedule: always
+        action: deny
+        comments: Closed for maintenance
     state: replaced
 
 - name: Delete a proxy policy

@@ -80,31 +80,32 @@ EXAMPLES = r"""
 - name: Create or update a schedule group
   hfortix.fortios.firewall_schedule_group:
     config:
-      - name: example-group
+      - name: opening-times
         member:
-          - name: always
+          - always
     state: merged
 
 - name: Make a schedule group exactly so
   hfortix.fortios.firewall_schedule_group:
     config:
-      - name: example-group
+      - name: opening-times
         member:
-          - name: always
+          - always
+          - none
     state: replaced
 
 - name: Keep only the listed schedule groups
   hfortix.fortios.firewall_schedule_group:
     config:
-      - name: example-group
+      - name: opening-times
         member:
-          - name: always
+          - always
     state: overridden
 
 - name: Delete a schedule group
   hfortix.fortios.firewall_schedule_group:
     config:
-      - name: example-group
+      - name: opening-times
     state: deleted
 
 - name: Read all schedule groups

@@ -92,28 +92,34 @@ EXAMPLES = r"""
 - name: Create or update a one-time schedule
   hfortix.fortios.firewall_schedule_onetime:
     config:
-      - name: example-onetime
-        expiration_days: 4
+      - name: maintenance-window
+        start: 22:00 2030/03/01
+        end: 23:30 2030/03/01
+        expiration_days: 3
     state: merged
 
 - name: Make a one-time schedule exactly so
   hfortix.fortios.firewall_schedule_onetime:
     config:
-      - name: example-onetime
+      - name: maintenance-window
+        start: 22:00 2030/03/01
+        end: 23:30 2030/03/01
         expiration_days: 5
     state: replaced
 
 - name: Keep only the listed one-time schedules
   hfortix.fortios.firewall_schedule_onetime:
     config:
-      - name: example-onetime
-        expiration_days: 4
+      - name: maintenance-window
+        start: 22:00 2030/03/01
+        end: 23:30 2030/03/01
+        expiration_days: 3
     state: overridden
 
 - name: Delete a one-time schedule
   hfortix.fortios.firewall_schedule_onetime:
     config:
-      - name: example-onetime
+      - name: maintenance-window
     state: deleted
 
 - name: Read all one-time schedules

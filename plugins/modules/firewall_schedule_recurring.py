@@ -91,34 +91,49 @@ EXAMPLES = r"""
 - name: Create or update a recurring schedule
   hfortix.fortios.firewall_schedule_recurring:
     config:
-      - name: example-recurring
+      - name: office-hours
         day:
-          - sunday
-        label_day: over-night
+          - monday
+          - tuesday
+          - wednesday
+          - thursday
+          - friday
+        start: 08:00
+        end: '18:00'
     state: merged
 
 - name: Make a recurring schedule exactly so
   hfortix.fortios.firewall_schedule_recurring:
     config:
-      - name: example-recurring
+      - name: office-hours
         day:
           - monday
-        label_day: over-night
+          - tuesday
+          - wednesday
+          - thursday
+          - friday
+        start: 08:00
+        end: '19:00'
     state: replaced
 
 - name: Keep only the listed recurring schedules
   hfortix.fortios.firewall_schedule_recurring:
     config:
-      - name: example-recurring
+      - name: office-hours
         day:
-          - sunday
-        label_day: over-night
+          - monday
+          - tuesday
+          - wednesday
+          - thursday
+          - friday
+        start: 08:00
+        end: '18:00'
     state: overridden
 
 - name: Delete a recurring schedule
   hfortix.fortios.firewall_schedule_recurring:
     config:
-      - name: example-recurring
+      - name: office-hours
     state: deleted
 
 - name: Read all recurring schedules

@@ -642,18 +642,36 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_security_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        srcaddr_negate: enable
-        dstaddr_negate: enable
+        name: branch-applications
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        schedule: always
+        action: accept
+        logtraffic: all
     state: merged
 
 - name: Put an NGFW security policy first
   hfortix.fortios.firewall_security_policy:
     config:
       - policyid: 10
-        comments: Managed by Ansible
-        srcaddr_negate: enable
-        dstaddr_negate: enable
+        name: branch-applications
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        schedule: always
+        action: accept
+        logtraffic: all
     state: merged
     placement: first
 
@@ -661,9 +679,19 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_security_policy:
     config:
       - policyid: 10
-        comments: Changed by Ansible
-        srcaddr_negate: enable
-        dstaddr_negate: enable
+        name: branch-applications
+        srcintf:
+          - port2
+        dstintf:
+          - port1
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        schedule: always
+        action: deny
+        logtraffic: all
+        comments: Closed for maintenance
     state: replaced
 
 - name: Delete an NGFW security policy

@@ -71,28 +71,28 @@ EXAMPLES = r"""
 - name: Create or update a service category
   hfortix.fortios.firewall_service_category:
     config:
-      - name: example-category
-        comment: Managed by Ansible
+      - name: Branch Services
+        comment: Services of branch offices
     state: merged
 
 - name: Make a service category exactly so
   hfortix.fortios.firewall_service_category:
     config:
-      - name: example-category
-        comment: Changed by Ansible
+      - name: Branch Services
+        comment: Services of all branch offices
     state: replaced
 
 - name: Keep only the listed service categories
   hfortix.fortios.firewall_service_category:
     config:
-      - name: example-category
-        comment: Managed by Ansible
+      - name: Branch Services
+        comment: Services of branch offices
     state: overridden
 
 - name: Delete a service category
   hfortix.fortios.firewall_service_category:
     config:
-      - name: example-category
+      - name: Branch Services
     state: deleted
 
 - name: Read all service categories

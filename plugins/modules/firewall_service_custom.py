@@ -228,34 +228,34 @@ EXAMPLES = r"""
 - name: Create or update a service object
   hfortix.fortios.firewall_service_custom:
     config:
-      - name: example-custom
-        comment: Managed by Ansible
-        proxy: enable
-        protocol: ICMP
+      - name: web-admin
+        category: Web Access
+        tcp_portrange: '8443'
+        comment: Administration of web servers
     state: merged
 
 - name: Make a service object exactly so
   hfortix.fortios.firewall_service_custom:
     config:
-      - name: example-custom
-        comment: Changed by Ansible
-        proxy: enable
-        protocol: ICMP
+      - name: web-admin
+        category: Web Access
+        tcp_portrange: 8443 9443
+        comment: Administration of web servers
     state: replaced
 
 - name: Keep only the listed service objects
   hfortix.fortios.firewall_service_custom:
     config:
-      - name: example-custom
-        comment: Managed by Ansible
-        proxy: enable
-        protocol: ICMP
+      - name: web-admin
+        category: Web Access
+        tcp_portrange: '8443'
+        comment: Administration of web servers
     state: overridden
 
 - name: Delete a service object
   hfortix.fortios.firewall_service_custom:
     config:
-      - name: example-custom
+      - name: web-admin
     state: deleted
 
 - name: Read all service objects

@@ -90,31 +90,38 @@ EXAMPLES = r"""
 - name: Create or update a service group
   hfortix.fortios.firewall_service_group:
     config:
-      - name: example-group
-        comment: Managed by Ansible
-        proxy: enable
+      - name: web-services
+        member:
+          - HTTP
+          - HTTPS
+        comment: What web servers offer
     state: merged
 
 - name: Make a service group exactly so
   hfortix.fortios.firewall_service_group:
     config:
-      - name: example-group
-        comment: Changed by Ansible
-        proxy: enable
+      - name: web-services
+        member:
+          - HTTP
+          - HTTPS
+          - DNS
+        comment: What web servers offer
     state: replaced
 
 - name: Keep only the listed service groups
   hfortix.fortios.firewall_service_group:
     config:
-      - name: example-group
-        comment: Managed by Ansible
-        proxy: enable
+      - name: web-services
+        member:
+          - HTTP
+          - HTTPS
+        comment: What web servers offer
     state: overridden
 
 - name: Delete a service group
   hfortix.fortios.firewall_service_group:
     config:
-      - name: example-group
+      - name: web-services
     state: deleted
 
 - name: Read all service groups

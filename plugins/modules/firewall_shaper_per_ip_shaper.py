@@ -110,31 +110,34 @@ EXAMPLES = r"""
 - name: Create or update a per-IP traffic shaper
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     config:
-      - name: example-per-ip-shaper
-        max_bandwidth: 1
+      - name: guest-limit
         bandwidth_unit: mbps
+        max_bandwidth: 20
+        max_concurrent_session: 500
     state: merged
 
 - name: Make a per-IP traffic shaper exactly so
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     config:
-      - name: example-per-ip-shaper
-        max_bandwidth: 2
+      - name: guest-limit
         bandwidth_unit: mbps
+        max_bandwidth: 30
+        max_concurrent_session: 500
     state: replaced
 
 - name: Keep only the listed per-IP traffic shapers
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     config:
-      - name: example-per-ip-shaper
-        max_bandwidth: 1
+      - name: guest-limit
         bandwidth_unit: mbps
+        max_bandwidth: 20
+        max_concurrent_session: 500
     state: overridden
 
 - name: Delete a per-IP traffic shaper
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     config:
-      - name: example-per-ip-shaper
+      - name: guest-limit
     state: deleted
 
 - name: Read all per-IP traffic shapers

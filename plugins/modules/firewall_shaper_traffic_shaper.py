@@ -158,31 +158,37 @@ EXAMPLES = r"""
 - name: Create or update a shared traffic shaper
   hfortix.fortios.firewall_shaper_traffic_shaper:
     config:
-      - name: example-traffic-shaper
-        guaranteed_bandwidth: 1
-        maximum_bandwidth: 1
+      - name: backup-traffic
+        bandwidth_unit: mbps
+        guaranteed_bandwidth: 10
+        maximum_bandwidth: 50
+        priority: low
     state: merged
 
 - name: Make a shared traffic shaper exactly so
   hfortix.fortios.firewall_shaper_traffic_shaper:
     config:
-      - name: example-traffic-shaper
-        guaranteed_bandwidth: 2
-        maximum_bandwidth: 1
+      - name: backup-traffic
+        bandwidth_unit: mbps
+        guaranteed_bandwidth: 10
+        maximum_bandwidth: 100
+        priority: low
     state: replaced
 
 - name: Keep only the listed shared traffic shapers
   hfortix.fortios.firewall_shaper_traffic_shaper:
     config:
-      - name: example-traffic-shaper
-        guaranteed_bandwidth: 1
-        maximum_bandwidth: 1
+      - name: backup-traffic
+        bandwidth_unit: mbps
+        guaranteed_bandwidth: 10
+        maximum_bandwidth: 50
+        priority: low
     state: overridden
 
 - name: Delete a shared traffic shaper
   hfortix.fortios.firewall_shaper_traffic_shaper:
     config:
-      - name: example-traffic-shaper
+      - name: backup-traffic
     state: deleted
 
 - name: Read all shared traffic shapers

@@ -330,18 +330,32 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_shaping_policy:
     config:
       - id: 10
-        comment: Managed by Ansible
-        ip_version: '6'
-        traffic_type: local-in
+        name: shape-web
+        service:
+          - HTTPS
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        dstintf:
+          - port1
+        comment: Web traffic
     state: merged
 
 - name: Put a traffic shaping policy first
   hfortix.fortios.firewall_shaping_policy:
     config:
       - id: 10
-        comment: Managed by Ansible
-        ip_version: '6'
-        traffic_type: local-in
+        name: shape-web
+        service:
+          - HTTPS
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        dstintf:
+          - port1
+        comment: Web traffic
     state: merged
     placement: first
 
@@ -349,9 +363,16 @@ EXAMPLES = r"""
   hfortix.fortios.firewall_shaping_policy:
     config:
       - id: 10
-        comment: Changed by Ansible
-        ip_version: '6'
-        traffic_type: local-in
+        name: shape-web
+        service:
+          - HTTPS
+        srcaddr:
+          - all
+        dstaddr:
+          - all
+        dstintf:
+          - port1
+        comment: Web traffic to the internet
     state: replaced
 
 - name: Delete a traffic shaping policy

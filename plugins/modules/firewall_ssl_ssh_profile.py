@@ -1043,34 +1043,40 @@ EXAMPLES = r"""
 - name: Create or update an SSL/SSH inspection profile
   hfortix.fortios.firewall_ssl_ssh_profile:
     config:
-      - name: example-ssl-ssh-profile
-        comment: Managed by Ansible
-        allowlist: enable
-        block_blocklisted_certificates: disable
+      - name: inspect-https
+        comment: Looks at certificates
+        https:
+          ports:
+            - 443
+          status: certificate-inspection
     state: merged
 
 - name: Make an SSL/SSH inspection profile exactly so
   hfortix.fortios.firewall_ssl_ssh_profile:
     config:
-      - name: example-ssl-ssh-profile
-        comment: Changed by Ansible
-        allowlist: enable
-        block_blocklisted_certificates: disable
+      - name: inspect-https
+        comment: Looks into the traffic
+        https:
+          ports:
+            - 443
+          status: deep-inspection
     state: replaced
 
 - name: Keep only the listed SSL/SSH inspection profiles
   hfortix.fortios.firewall_ssl_ssh_profile:
     config:
-      - name: example-ssl-ssh-profile
-        comment: Managed by Ansible
-        allowlist: enable
-        block_blocklisted_certificates: disable
+      - name: inspect-https
+        comment: Looks at certificates
+        https:
+          ports:
+            - 443
+          status: certificate-inspection
     state: overridden
 
 - name: Delete an SSL/SSH inspection profile
   hfortix.fortios.firewall_ssl_ssh_profile:
     config:
-      - name: example-ssl-ssh-profile
+      - name: inspect-https
     state: deleted
 
 - name: Read all SSL/SSH inspection profiles

@@ -1002,34 +1002,50 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 virtual IP
   hfortix.fortios.firewall_vip:
     config:
-      - name: example-vip
-        comment: Managed by Ansible
-        id: 1
-        type: load-balance
+      - name: web-server
+        extintf: any
+        extip: 203.0.113.10
+        mappedip:
+          - 192.0.2.10
+        portforward: enable
+        protocol: tcp
+        extport: '443'
+        mappedport: '8443'
     state: merged
 
 - name: Make an IPv4 virtual IP exactly so
   hfortix.fortios.firewall_vip:
     config:
-      - name: example-vip
-        comment: Changed by Ansible
-        id: 1
-        type: load-balance
+      - name: web-server
+        extintf: any
+        extip: 203.0.113.10
+        mappedip:
+          - 192.0.2.10
+        portforward: enable
+        protocol: tcp
+        extport: '8443'
+        mappedport: '8443'
+        comment: Moved to another port
     state: replaced
 
 - name: Keep only the listed IPv4 virtual IPs
   hfortix.fortios.firewall_vip:
     config:
-      - name: example-vip
-        comment: Managed by Ansible
-        id: 1
-        type: load-balance
+      - name: web-server
+        extintf: any
+        extip: 203.0.113.10
+        mappedip:
+          - 192.0.2.10
+        portforward: enable
+        protocol: tcp
+        extport: '443'
+        mappedport: '8443'
     state: overridden
 
 - name: Delete an IPv4 virtual IP
   hfortix.fortios.firewall_vip:
     config:
-      - name: example-vip
+      - name: web-server
     state: deleted
 
 - name: Read all IPv4 virtual IPs

@@ -868,34 +868,34 @@ EXAMPLES = r"""
 - name: Create or update an IPv6 virtual IP
   hfortix.fortios.firewall_vip6:
     config:
-      - name: example-vip6
-        comment: Managed by Ansible
-        id: 1
-        type: server-load-balance
+      - name: web-server-v6
+        extip: 2001:db8::10
+        mappedip: 2001:db8:10::10
+        comment: Public web server
     state: merged
 
 - name: Make an IPv6 virtual IP exactly so
   hfortix.fortios.firewall_vip6:
     config:
-      - name: example-vip6
-        comment: Changed by Ansible
-        id: 1
-        type: server-load-balance
+      - name: web-server-v6
+        extip: 2001:db8::10
+        mappedip: 2001:db8:10::10
+        comment: Public web server of the branch office
     state: replaced
 
 - name: Keep only the listed IPv6 virtual IPs
   hfortix.fortios.firewall_vip6:
     config:
-      - name: example-vip6
-        comment: Managed by Ansible
-        id: 1
-        type: server-load-balance
+      - name: web-server-v6
+        extip: 2001:db8::10
+        mappedip: 2001:db8:10::10
+        comment: Public web server
     state: overridden
 
 - name: Delete an IPv6 virtual IP
   hfortix.fortios.firewall_vip6:
     config:
-      - name: example-vip6
+      - name: web-server-v6
     state: deleted
 
 - name: Read all IPv6 virtual IPs

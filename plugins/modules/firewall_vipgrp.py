@@ -73,28 +73,37 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 virtual IP group
   hfortix.fortios.firewall_vipgrp:
     config:
-      - name: example-vipgrp
-        comments: Managed by Ansible
+      - name: public-servers
+        interface: any
+        member:
+          - mail-server
+        comments: Servers that the internet may reach
     state: merged
 
 - name: Make an IPv4 virtual IP group exactly so
   hfortix.fortios.firewall_vipgrp:
     config:
-      - name: example-vipgrp
-        comments: Changed by Ansible
+      - name: public-servers
+        interface: any
+        member:
+          - mail-server
+        comments: Servers that anybody may reach
     state: replaced
 
 - name: Keep only the listed IPv4 virtual IP groups
   hfortix.fortios.firewall_vipgrp:
     config:
-      - name: example-vipgrp
-        comments: Managed by Ansible
+      - name: public-servers
+        interface: any
+        member:
+          - mail-server
+        comments: Servers that the internet may reach
     state: overridden
 
 - name: Delete an IPv4 virtual IP group
   hfortix.fortios.firewall_vipgrp:
     config:
-      - name: example-vipgrp
+      - name: public-servers
     state: deleted
 
 - name: Read all IPv4 virtual IP groups

@@ -62,31 +62,31 @@ EXAMPLES = r"""
 - name: Create or update a wildcard FQDN address
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     config:
-      - name: example-custom
-        comment: Managed by Ansible
-        wildcard_fqdn: server1.example.com
+      - name: example-sites
+        wildcard_fqdn: '*.example.com'
+        comment: All sites of the company
     state: merged
 
 - name: Make a wildcard FQDN address exactly so
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     config:
-      - name: example-custom
-        comment: Changed by Ansible
-        wildcard_fqdn: server1.example.com
+      - name: example-sites
+        wildcard_fqdn: '*.example.org'
+        comment: All sites of the company
     state: replaced
 
 - name: Keep only the listed wildcard FQDN addresses
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     config:
-      - name: example-custom
-        comment: Managed by Ansible
-        wildcard_fqdn: server1.example.com
+      - name: example-sites
+        wildcard_fqdn: '*.example.com'
+        comment: All sites of the company
     state: overridden
 
 - name: Delete a wildcard FQDN address
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     config:
-      - name: example-custom
+      - name: example-sites
     state: deleted
 
 - name: Read all wildcard FQDN addresses

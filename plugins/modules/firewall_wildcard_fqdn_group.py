@@ -64,28 +64,34 @@ EXAMPLES = r"""
 - name: Create or update a wildcard FQDN address group
   hfortix.fortios.firewall_wildcard_fqdn_group:
     config:
-      - name: example-group
-        comment: Managed by Ansible
+      - name: trusted-sites
+        member:
+          - partner-sites
+        comment: Sites that are not inspected
     state: merged
 
 - name: Make a wildcard FQDN address group exactly so
   hfortix.fortios.firewall_wildcard_fqdn_group:
     config:
-      - name: example-group
-        comment: Changed by Ansible
+      - name: trusted-sites
+        member:
+          - partner-sites
+        comment: Sites that are never inspected
     state: replaced
 
 - name: Keep only the listed wildcard FQDN address groups
   hfortix.fortios.firewall_wildcard_fqdn_group:
     config:
-      - name: example-group
-        comment: Managed by Ansible
+      - name: trusted-sites
+        member:
+          - partner-sites
+        comment: Sites that are not inspected
     state: overridden
 
 - name: Delete a wildcard FQDN address group
   hfortix.fortios.firewall_wildcard_fqdn_group:
     config:
-      - name: example-group
+      - name: trusted-sites
     state: deleted
 
 - name: Read all wildcard FQDN address groups

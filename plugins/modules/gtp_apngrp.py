@@ -46,31 +46,32 @@ EXAMPLES = r"""
 - name: Create or update a GTP access point name group
   hfortix.fortios.gtp_apngrp:
     config:
-      - name: example-apngrp
+      - name: company-apns
         member:
-          - name: example-apn
+          - internet-apn
     state: merged
 
 - name: Make a GTP access point name group exactly so
   hfortix.fortios.gtp_apngrp:
     config:
-      - name: example-apngrp
+      - name: company-apns
         member:
-          - name: example-apn
+          - internet-apn
+          - voice-apn
     state: replaced
 
 - name: Keep only the listed GTP access point name groups
   hfortix.fortios.gtp_apngrp:
     config:
-      - name: example-apngrp
+      - name: company-apns
         member:
-          - name: example-apn
+          - internet-apn
     state: overridden
 
 - name: Delete a GTP access point name group
   hfortix.fortios.gtp_apngrp:
     config:
-      - name: example-apngrp
+      - name: company-apns
     state: deleted
 
 - name: Read all GTP access point name groups

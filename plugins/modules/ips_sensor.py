@@ -394,34 +394,46 @@ EXAMPLES = r"""
 - name: Create or update an IPS sensor
   hfortix.fortios.ips_sensor:
     config:
-      - name: example-sensor
-        comment: Managed by Ansible
-        block_malicious_url: enable
-        scan_botnet_connections: block
+      - name: protect-servers
+        comment: Attacks on servers
+        entries:
+          - id: 1
+            severity:
+              - high
+              - critical
+            action: block
     state: merged
 
 - name: Make an IPS sensor exactly so
   hfortix.fortios.ips_sensor:
     config:
-      - name: example-sensor
-        comment: Changed by Ansible
-        block_malicious_url: enable
-        scan_botnet_connections: block
+      - name: protect-servers
+        comment: Severe attacks on servers
+        entries:
+          - id: 1
+            severity:
+              - high
+              - critical
+            action: block
     state: replaced
 
 - name: Keep only the listed IPS sensors
   hfortix.fortios.ips_sensor:
     config:
-      - name: example-sensor
-        comment: Managed by Ansible
-        block_malicious_url: enable
-        scan_botnet_connections: block
+      - name: protect-servers
+        comment: Attacks on servers
+        entries:
+          - id: 1
+            severity:
+              - high
+              - critical
+            action: block
     state: overridden
 
 - name: Delete an IPS sensor
   hfortix.fortios.ips_sensor:
     config:
-      - name: example-sensor
+      - name: protect-servers
     state: deleted
 
 - name: Read all IPS sensors

@@ -240,15 +240,15 @@ EXAMPLES = r"""
 - name: Set disk log settings
   hfortix.fortios.log_disk_setting:
     config:
-      ips_archive: disable
-      max_log_file_size: 21
+      status: enable
+      maximum_log_age: 30
     state: merged
 
 - name: Set disk log settings and everything else to its default
   hfortix.fortios.log_disk_setting:
     config:
-      ips_archive: enable
-      max_log_file_size: 21
+      status: enable
+      maximum_log_age: 14
     state: replaced
 
 - name: Read disk log settings

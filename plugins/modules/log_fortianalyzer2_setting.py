@@ -206,15 +206,19 @@ EXAMPLES = r"""
 - name: Set log settings of the second FortiAnalyzer
   hfortix.fortios.log_fortianalyzer2_setting:
     config:
-      ips_archive: disable
-      fallback_to_primary: disable
+      status: enable
+      server: 192.0.2.60
+      upload_option: realtime
+      reliable: enable
     state: merged
 
 - name: Set log settings of the second FortiAnalyzer and everything else to its default
   hfortix.fortios.log_fortianalyzer2_setting:
     config:
-      ips_archive: enable
-      fallback_to_primary: disable
+      status: enable
+      server: 192.0.2.60
+      upload_option: 5-minute
+      reliable: enable
     state: replaced
 
 - name: Read log settings of the second FortiAnalyzer

@@ -243,14 +243,14 @@ EXAMPLES = r"""
   hfortix.fortios.log_setting:
     config:
       resolve_ip: enable
-      resolve_port: disable
+      log_policy_comment: enable
     state: merged
 
 - name: Set general log settings and everything else to its default
   hfortix.fortios.log_setting:
     config:
       resolve_ip: disable
-      resolve_port: disable
+      log_policy_comment: enable
     state: replaced
 
 - name: Read general log settings

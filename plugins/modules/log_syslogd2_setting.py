@@ -195,15 +195,23 @@ EXAMPLES = r"""
 - name: Set settings of the second syslog server
   hfortix.fortios.log_syslogd2_setting:
     config:
-      mode: legacy-reliable
-      port: 515
+      status: enable
+      server: syslog.example.com
+      mode: udp
+      port: 514
+      facility: local0
+      format: default
     state: merged
 
 - name: Set settings of the second syslog server and everything else to its default
   hfortix.fortios.log_syslogd2_setting:
     config:
-      mode: reliable
-      port: 515
+      status: enable
+      server: syslog.example.com
+      mode: udp
+      port: 514
+      facility: local3
+      format: default
     state: replaced
 
 - name: Read settings of the second syslog server

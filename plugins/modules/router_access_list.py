@@ -84,28 +84,40 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 access list
   hfortix.fortios.router_access_list:
     config:
-      - name: example-access-list
-        comments: Managed by Ansible
+      - name: branch-networks
+        comments: Networks of branch offices
+        rule:
+          - id: 1
+            action: permit
+            prefix: 192.0.2.0 255.255.255.0
     state: merged
 
 - name: Make an IPv4 access list exactly so
   hfortix.fortios.router_access_list:
     config:
-      - name: example-access-list
-        comments: Changed by Ansible
+      - name: branch-networks
+        comments: Networks of all branch offices
+        rule:
+          - id: 1
+            action: permit
+            prefix: 192.0.2.0 255.255.255.0
     state: replaced
 
 - name: Keep only the listed IPv4 access lists
   hfortix.fortios.router_access_list:
     config:
-      - name: example-access-list
-        comments: Managed by Ansible
+      - name: branch-networks
+        comments: Networks of branch offices
+        rule:
+          - id: 1
+            action: permit
+            prefix: 192.0.2.0 255.255.255.0
     state: overridden
 
 - name: Delete an IPv4 access list
   hfortix.fortios.router_access_list:
     config:
-      - name: example-access-list
+      - name: branch-networks
     state: deleted
 
 - name: Read all IPv4 access lists

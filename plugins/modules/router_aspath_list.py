@@ -65,34 +65,37 @@ EXAMPLES = r"""
 - name: Create or update an AS path list
   hfortix.fortios.router_aspath_list:
     config:
-      - name: example-aspath-list
+      - name: own-routes
         rule:
-          - id: 10
-            action: deny
+          - id: 1
+            action: permit
+            regexp: ^$
     state: merged
 
 - name: Make an AS path list exactly so
   hfortix.fortios.router_aspath_list:
     config:
-      - name: example-aspath-list
+      - name: own-routes
         rule:
-          - id: 10
+          - id: 1
             action: permit
+            regexp: ^65001$
     state: replaced
 
 - name: Keep only the listed AS path lists
   hfortix.fortios.router_aspath_list:
     config:
-      - name: example-aspath-list
+      - name: own-routes
         rule:
-          - id: 10
-            action: deny
+          - id: 1
+            action: permit
+            regexp: ^$
     state: overridden
 
 - name: Delete an AS path list
   hfortix.fortios.router_aspath_list:
     config:
-      - name: example-aspath-list
+      - name: own-routes
     state: deleted
 
 - name: Read all AS path lists

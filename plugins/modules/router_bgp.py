@@ -3039,15 +3039,30 @@ EXAMPLES = r"""
 - name: Set BGP settings
   hfortix.fortios.router_bgp:
     config:
-      keepalive_timer: 61
-      holdtime_timer: 181
+      as: '65001'
+      router_id: 192.0.2.1
+      neighbor:
+        - ip: 198.51.100.1
+          remote_as: '65010'
+          description: Data center
+      network:
+        - id: 1
+          prefix: 192.0.2.0/24
     state: merged
 
 - name: Set BGP settings and everything else to its default
   hfortix.fortios.router_bgp:
     config:
-      keepalive_timer: 62
-      holdtime_timer: 181
+      as: '65001'
+      router_id: 192.0.2.1
+      neighbor:
+        - ip: 198.51.100.1
+          remote_as: '65010'
+          description: Data center
+      network:
+        - id: 1
+          prefix: 192.0.2.0/24
+      keepalive_timer: 20
     state: replaced
 
 - name: Read BGP settings

@@ -77,28 +77,40 @@ EXAMPLES = r"""
 - name: Create or update a BGP community list
   hfortix.fortios.router_community_list:
     config:
-      - name: example-community-list
-        type: expanded
+      - name: customer-routes
+        type: standard
+        rule:
+          - id: 1
+            action: permit
+            match: 65001:100
     state: merged
 
 - name: Make a BGP community list exactly so
   hfortix.fortios.router_community_list:
     config:
-      - name: example-community-list
+      - name: customer-routes
         type: standard
+        rule:
+          - id: 1
+            action: permit
+            match: 65001:200
     state: replaced
 
 - name: Keep only the listed BGP community lists
   hfortix.fortios.router_community_list:
     config:
-      - name: example-community-list
-        type: expanded
+      - name: customer-routes
+        type: standard
+        rule:
+          - id: 1
+            action: permit
+            match: 65001:100
     state: overridden
 
 - name: Delete a BGP community list
   hfortix.fortios.router_community_list:
     config:
-      - name: example-community-list
+      - name: customer-routes
     state: deleted
 
 - name: Read all BGP community lists

@@ -78,34 +78,37 @@ EXAMPLES = r"""
 - name: Create or update a routing key chain
   hfortix.fortios.router_key_chain:
     config:
-      - name: example-key-chain
+      - name: rip-keys
         key:
-          - id: example
-            algorithm: hmac-sha1
+          - id: '1'
+            accept_lifetime: 08:00:00 01 01 2030 infinite
+            send_lifetime: 08:00:00 01 01 2030 infinite
     state: merged
 
 - name: Make a routing key chain exactly so
   hfortix.fortios.router_key_chain:
     config:
-      - name: example-key-chain
+      - name: rip-keys
         key:
-          - id: example
-            algorithm: hmac-sha256
+          - id: '1'
+            accept_lifetime: 09:00:00 01 01 2030 infinite
+            send_lifetime: 08:00:00 01 01 2030 infinite
     state: replaced
 
 - name: Keep only the listed routing key chains
   hfortix.fortios.router_key_chain:
     config:
-      - name: example-key-chain
+      - name: rip-keys
         key:
-          - id: example
-            algorithm: hmac-sha1
+          - id: '1'
+            accept_lifetime: 08:00:00 01 01 2030 infinite
+            send_lifetime: 08:00:00 01 01 2030 infinite
     state: overridden
 
 - name: Delete a routing key chain
   hfortix.fortios.router_key_chain:
     config:
-      - name: example-key-chain
+      - name: rip-keys
     state: deleted
 
 - name: Read all routing key chains

@@ -730,15 +730,26 @@ EXAMPLES = r"""
 - name: Set OSPF settings
   hfortix.fortios.router_ospf:
     config:
-      abr_type: cisco
-      auto_cost_ref_bandwidth: 1001
+      router_id: 192.0.2.1
+      area:
+        - id: 0.0.0.0
+      network:
+        - id: 1
+          prefix: 192.0.2.0/24
+          area: 0.0.0.0
     state: merged
 
 - name: Set OSPF settings and everything else to its default
   hfortix.fortios.router_ospf:
     config:
-      abr_type: ibm
-      auto_cost_ref_bandwidth: 1001
+      router_id: 192.0.2.1
+      area:
+        - id: 0.0.0.0
+      network:
+        - id: 1
+          prefix: 192.0.2.0/24
+          area: 0.0.0.0
+      default_information_originate: enable
     state: replaced
 
 - name: Read OSPF settings

@@ -197,18 +197,24 @@ EXAMPLES = r"""
   hfortix.fortios.router_policy:
     config:
       - seq_num: 10
-        comments: Managed by Ansible
-        input_device_negate: enable
-        src_negate: enable
+        input_device:
+          - port2
+        src:
+          - 192.0.2.0/24
+        gateway: 203.0.113.1
+        output_device: port1
     state: merged
 
 - name: Put an IPv4 policy route first
   hfortix.fortios.router_policy:
     config:
       - seq_num: 10
-        comments: Managed by Ansible
-        input_device_negate: enable
-        src_negate: enable
+        input_device:
+          - port2
+        src:
+          - 192.0.2.0/24
+        gateway: 203.0.113.1
+        output_device: port1
     state: merged
     placement: first
 
@@ -216,9 +222,13 @@ EXAMPLES = r"""
   hfortix.fortios.router_policy:
     config:
       - seq_num: 10
-        comments: Changed by Ansible
-        input_device_negate: enable
-        src_negate: enable
+        input_device:
+          - port2
+        src:
+          - 192.0.2.0/24
+        gateway: 203.0.113.1
+        output_device: port1
+        comments: Guests leave by their own link
     state: replaced
 
 - name: Delete an IPv4 policy route

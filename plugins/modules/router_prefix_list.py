@@ -85,28 +85,40 @@ EXAMPLES = r"""
 - name: Create or update an IPv4 prefix list
   hfortix.fortios.router_prefix_list:
     config:
-      - name: example-prefix-list
-        comments: Managed by Ansible
+      - name: default-only
+        comments: Lets the default route through
+        rule:
+          - id: 1
+            action: permit
+            prefix: 0.0.0.0 0.0.0.0
     state: merged
 
 - name: Make an IPv4 prefix list exactly so
   hfortix.fortios.router_prefix_list:
     config:
-      - name: example-prefix-list
-        comments: Changed by Ansible
+      - name: default-only
+        comments: Lets only the default route through
+        rule:
+          - id: 1
+            action: permit
+            prefix: 0.0.0.0 0.0.0.0
     state: replaced
 
 - name: Keep only the listed IPv4 prefix lists
   hfortix.fortios.router_prefix_list:
     config:
-      - name: example-prefix-list
-        comments: Managed by Ansible
+      - name: default-only
+        comments: Lets the default route through
+        rule:
+          - id: 1
+            action: permit
+            prefix: 0.0.0.0 0.0.0.0
     state: overridden
 
 - name: Delete an IPv4 prefix list
   hfortix.fortios.router_prefix_list:
     config:
-      - name: example-prefix-list
+      - name: default-only
     state: deleted
 
 - name: Read all IPv4 prefix lists

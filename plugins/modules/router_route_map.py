@@ -348,28 +348,40 @@ EXAMPLES = r"""
 - name: Create or update a route map
   hfortix.fortios.router_route_map:
     config:
-      - name: example-route-map
-        comments: Managed by Ansible
+      - name: prefer-main
+        comments: Main link first
+        rule:
+          - id: 1
+            action: permit
+            set_local_preference: 200
     state: merged
 
 - name: Make a route map exactly so
   hfortix.fortios.router_route_map:
     config:
-      - name: example-route-map
-        comments: Changed by Ansible
+      - name: prefer-main
+        comments: Main link first
+        rule:
+          - id: 1
+            action: permit
+            set_local_preference: 300
     state: replaced
 
 - name: Keep only the listed route maps
   hfortix.fortios.router_route_map:
     config:
-      - name: example-route-map
-        comments: Managed by Ansible
+      - name: prefer-main
+        comments: Main link first
+        rule:
+          - id: 1
+            action: permit
+            set_local_preference: 200
     state: overridden
 
 - name: Delete a route map
   hfortix.fortios.router_route_map:
     config:
-      - name: example-route-map
+      - name: prefer-main
     state: deleted
 
 - name: Read all route maps

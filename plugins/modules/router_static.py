@@ -172,27 +172,31 @@ EXAMPLES = r"""
   hfortix.fortios.router_static:
     config:
       - seq_num: 10
-        comment: Managed by Ansible
-        distance: 11
-        weight: 1
+        dst: 198.51.100.0/24
+        gateway: 192.0.2.254
+        device: port1
+        comment: To the data center
     state: merged
 
 - name: Make an IPv4 static route exactly so
   hfortix.fortios.router_static:
     config:
       - seq_num: 10
-        comment: Changed by Ansible
-        distance: 11
-        weight: 1
+        dst: 198.51.100.0/24
+        gateway: 192.0.2.253
+        device: port1
+        comment: To the data center
+        distance: 20
     state: replaced
 
 - name: Keep only the listed IPv4 static routes
   hfortix.fortios.router_static:
     config:
       - seq_num: 10
-        comment: Managed by Ansible
-        distance: 11
-        weight: 1
+        dst: 198.51.100.0/24
+        gateway: 192.0.2.254
+        device: port1
+        comment: To the data center
     state: overridden
 
 - name: Delete an IPv4 static route

@@ -148,27 +148,31 @@ EXAMPLES = r"""
   hfortix.fortios.router_static6:
     config:
       - seq_num: 10
-        comment: Managed by Ansible
-        devindex: 1
-        distance: 11
+        dst: 2001:db8:100::/48
+        gateway: 2001:db8::fe
+        device: port1
+        comment: To the data center
     state: merged
 
 - name: Make an IPv6 static route exactly so
   hfortix.fortios.router_static6:
     config:
       - seq_num: 10
-        comment: Changed by Ansible
-        devindex: 1
-        distance: 11
+        dst: 2001:db8:100::/48
+        gateway: 2001:db8::fe
+        device: port1
+        comment: To the data center
+        distance: 20
     state: replaced
 
 - name: Keep only the listed IPv6 static routes
   hfortix.fortios.router_static6:
     config:
       - seq_num: 10
-        comment: Managed by Ansible
-        devindex: 1
-        distance: 11
+        dst: 2001:db8:100::/48
+        gateway: 2001:db8::fe
+        device: port1
+        comment: To the data center
     state: overridden
 
 - name: Delete an IPv6 static route

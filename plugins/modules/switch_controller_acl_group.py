@@ -50,31 +50,32 @@ EXAMPLES = r"""
 - name: Create or update a FortiSwitch ACL group
   hfortix.fortios.switch_controller_acl_group:
     config:
-      - name: example-group
+      - name: port-acl
         ingress:
-          - id: 10
+          - 10
     state: merged
 
 - name: Make a FortiSwitch ACL group exactly so
   hfortix.fortios.switch_controller_acl_group:
     config:
-      - name: example-group
+      - name: port-acl
         ingress:
-          - id: 10
+          - 10
+          - 20
     state: replaced
 
 - name: Keep only the listed FortiSwitch ACL groups
   hfortix.fortios.switch_controller_acl_group:
     config:
-      - name: example-group
+      - name: port-acl
         ingress:
-          - id: 10
+          - 10
     state: overridden
 
 - name: Delete a FortiSwitch ACL group
   hfortix.fortios.switch_controller_acl_group:
     config:
-      - name: example-group
+      - name: port-acl
     state: deleted
 
 - name: Read all FortiSwitch ACL groups

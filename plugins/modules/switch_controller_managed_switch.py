@@ -2215,34 +2215,31 @@ EXAMPLES = r"""
 - name: Create or update a managed FortiSwitch
   hfortix.fortios.switch_controller_managed_switch:
     config:
-      - switch_id: example-managed-switch
-        description: Managed by Ansible
-        purdue_level: '1'
-        fsw_wan1_admin: disable
+      - switch_id: S124EN0000000001
+        description: Access switch
+        fsw_wan1_admin: enable
     state: merged
 
 - name: Make a managed FortiSwitch exactly so
   hfortix.fortios.switch_controller_managed_switch:
     config:
-      - switch_id: example-managed-switch
-        description: Changed by Ansible
-        purdue_level: '1'
-        fsw_wan1_admin: disable
+      - switch_id: S124EN0000000001
+        description: Access switch of the first floor
+        fsw_wan1_admin: enable
     state: replaced
 
 - name: Keep only the listed managed FortiSwitches
   hfortix.fortios.switch_controller_managed_switch:
     config:
-      - switch_id: example-managed-switch
-        description: Managed by Ansible
-        purdue_level: '1'
-        fsw_wan1_admin: disable
+      - switch_id: S124EN0000000001
+        description: Access switch
+        fsw_wan1_admin: enable
     state: overridden
 
 - name: Delete a managed FortiSwitch
   hfortix.fortios.switch_controller_managed_switch:
     config:
-      - switch_id: example-managed-switch
+      - switch_id: S124EN0000000001
     state: deleted
 
 - name: Read all managed FortiSwitches

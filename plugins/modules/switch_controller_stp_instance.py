@@ -49,31 +49,32 @@ EXAMPLES = r"""
 - name: Create or update a FortiSwitch STP instance
   hfortix.fortios.switch_controller_stp_instance:
     config:
-      - id: ex
+      - id: '1'
         vlan_range:
-          - vlan_name: port1
+          - port3
     state: merged
 
 - name: Make a FortiSwitch STP instance exactly so
   hfortix.fortios.switch_controller_stp_instance:
     config:
-      - id: ex
+      - id: '1'
         vlan_range:
-          - vlan_name: port1
+          - port3
+          - port4
     state: replaced
 
 - name: Keep only the listed FortiSwitch STP instances
   hfortix.fortios.switch_controller_stp_instance:
     config:
-      - id: ex
+      - id: '1'
         vlan_range:
-          - vlan_name: port1
+          - port3
     state: overridden
 
 - name: Delete a FortiSwitch STP instance
   hfortix.fortios.switch_controller_stp_instance:
     config:
-      - id: ex
+      - id: '1'
     state: deleted
 
 - name: Read all FortiSwitch STP instances

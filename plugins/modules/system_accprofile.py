@@ -482,34 +482,40 @@ EXAMPLES = r"""
 - name: Create or update an administrator access profile
   hfortix.fortios.system_accprofile:
     config:
-      - name: example-accprofile
-        comments: Managed by Ansible
-        scope: global
-        secfabgrp: read
+      - name: network-team
+        scope: vdom
+        netgrp: read-write
+        fwgrp: read
+        loggrp: read
+        comments: For the network team
     state: merged
 
 - name: Make an administrator access profile exactly so
   hfortix.fortios.system_accprofile:
     config:
-      - name: example-accprofile
-        comments: Changed by Ansible
-        scope: global
-        secfabgrp: read
+      - name: network-team
+        scope: vdom
+        netgrp: read-write
+        fwgrp: read-write
+        loggrp: read
+        comments: For the network team
     state: replaced
 
 - name: Keep only the listed administrator access profiles
   hfortix.fortios.system_accprofile:
     config:
-      - name: example-accprofile
-        comments: Managed by Ansible
-        scope: global
-        secfabgrp: read
+      - name: network-team
+        scope: vdom
+        netgrp: read-write
+        fwgrp: read
+        loggrp: read
+        comments: For the network team
     state: overridden
 
 - name: Delete an administrator access profile
   hfortix.fortios.system_accprofile:
     config:
-      - name: example-accprofile
+      - name: network-team
     state: deleted
 
 - name: Read all administrator access profiles

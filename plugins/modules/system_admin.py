@@ -393,34 +393,40 @@ EXAMPLES = r"""
 - name: Create or update an administrator account
   hfortix.fortios.system_admin:
     config:
-      - name: example-admin
-        comments: Managed by Ansible
-        remote_auth: enable
-        wildcard: enable
+      - name: auditor
+        accprofile: prof_admin
+        vdom:
+          - root
+        password: Str0ng-example!
+        comments: Reads the configuration
     state: merged
 
 - name: Make an administrator account exactly so
   hfortix.fortios.system_admin:
     config:
-      - name: example-admin
-        comments: Changed by Ansible
-        remote_auth: enable
-        wildcard: enable
+      - name: auditor
+        accprofile: prof_admin
+        vdom:
+          - root
+        password: Str0ng-example!
+        comments: Reads the configuration once a year
     state: replaced
 
 - name: Keep only the listed administrator accounts
   hfortix.fortios.system_admin:
     config:
-      - name: example-admin
-        comments: Managed by Ansible
-        remote_auth: enable
-        wildcard: enable
+      - name: auditor
+        accprofile: prof_admin
+        vdom:
+          - root
+        password: Str0ng-example!
+        comments: Reads the configuration
     state: overridden
 
 - name: Delete an administrator account
   hfortix.fortios.system_admin:
     config:
-      - name: example-admin
+      - name: auditor
     state: deleted
 
 - name: Read all administrator accounts

@@ -118,34 +118,37 @@ EXAMPLES = r"""
 - name: Create or update an REST API user
   hfortix.fortios.system_api_user:
     config:
-      - name: example-api-user
-        comments: Managed by Ansible
-        peer_auth: enable
-        schedule: example
+      - name: automation
+        accprofile: prof_admin
+        vdom:
+          - root
+        comments: Used by Ansible
     state: merged
 
 - name: Make an REST API user exactly so
   hfortix.fortios.system_api_user:
     config:
-      - name: example-api-user
-        comments: Changed by Ansible
-        peer_auth: enable
-        schedule: example
+      - name: automation
+        accprofile: prof_admin
+        vdom:
+          - root
+        comments: Used by Ansible and AWX
     state: replaced
 
 - name: Keep only the listed REST API users
   hfortix.fortios.system_api_user:
     config:
-      - name: example-api-user
-        comments: Managed by Ansible
-        peer_auth: enable
-        schedule: example
+      - name: automation
+        accprofile: prof_admin
+        vdom:
+          - root
+        comments: Used by Ansible
     state: overridden
 
 - name: Delete an REST API user
   hfortix.fortios.system_api_user:
     config:
-      - name: example-api-user
+      - name: automation
     state: deleted
 
 - name: Read all REST API users

@@ -454,34 +454,37 @@ EXAMPLES = r"""
 - name: Create or update an automation action
   hfortix.fortios.system_automation_action:
     config:
-      - name: example-automation-action
-        description: Managed by Ansible
+      - name: mail-to-noc
         action_type: email
-        system_action: reboot
+        email_to:
+          - noc@example.com
+        email_subject: Configuration changed
     state: merged
 
 - name: Make an automation action exactly so
   hfortix.fortios.system_automation_action:
     config:
-      - name: example-automation-action
-        description: Changed by Ansible
+      - name: mail-to-noc
         action_type: email
-        system_action: reboot
+        email_to:
+          - noc@example.com
+        email_subject: Configuration of the branch changed
     state: replaced
 
 - name: Keep only the listed automation actions
   hfortix.fortios.system_automation_action:
     config:
-      - name: example-automation-action
-        description: Managed by Ansible
+      - name: mail-to-noc
         action_type: email
-        system_action: reboot
+        email_to:
+          - noc@example.com
+        email_subject: Configuration changed
     state: overridden
 
 - name: Delete an automation action
   hfortix.fortios.system_automation_action:
     config:
-      - name: example-automation-action
+      - name: mail-to-noc
     state: deleted
 
 - name: Read all automation actions

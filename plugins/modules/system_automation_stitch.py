@@ -120,31 +120,40 @@ EXAMPLES = r"""
 - name: Create or update an automation stitch
   hfortix.fortios.system_automation_stitch:
     config:
-      - name: example-automation-stitch
-        description: Managed by Ansible
-        condition_logic: or
+      - name: report-changes
+        trigger: config-change-seen
+        actions:
+          - id: 1
+            action: tell-noc
+        description: Tells about changes
     state: merged
 
 - name: Make an automation stitch exactly so
   hfortix.fortios.system_automation_stitch:
     config:
-      - name: example-automation-stitch
-        description: Changed by Ansible
-        condition_logic: or
+      - name: report-changes
+        trigger: config-change-seen
+        actions:
+          - id: 1
+            action: tell-noc
+        description: Tells about every change
     state: replaced
 
 - name: Keep only the listed automation stitches
   hfortix.fortios.system_automation_stitch:
     config:
-      - name: example-automation-stitch
-        description: Managed by Ansible
-        condition_logic: or
+      - name: report-changes
+        trigger: config-change-seen
+        actions:
+          - id: 1
+            action: tell-noc
+        description: Tells about changes
     state: overridden
 
 - name: Delete an automation stitch
   hfortix.fortios.system_automation_stitch:
     config:
-      - name: example-automation-stitch
+      - name: report-changes
     state: deleted
 
 - name: Read all automation stitches

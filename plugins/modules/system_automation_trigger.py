@@ -225,34 +225,34 @@ EXAMPLES = r"""
 - name: Create or update an automation trigger
   hfortix.fortios.system_automation_trigger:
     config:
-      - name: example-automation-trigger
-        description: Managed by Ansible
-        trigger_type: scheduled
-        event_type: event-log
+      - name: config-changed
+        trigger_type: event-based
+        event_type: config-change
+        description: Somebody changed something
     state: merged
 
 - name: Make an automation trigger exactly so
   hfortix.fortios.system_automation_trigger:
     config:
-      - name: example-automation-trigger
-        description: Changed by Ansible
-        trigger_type: scheduled
-        event_type: event-log
+      - name: config-changed
+        trigger_type: event-based
+        event_type: config-change
+        description: Somebody changed the configuration
     state: replaced
 
 - name: Keep only the listed automation triggers
   hfortix.fortios.system_automation_trigger:
     config:
-      - name: example-automation-trigger
-        description: Managed by Ansible
-        trigger_type: scheduled
-        event_type: event-log
+      - name: config-changed
+        trigger_type: event-based
+        event_type: config-change
+        description: Somebody changed something
     state: overridden
 
 - name: Delete an automation trigger
   hfortix.fortios.system_automation_trigger:
     config:
-      - name: example-automation-trigger
+      - name: config-changed
     state: deleted
 
 - name: Read all automation triggers

@@ -220,15 +220,15 @@ EXAMPLES = r"""
 - name: Set central management settings
   hfortix.fortios.system_central_management:
     config:
-      mode: backup
       type: fortimanager
+      fmg: 192.0.2.30
     state: merged
 
 - name: Set central management settings and everything else to its default
   hfortix.fortios.system_central_management:
     config:
-      mode: normal
       type: fortimanager
+      fmg: 192.0.2.31
     state: replaced
 
 - name: Read central management settings

@@ -418,15 +418,15 @@ EXAMPLES = r"""
 - name: Set Security Fabric settings
   hfortix.fortios.system_csf:
     config:
-      upstream_interface_select_method: sdwan
-      upstream_port: 8014
+      status: enable
+      group_name: example-fabric
     state: merged
 
 - name: Set Security Fabric settings and everything else to its default
   hfortix.fortios.system_csf:
     config:
-      upstream_interface_select_method: specify
-      upstream_port: 8014
+      status: enable
+      group_name: example-group
     state: replaced
 
 - name: Read Security Fabric settings

@@ -272,24 +272,30 @@ EXAMPLES = r"""
   hfortix.fortios.system_dhcp6_server:
     config:
       - id: 10
-        rapid_commit: enable
-        lease_time: 604801
+        interface: port3
+        subnet: 2001:db8:10::/64
+        lease_time: 86400
+        dns_service: default
     state: merged
 
 - name: Make a DHCPv6 server exactly so
   hfortix.fortios.system_dhcp6_server:
     config:
       - id: 10
-        rapid_commit: disable
-        lease_time: 604801
+        interface: port3
+        subnet: 2001:db8:10::/64
+        lease_time: 43200
+        dns_service: default
     state: replaced
 
 - name: Keep only the listed DHCPv6 servers
   hfortix.fortios.system_dhcp6_server:
     config:
       - id: 10
-        rapid_commit: enable
-        lease_time: 604801
+        interface: port3
+        subnet: 2001:db8:10::/64
+        lease_time: 86400
+        dns_service: default
     state: overridden
 
 - name: Delete a DHCPv6 server

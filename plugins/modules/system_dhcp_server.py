@@ -604,24 +604,45 @@ EXAMPLES = r"""
   hfortix.fortios.system_dhcp_server:
     config:
       - id: 10
-        lease_time: 604801
-        mac_acl_default_action: block
+        interface: port3
+        default_gateway: 192.0.2.1
+        netmask: 255.255.255.0
+        dns_service: default
+        lease_time: 86400
+        ip_range:
+          - id: 1
+            start_ip: 192.0.2.100
+            end_ip: 192.0.2.199
     state: merged
 
 - name: Make a DHCP server exactly so
   hfortix.fortios.system_dhcp_server:
     config:
       - id: 10
-        lease_time: 604802
-        mac_acl_default_action: block
+        interface: port3
+        default_gateway: 192.0.2.1
+        netmask: 255.255.255.0
+        dns_service: default
+        lease_time: 43200
+        ip_range:
+          - id: 1
+            start_ip: 192.0.2.100
+            end_ip: 192.0.2.199
     state: replaced
 
 - name: Keep only the listed DHCP servers
   hfortix.fortios.system_dhcp_server:
     config:
       - id: 10
-        lease_time: 604801
-        mac_acl_default_action: block
+        interface: port3
+        default_gateway: 192.0.2.1
+        netmask: 255.255.255.0
+        dns_service: default
+        lease_time: 86400
+        ip_range:
+          - id: 1
+            start_ip: 192.0.2.100
+            end_ip: 192.0.2.199
     state: overridden
 
 - name: Delete a DHCP server

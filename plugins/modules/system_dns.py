@@ -211,17 +211,19 @@ EXAMPLES = r"""
 - name: Set DNS client settings
   hfortix.fortios.system_dns:
     config:
-      protocol:
-        - dot
-      timeout: 6
+      primary: 192.0.2.53
+      secondary: 198.51.100.53
+      domain:
+        - example.com
     state: merged
 
 - name: Set DNS client settings and everything else to its default
   hfortix.fortios.system_dns:
     config:
-      protocol:
-        - doh
-      timeout: 6
+      primary: 192.0.2.53
+      secondary: 203.0.113.53
+      domain:
+        - example.com
     state: replaced
 
 - name: Read DNS client settings

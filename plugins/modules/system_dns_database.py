@@ -219,31 +219,50 @@ EXAMPLES = r"""
 - name: Create or update a DNS database zone
   hfortix.fortios.system_dns_database:
     config:
-      - name: example-dns-database
-        type: secondary
-        view: public
+      - name: example-zone
+        domain: example.com
+        type: primary
+        view: shadow
+        dns_entry:
+          - id: 1
+            type: A
+            hostname: www
+            ip: 192.0.2.10
     state: merged
 
 - name: Make a DNS database zone exactly so
   hfortix.fortios.system_dns_database:
     config:
-      - name: example-dns-database
+      - name: example-zone
+        domain: example.com
         type: primary
-        view: public
+        view: shadow
+        dns_entry:
+          - id: 1
+            type: A
+            hostname: www
+            ip: 192.0.2.10
+        ttl: 3600
     state: replaced
 
 - name: Keep only the listed DNS database zones
   hfortix.fortios.system_dns_database:
     config:
-      - name: example-dns-database
-        type: secondary
-        view: public
+      - name: example-zone
+        domain: example.com
+        type: primary
+        view: shadow
+        dns_entry:
+          - id: 1
+            type: A
+            hostname: www
+            ip: 192.0.2.10
     state: overridden
 
 - name: Delete a DNS database zone
   hfortix.fortios.system_dns_database:
     config:
-      - name: example-dns-database
+      - name: example-zone
     state: deleted
 
 - name: Read all DNS database zones

@@ -125,15 +125,17 @@ EXAMPLES = r"""
 - name: Set email server settings
   hfortix.fortios.system_email_server:
     config:
-      port: 26
-      authenticate: enable
+      server: mail.example.com
+      port: 465
+      security: smtps
     state: merged
 
 - name: Set email server settings and everything else to its default
   hfortix.fortios.system_email_server:
     config:
-      port: 27
-      authenticate: enable
+      server: mail.example.com
+      port: 587
+      security: starttls
     state: replaced
 
 - name: Read email server settings

@@ -220,34 +220,34 @@ EXAMPLES = r"""
 - name: Create or update an external threat feed
   hfortix.fortios.system_external_resource:
     config:
-      - name: example-external-resource
-        comments: Managed by Ansible
-        type: domain
-        update_method: push
+      - name: blocked-hosts
+        type: address
+        resource: https://feeds.example.com/hosts.txt
+        refresh_rate: 60
     state: merged
 
 - name: Make an external threat feed exactly so
   hfortix.fortios.system_external_resource:
     config:
-      - name: example-external-resource
-        comments: Changed by Ansible
-        type: domain
-        update_method: push
+      - name: blocked-hosts
+        type: address
+        resource: https://feeds.example.com/hosts.txt
+        refresh_rate: 30
     state: replaced
 
 - name: Keep only the listed external threat feeds
   hfortix.fortios.system_external_resource:
     config:
-      - name: example-external-resource
-        comments: Managed by Ansible
-        type: domain
-        update_method: push
+      - name: blocked-hosts
+        type: address
+        resource: https://feeds.example.com/hosts.txt
+        refresh_rate: 60
     state: overridden
 
 - name: Delete an external threat feed
   hfortix.fortios.system_external_resource:
     config:
-      - name: example-external-resource
+      - name: blocked-hosts
     state: deleted
 
 - name: Read all external threat feeds

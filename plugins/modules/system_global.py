@@ -2029,15 +2029,17 @@ EXAMPLES = r"""
 - name: Set global system settings
   hfortix.fortios.system_global:
     config:
-      language: french
-      gui_allow_incompatible_fabric_fgt: enable
+      hostname: branch-fw1
+      admintimeout: 15
+      gui_ipv6: enable
     state: merged
 
 - name: Set global system settings and everything else to its default
   hfortix.fortios.system_global:
     config:
-      language: spanish
-      gui_allow_incompatible_fabric_fgt: enable
+      hostname: branch-fw1
+      admintimeout: 30
+      gui_ipv6: enable
     state: replaced
 
 - name: Read global system settings

@@ -155,31 +155,37 @@ EXAMPLES = r"""
 - name: Create or update a GRE tunnel
   hfortix.fortios.system_gre_tunnel:
     config:
-      - name: example-gre-tun
-        ip_version: '6'
-        use_sdwan: enable
+      - name: gre-branch
+        interface: port1
+        local_gw: 192.0.2.1
+        remote_gw: 198.51.100.1
+        keepalive_interval: 10
     state: merged
 
 - name: Make a GRE tunnel exactly so
   hfortix.fortios.system_gre_tunnel:
     config:
-      - name: example-gre-tun
-        ip_version: '4'
-        use_sdwan: enable
+      - name: gre-branch
+        interface: port1
+        local_gw: 192.0.2.1
+        remote_gw: 198.51.100.1
+        keepalive_interval: 20
     state: replaced
 
 - name: Keep only the listed GRE tunnels
   hfortix.fortios.system_gre_tunnel:
     config:
-      - name: example-gre-tun
-        ip_version: '6'
-        use_sdwan: enable
+      - name: gre-branch
+        interface: port1
+        local_gw: 192.0.2.1
+        remote_gw: 198.51.100.1
+        keepalive_interval: 10
     state: overridden
 
 - name: Delete a GRE tunnel
   hfortix.fortios.system_gre_tunnel:
     config:
-      - name: example-gre-tun
+      - name: gre-branch
     state: deleted
 
 - name: Read all GRE tunnels

@@ -760,15 +760,17 @@ EXAMPLES = r"""
 - name: Set high availability settings
   hfortix.fortios.system_ha:
     config:
-      group_id: 1
-      mode: a-a
+      group_name: branch-cluster
+      priority: 200
+      session_pickup: enable
     state: merged
 
 - name: Set high availability settings and everything else to its default
   hfortix.fortios.system_ha:
     config:
-      group_id: 2
-      mode: a-a
+      group_name: branch-cluster
+      priority: 100
+      session_pickup: enable
     state: replaced
 
 - name: Read high availability settings

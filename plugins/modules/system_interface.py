@@ -2582,34 +2582,55 @@ EXAMPLES = r"""
 - name: Create or update a network interface
   hfortix.fortios.system_interface:
     config:
-      - name: example-interfa
-        description: Managed by Ansible
-        vrf: 1
-        fortilink: enable
+      - name: branch-voice
+        vdom: root
+        type: vlan
+        interface: port2
+        vlanid: 100
+        ip: 192.0.2.1/24
+        allowaccess:
+          - ping
+          - https
+        role: lan
+        alias: Voice
     state: merged
 
 - name: Make a network interface exactly so
   hfortix.fortios.system_interface:
     config:
-      - name: example-interfa
-        description: Changed by Ansible
-        vrf: 1
-        fortilink: enable
+      - name: branch-voice
+        vdom: root
+        type: vlan
+        interface: port2
+        vlanid: 100
+        ip: 192.0.2.1/24
+        allowaccess:
+          - ping
+        role: lan
+        alias: Voice
+        description: Phones of the branch office
     state: replaced
 
 - name: Keep only the listed network interfaces
   hfortix.fortios.system_interface:
     config:
-      - name: example-interfa
-        description: Managed by Ansible
-        vrf: 1
-        fortilink: enable
+      - name: branch-voice
+        vdom: root
+        type: vlan
+        interface: port2
+        vlanid: 100
+        ip: 192.0.2.1/24
+        allowaccess:
+          - ping
+          - https
+        role: lan
+        alias: Voice
     state: overridden
 
 - name: Delete a network interface
   hfortix.fortios.system_interface:
     config:
-      - name: example-interfa
+      - name: branch-voice
     state: deleted
 
 - name: Read all network interfaces

@@ -269,31 +269,46 @@ EXAMPLES = r"""
 - name: Create or update a link health monitor
   hfortix.fortios.system_link_monitor:
     config:
-      - name: example-link-monitor
-        addr_mode: ipv6
-        server_config: individual
+      - name: uplink
+        srcintf: port1
+        server:
+          - 192.0.2.1
+        protocol:
+          - ping
+        interval: 1000
+        failtime: 5
     state: merged
 
 - name: Make a link health monitor exactly so
   hfortix.fortios.system_link_monitor:
     config:
-      - name: example-link-monitor
-        addr_mode: ipv4
-        server_config: individual
+      - name: uplink
+        srcintf: port1
+        server:
+          - 192.0.2.1
+        protocol:
+          - ping
+        interval: 1000
+        failtime: 3
     state: replaced
 
 - name: Keep only the listed link health monitors
   hfortix.fortios.system_link_monitor:
     config:
-      - name: example-link-monitor
-        addr_mode: ipv6
-        server_config: individual
+      - name: uplink
+        srcintf: port1
+        server:
+          - 192.0.2.1
+        protocol:
+          - ping
+        interval: 1000
+        failtime: 5
     state: overridden
 
 - name: Delete a link health monitor
   hfortix.fortios.system_link_monitor:
     config:
-      - name: example-link-monitor
+      - name: uplink
     state: deleted
 
 - name: Read all link health monitors

@@ -48,15 +48,18 @@ EXAMPLES = r"""
 - name: Set IPv6 neighbor discovery proxy settings
   hfortix.fortios.system_nd_proxy:
     config:
+      status: enable
       member:
-        - interface_name: port1
+        - port3
     state: merged
 
 - name: Set IPv6 neighbor discovery proxy settings and everything else to its default
   hfortix.fortios.system_nd_proxy:
     config:
+      status: enable
       member:
-        - interface_name: port1
+        - port3
+        - port4
     state: replaced
 
 - name: Read IPv6 neighbor discovery proxy settings

@@ -181,13 +181,21 @@ EXAMPLES = r"""
     config:
       ntpsync: enable
       type: custom
+      syncinterval: 30
+      ntpserver:
+        - id: 1
+          server: ntp.example.com
     state: merged
 
 - name: Set NTP settings and everything else to its default
   hfortix.fortios.system_ntp:
     config:
-      ntpsync: disable
+      ntpsync: enable
       type: custom
+      syncinterval: 120
+      ntpserver:
+        - id: 1
+          server: ntp.example.com
     state: replaced
 
 - name: Read NTP settings

@@ -119,17 +119,17 @@ EXAMPLES = r"""
 - name: Set administrator password policy
   hfortix.fortios.system_password_policy:
     config:
-      apply_to:
-        - ipsec-preshared-key
-      minimum_length: 13
+      status: enable
+      minimum_length: 14
+      min_number: 2
     state: merged
 
 - name: Set administrator password policy and everything else to its default
   hfortix.fortios.system_password_policy:
     config:
-      apply_to:
-        - admin-password
-      minimum_length: 13
+      status: enable
+      minimum_length: 16
+      min_number: 2
     state: replaced
 
 - name: Read administrator password policy

@@ -1528,15 +1528,28 @@ EXAMPLES = r"""
 - name: Set SD-WAN settings
   hfortix.fortios.system_sdwan:
     config:
-      load_balance_mode: weight-based
-      speedtest_bypass_routing: enable
+      status: enable
+      members:
+        - seq_num: 1
+          interface: port1
+          gateway: 192.0.2.1
+        - seq_num: 2
+          interface: port2
+          gateway: 198.51.100.1
     state: merged
 
 - name: Set SD-WAN settings and everything else to its default
   hfortix.fortios.system_sdwan:
     config:
-      load_balance_mode: usage-based
-      speedtest_bypass_routing: enable
+      status: enable
+      members:
+        - seq_num: 1
+          interface: port1
+          gateway: 192.0.2.1
+        - seq_num: 2
+          interface: port2
+          gateway: 198.51.100.1
+      load_balance_mode: weight-based
     state: replaced
 
 - name: Read SD-WAN settings

@@ -75,17 +75,13 @@ EXAMPLES = r"""
 - name: Set session lifetime settings
   hfortix.fortios.system_session_ttl:
     config:
-      port:
-        - id: 10
-          protocol: 1
+      default: '7200'
     state: merged
 
 - name: Set session lifetime settings and everything else to its default
   hfortix.fortios.system_session_ttl:
     config:
-      port:
-        - id: 10
-          protocol: 2
+      default: '1800'
     state: replaced
 
 - name: Read session lifetime settings

@@ -1052,17 +1052,17 @@ EXAMPLES = r"""
 - name: Set VDOM settings
   hfortix.fortios.system_settings:
     config:
-      comments: Managed by Ansible
-      vdom_type: lan-extension
-      lan_extension_controller_port: 5247
+      comments: Branch office
+      central_nat: enable
+      gui_dns_database: enable
     state: merged
 
 - name: Set VDOM settings and everything else to its default
   hfortix.fortios.system_settings:
     config:
-      comments: Changed by Ansible
-      vdom_type: lan-extension
-      lan_extension_controller_port: 5247
+      comments: Branch office
+      central_nat: disable
+      gui_dns_database: enable
     state: replaced
 
 - name: Read VDOM settings

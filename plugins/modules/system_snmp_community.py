@@ -293,24 +293,30 @@ EXAMPLES = r"""
   hfortix.fortios.system_snmp_community:
     config:
       - id: 10
-        query_v1_port: 162
-        query_v2c_port: 162
+        name: monitoring
+        hosts:
+          - id: 1
+            ip: 192.0.2.40/32
     state: merged
 
 - name: Make an SNMP community exactly so
   hfortix.fortios.system_snmp_community:
     config:
       - id: 10
-        query_v1_port: 163
-        query_v2c_port: 162
+        name: monitoring
+        hosts:
+          - id: 1
+            ip: 192.0.2.41/32
     state: replaced
 
 - name: Keep only the listed SNMP communities
   hfortix.fortios.system_snmp_community:
     config:
       - id: 10
-        query_v1_port: 162
-        query_v2c_port: 162
+        name: monitoring
+        hosts:
+          - id: 1
+            ip: 192.0.2.40/32
     state: overridden
 
 - name: Delete an SNMP community

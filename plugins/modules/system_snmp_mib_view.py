@@ -57,25 +57,33 @@ EXAMPLES = r"""
 - name: Create or update an SNMP MIB view
   hfortix.fortios.system_snmp_mib_view:
     config:
-      - name: example-mib-view
+      - name: interfaces
+        include:
+          - 1.3.6.1.2.1.2
     state: merged
 
 - name: Make an SNMP MIB view exactly so
   hfortix.fortios.system_snmp_mib_view:
     config:
-      - name: example-mib-view
+      - name: interfaces
+        include:
+          - 1.3.6.1.2.1.2
+        exclude:
+          - 1.3.6.1.2.1.2.2.1.6
     state: replaced
 
 - name: Keep only the listed SNMP MIB views
   hfortix.fortios.system_snmp_mib_view:
     config:
-      - name: example-mib-view
+      - name: interfaces
+        include:
+          - 1.3.6.1.2.1.2
     state: overridden
 
 - name: Delete an SNMP MIB view
   hfortix.fortios.system_snmp_mib_view:
     config:
-      - name: example-mib-view
+      - name: interfaces
     state: deleted
 
 - name: Read all SNMP MIB views

@@ -108,17 +108,17 @@ EXAMPLES = r"""
 - name: Set SNMP agent settings
   hfortix.fortios.system_snmp_sysinfo:
     config:
-      description: Managed by Ansible
-      engine_id_type: hex
-      trap_high_cpu_threshold: 81
+      status: enable
+      contact_info: noc@example.com
+      location: Server room
     state: merged
 
 - name: Set SNMP agent settings and everything else to its default
   hfortix.fortios.system_snmp_sysinfo:
     config:
-      description: Changed by Ansible
-      engine_id_type: hex
-      trap_high_cpu_threshold: 81
+      status: enable
+      contact_info: noc@example.com
+      location: Data center
     state: replaced
 
 - name: Read SNMP agent settings

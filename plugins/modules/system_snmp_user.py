@@ -237,31 +237,41 @@ EXAMPLES = r"""
 - name: Create or update an SNMPv3 user
   hfortix.fortios.system_snmp_user:
     config:
-      - name: example-user
-        trap_lport: 163
-        trap_rport: 163
+      - name: monitoring
+        security_level: auth-priv
+        auth_proto: sha256
+        auth_pwd: Str0ng-example!
+        priv_proto: aes256
+        priv_pwd: An0ther-example!
     state: merged
 
 - name: Make an SNMPv3 user exactly so
   hfortix.fortios.system_snmp_user:
     config:
-      - name: example-user
-        trap_lport: 164
-        trap_rport: 163
+      - name: monitoring
+        security_level: auth-priv
+        auth_proto: sha256
+        auth_pwd: Str0ng-example!
+        priv_proto: aes256
+        priv_pwd: An0ther-example!
+        queries: disable
     state: replaced
 
 - name: Keep only the listed SNMPv3 users
   hfortix.fortios.system_snmp_user:
     config:
-      - name: example-user
-        trap_lport: 163
-        trap_rport: 163
+      - name: monitoring
+        security_level: auth-priv
+        auth_proto: sha256
+        auth_pwd: Str0ng-example!
+        priv_proto: aes256
+        priv_pwd: An0ther-example!
     state: overridden
 
 - name: Delete an SNMPv3 user
   hfortix.fortios.system_snmp_user:
     config:
-      - name: example-user
+      - name: monitoring
     state: deleted
 
 - name: Read all SNMPv3 users

@@ -56,31 +56,28 @@ EXAMPLES = r"""
 - name: Create or update a virtual domain (VDOM)
   hfortix.fortios.system_vdom:
     config:
-      - name: example-vdom
-        vcluster_id: 1
-        flag: 1
+      - name: customer-a
+        short_name: cust-a
     state: merged
 
 - name: Make a virtual domain (VDOM) exactly so
   hfortix.fortios.system_vdom:
     config:
-      - name: example-vdom
-        vcluster_id: 2
-        flag: 1
+      - name: customer-a
+        short_name: customer
     state: replaced
 
 - name: Keep only the listed virtual domains (VDOMs)
   hfortix.fortios.system_vdom:
     config:
-      - name: example-vdom
-        vcluster_id: 1
-        flag: 1
+      - name: customer-a
+        short_name: cust-a
     state: overridden
 
 - name: Delete a virtual domain (VDOM)
   hfortix.fortios.system_vdom:
     config:
-      - name: example-vdom
+      - name: customer-a
     state: deleted
 
 - name: Read all virtual domains (VDOMs)

@@ -65,28 +65,35 @@ EXAMPLES = r"""
 - name: Create or update a virtual wire pair
   hfortix.fortios.system_virtual_wire_pair:
     config:
-      - name: example-vir
-        wildcard_vlan: enable
+      - name: bridge-1
+        member:
+          - port3
+          - port4
     state: merged
 
 - name: Make a virtual wire pair exactly so
   hfortix.fortios.system_virtual_wire_pair:
     config:
-      - name: example-vir
-        wildcard_vlan: disable
+      - name: bridge-1
+        member:
+          - port3
+          - port4
+        wildcard_vlan: enable
     state: replaced
 
 - name: Keep only the listed virtual wire pairs
   hfortix.fortios.system_virtual_wire_pair:
     config:
-      - name: example-vir
-        wildcard_vlan: enable
+      - name: bridge-1
+        member:
+          - port3
+          - port4
     state: overridden
 
 - name: Delete a virtual wire pair
   hfortix.fortios.system_virtual_wire_pair:
     config:
-      - name: example-vir
+      - name: bridge-1
     state: deleted
 
 - name: Read all virtual wire pairs

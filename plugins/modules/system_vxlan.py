@@ -104,31 +104,37 @@ EXAMPLES = r"""
 - name: Create or update a VXLAN tunnel
   hfortix.fortios.system_vxlan:
     config:
-      - name: example-vxlan
-        vni: 1
-        ip_version: ipv6-unicast
+      - name: overlay-100
+        interface: port1
+        vni: 100
+        remote_ip:
+          - 198.51.100.10
     state: merged
 
 - name: Make a VXLAN tunnel exactly so
   hfortix.fortios.system_vxlan:
     config:
-      - name: example-vxlan
-        vni: 2
-        ip_version: ipv6-unicast
+      - name: overlay-100
+        interface: port1
+        vni: 100
+        remote_ip:
+          - 198.51.100.20
     state: replaced
 
 - name: Keep only the listed VXLAN tunnels
   hfortix.fortios.system_vxlan:
     config:
-      - name: example-vxlan
-        vni: 1
-        ip_version: ipv6-unicast
+      - name: overlay-100
+        interface: port1
+        vni: 100
+        remote_ip:
+          - 198.51.100.10
     state: overridden
 
 - name: Delete a VXLAN tunnel
   hfortix.fortios.system_vxlan:
     config:
-      - name: example-vxlan
+      - name: overlay-100
     state: deleted
 
 - name: Read all VXLAN tunnels

@@ -107,31 +107,38 @@ EXAMPLES = r"""
 - name: Create or update a zone
   hfortix.fortios.system_zone:
     config:
-      - name: example-zone
-        description: Managed by Ansible
-        intrazone: allow
+      - name: inside
+        interface:
+          - port3
+        intrazone: deny
+        description: Networks of the branch office
     state: merged
 
 - name: Make a zone exactly so
   hfortix.fortios.system_zone:
     config:
-      - name: example-zone
-        description: Changed by Ansible
-        intrazone: allow
+      - name: inside
+        interface:
+          - port3
+          - port4
+        intrazone: deny
+        description: Networks of the branch office
     state: replaced
 
 - name: Keep only the listed zones
   hfortix.fortios.system_zone:
     config:
-      - name: example-zone
-        description: Managed by Ansible
-        intrazone: allow
+      - name: inside
+        interface:
+          - port3
+        intrazone: deny
+        description: Networks of the branch office
     state: overridden
 
 - name: Delete a zone
   hfortix.fortios.system_zone:
     config:
-      - name: example-zone
+      - name: inside
     state: deleted
 
 - name: Read all zones

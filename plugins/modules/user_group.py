@@ -305,31 +305,32 @@ EXAMPLES = r"""
 - name: Create or update a user group
   hfortix.fortios.user_group:
     config:
-      - name: example-group
-        group_type: fsso-service
-        authtimeout: 1
+      - name: staff
+        member:
+          - jsmith
     state: merged
 
 - name: Make a user group exactly so
   hfortix.fortios.user_group:
     config:
-      - name: example-group
-        group_type: rsso
-        authtimeout: 1
+      - name: staff
+        member:
+          - jsmith
+        authtimeout: 60
     state: replaced
 
 - name: Keep only the listed user groups
   hfortix.fortios.user_group:
     config:
-      - name: example-group
-        group_type: fsso-service
-        authtimeout: 1
+      - name: staff
+        member:
+          - jsmith
     state: overridden
 
 - name: Delete a user group
   hfortix.fortios.user_group:
     config:
-      - name: example-group
+      - name: staff
     state: deleted
 
 - name: Read all user groups

@@ -237,7 +237,8 @@ options:
       account_key_filter:
         description:
           - Filter for the account.
-          - "The device's default is V((&(userPrincipalName=%s\\)(!(UserAccountControl:1.2.840.113556.1.4.803:=2\\)\\)\\))."
+          - >-
+            The device's default is V((&(userPrincipalName=%s\)(!(UserAccountControl:1.2.840.113556.1.4.803:=2\)\)\)).
           - At most 2047 characters.
         type: str
       search_type:
@@ -317,31 +318,49 @@ EXAMPLES = r"""
 - name: Create or update an LDAP server
   hfortix.fortios.user_ldap:
     config:
-      - name: example-ldap
-        status_ttl: 301
-        server_identity_check: disable
+      - name: directory
+        server: ldap.example.com
+        secure: ldaps
+        port: 636
+        cnid: sAMAccountName
+        dn: dc=example,dc=com
+        type: regular
+        username: cn=fortigate,ou=services,dc=example,dc=com
+        password: Str0ng-example!
     state: merged
 
 - name: Make an LDAP server exactly so
   hfortix.fortios.user_ldap:
     config:
-      - name: example-ldap
-        status_ttl: 302
-        server_identity_check: disable
+      - name: directory
+        server: ldap.example.com
+        secure: ldaps
+        port: 636
+        cnid: userPrincipalName
+        dn: dc=example,dc=com
+        type: regular
+        username: cn=fortigate,ou=services,dc=example,dc=com
+        password: Str0ng-example!
     state: replaced
 
 - name: Keep only the listed LDAP servers
   hfortix.fortios.user_ldap:
     config:
-      - name: example-ldap
-        status_ttl: 301
-        server_identity_check: disable
+      - name: directory
+        server: ldap.example.com
+        secure: ldaps
+        port: 636
+        cnid: sAMAccountName
+        dn: dc=example,dc=com
+        type: regular
+        username: cn=fortigate,ou=services,dc=example,dc=com
+        password: Str0ng-example!
     state: overridden
 
 - name: Delete an LDAP server
   hfortix.fortios.user_ldap:
     config:
-      - name: example-ldap
+      - name: directory
     state: deleted
 
 - name: Read all LDAP servers

@@ -226,31 +226,34 @@ EXAMPLES = r"""
 - name: Create or update a local user
   hfortix.fortios.user_local:
     config:
-      - name: example-local
-        type: radius
-        two_factor: fortitoken
+      - name: jdoe
+        type: password
+        passwd: Str0ng-example!
+        status: enable
     state: merged
 
 - name: Make a local user exactly so
   hfortix.fortios.user_local:
     config:
-      - name: example-local
-        type: tacacs+
-        two_factor: fortitoken
+      - name: jdoe
+        type: password
+        passwd: Str0ng-example!
+        status: disable
     state: replaced
 
 - name: Keep only the listed local users
   hfortix.fortios.user_local:
     config:
-      - name: example-local
-        type: radius
-        two_factor: fortitoken
+      - name: jdoe
+        type: password
+        passwd: Str0ng-example!
+        status: enable
     state: overridden
 
 - name: Delete a local user
   hfortix.fortios.user_local:
     config:
-      - name: example-local
+      - name: jdoe
     state: deleted
 
 - name: Read all local users

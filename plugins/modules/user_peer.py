@@ -157,31 +157,31 @@ EXAMPLES = r"""
 - name: Create or update a PKI user
   hfortix.fortios.user_peer:
     config:
-      - name: example-peer
-        mandatory_ca_verify: disable
-        mfa_mode: password
+      - name: vpn-client
+        ca: Fortinet_CA
+        cn: client.example.com
     state: merged
 
 - name: Make a PKI user exactly so
   hfortix.fortios.user_peer:
     config:
-      - name: example-peer
-        mandatory_ca_verify: enable
-        mfa_mode: password
+      - name: vpn-client
+        ca: Fortinet_CA
+        cn: laptop.example.com
     state: replaced
 
 - name: Keep only the listed PKI users
   hfortix.fortios.user_peer:
     config:
-      - name: example-peer
-        mandatory_ca_verify: disable
-        mfa_mode: password
+      - name: vpn-client
+        ca: Fortinet_CA
+        cn: client.example.com
     state: overridden
 
 - name: Delete a PKI user
   hfortix.fortios.user_peer:
     config:
-      - name: example-peer
+      - name: vpn-client
     state: deleted
 
 - name: Read all PKI users

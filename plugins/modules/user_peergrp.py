@@ -48,31 +48,32 @@ EXAMPLES = r"""
 - name: Create or update a PKI user group
   hfortix.fortios.user_peergrp:
     config:
-      - name: example-peergrp
+      - name: vpn-clients
         member:
-          - name: example-peer
+          - client-1
     state: merged
 
 - name: Make a PKI user group exactly so
   hfortix.fortios.user_peergrp:
     config:
-      - name: example-peergrp
+      - name: vpn-clients
         member:
-          - name: example-peer
+          - client-1
+          - client-2
     state: replaced
 
 - name: Keep only the listed PKI user groups
   hfortix.fortios.user_peergrp:
     config:
-      - name: example-peergrp
+      - name: vpn-clients
         member:
-          - name: example-peer
+          - client-1
     state: overridden
 
 - name: Delete a PKI user group
   hfortix.fortios.user_peergrp:
     config:
-      - name: example-peergrp
+      - name: vpn-clients
     state: deleted
 
 - name: Read all PKI user groups

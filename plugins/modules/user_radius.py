@@ -578,31 +578,37 @@ EXAMPLES = r"""
 - name: Create or update a RADIUS server
   hfortix.fortios.user_radius:
     config:
-      - name: example-radius
-        timeout: 6
-        status_ttl: 301
+      - name: radius-server
+        server: radius.example.com
+        secret: Str0ng-example!
+        auth_type: ms_chap_v2
+        timeout: 10
     state: merged
 
 - name: Make a RADIUS server exactly so
   hfortix.fortios.user_radius:
     config:
-      - name: example-radius
-        timeout: 7
-        status_ttl: 301
+      - name: radius-server
+        server: radius.example.com
+        secret: Str0ng-example!
+        auth_type: ms_chap_v2
+        timeout: 15
     state: replaced
 
 - name: Keep only the listed RADIUS servers
   hfortix.fortios.user_radius:
     config:
-      - name: example-radius
-        timeout: 6
-        status_ttl: 301
+      - name: radius-server
+        server: radius.example.com
+        secret: Str0ng-example!
+        auth_type: ms_chap_v2
+        timeout: 10
     state: overridden
 
 - name: Delete a RADIUS server
   hfortix.fortios.user_radius:
     config:
-      - name: example-radius
+      - name: radius-server
     state: deleted
 
 - name: Read all RADIUS servers

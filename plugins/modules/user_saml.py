@@ -257,31 +257,38 @@ EXAMPLES = r"""
 - name: Create or update a SAML server
   hfortix.fortios.user_saml:
     config:
-      - name: example-saml
-        scim_user_attr_type: display-name
-        scim_group_attr_type: external-id
+      - name: company-login
+        entity_id: https://vpn.example.com/remote/saml/metadata/
+        single_sign_on_url: https://vpn.example.com/remote/saml/login/
+        idp_entity_id: https://idp.example.com/metadata
+        idp_single_sign_on_url: https://idp.example.com/login
     state: merged
 
 - name: Make a SAML server exactly so
   hfortix.fortios.user_saml:
     config:
-      - name: example-saml
-        scim_user_attr_type: external-id
-        scim_group_attr_type: external-id
+      - name: company-login
+        entity_id: https://vpn.example.com/remote/saml/metadata/
+        single_sign_on_url: https://vpn.example.com/remote/saml/login/
+        idp_entity_id: https://idp.example.com/metadata
+        idp_single_sign_on_url: https://idp.example.com/login
+        user_name: mail
     state: replaced
 
 - name: Keep only the listed SAML servers
   hfortix.fortios.user_saml:
     config:
-      - name: example-saml
-        scim_user_attr_type: display-name
-        scim_group_attr_type: external-id
+      - name: company-login
+        entity_id: https://vpn.example.com/remote/saml/metadata/
+        single_sign_on_url: https://vpn.example.com/remote/saml/login/
+        idp_entity_id: https://idp.example.com/metadata
+        idp_single_sign_on_url: https://idp.example.com/login
     state: overridden
 
 - name: Delete a SAML server
   hfortix.fortios.user_saml:
     config:
-      - name: example-saml
+      - name: company-login
     state: deleted
 
 - name: Read all SAML servers

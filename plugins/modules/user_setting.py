@@ -194,16 +194,14 @@ EXAMPLES = r"""
 - name: Set user authentication settings
   hfortix.fortios.user_setting:
     config:
-      auth_type:
-        - http
+      auth_timeout: 30
       auth_secure_http: enable
     state: merged
 
 - name: Set user authentication settings and everything else to its default
   hfortix.fortios.user_setting:
     config:
-      auth_type:
-        - https
+      auth_timeout: 60
       auth_secure_http: enable
     state: replaced
 

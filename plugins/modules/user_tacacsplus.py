@@ -125,31 +125,34 @@ EXAMPLES = r"""
 - name: Create or update a TACACS+ server
   hfortix.fortios.user_tacacsplus:
     config:
-      - name: example-tacacs+
-        port: 50
-        status_ttl: 301
+      - name: tacacs-server
+        server: tacacs.example.com
+        key: Str0ng-example!
+        authorization: enable
     state: merged
 
 - name: Make a TACACS+ server exactly so
   hfortix.fortios.user_tacacsplus:
     config:
-      - name: example-tacacs+
-        port: 51
-        status_ttl: 301
+      - name: tacacs-server
+        server: tacacs.example.com
+        key: Str0ng-example!
+        authorization: disable
     state: replaced
 
 - name: Keep only the listed TACACS+ servers
   hfortix.fortios.user_tacacsplus:
     config:
-      - name: example-tacacs+
-        port: 50
-        status_ttl: 301
+      - name: tacacs-server
+        server: tacacs.example.com
+        key: Str0ng-example!
+        authorization: enable
     state: overridden
 
 - name: Delete a TACACS+ server
   hfortix.fortios.user_tacacsplus:
     config:
-      - name: example-tacacs+
+      - name: tacacs-server
     state: deleted
 
 - name: Read all TACACS+ servers

@@ -1430,34 +1430,44 @@ EXAMPLES = r"""
 - name: Create or update a policy-based IPsec tunnel (phase 1)
   hfortix.fortios.vpn_ipsec_phase1:
     config:
-      - name: example-phase1
-        comments: Managed by Ansible
-        type: dynamic
-        ike_version: '2'
+      - name: to-partner
+        interface: port1
+        peertype: any
+        remote_gw: 203.0.113.1
+        proposal:
+          - aes256-sha256
+        psksecret: Str0ng-example!
     state: merged
 
 - name: Make a policy-based IPsec tunnel (phase 1) exactly so
   hfortix.fortios.vpn_ipsec_phase1:
     config:
-      - name: example-phase1
-        comments: Changed by Ansible
-        type: dynamic
-        ike_version: '2'
+      - name: to-partner
+        interface: port1
+        peertype: any
+        remote_gw: 203.0.113.1
+        proposal:
+          - aes256-sha256
+        psksecret: Str0ng-example!
+        comments: Tunnel to a partner
     state: replaced
 
 - name: Keep only the listed policy-based IPsec tunnels (phase 1)
   hfortix.fortios.vpn_ipsec_phase1:
     config:
-      - name: example-phase1
-        comments: Managed by Ansible
-        type: dynamic
-        ike_version: '2'
+      - name: to-partner
+        interface: port1
+        peertype: any
+        remote_gw: 203.0.113.1
+        proposal:
+          - aes256-sha256
+        psksecret: Str0ng-example!
     state: overridden
 
 - name: Delete a policy-based IPsec tunnel (phase 1)
   hfortix.fortios.vpn_ipsec_phase1:
     config:
-      - name: example-phase1
+      - name: to-partner
     state: deleted
 
 - name: Read all policy-based IPsec tunnels (phase 1)

@@ -1669,34 +1669,59 @@ EXAMPLES = r"""
 - name: Create or update a route-based IPsec tunnel (phase 1)
   hfortix.fortios.vpn_ipsec_phase1_interface:
     config:
-      - name: example-phase1
-        comments: Managed by Ansible
-        type: dynamic
-        ip_version: '6'
+      - name: to-datacenter
+        interface: port1
+        ike_version: '2'
+        peertype: any
+        remote_gw: 198.51.100.1
+        proposal:
+          - aes256-sha256
+        dhgrp:
+          - '14'
+          - '19'
+        psksecret: Str0ng-example!
+        comments: Tunnel to the data center
     state: merged
 
 - name: Make a route-based IPsec tunnel (phase 1) exactly so
   hfortix.fortios.vpn_ipsec_phase1_interface:
     config:
-      - name: example-phase1
-        comments: Changed by Ansible
-        type: dynamic
-        ip_version: '6'
+      - name: to-datacenter
+        interface: port1
+        ike_version: '2'
+        peertype: any
+        remote_gw: 198.51.100.1
+        proposal:
+          - aes256-sha256
+        dhgrp:
+          - '14'
+          - '19'
+        psksecret: Str0ng-example!
+        comments: Tunnel to the data center
+        keylife: 28800
     state: replaced
 
 - name: Keep only the listed route-based IPsec tunnels (phase 1)
   hfortix.fortios.vpn_ipsec_phase1_interface:
     config:
-      - name: example-phase1
-        comments: Managed by Ansible
-        type: dynamic
-        ip_version: '6'
+      - name: to-datacenter
+        interface: port1
+        ike_version: '2'
+        peertype: any
+        remote_gw: 198.51.100.1
+        proposal:
+          - aes256-sha256
+        dhgrp:
+          - '14'
+          - '19'
+        psksecret: Str0ng-example!
+        comments: Tunnel to the data center
     state: overridden
 
 - name: Delete a route-based IPsec tunnel (phase 1)
   hfortix.fortios.vpn_ipsec_phase1_interface:
     config:
-      - name: example-phase1
+      - name: to-datacenter
     state: deleted
 
 - name: Read all route-based IPsec tunnels (phase 1)

@@ -678,34 +678,38 @@ EXAMPLES = r"""
 - name: Create or update a policy-based IPsec selector (phase 2)
   hfortix.fortios.vpn_ipsec_phase2:
     config:
-      - name: example-phase2
-        comments: Managed by Ansible
-        dhcp_ipsec: enable
-        use_natip: disable
+      - name: to-partner-lan
+        phase1name: to-partner-p1
+        proposal:
+          - aes256-sha256
+        dst_subnet: 203.0.113.0/24
     state: merged
 
 - name: Make a policy-based IPsec selector (phase 2) exactly so
   hfortix.fortios.vpn_ipsec_phase2:
     config:
-      - name: example-phase2
-        comments: Changed by Ansible
-        dhcp_ipsec: enable
-        use_natip: disable
+      - name: to-partner-lan
+        phase1name: to-partner-p1
+        proposal:
+          - aes256-sha256
+        dst_subnet: 203.0.113.0/24
+        comments: Network of a partner
     state: replaced
 
 - name: Keep only the listed policy-based IPsec selectors (phase 2)
   hfortix.fortios.vpn_ipsec_phase2:
     config:
-      - name: example-phase2
-        comments: Managed by Ansible
-        dhcp_ipsec: enable
-        use_natip: disable
+      - name: to-partner-lan
+        phase1name: to-partner-p1
+        proposal:
+          - aes256-sha256
+        dst_subnet: 203.0.113.0/24
     state: overridden
 
 - name: Delete a policy-based IPsec selector (phase 2)
   hfortix.fortios.vpn_ipsec_phase2:
     config:
-      - name: example-phase2
+      - name: to-partner-lan
     state: deleted
 
 - name: Read all policy-based IPsec selectors (phase 2)

@@ -678,37 +678,40 @@ EXAMPLES = r"""
 - name: Create or update a route-based IPsec selector (phase 2)
   hfortix.fortios.vpn_ipsec_phase2_interface:
     config:
-      - name: example-phase2-interface
-        comments: Managed by Ansible
-        dhcp_ipsec: enable
+      - name: to-datacenter-lan
+        phase1name: to-dc-p1
         proposal:
-          - null-md5
+          - aes256-sha256
+        src_subnet: 192.0.2.0/24
+        dst_subnet: 198.51.100.0/24
     state: merged
 
 - name: Make a route-based IPsec selector (phase 2) exactly so
   hfortix.fortios.vpn_ipsec_phase2_interface:
     config:
-      - name: example-phase2-interface
-        comments: Changed by Ansible
-        dhcp_ipsec: enable
+      - name: to-datacenter-lan
+        phase1name: to-dc-p1
         proposal:
-          - null-md5
+          - aes256-sha256
+        src_subnet: 192.0.2.0/24
+        dst_subnet: 203.0.113.0/24
     state: replaced
 
 - name: Keep only the listed route-based IPsec selectors (phase 2)
   hfortix.fortios.vpn_ipsec_phase2_interface:
     config:
-      - name: example-phase2-interface
-        comments: Managed by Ansible
-        dhcp_ipsec: enable
+      - name: to-datacenter-lan
+        phase1name: to-dc-p1
         proposal:
-          - null-md5
+          - aes256-sha256
+        src_subnet: 192.0.2.0/24
+        dst_subnet: 198.51.100.0/24
     state: overridden
 
 - name: Delete a route-based IPsec selector (phase 2)
   hfortix.fortios.vpn_ipsec_phase2_interface:
     config:
-      - name: example-phase2-interface
+      - name: to-datacenter-lan
     state: deleted
 
 - name: Read all route-based IPsec selectors (phase 2)

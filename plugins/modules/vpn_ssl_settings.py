@@ -509,15 +509,26 @@ EXAMPLES = r"""
 - name: Set SSL VPN settings
   hfortix.fortios.vpn_ssl_settings:
     config:
-      reqclientcert: enable
-      ssl_max_proto_ver: tls1-0
+      servercert: Fortinet_Factory
+      port: 10443
+      source_interface:
+        - port1
+      source_address:
+        - all
+      default_portal: full-access
     state: merged
 
 - name: Set SSL VPN settings and everything else to its default
   hfortix.fortios.vpn_ssl_settings:
     config:
-      reqclientcert: disable
-      ssl_max_proto_ver: tls1-0
+      servercert: Fortinet_Factory
+      port: 10443
+      source_interface:
+        - port1
+      source_address:
+        - all
+      default_portal: full-access
+      idle_timeout: 600
     state: replaced
 
 - name: Read SSL VPN settings

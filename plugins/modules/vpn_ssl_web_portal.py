@@ -830,31 +830,29 @@ EXAMPLES = r"""
 - name: Create or update an SSL VPN portal
   hfortix.fortios.vpn_ssl_web_portal:
     config:
-      - name: example-portal
-        web_mode: enable
-        landing_page_mode: enable
+      - name: staff-portal
+        web_mode: disable
     state: merged
 
 - name: Make an SSL VPN portal exactly so
   hfortix.fortios.vpn_ssl_web_portal:
     config:
-      - name: example-portal
+      - name: staff-portal
         web_mode: disable
-        landing_page_mode: enable
+        limit_user_logins: enable
     state: replaced
 
 - name: Keep only the listed SSL VPN portals
   hfortix.fortios.vpn_ssl_web_portal:
     config:
-      - name: example-portal
-        web_mode: enable
-        landing_page_mode: enable
+      - name: staff-portal
+        web_mode: disable
     state: overridden
 
 - name: Delete an SSL VPN portal
   hfortix.fortios.vpn_ssl_web_portal:
     config:
-      - name: example-portal
+      - name: staff-portal
     state: deleted
 
 - name: Read all SSL VPN portals

@@ -297,7 +297,7 @@ EXAMPLES = r"""
 - name: Create or update an SSL VPN bookmark list of a user group
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     config:
-      - name: example-group
+      - name: staff
         bookmarks:
           - name: example
             description: Managed by Ansible
@@ -306,7 +306,7 @@ EXAMPLES = r"""
 - name: Make an SSL VPN bookmark list of a user group exactly so
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     config:
-      - name: example-group
+      - name: staff
         bookmarks:
           - name: example
             description: Changed by Ansible
@@ -315,7 +315,7 @@ EXAMPLES = r"""
 - name: Keep only the listed SSL VPN bookmark lists of user groups
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     config:
-      - name: example-group
+      - name: staff
         bookmarks:
           - name: example
             description: Managed by Ansible
@@ -324,7 +324,7 @@ EXAMPLES = r"""
 - name: Delete an SSL VPN bookmark list of a user group
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     config:
-      - name: example-group
+      - name: staff
     state: deleted
 
 - name: Read all SSL VPN bookmark lists of user groups

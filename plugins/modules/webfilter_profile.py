@@ -784,37 +784,43 @@ EXAMPLES = r"""
 - name: Create or update a web filter profile
   hfortix.fortios.webfilter_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        feature_set: proxy
-        options:
-          - activexfilter
+      - name: office-web
+        comment: Web of the office
+        ftgd_wf:
+          filters:
+            - id: 1
+              category: 26
+              action: block
     state: merged
 
 - name: Make a web filter profile exactly so
   hfortix.fortios.webfilter_profile:
     config:
-      - name: example-profile
-        comment: Changed by Ansible
-        feature_set: proxy
-        options:
-          - activexfilter
+      - name: office-web
+        comment: Web of the office
+        ftgd_wf:
+          filters:
+            - id: 1
+              category: 26
+              action: warning
     state: replaced
 
 - name: Keep only the listed web filter profiles
   hfortix.fortios.webfilter_profile:
     config:
-      - name: example-profile
-        comment: Managed by Ansible
-        feature_set: proxy
-        options:
-          - activexfilter
+      - name: office-web
+        comment: Web of the office
+        ftgd_wf:
+          filters:
+            - id: 1
+              category: 26
+              action: block
     state: overridden
 
 - name: Delete a web filter profile
   hfortix.fortios.webfilter_profile:
     config:
-      - name: example-profile
+      - name: office-web
     state: deleted
 
 - name: Read all web filter profiles

@@ -181,27 +181,40 @@ EXAMPLES = r"""
   hfortix.fortios.webfilter_urlfilter:
     config:
       - id: 10
-        comment: Managed by Ansible
-        one_arm_ips_urlfilter: enable
-        ip_addr_block: enable
+        name: office-urls
+        entries:
+          - id: 1
+            url: www.example.com
+            type: simple
+            action: exempt
+            status: enable
     state: merged
 
 - name: Make a URL filter list exactly so
   hfortix.fortios.webfilter_urlfilter:
     config:
       - id: 10
-        comment: Changed by Ansible
-        one_arm_ips_urlfilter: enable
-        ip_addr_block: enable
+        name: office-urls
+        entries:
+          - id: 1
+            url: www.example.com
+            type: simple
+            action: exempt
+            status: enable
+        comment: Sites that are always open
     state: replaced
 
 - name: Keep only the listed URL filter lists
   hfortix.fortios.webfilter_urlfilter:
     config:
       - id: 10
-        comment: Managed by Ansible
-        one_arm_ips_urlfilter: enable
-        ip_addr_block: enable
+        name: office-urls
+        entries:
+          - id: 1
+            url: www.example.com
+            type: simple
+            action: exempt
+            status: enable
     state: overridden
 
 - name: Delete a URL filter list

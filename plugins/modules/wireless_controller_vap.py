@@ -1569,31 +1569,34 @@ EXAMPLES = r"""
 - name: Create or update a Wi-Fi network (VAP)
   hfortix.fortios.wireless_controller_vap:
     config:
-      - name: example-vap
-        pre_auth: disable
-        external_pre_auth: enable
+      - name: office-wifi
+        ssid: example-office
+        security: wpa2-only-personal
+        passphrase: Str0ng-example!
     state: merged
 
 - name: Make a Wi-Fi network (VAP) exactly so
   hfortix.fortios.wireless_controller_vap:
     config:
-      - name: example-vap
-        pre_auth: enable
-        external_pre_auth: enable
+      - name: office-wifi
+        ssid: example-staff
+        security: wpa2-only-personal
+        passphrase: Str0ng-example!
     state: replaced
 
 - name: Keep only the listed Wi-Fi networks (VAPs)
   hfortix.fortios.wireless_controller_vap:
     config:
-      - name: example-vap
-        pre_auth: disable
-        external_pre_auth: enable
+      - name: office-wifi
+        ssid: example-office
+        security: wpa2-only-personal
+        passphrase: Str0ng-example!
     state: overridden
 
 - name: Delete a Wi-Fi network (VAP)
   hfortix.fortios.wireless_controller_vap:
     config:
-      - name: example-vap
+      - name: office-wifi
     state: deleted
 
 - name: Read all Wi-Fi networks (VAPs)

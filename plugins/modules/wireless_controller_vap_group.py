@@ -54,28 +54,34 @@ EXAMPLES = r"""
 - name: Create or update a VAP group
   hfortix.fortios.wireless_controller_vap_group:
     config:
-      - name: example-vap-group
-        comment: Managed by Ansible
+      - name: all-networks
+        comment: Networks of the office
+        vaps:
+          - guest-wifi
     state: merged
 
 - name: Make a VAP group exactly so
   hfortix.fortios.wireless_controller_vap_group:
     config:
-      - name: example-vap-group
-        comment: Changed by Ansible
+      - name: all-networks
+        comment: All networks of the office
+        vaps:
+          - guest-wifi
     state: replaced
 
 - name: Keep only the listed VAP groups
   hfortix.fortios.wireless_controller_vap_group:
     config:
-      - name: example-vap-group
-        comment: Managed by Ansible
+      - name: all-networks
+        comment: Networks of the office
+        vaps:
+          - guest-wifi
     state: overridden
 
 - name: Delete a VAP group
   hfortix.fortios.wireless_controller_vap_group:
     config:
-      - name: example-vap-group
+      - name: all-networks
     state: deleted
 
 - name: Read all VAP groups

@@ -1157,34 +1157,34 @@ EXAMPLES = r"""
 - name: Create or update a managed access point
   hfortix.fortios.wireless_controller_wtp:
     config:
-      - wtp_id: example-wtp
-        comment: Managed by Ansible
-        admin: discovered
-        firmware_provision_latest: once
+      - wtp_id: FP231FTF20000001
+        name: reception
+        admin: enable
+        location: Reception
     state: merged
 
 - name: Make a managed access point exactly so
   hfortix.fortios.wireless_controller_wtp:
     config:
-      - wtp_id: example-wtp
-        comment: Changed by Ansible
-        admin: discovered
-        firmware_provision_latest: once
+      - wtp_id: FP231FTF20000001
+        name: reception
+        admin: enable
+        location: Entrance hall
     state: replaced
 
 - name: Keep only the listed managed access points
   hfortix.fortios.wireless_controller_wtp:
     config:
-      - wtp_id: example-wtp
-        comment: Managed by Ansible
-        admin: discovered
-        firmware_provision_latest: once
+      - wtp_id: FP231FTF20000001
+        name: reception
+        admin: enable
+        location: Reception
     state: overridden
 
 - name: Delete a managed access point
   hfortix.fortios.wireless_controller_wtp:
     config:
-      - wtp_id: example-wtp
+      - wtp_id: FP231FTF20000001
     state: deleted
 
 - name: Read all managed access points
