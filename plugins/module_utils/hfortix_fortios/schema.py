@@ -40,6 +40,20 @@ def parse_release(text: str) -> Release:
     return int(match[1]), int(match[2]), int(match[3] or 0)
 
 
+def path_segment(raw: str | int) -> str:
+    """One segment of a request path. HTTP drops ``.`` and ``..``, and nothing at all, so that a path would mean more.
+
+    >>> path_segment("a/b"), path_segment("..")
+    ('a%2Fb', '%2E%2E')
+
+    :raises ValueError: the segment is empty: its path would be that of the whole table
+    """
+    text = str(raw)
+    if not text:
+        raise ValueError("an empty key has no path of its own")
+    return quote(text, safe="") if text.strip(".") else "%2E" * len(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Versions:
     """The releases in which something exists: closed ranges, either end open. No range at all means every release."""
@@ -224,7 +238,7 @@ class Schema:
         >>> Schema("firewall/address", "table", {}).url("a/b")
         '/api/v2/cmdb/firewall/address/a%2Fb'
         """
-        tail = "".join("/" + quote(str(segment), safe="") for segment in segments)
+        tail = "".join("/" + path_segment(segment) for segment in segments)
         return f"/api/v2/cmdb/{self.path}{tail}"
 
     @classmethod

@@ -206,8 +206,9 @@ def _plan_deletes(schema: Schema, draft: _Draft, rows: Sequence[Values]) -> None
 
 
 def _may_go(schema: Schema, row: Mapping[str, Any]) -> bool:
-    """Rows that the device owns stay: it marks them, or the catalogue names them."""
-    return not (row.get("q_static") or str(row[schema.key.name]) in schema.builtin or schema.predefined)
+    """Rows that the device owns stay: it marks them, or the catalogue names them. One without a key has no path."""
+    key = row[schema.key.name]
+    return key != "" and not (row.get("q_static") or str(key) in schema.builtin or schema.predefined)
 
 
 class _Index:

@@ -127,6 +127,14 @@ def test_overridden_deletes_what_is_not_listed_but_never_what_is_built_in() -> N
     assert device.seen[0][2] == {"with_meta": "1"}
 
 
+def test_a_delete_never_reaches_further_than_its_row() -> None:
+    device = addresses(address("."), address(".."), address(""), address("kept"))
+    run(ADDRESS, device, Task("overridden", [{"name": "kept"}]))
+    assert [path.removeprefix(ADDRESS.url()) for _, path, _ in device.writes] == ["/%2E", "/%2E%2E"]
+    with pytest.raises(ValueError, match="an empty key has no path"):
+        ADDRESS.url("")
+
+
 def test_overridden_refuses_an_empty_list() -> None:
     device = addresses(address("a"))
     with pytest.raises(TaskError, match="would delete every row"):
