@@ -72,9 +72,9 @@ def _filter(schema: Schema, wanted: Sequence[Mapping[str, Any]]) -> dict[str, st
     if not schema.is_table or not 0 < len(wanted) <= FEW:
         return {}
     field = schema.key.name
-    if names_its_rows(schema) and not all(row.get(field) for row in wanted):
+    if names_its_rows(schema) and not any(row.get(field) for row in wanted):
         field = "name"
-    keys = [str(row.get(field, "")) for row in wanted]
+    keys = [str(row.get(field) or "") for row in wanted]
     if not all(_PLAIN.fullmatch(key) for key in keys):
         return {}
     return {"filter": ",".join(f"{field}=={key}" for key in keys)}

@@ -60,6 +60,9 @@ class Device:
 
     def _get(self, params: Mapping[str, Any]) -> Any:
         results: Any = self.rows
+        if "filter" in params:
+            conditions = [condition.split("==") for condition in params["filter"].split(",")]
+            results = [row for row in self.rows if any(str(row.get(name)) == value for name, value in conditions)]
         if params.get("action") == "default":
             results = self.defaults
         elif not self.schema.is_table:

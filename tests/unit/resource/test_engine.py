@@ -130,7 +130,8 @@ def test_overridden_deletes_what_is_not_listed_but_never_what_is_built_in() -> N
 def test_a_delete_never_reaches_further_than_its_row() -> None:
     device = addresses(address("."), address(".."), address(""), address("kept"))
     run(ADDRESS, device, Task("overridden", [{"name": "kept"}]))
-    assert [path.removeprefix(ADDRESS.url()) for _, path, _ in device.writes] == ["/%2E", "/%2E%2E"]
+    paths = [path.removeprefix(ADDRESS.url()) for method, path, _ in device.writes if method == "DELETE"]
+    assert paths == ["/%2E", "/%2E%2E"]
     with pytest.raises(ValueError, match="an empty key has no path"):
         ADDRESS.url("")
 
@@ -213,6 +214,15 @@ def test_policies_are_found_by_name_and_numbered_by_the_device() -> None:
         ("PUT", "/api/v2/cmdb/firewall/policy/2", {"action": "accept"}),
     ]
     assert result.after[1]["policyid"] == 3
+
+
+def test_policies_by_key_and_by_name_in_one_task() -> None:
+    device = policies(1, 2)
+    checked(device, Task("merged", [{"policyid": 1, "name": "renamed"}, {"name": "p2", "action": "accept"}]))
+    assert [(method, body) for method, _, body in device.writes] == [
+        ("PUT", {"name": "renamed"}),
+        ("PUT", {"action": "accept"}),
+    ]
 
 
 def test_a_name_that_two_policies_have_is_refused() -> None:
