@@ -230,13 +230,13 @@ def _client(settings: dict[str, Any]) -> HTTPClient:
         )
     try:
         from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client import HTTPClient
+
+        return HTTPClient(**settings)
     except ImportError as error:
         raise FortiOSError(
             f"the Python library httpx is missing where Ansible itself runs ({error})",
             hint="Install it with: pip install 'httpx[http2]'",
         ) from error
-    try:
-        return HTTPClient(**settings)
     except ValueError as error:
         raise FortiOSError(str(error), hint="Check ansible_host and the other connection variables") from error
 

@@ -159,14 +159,12 @@ def direct_client(params: Mapping[str, Any]) -> Any:
             hint="Give the option token, or username and password, or the environment variables FORTIOS_TOKEN, "
             "or FORTIOS_USERNAME and FORTIOS_PASSWORD",
         )
-    try:
-        from ..hfortix_fortios.http.client import HTTPClient
-    except ImportError as error:
-        raise FortiOSError(missing_required_lib("httpx", url=HTTPX_URL)) from error
     verify: bool | str = params.get("validate_certs", True)
     if verify and params.get("ca_path"):
         verify = params["ca_path"]
     try:
+        from ..hfortix_fortios.http.client import HTTPClient
+
         return HTTPClient(
             host,
             port=params.get("port"),
@@ -176,5 +174,7 @@ def direct_client(params: Mapping[str, Any]) -> Any:
             verify=verify,
             timeout=params.get("timeout") or 30,
         )
+    except ImportError as error:
+        raise FortiOSError(missing_required_lib("httpx", url=HTTPX_URL)) from error
     except ValueError as error:
         raise FortiOSError(str(error), hint="Check the option host") from error

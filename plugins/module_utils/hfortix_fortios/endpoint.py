@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypedDict, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypedDict, TypeVar, overload
 
 from .errors import FortiOSError, InvalidValueError, NotFoundError, error_from_response
 from .http.interface import Params, Request
@@ -41,8 +41,13 @@ T = TypeVar("T")
 
 #: An operation: yields requests, is sent decoded answers, returns the result.
 Flow = Generator[Request, Any, T]
-#: A page of rows, and the index at which the next one starts (None: there is none).
-Page = tuple[list[Any], "int | None"]
+
+
+class Page(NamedTuple):
+    """A page of rows, and the index at which the next one starts (None: there is none)."""
+
+    rows: list[Any]
+    start: int | None
 
 
 class Answer(TypedDict, total=False):
@@ -389,11 +394,11 @@ class Table(_Configuration[M], Generic[O, M]):
         rows = _results(answer, url)
         if len(rows) > size:
             # The device ignored the page and sent everything.
-            return rows[start:], None
+            return Page(rows[start:], None)
         total = answer.get("matched_count") if isinstance(answer, dict) else None
         end = start + len(rows)
         more = end < total if isinstance(total, int) else True
-        return rows, end if more and len(rows) == size else None
+        return Page(rows, end if more and len(rows) == size else None)
 
     @overload
     def defaults(self: Table[O, Sync]) -> O: ...

@@ -62,8 +62,9 @@ class SyncRunner(Runner):
     def pages(self, read: PageReader) -> Iterator[Any]:
         start: int | None = 0
         while start is not None:
-            rows, start = self.run(read(start))
-            yield from rows
+            page = self.run(read(start))
+            yield from page.rows
+            start = page.start
 
 
 class AsyncRunner(Runner):
@@ -85,6 +86,7 @@ class AsyncRunner(Runner):
     async def pages(self, read: PageReader) -> AsyncIterator[Any]:
         start: int | None = 0
         while start is not None:
-            rows, start = await self.run(read(start))
-            for row in rows:
+            page = await self.run(read(start))
+            for row in page.rows:
                 yield row
+            start = page.start

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Settings, Step, Together
 from .interface import Outcome, Request
@@ -28,7 +26,10 @@ class AsyncHTTPClient(BaseClient):
     """
 
     def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
+        import httpx
+
         super().__init__(Settings(host, **options))
+        self._failures = (httpx.HTTPError, httpx.InvalidURL)
         self._http = httpx.AsyncClient(**httpx_options(self.settings))
         self._lock = asyncio.Lock()
         # The pool of httpx slows down when many requests wait in it, so they wait here.
@@ -92,7 +93,7 @@ class AsyncHTTPClient(BaseClient):
                     return reply(
                         await self._http.request(step.method, step.target, content=step.content, headers=step.headers)
                     )
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except self._failures as error:
                 raise transport_error(error, self.settings) from error
         if isinstance(step, Pause):
             return await asyncio.sleep(step.seconds)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Settings, Step
 from .interface import Outcome, Request
@@ -29,7 +27,10 @@ class HTTPClient(BaseClient):
     """
 
     def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
+        import httpx
+
         super().__init__(Settings(host, **options))
+        self._failures = (httpx.HTTPError, httpx.InvalidURL)
         self._http = httpx.Client(**httpx_options(self.settings))
         self._lock = threading.Lock()
 
@@ -86,7 +87,7 @@ class HTTPClient(BaseClient):
         if isinstance(step, Call):
             try:
                 return reply(self._http.request(step.method, step.target, content=step.content, headers=step.headers))
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except self._failures as error:
                 raise transport_error(error, self.settings) from error
         if isinstance(step, Pause):
             return time.sleep(step.seconds)

@@ -1,29 +1,34 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What both drivers need of httpx: its settings from ours, its answers and errors as ours."""
+"""What both drivers need of httpx: its settings from ours, its answers and errors as ours.
+
+httpx is imported where it is used: a controller that talks over a persistent connection can do without, and
+ansible-test imports every file where it is not installed.
+"""
 
 from __future__ import annotations
 
 import os
 import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from ..errors import TimeoutError_, TLSError, TransportError
 from .base import Reply, Settings
+
+if TYPE_CHECKING:
+    import httpx
 
 #: Idle connections are kept this long, in seconds; httpx would drop them after five, between two tasks of a play.
 KEEPALIVE_SECONDS = 120.0
 #: Longest time to wait for a connection, in seconds; a device that is there answers much sooner.
 CONNECT_SECONDS = 10.0
 
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
-
 
 def httpx_options(settings: Settings) -> dict[str, Any]:
     """The keyword arguments of ``httpx.Client`` and ``httpx.AsyncClient``."""
+    import httpx
+
     limit = settings.max_connections
     return {
         "base_url": settings.base_url,
@@ -84,8 +89,13 @@ def reply(response: httpx.Response) -> Reply:
 
 def transport_error(error: httpx.HTTPError | httpx.InvalidURL, settings: Settings) -> TransportError:
     """Our error for a failure of httpx, which tells whether the request may have reached the device."""
+    import httpx
+
     where = settings.base_url
-    sent = not isinstance(error, _NOT_SENT)
+    never_sent = (
+        httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError,
+    )  # fmt: skip
+    sent = not isinstance(error, never_sent)
     reason = _tls_reason(error)
     if reason is not None and not sent:
         return TLSError(
