@@ -93,16 +93,32 @@ def read_defaults(schema: Schema, client: IHTTPClient, task: Task) -> Mapping[st
 
 
 def _reading(schema: Schema, answer: Any) -> Reading:
-    if isinstance(answer, list):
-        answer = answer[0] if answer else {}
-    if not isinstance(answer, Mapping):
-        raise FortiOSError("The device's answer is not a JSON object", method="GET", path=schema.url())
-    results = answer.get("results")
-    rows = results if isinstance(results, list) else [results] if isinstance(results, Mapping) else []
-    version = answer.get("version")
+    if isinstance(answer, list) and len(answer) == 1:
+        answer = answer[0]
+    elif isinstance(answer, list):
+        raise _unusable(schema, "the device answered for several vdoms", "Name one vdom in a task, and loop over them")
+    if not isinstance(answer, Mapping) or "results" not in answer:
+        raise _unusable(schema, "the device's answer holds no results")
+    results = answer["results"] or []
+    rows = results if isinstance(results, list) else [results]
+    if not all(isinstance(row, Mapping) and (schema.mkey is None or schema.mkey in row) for row in rows):
+        raise _unusable(
+            schema, f"the device's answer has objects without {schema.mkey}", "Check the administrator's access profile"
+        )
     return Reading(
         rows=[dict(row) for row in rows],
-        release=parse_release(version) if isinstance(version, str) else None,
+        release=_release(answer.get("version")),
         serial=answer.get("serial"),
         vdom=answer.get("vdom"),
     )
+
+
+def _unusable(schema: Schema, message: str, hint: str | None = None) -> FortiOSError:
+    return FortiOSError(message, method="GET", path=schema.url(), hint=hint)
+
+
+def _release(version: Any) -> Release | None:
+    try:
+        return parse_release(str(version))
+    except ValueError:
+        return None

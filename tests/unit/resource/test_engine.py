@@ -105,6 +105,36 @@ def test_a_key_that_a_filter_may_misread_reads_the_table(name: str) -> None:
     assert device.seen[0][2] == {}
 
 
+@pytest.mark.parametrize("results", [[], {}, None])
+def test_a_table_without_rows_has_several_spellings(results: Any) -> None:
+    device = addresses(answer={"results": results, "version": "v7.6.5"})
+    assert run(ADDRESS, device, Task("gathered")).output == {"gathered": []}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"a file", "holds no results"),
+        ({"status": "success"}, "holds no results"),
+        ({"results": [{"comment": "no key"}]}, "objects without name"),
+        ({"results": ["a"]}, "objects without name"),
+        ([{"results": [address("a")]}, {"results": []}], "several vdoms"),
+        ([], "several vdoms"),
+    ],
+)
+def test_an_answer_that_does_not_tell_what_there_is(answer: Any, words: str) -> None:
+    device = addresses(answer=answer)
+    with pytest.raises(FortiOSError, match=words):
+        run(ADDRESS, device, Task("merged", [{"name": "a"}]))
+    assert device.writes == []
+
+
+@pytest.mark.parametrize("version", ["", "interim", None])
+def test_a_device_that_does_not_tell_its_release(version: Any) -> None:
+    device = addresses(answer={"results": [], "version": version})
+    assert run(ADDRESS, device, Task("gathered")).meta == {}
+
+
 def test_replaced_gives_what_is_left_out_its_default() -> None:
     device = addresses(address("a", comment="old", color=5), defaults={"color": 0, "comment": ""})
     result = checked(device, Task("replaced", [{"name": "a", "subnet": "192.0.2.0/24"}]))
