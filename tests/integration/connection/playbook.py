@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.simulator.server import Simulator
 
+CALLBACKS = Path(__file__).parents[1] / "callback"
 #: The program to test with: another release of ansible-core can be named, and where its collections are.
 ANSIBLE_PLAYBOOK = Path(os.environ.get("TEST_ANSIBLE_PLAYBOOK") or Path(sys.executable).with_name("ansible-playbook"))
 OTHER_COLLECTIONS = os.environ.get("TEST_COLLECTIONS_PATH", "")
@@ -42,13 +43,29 @@ def address(*names: str, **options: Any) -> dict[str, Any]:
 GATHER: dict[str, Any] = {MODULE: {"state": "gathered"}}
 
 
+@dataclass(frozen=True)
+class TaskRun:
+    """What a task returned for one host, and when it ran (seconds since the epoch)."""
+
+    host: str
+    result: dict[str, Any]
+    began: float
+    ended: float
+
+
 @dataclass
 class Run:
-    """What a playbook did. `results` has, for each task in order, what it returned for each host."""
+    """What a playbook did: what each of its tasks returned, in order, what it printed, and its exit code."""
 
-    results: list[dict[str, dict[str, Any]]]
+    tasks: list[list[TaskRun]]
     output: str
+    code: int
     seconds: float
+
+    @property
+    def results(self) -> list[dict[str, dict[str, Any]]]:
+        """For each task in order, what it returned for each host."""
+        return [{item.host: item.result for item in task} for task in self.tasks]
 
     def only(self, host: str = "fw") -> list[dict[str, Any]]:
         """What each task returned for one host."""
@@ -68,39 +85,47 @@ class Playbooks:
         tasks: Sequence[Mapping[str, Any]],
         *,
         verbosity: int = 0,
+        timeout: float = 120,
         **play: Any,
     ) -> Run:
-        """Run one play of `tasks` on all `hosts`, which have the given variables."""
-        inventory, playbook = self.folder / "hosts.json", self.folder / "play.json"
+        """Run one play of `tasks` on all `hosts`, which have the given variables. A failure does not end it."""
+        inventory, playbook, results = (self.folder / name for name in ("hosts.json", "play.json", "results.jsonl"))
         inventory.write_text(json.dumps({"all": {"hosts": hosts}}))
         plays = [{"hosts": "all", "gather_facts": False, "ignore_errors": True, **play, "tasks": tasks}]
         playbook.write_text(json.dumps(plays))
+        results.unlink(missing_ok=True)
         began = time.monotonic()
         done = subprocess.run(
             [ANSIBLE_PLAYBOOK, "-i", inventory, playbook, *["-" + "v" * verbosity][: verbosity > 0]],
-            env={**os.environ, **self._environment(verbosity)},
+            env={**os.environ, **self._environment(results)},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=timeout,
             check=False,
         )
-        output = done.stdout + done.stderr
-        if verbosity:
-            return Run([], output, time.monotonic() - began)
-        try:
-            report = json.loads(done.stdout[done.stdout.index("{") :])
-        except ValueError:
-            raise AssertionError(output) from None
-        results = [task["hosts"] for one in report["plays"] for task in one["tasks"]]
-        return Run(results, output, time.monotonic() - began)
+        output, seconds = done.stdout + done.stderr, time.monotonic() - began
+        if not results.exists():
+            raise AssertionError(output)
+        return Run(_tasks(results), output, done.returncode, seconds)
 
-    def _environment(self, verbosity: int) -> dict[str, str]:
+    def _environment(self, results: Path) -> dict[str, str]:
         return {
             "ANSIBLE_HOME": str(self.folder),
             "ANSIBLE_COLLECTIONS_PATH": f"{os.environ['ANSIBLE_COLLECTIONS_PATH']}:{OTHER_COLLECTIONS}".rstrip(":"),
-            "ANSIBLE_STDOUT_CALLBACK": "default" if verbosity else "ansible.posix.json",
+            "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
+            "ANSIBLE_CALLBACKS_ENABLED": "results",
+            "RESULTS_FILE": str(results),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_DEPRECATION_WARNINGS": "true",
             "ANSIBLE_NOCOLOR": "true",
             **self.environment,
         }
+
+
+def _tasks(results: Path) -> list[list[TaskRun]]:
+    """What the callback wrote."""
+    lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
+    tasks: list[list[TaskRun]] = [[] for _ in range(1 + max(line["task"] for line in lines))]
+    for line in lines:
+        tasks[line.pop("task")].append(TaskRun(**line))
+    return tasks
