@@ -13,7 +13,7 @@ from generator.model import Endpoint
 
 @dataclass(frozen=True)
 class Shape:
-    """An endpoint on record. Of one that is large for other reasons, only `fields` are."""
+    """An endpoint on record. Of one that is large for other reasons only `fields` are, under a path of its own."""
 
     name: str
     endpoint: str
@@ -29,7 +29,8 @@ class Shape:
         if not self.fields:
             return endpoint
         fields = {name: endpoint.facts["fields"][name] for name in self.fields}
-        return replace(endpoint, facts={**endpoint.facts, "fields": fields})
+        path = f"{endpoint.path}-excerpt"
+        return replace(endpoint, path=path, facts={**endpoint.facts, "path": path, "fields": fields})
 
 
 SHAPES = (
