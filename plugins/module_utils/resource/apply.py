@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from ..hfortix_fortios.errors import FortiOSError, NotFoundError
+from ..hfortix_fortios.errors import FortiOSError, NotFoundError, TransportError
 from ..hfortix_fortios.http.interface import IBatchClient, IHTTPClient, Outcome, Request
 from ..hfortix_fortios.schema import Schema
 from .plan import NewKey, Operation, Plan, Step
@@ -16,14 +16,19 @@ from .task import Task
 
 CMDB = "/api/v2/cmdb"
 
+Fate = Literal["done", "failed", "unknown", "not attempted", "undone"]
+
 
 @dataclass(frozen=True)
 class Done:
-    """One write and its fate. An undone write was made inside a transaction that was given up."""
+    """One write and its fate. An undone write was made inside a transaction that was given up.
+
+    Of an unknown one no answer came back: it may have taken effect.
+    """
 
     operation: Operation
     request: Request
-    fate: Literal["done", "failed", "not attempted", "undone"]
+    fate: Fate
     error: FortiOSError | None = None
 
 
@@ -51,14 +56,30 @@ def apply(schema: Schema, client: IHTTPClient, plan: Plan, task: Task, params: M
         return _apply_steps(schema, client, plan, task, params, {})
     number = _start_transaction(client, params)
     applied = _apply_steps(schema, client, plan, task, params, {"X-TRANSACTION-ID": str(number)})
-    action = "transaction-abort" if applied.error else "transaction-commit"
-    try:
-        client.post(CMDB, params={**params, "action": action}, json={"transaction-id": number})
-    except FortiOSError as error:
-        applied.error = applied.error or error
-    if applied.error:
-        applied.done = [replace(item, fate="undone") if item.fate == "done" else item for item in applied.done]
+    error = applied.error or _end_transaction(client, params, "commit", number)
+    if error:
+        fate: Fate = "unknown" if error is not applied.error and _is_uncertain(error) else "undone"
+        if fate == "undone":
+            # Should this fail, the transaction ends with its time.
+            _end_transaction(client, params, "abort", number)
+        applied.done = [replace(item, fate=fate) if item.fate in ("done", "unknown") else item for item in applied.done]
+        applied.error = error
     return applied
+
+
+def _is_uncertain(error: FortiOSError) -> bool:
+    """The request may have taken effect all the same."""
+    return isinstance(error, TransportError) and error.sent
+
+
+def _end_transaction(
+    client: IHTTPClient, params: Mapping[str, str], action: Literal["commit", "abort"], number: int
+) -> FortiOSError | None:
+    try:
+        client.post(CMDB, params={**params, "action": f"transaction-{action}"}, json={"transaction-id": number})
+    except FortiOSError as error:
+        return error
+    return None
 
 
 def _start_transaction(client: IHTTPClient, params: Mapping[str, str]) -> int:
@@ -96,7 +117,8 @@ def _apply_steps(
 def _done(operation: Operation, outcome: Outcome) -> Done:
     gone_already = operation.action == "delete" and isinstance(outcome.error, NotFoundError)
     if outcome.error is not None and not gone_already:
-        return Done(operation, outcome.request, "failed", outcome.error)
+        fate: Fate = "unknown" if _is_uncertain(outcome.error) else "failed"
+        return Done(operation, outcome.request, fate, outcome.error)
     return Done(operation, outcome.request, "done" if outcome.sent else "not attempted")
 
 

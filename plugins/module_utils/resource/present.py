@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import masked
-from .apply import Applied, Done
+from .apply import Applied, Done, Fate
 from .normalise import to_config, without_secrets
 from .plan import NO_ORDER, Change, NewKey, Operation, Order, Plan
 from .task import Result, Task
@@ -148,8 +148,7 @@ def _key(key: Any) -> Any:
 
 def _failure(schema: Schema, applied: Applied) -> str:
     """One sentence for the first failure and one for the rest."""
-    failed = [item for item in applied.done if item.fate == "failed"]
-    first = next(iter(failed), None)
+    first = next((item for item in applied.done if item.error is not None), None)
     subject = schema.path
     if first is not None and first.operation.key is not None:
         subject = f"{schema.path} {_key(first.operation.key)!r}"
@@ -157,10 +156,9 @@ def _failure(schema: Schema, applied: Applied) -> str:
     text = f"Could not {action} {subject}: {applied.error}"
     if not text.endswith("."):
         text += "."
-    if len(applied.done) == 1:
+    fates = [item.fate for item in applied.done]
+    if fates in (["failed"], ["undone"]):
         return text + " Nothing was changed."
-    counts = {
-        fate: sum(item.fate == fate for item in applied.done) for fate in ("done", "failed", "not attempted", "undone")
-    }
+    counts = {fate: fates.count(fate) for fate in get_args(Fate)}
     told = ", ".join(f"{count} {fate}" for fate, count in counts.items() if count)
-    return f"{text} Of {len(applied.done)} writes: {told}; failed_objects has each."
+    return f"{text} Of {len(fates)} writes: {told}; failed_objects has each."

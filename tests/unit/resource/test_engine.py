@@ -15,6 +15,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.er
     FortiOSError,
     InUseError,
     NotFoundError,
+    TimeoutError_,
     TransportError,
     UnsupportedError,
 )
@@ -456,6 +457,29 @@ class TestFailures:
         assert not result.changed
         assert "no route" in result.failed
         assert [item["outcome"] for item in result.failed_objects] == ["failed", "failed"]
+
+    def test_a_write_without_an_answer_is_neither_done_nor_failed(self) -> None:
+        device = addresses(refuse=lambda *_: TimeoutError_("no answer"))
+        result = run(ADDRESS, device, Task("merged", [{"name": "a"}]))
+        assert "Nothing was changed" not in result.failed
+        assert "Of 1 writes: 1 unknown" in result.failed
+        assert [item["outcome"] for item in result.failed_objects] == ["unknown"]
+
+    @pytest.mark.parametrize(
+        ("error", "outcome", "actions"),
+        [
+            (TimeoutError_("no answer"), "unknown", ["start", "commit"]),
+            (FortiOSError("refused", status=500), "undone", ["start", "commit", "abort"]),
+            (TransportError("no route", sent=False), "undone", ["start", "commit", "abort"]),
+        ],
+    )
+    def test_a_commit_that_fails(self, error: FortiOSError, outcome: str, actions: list[str]) -> None:
+        device = addresses(refuse=lambda _method, _path, body: error if body == {"transaction-id": 7} else None)
+        result = run(ADDRESS, device, Task("merged", [{"name": "a"}], transaction=True))
+        assert [item["outcome"] for item in result.failed_objects] == [outcome]
+        assert result.failed.startswith("Could not commit firewall/address")
+        sent = [params["action"] for *_, params, _ in device.seen if "action" in params]
+        assert sent == [f"transaction-{action}" for action in actions]
 
     def test_an_ordered_table_stops_at_the_first_failure(self) -> None:
         device = policies(refuse=self.refuse_b)
