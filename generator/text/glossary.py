@@ -36,14 +36,24 @@ def _tokens() -> dict[str, str]:
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(load("glossary.yml")["words"].split())
+def _words(section: str = "words") -> frozenset[str]:
+    return frozenset(load("glossary.yml")[section].split())
 
 
 @cache
 def knows(token: str) -> bool:
     """Whether the glossary can read `token`: it has an entry, is a word, or is either of those with a number."""
     return _read(token) is not None
+
+
+def is_verb(token: str) -> bool:
+    """Whether a name that begins with `token` says what is done."""
+    return token in _words("verbs")
+
+
+def are_treatments(options: Iterable[str]) -> bool:
+    """Whether `options` all say how something is treated."""
+    return _words("treatments").issuperset(options)
 
 
 def _read(token: str) -> str | None:
@@ -147,9 +157,9 @@ def singular(text: str) -> str:
     return start + gap + last
 
 
-#: Letters whose name begins with a vowel sound, as in "an SSL VPN"; acronyms that are read as words are left to `_WORDS`.
+#: Letters whose name begins with a vowel sound, as in "an SSL VPN"; but `_SPOKEN` acronyms are read as words.
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX8")
-_WORDS = (
+_SPOKEN = (
     "LACP",
     "LAN",
     "LoRa",
@@ -179,7 +189,7 @@ def with_article(text: str) -> str:
 
 def _sounds_like_a_vowel(word: str) -> bool:
     if word[:2].isupper() or word[0].isdigit() or (len(word) == 1 and word.isupper()):
-        return word[0] in _VOWEL_LETTERS and not word.startswith(_WORDS)
+        return word[0] in _VOWEL_LETTERS and not word.startswith(_SPOKEN)
     if word.lower().startswith(("one", "eu", "us", "unit", "uniq", "univ")):
         return False
     return word[0].lower() in "aeiou"

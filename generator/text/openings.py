@@ -9,146 +9,6 @@ from hfortix_fortios.schema import Field, Schema
 from . import glossary, nouns
 from .curated import shape
 
-#: Names that begin with one of these say what is done: "log-blocked-traffic", "allow-subnet-overlap".
-VERBS = frozenset(
-    [
-        "accept",
-        "add",
-        "advertise",
-        "alert",
-        "allow",
-        "analyze",
-        "apply",
-        "assign",
-        "authenticate",
-        "block",
-        "bypass",
-        "capture",
-        "check",
-        "clear",
-        "collect",
-        "compress",
-        "convert",
-        "copy",
-        "create",
-        "delete",
-        "deny",
-        "detect",
-        "disable",
-        "display",
-        "distinguish",
-        "download",
-        "drop",
-        "enable",
-        "encode",
-        "encrypt",
-        "enforce",
-        "exclude",
-        "execute",
-        "expand",
-        "export",
-        "extract",
-        "filter",
-        "force",
-        "forward",
-        "generate",
-        "get",
-        "hide",
-        "honor",
-        "ignore",
-        "import",
-        "include",
-        "increase",
-        "inherit",
-        "inject",
-        "inspect",
-        "install",
-        "keep",
-        "learn",
-        "limit",
-        "listen",
-        "log",
-        "make",
-        "mark",
-        "maintain",
-        "manage",
-        "modify",
-        "monitor",
-        "negotiate",
-        "notify",
-        "obtain",
-        "offer",
-        "offload",
-        "optimize",
-        "override",
-        "perform",
-        "permit",
-        "prefer",
-        "preserve",
-        "prevent",
-        "probe",
-        "push",
-        "quarantine",
-        "query",
-        "receive",
-        "record",
-        "redirect",
-        "redistribute",
-        "refresh",
-        "register",
-        "reject",
-        "release",
-        "relay",
-        "remember",
-        "remove",
-        "rename",
-        "replace",
-        "reply",
-        "report",
-        "request",
-        "require",
-        "reset",
-        "resolve",
-        "respond",
-        "restart",
-        "restore",
-        "restrict",
-        "retain",
-        "return",
-        "reuse",
-        "revert",
-        "rewrite",
-        "save",
-        "scan",
-        "send",
-        "serve",
-        "show",
-        "skip",
-        "specify",
-        "start",
-        "stop",
-        "store",
-        "strip",
-        "submit",
-        "suppress",
-        "synthesize",
-        "terminate",
-        "translate",
-        "transmit",
-        "treat",
-        "trigger",
-        "trust",
-        "unset",
-        "update",
-        "upload",
-        "use",
-        "validate",
-        "verify",
-        "wait",
-        "warn",
-        "write",
-    ]
-)
 #: What a name that ends so is about, when it can only be on or off. {0} is the rest.
 SWITCH_ENDINGS = {
     "status": "Turns {0} on or off",
@@ -186,6 +46,12 @@ UNITS = {
     "kb": "in kilobytes",
     "mb": "in megabytes",
 }
+#: Options that say how far an administrator's rights go.
+ACCESS = frozenset({"none", "read", "read-write", "custom"})
+#: "...-name" is no name of something after one of these.
+_KINDS_OF_NAME = frozenset(
+    {"friendly", "display", "full", "short", "long", "common", "distinguished", "canonical", "nice"}
+)
 _CHOSEN = ("algorithm", "format", "mode", "method", "protocol", "version", "type", "style", "unit", "level", "theme")
 
 
@@ -220,7 +86,7 @@ def of(schema: Schema, path: tuple[str, ...]) -> str:
         return f" in the {name}"
     if glossary.is_plural(name):
         return f" in the {name}"
-    return f" of the {name}"
+    return f" of {name}" if name[-1].isdigit() else f" of the {name}"
 
 
 def _inside(schema: Schema, path: tuple[str, ...]) -> str:
@@ -248,21 +114,28 @@ def _switch(schema: Schema, path: tuple[str, ...], item: Field) -> str:
         return f"whether the web interface shows {glossary.phrase('-'.join(parts[1:]))}"
     if len(parts) > 1 and parts[-1] in SWITCH_ENDINGS:
         return SWITCH_ENDINGS[parts[-1]].format(glossary.phrase("-".join(parts[:-1])))
-    if parts[0] in VERBS and len(parts) > 1:
+    if (glossary.is_verb(parts[0]) or parts[0] == "always") and len(parts) > 1:
         return f"whether to {glossary.phrase(item.name)}"
     text = glossary.phrase(item.name)
-    return f"turns {text}{of(schema, path) if ' ' not in text else ''} on or off"
+    for_whom = f" for the {nouns.row(schema, path)}" if len(path) > 1 or schema.is_table else ""
+    return f"turns {text} on or off" + ("" if " " in text else for_whom)
 
 
 def _table(schema: Schema, path: tuple[str, ...], item: Field) -> str:
-    text = glossary.plural(glossary.phrase(item.name))
-    return f"list of {text}{_inside(schema, path)}"
+    text = glossary.phrase(item.name)
+    if glossary.tokens(item.name)[-1] in {"list", "lists", "entries", "table"}:
+        return f"entries of the {text}" if " " in text else f"entries{of(schema, path)}"
+    return f"list of {glossary.plural(text)}{_inside(schema, path)}"
 
 
 def _choice(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     text = glossary.phrase(item.name)
+    if ACCESS.issuperset(item.options):
+        return f"access to {text}"
+    if glossary.are_treatments(item.options) and not text.endswith(" action"):
+        return f"how to treat {text}"
     if item.multiple:
-        return f"which {glossary.plural(text)} apply" + (of(schema, path) if " " not in text else "")
+        return f"{_named(schema, path, text)}; several can be given"
     if text.rpartition(" ")[2] in _CHOSEN and " " in text:
         return f"which {text} to use"
     if text.endswith(" action"):
@@ -297,7 +170,7 @@ def _number(schema: Schema, path: tuple[str, ...], item: Field) -> str:
 def _text(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     parts = glossary.tokens(item.name)
     text = glossary.phrase(item.name)
-    if parts[-1] == "name" and len(parts) > 1:
+    if parts[-1] == "name" and len(parts) > 1 and parts[-2] not in _KINDS_OF_NAME:
         return f"name of the {text.removesuffix(' name')}"
     if item.refs and " " in text:
         return f"the {text} to use"

@@ -74,10 +74,9 @@ class Check:
         if item.max_items is not None and len(rows) > item.max_items:
             self.problems.append(f"{where}: too many rows")
         key = item.fields[item.mkey] if item.mkey else None
-        for row in rows:
-            if not isinstance(row, dict):
-                assert item.is_name_list, where
-                row = {key.option: row}  # type: ignore[union-attr]
+        assert item.is_name_list or all(isinstance(row, dict) for row in rows), where
+        for given in rows:
+            row = given if isinstance(given, dict) or key is None else {key.option: given}
             if key is not None and key.option not in row:
                 self.problems.append(f"{where}: a row without its key")
             self.row(item.fields, row, f"{where}.")
