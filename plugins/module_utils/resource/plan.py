@@ -12,7 +12,7 @@ from ..hfortix_fortios.difference import Difference, Rules, difference
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.schema import Field, Schema
 from ..hfortix_fortios.values import canonical
-from .order import moves, wanted_order
+from .order import moves, parse_placement, wanted_order
 from .task import Task, TaskError
 
 Values = dict[str, Any]
@@ -71,11 +71,10 @@ class Change:
     key: Any
     before: Values | None
     after: Values | None
-    secrets: bool = False
 
     @property
     def changes(self) -> bool:
-        return self.secrets or self.before != self.after
+        return self.before != self.after
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ def plan_table(
         _plan_deletes(schema, draft, [row for row in rows if id(row) not in listed and _may_go(schema, row)])
     order = NO_ORDER
     if task.placement is not None or task.ordered:
-        order = _order(task, draft, [row[schema.key.name] for row in rows], keys)
+        order = _order(task, draft, [row[schema.key.name] for row in rows], keys, _placement(schema, task, rows))
     return _assemble(schema, draft, order)
 
 
@@ -174,7 +173,7 @@ def _plan_row(schema: Schema, draft: _Draft, wanted: Values, actual: Values | No
     key = actual[mkey]
     change = difference(schema.fields, wanted, actual, rules, mkey=mkey)
     draft.update(key, (key,), change)
-    draft.changes.append(Change(key, actual, change.after, secrets=bool(change) and change.after == actual))
+    draft.changes.append(Change(key, actual, change.after))
     return key
 
 
@@ -260,11 +259,25 @@ def _refuse_doubles(schema: Schema, matched: Sequence[Matched]) -> None:
         seen.add(mark)
 
 
-def _order(task: Task, draft: _Draft, current: list[Any], listed: list[Any]) -> Order:
+def _placement(schema: Schema, task: Task, rows: Sequence[Values]) -> Any:
+    """The placement of the task, with the key of the row that it names by its name."""
+    if not isinstance(task.placement, Mapping) or not names_its_rows(schema):
+        return task.placement
+    where, anchor = parse_placement(task.placement)
+    if any(str(row[schema.key.name]) == str(anchor) for row in rows):
+        return task.placement
+    named = [row[schema.key.name] for row in rows if row.get("name") == anchor]
+    if len(named) > 1:
+        keys = ", ".join(map(str, named))
+        raise TaskError(f"placement: several rows are named {anchor!r} ({keys}); give {schema.key.option}.")
+    return {where: named[0]} if named else task.placement
+
+
+def _order(task: Task, draft: _Draft, current: list[Any], listed: list[Any], placement: Any) -> Order:
     """The order of keys before and after, among the rows that will be there."""
     gone = {operation.key for operation in draft.deletes}
     present = [key for key in current if key not in gone] + [operation.key for operation in draft.creates]
-    return present, wanted_order(present, listed, task.placement, ordered=task.ordered)
+    return present, wanted_order(present, listed, placement, ordered=task.ordered)
 
 
 def _assemble(schema: Schema, draft: _Draft, order: Order) -> Plan:

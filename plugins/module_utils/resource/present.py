@@ -97,13 +97,21 @@ def _differences(schema: Schema, changes: Sequence[Change], order: Order) -> lis
         if change.before is not None and change.after is not None:
             before, after = _unequal(before, after)
         header = schema.path if change.key is None else f"{schema.path} {change.key}"
-        note = {"secrets": "written again"} if change.secrets else {}
+        note = {"secrets": "written again"} if _rewrites_secrets(schema, change) else {}
         result.append({"before_header": header, "after_header": header, "before": before, "after": {**after, **note}})
     if list(order[0]) != list(order[1]):
         header = f"order of {schema.path}"
         before_lines, after_lines = ("".join(f"{key}\n" for key in keys) for keys in order)
         result.append({"before_header": header, "after_header": header, "before": before_lines, "after": after_lines})
     return result
+
+
+def _rewrites_secrets(schema: Schema, change: Change) -> bool:
+    """Something differs that does not show, because both sides are masked."""
+    if change.before is None or change.after is None:
+        return False
+    before, after = (masked(schema.fields, side) for side in (change.before, change.after))
+    return any(change.before[name] != change.after[name] and before[name] == after[name] for name in before)
 
 
 def _unequal(before: Values, after: Values) -> tuple[Values, Values]:

@@ -276,6 +276,15 @@ def test_placement_of_a_policy_that_the_device_numbers() -> None:
     assert result.diff[-1]["after"] == "1\n4\n2\n3\n"
 
 
+def test_placement_beside_a_policy_that_is_named() -> None:
+    device = policies(1, 2, 3)
+    twice(device, Task("merged", [{"name": "p3"}], placement={"before": "p2"}))
+    assert device.keys == [1, 3, 2]
+    device.rows[2]["name"] = "p1"
+    with pytest.raises(TaskError, match=r"placement: several rows are named 'p1' \(1, 2\); give policyid"):
+        run(POLICY, device, Task("merged", [{"name": "p3"}], placement={"after": "p1"}))
+
+
 def test_ordered_keeps_the_listed_order_with_the_fewest_moves() -> None:
     device = policies(1, 2, 3, 4, 5)
     config = [{"policyid": key} for key in (5, 1, 2, 3)]
@@ -374,7 +383,14 @@ class TestSecrets:
         assert result.changed
         assert device.writes == [("PUT", "/api/v2/cmdb/user/local/u", {"passwd": "s3cr3t"})]
         assert "s3cr3t" not in json.dumps(result.as_dict())
-        assert result.diff
+        assert result.diff[0]["after"] == {"secrets": "written again"}
+
+    def test_in_a_row_of_a_child_table(self) -> None:
+        bgp = schema("router/bgp")
+        device = Device(bgp, [{"as": "65000", "neighbor": [{"ip": "192.0.2.1", "password": "ENC old"}]}])
+        config = {"as": "65001", "neighbor": [{"ip": "192.0.2.1", "password": "s3cr3t"}]}
+        result = run(bgp, device, Task("merged", config, update_secrets="always", check=True, diff=True))
+        assert result.diff[0]["after"] == {"as": "65001", "secrets": "written again"}
 
     def test_a_mask_is_not_a_secret(self) -> None:
         with pytest.raises(TaskError, match=r"config\[0\].passwd: holds the mask"):
