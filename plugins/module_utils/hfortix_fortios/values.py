@@ -9,7 +9,7 @@ value into something that compares equal exactly when the device means the same;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv6Interface, NetmaskValueError, ip_network
 from typing import Any
 
@@ -371,17 +371,36 @@ def _missing_options(field: Field, value: Any, release: Release, actual: Mapping
 
 def masked(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of an object (wire names) in which every secret that is set reads `MASK`."""
-    result: dict[str, Any] = {}
+    return {
+        name: MASK if value not in (None, "") and holds_secret(fields.get(name), value) else item
+        for name, value, item in _descended(fields, values, masked)
+    }
+
+
+def without_secrets(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of an object (wire names) without its secrets, which the device gives back in no form to write."""
+    return {
+        name: item
+        for name, value, item in _descended(fields, values, without_secrets)
+        if not holds_secret(fields.get(name), value)
+    }
+
+
+def holds_secret(field: Field | None, value: Any) -> bool:
+    """The field is known for a secret, or the device, which may know more fields, has encrypted its value."""
+    return (field is not None and field.is_secret) or (isinstance(value, str) and value.startswith("ENC "))
+
+
+def _descended(
+    fields: Mapping[str, Field], values: Mapping[str, Any], function: Callable[..., dict[str, Any]]
+) -> Iterator[tuple[str, Any, Any]]:
+    """Each name and value, and the value with `function` applied to the objects in it, known or not."""
     for name, value in values.items():
         field = fields.get(name)
-        if field is None or value in (None, "", [], {}):
-            result[name] = value
-        elif field.is_secret:
-            result[name] = MASK
-        elif field.is_table and isinstance(value, list):
-            result[name] = [masked(field.fields, row) if isinstance(row, Mapping) else row for row in value]
-        elif field.is_object and isinstance(value, Mapping):
-            result[name] = masked(field.fields, value)
-        else:
-            result[name] = value
-    return result
+        inner = field.fields if field else {}
+        item = value
+        if isinstance(value, list):
+            item = [function(inner, row) if isinstance(row, Mapping) else row for row in value]
+        elif isinstance(value, Mapping):
+            item = function(inner, value)
+        yield name, value, item

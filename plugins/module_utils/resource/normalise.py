@@ -127,19 +127,3 @@ def _value_to_config(field: Field, value: Any) -> Any:
             return [int(item) if item.lstrip("-").isdigit() else item for item in items]
         return items if field.type == "string" else [join_words([item]) for item in items]
     return value
-
-
-def without_secrets(fields: Fields, wire: Mapping[str, Any]) -> Values:
-    """An object without its secrets, which the device gives back in no form that could be written."""
-    result: Values = {}
-    for name, value in wire.items():
-        field = fields.get(name)
-        if field is not None and field.is_secret:
-            continue
-        if field is not None and field.is_table and isinstance(value, list):
-            result[name] = [without_secrets(field.fields, row) for row in value]
-        elif field is not None and field.is_object and isinstance(value, Mapping):
-            result[name] = without_secrets(field.fields, value)
-        else:
-            result[name] = value
-    return result

@@ -36,7 +36,10 @@ class NewKey:
 
 @dataclass(frozen=True)
 class Operation:
-    """One write. Keys among `segments` and `params` may be `NewKey`s, which a create of an earlier step resolves."""
+    """One write. Keys among `segments` and `params` may be `NewKey`s, which a create of an earlier step resolves.
+
+    `table` is the child table that the write goes to, if it does not go to the object itself.
+    """
 
     action: Action
     key: Any
@@ -44,6 +47,7 @@ class Operation:
     segments: tuple[Any, ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
+    table: Field | None = None
 
     def request(self, schema: Schema, params: Mapping[str, Any], assigned: Mapping[NewKey, Any]) -> Request:
         """The request, with the keys that the device has given out by now."""
@@ -112,7 +116,7 @@ class _Draft:
             self.updates.append(Operation("update", key, "PUT", segments, body=change.body))
         for row in change.rows:
             path = (*segments, row.field.name) if row.method == "POST" else (*segments, row.field.name, row.key)
-            self.rows.append(Operation("update", key, row.method, path, body=row.body))
+            self.rows.append(Operation("update", key, row.method, path, body=row.body, table=row.field))
         self.resets = self.resets or change.resets
         self.ignored |= change.ignored
 

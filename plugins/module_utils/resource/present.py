@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from ..hfortix_fortios.schema import Schema
-from ..hfortix_fortios.values import masked
+from ..hfortix_fortios.values import masked, without_secrets
 from .apply import Applied, Done, Fate
-from .normalise import to_config, without_secrets
+from .normalise import to_config
 from .plan import NO_ORDER, Change, NewKey, Operation, Order, Plan
 from .task import Result, Task
 
@@ -133,10 +133,7 @@ def _request(schema: Schema, operation: Operation, params: Mapping[str, str], as
 
 
 def _masked_body(schema: Schema, operation: Operation) -> Values:
-    fields = schema.fields
-    # A child table's own path is object key, table, and perhaps row key.
-    if len(operation.segments) > 1:
-        fields = fields[operation.segments[1]].fields
+    fields = operation.table.fields if operation.table else schema.fields
     return masked(fields, operation.body or {})
 
 

@@ -391,6 +391,8 @@ class TestSecrets:
         config = {"as": "65001", "neighbor": [{"ip": "192.0.2.1", "password": "s3cr3t"}]}
         result = run(bgp, device, Task("merged", config, update_secrets="always", check=True, diff=True))
         assert result.diff[0]["after"] == {"as": "65001", "secrets": "written again"}
+        assert result.requests[1]["path"] == "/api/v2/cmdb/router/bgp/neighbor/192.0.2.1"
+        assert result.requests[1]["body"] == {"password": "********"}
 
     def test_a_mask_is_not_a_secret(self) -> None:
         with pytest.raises(TaskError, match=r"config\[0\].passwd: holds the mask"):
@@ -399,6 +401,16 @@ class TestSecrets:
     def test_gathered_leaves_them_out(self) -> None:
         device = Device(self.USER, [{"name": "u", "passwd": "ENC old"}])
         assert "passwd" not in run(self.USER, device, Task("gathered")).output["gathered"][0]
+
+    def test_that_the_catalogue_does_not_know(self) -> None:
+        later = {
+            "new-secret": "ENC one",
+            "new-table": [{"id": 1, "key": "ENC two"}],
+            "new-object": {"key": "ENC three"},
+        }
+        device = Device(self.USER, [{"name": "u", "status": "enable", **later}])
+        for task in (Task("gathered"), Task("merged", [{"name": "u", "status": "disable"}], diff=True)):
+            assert "ENC" not in json.dumps(run(self.USER, device, task).as_dict())
 
     def test_of_a_singleton_go_along_with_another_change(self) -> None:
         ha = schema("system/ha")
