@@ -8,12 +8,12 @@ A generated class adds the facts, and for type checkers the method it has with t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from .endpoint import Endpoint, Flow, M, query_params
-from .errors import InvalidValueError
+from .errors import InvalidValueError, error_from_response
 from .http.interface import Request
 from .names import python_name
 
@@ -22,7 +22,11 @@ _QUERY = frozenset({"filter", "format", "sort", "start", "count", "vdom", "param
 
 
 class _Operation(Endpoint[M]):
-    """What the three families share. The methods return the results of the answer, or bytes where a file is sent."""
+    """What the three families share.
+
+    The methods return the results of the answer, or bytes where a file is sent; asked for several vdoms, they return
+    the results of each under its name.
+    """
 
     #: The family, as it stands in the path of the request.
     FAMILY: ClassVar[str] = ""
@@ -57,9 +61,7 @@ class _Operation(Endpoint[M]):
             answer = yield Request(method, url, {**params, **{name: _text(value) for name, value in own.items()}})
         else:
             answer = yield Request(method, url, params, own)
-        if isinstance(answer, list):
-            return [_result(envelope) for envelope in answer]
-        return _result(answer)
+        return _by_vdom(answer, method, url) if isinstance(answer, list) else _result(answer)
 
     def _split(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The endpoint's own parameters of those `given`, under wire names, and the general ones."""
@@ -102,6 +104,17 @@ def _text(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value) if isinstance(value, Mapping) else value
+
+
+def _by_vdom(answer: Sequence[Any], method: str, url: str) -> dict[str, Any]:
+    """The results of each vdom.
+
+    :raises FortiOSError: one of them refused
+    """
+    for envelope in answer:
+        if envelope.get("status") == "error":
+            raise error_from_response(envelope.get("http_status") or 500, envelope, None, method, url)
+    return {envelope["vdom"]: _result(envelope) for envelope in answer}
 
 
 def _result(answer: Any) -> Any:

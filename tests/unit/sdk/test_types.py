@@ -33,6 +33,9 @@ RIGHT = """
     assert_type(table.get("web").get("subnet"), "str | None")
     assert_type(table.exists("web"), bool)
     assert_type(table.post(name="web"), Answer)
+    assert_type(table.put("web", {"sub-type": "sdn"}, type="mac", macaddr=["00:00:5e:00:53:01"], vdom="lab"), Answer)
+    assert_type(fgt.api.monitor.system.interface.get(include_vlan=True, vdom=["a", "b"]), Any)
+    assert_type(fgt.api.log.event.system.get(source="disk", rows=10), Any)
     assert_type(table.iterate(), "Iterator[AddressItem]")
     assert_type(fgt.api.cmdb.system.global_.get(), "GlobalItem")
 
@@ -60,6 +63,11 @@ WRONG = """
     fgt.api.cmdb.system.global_.delete("x")  # attr-defined
     FortiOS("fw1", tokn="t")  # call-overload
     afgt.api.cmdb.firewall.address.get()[0]  # index
+    fgt.api.cmdb.firewall.address.post(nam="web")  # call-arg
+    fgt.api.cmdb.firewall.address.put("web", type="ipmusk")  # arg-type
+    fgt.api.monitor.system.interface.post()  # attr-defined
+    fgt.api.monitor.system.interface.get(vlan=True)  # call-arg
+    fgt.api.log.event.system.get(rows=10)  # call-arg
 
 
     async def main() -> None:
