@@ -7,14 +7,18 @@ All text is in Ansible's markup: O() for options, V() for values, M() for module
 
 from __future__ import annotations
 
+import re
+
 from hfortix_fortios.schema import Field, Schema
 
-from . import curated, facts, nouns
+from . import curated, facts, glossary, nouns
 from .endpoints import describe_endpoint, short_description
 from .glossary import sentence
 from .openings import of, opening
 
 __all__ = ["describe_endpoint", "describe_field", "short_description"]
+
+_VERB = re.compile(r"\{row\} (\w+s)\b")
 
 
 def describe_field(schema: Schema, path: tuple[str, ...], field: Field) -> list[str]:
@@ -29,5 +33,9 @@ def describe_field(schema: Schema, path: tuple[str, ...], field: Field) -> list[
 
 
 def _filled(text: str, schema: Schema, path: tuple[str, ...]) -> str:
-    """A written text with ``{row}`` replaced by what holds the field."""
-    return text.replace(" of the {row}", of(schema, path)).replace("{row}", nouns.row(schema, path))
+    """A written text with ``{row}`` replaced by what holds the field; a verb behind it agrees in number."""
+    name = nouns.row(schema, path)
+    text = text.replace(" of the {row}", of(schema, path))
+    if glossary.is_plural(name):
+        text = _VERB.sub(lambda match: f"{{row}} {glossary.plural_verb(match[1])}", text)
+    return text.replace("{row}", name)

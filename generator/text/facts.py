@@ -72,7 +72,7 @@ def paragraphs(schema: Schema, path: tuple[str, ...], item: Field) -> Iterator[s
 def _option_meanings(schema: Schema, path: tuple[str, ...], item: Field) -> Iterator[str]:
     known = meanings(schema, path, item)
     if known:
-        yield "; ".join(f"{value(name)} {text.rstrip('.')}" for name, text in known.items()) + "."
+        yield "; ".join(f"{value(name)}: {text.rstrip('.')}" for name, text in known.items()) + "."
 
 
 def _bounds(item: Field) -> Iterator[str]:

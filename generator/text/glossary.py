@@ -13,7 +13,7 @@ from .data import load
 _CUT = re.compile(r"[-_.:/ ()]+")
 _NUMBERED = re.compile(r"([a-z+]{2,})(\d+)")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
-_IRREGULAR = {"is": "are", "proxy": "proxies", "index": "indexes", "vertex": "vertices", "information": "information"}
+_IRREGULAR = {"proxy": "proxies", "information": "information"}
 
 
 def tokens(name: str) -> list[str]:
@@ -202,3 +202,16 @@ def sentence(text: str) -> str:
     if first.islower() or (first[:1].islower() and "-" in first):
         text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def plural_verb(verb: str) -> str:
+    """The form of a verb that goes with a plural.
+
+    >>> plural_verb("is"), plural_verb("uses"), plural_verb("matches"), plural_verb("applies")
+    ('are', 'use', 'match', 'apply')
+    """
+    if verb == "is":
+        return "are"
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    return verb[:-2] if verb.endswith(("ches", "shes")) else verb[:-1]

@@ -109,8 +109,14 @@ def test_a_policy_reads_well() -> None:
         "Interfaces, zones or SD-WAN zones on which the traffic arrives; V(any) for all."
     )
     action = describe_field(schema, ("action",), schema.fields["action"])
-    assert "V(accept) lets it pass" in action[1]
+    assert "V(accept): lets it pass" in action[1]
     assert "The device's default is V(deny)." in action
+
+
+def test_a_verb_agrees_with_settings() -> None:
+    schema = SCHEMAS["system/nd-proxy"]
+    first = describe_field(schema, ("status",), schema.fields["status"])[0]
+    assert first == "Whether the IPv6 neighbor discovery proxy settings are active."
 
 
 def test_secrets_say_that_they_stay_secret() -> None:
