@@ -32,13 +32,18 @@ class Rules:
 class RowChange:
     """One row of a child table, written by its own path because its siblings hold secrets that cannot be sent back.
 
-    `method` is POST (new row), PUT (changed members) or DELETE; `body` is what to send.
+    `method` is POST (new row), PUT (changed members) or DELETE; `body` is what to send. `path` leads from the object
+    to the child table `field`, and for all but POST to the row.
     """
 
     field: Field
     method: str
-    key: Any
+    path: tuple[Any, ...]
     body: Values | None = None
+
+    def below(self, *segments: Any) -> RowChange:
+        """The same change, seen from an object further up."""
+        return replace(self, path=(*segments, *self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def difference(
             nested = difference(item.fields, value, _mapping(actual.get(item.name)), inner)
             after[item.name] = nested.after
             ignored |= nested.ignored
+            rows.extend(row.below(item.name) for row in nested.rows)
             if nested.body:
                 body[item.name] = nested.body
                 resets = resets or nested.resets
@@ -179,17 +185,14 @@ def _row_changes(
     old: Mapping[Any, Values],
 ) -> Iterator[RowChange]:
     for row in gone:
-        yield RowChange(item, "DELETE", row[mkey])
+        yield RowChange(item, "DELETE", (item.name, row[mkey]))
     for key, change in compared.items():
-        if change:
-            # Tables below the row go with it: a path of their own exists for the first level only.
-            deeper = {
-                row.field.name: [_writable(row.field.fields, child) for child in change.after[row.field.name]]
-                for row in change.rows
-            }
-            yield RowChange(item, "PUT", old[key][mkey], {**change.body, **deeper})
+        path = (item.name, old[key][mkey])
+        if change.body:
+            yield RowChange(item, "PUT", path, change.body)
+        yield from (row.below(*path) for row in change.rows)
     for row in added:
-        yield RowChange(item, "POST", row[mkey], dict(row))
+        yield RowChange(item, "POST", (item.name,), dict(row))
 
 
 def _writable(fields: Mapping[str, Field], row: Values) -> dict[str, Any]:

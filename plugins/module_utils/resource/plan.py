@@ -115,7 +115,7 @@ class _Draft:
         if change.body:
             self.updates.append(Operation("update", key, "PUT", segments, body=change.body))
         for row in change.rows:
-            path = (*segments, row.field.name) if row.method == "POST" else (*segments, row.field.name, row.key)
+            path = (*segments, *row.path)
             self.rows.append(Operation("update", key, row.method, path, body=row.body, table=row.field))
         self.resets = self.resets or change.resets
         self.ignored |= change.ignored

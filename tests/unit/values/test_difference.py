@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hfortix_fortios.difference import Difference, Rules, difference
-from hfortix_fortios.schema import Schema
+from hfortix_fortios.schema import Field, Schema
 
 SCHEMA = Schema.from_facts(
     {
@@ -136,16 +136,31 @@ def test_12_the_same_cipher_text_is_the_same_secret() -> None:
 def test_12_rows_with_secrets_are_written_one_by_one() -> None:
     change = compare({"peer": [{"id": 2, "port": 5}, {"id": 3, "key": "k3", "port": 3}]})
     assert change.body == {}
-    assert [(row.method, row.key, row.body) for row in change.rows] == [
-        ("PUT", 2, {"port": 5}),
-        ("POST", 3, {"id": 3, "key": "k3", "port": 3}),
+    assert [(row.method, row.path, row.body) for row in change.rows] == [
+        ("PUT", ("peer", 2), {"port": 5}),
+        ("POST", ("peer",), {"id": 3, "key": "k3", "port": 3}),
     ]
     assert [row["id"] for row in change.after["peer"]] == [1, 2, 3]
 
 
 def test_exact_removes_rows_with_secrets_by_their_key() -> None:
     change = compare({"peer": [{"id": 2}]}, exact=True)
-    assert ("DELETE", 1) in [(row.method, row.key) for row in change.rows]
+    assert ("DELETE", ("peer", 1)) in [(row.method, row.path) for row in change.rows]
+
+
+def test_12_no_cipher_text_is_sent_back_from_any_depth() -> None:
+    key = {"type": "table", "mkey": "id", "fields": {"id": {"type": "integer"}, "text": {"type": "password"}}}
+    link = {"type": "table", "mkey": "name", "fields": {"name": {"type": "string"}, "md5": key}}
+    area = {"type": "table", "mkey": "id", "fields": {"id": {"type": "string"}, "link": link}}
+    auth = {"type": "object", "fields": {"area": area}}
+    fields = {"auth": Field.from_facts("auth", auth)}
+    keys = [{"id": 1, "text": "ENC one"}, {"id": 2, "text": "ENC two"}]
+    actual = {"auth": {"area": [{"id": "0.0.0.0", "link": [{"name": "a", "md5": keys}]}]}}
+    wanted = {"auth": {"area": [{"id": "0.0.0.0", "link": [{"name": "a", "md5": [{"id": 3, "text": "three"}]}]}]}}
+    change = difference(fields, wanted, actual, Rules())
+    path = ("auth", "area", "0.0.0.0", "link", "a", "md5")
+    assert change.body == {}
+    assert [(row.method, row.path, row.body) for row in change.rows] == [("POST", path, {"id": 3, "text": "three"})]
 
 
 def test_exact_gives_what_is_left_out_its_default() -> None:
