@@ -221,7 +221,7 @@ options:
       severity:
         description:
           - How severe it is.
-          - V(information) informational.
+          - "V(information): informational."
           - The device's default is V(alert).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]

@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       mode:
-        description: Which mode the heuristic virus detection settings works in.
+        description: Which mode the heuristic virus detection settings work in.
         type: str
         choices: [pass, block, disable]
 """

@@ -69,7 +69,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds files back until they have been scanned.
+          - "V(flow): inspects packets as they pass; V(proxy): holds files back until they have been scanned."
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -131,7 +131,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -139,7 +139,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -149,7 +149,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -164,7 +164,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -172,14 +172,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the HTTP on or off.
+              - Turns quarantine on or off for the HTTP.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -188,10 +188,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -209,10 +209,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -240,14 +240,14 @@ options:
             choices: [disable, enable]
           unknown_content_encoding:
             description:
-              - Unknown content encoding of the HTTP.
+              - How to treat unknown content encoding.
               - Available in FortiOS 7.0.8 to 7.0.12, 7.2.1 to 7.2.2.
             type: str
             choices: [block, inspect, bypass]
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -265,7 +265,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -273,7 +273,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -283,7 +283,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -298,7 +298,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -306,14 +306,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the FTP on or off.
+              - Turns quarantine on or off for the FTP.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -322,10 +322,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -343,10 +343,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -369,7 +369,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -387,7 +387,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -395,7 +395,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -405,7 +405,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -420,7 +420,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -428,14 +428,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the IMAP on or off.
+              - Turns quarantine on or off for the IMAP.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -444,10 +444,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -465,10 +465,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -503,7 +503,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -521,7 +521,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -529,7 +529,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -539,7 +539,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -554,7 +554,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -562,14 +562,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the POP3 on or off.
+              - Turns quarantine on or off for the POP3.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -578,10 +578,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -599,10 +599,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -624,7 +624,7 @@ options:
             choices: [enable, disable]
           executables:
             description:
-              - Executables of the POP3.
+              - Executables of POP3.
               - The device's default is V(default).
             type: str
             choices: [default, virus]
@@ -637,13 +637,13 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
           options:
             description:
-              - Options of the POP3.
+              - Options of POP3.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -655,7 +655,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -663,7 +663,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -673,7 +673,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -688,7 +688,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -696,14 +696,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the SMTP on or off.
+              - Turns quarantine on or off for the SMTP.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -712,10 +712,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -733,10 +733,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -771,7 +771,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -789,7 +789,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -797,7 +797,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -807,7 +807,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -822,7 +822,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
@@ -830,14 +830,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the MAPI on or off.
+              - Turns quarantine on or off for the MAPI.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -846,10 +846,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -867,10 +867,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -899,7 +899,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -917,7 +917,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -925,7 +925,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -935,7 +935,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -950,7 +950,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -958,14 +958,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the NNTP on or off.
+              - Turns quarantine on or off for the NNTP.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -974,10 +974,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -995,10 +995,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1021,7 +1021,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -1039,7 +1039,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1047,7 +1047,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -1057,7 +1057,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1072,7 +1072,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -1080,14 +1080,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the CIFS on or off.
+              - Turns quarantine on or off for the CIFS.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1096,10 +1096,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1117,10 +1117,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1143,7 +1143,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -1161,7 +1161,7 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1169,7 +1169,7 @@ options:
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - >-
                 Not in every release of FortiOS: V(disable), V(block) and V(monitor) in 7.0.0 and later; V(disabled),
@@ -1179,7 +1179,7 @@ options:
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1194,7 +1194,7 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.0.8 and later.
             type: str
@@ -1202,14 +1202,14 @@ options:
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [disable, block, monitor]
           quarantine:
             description:
-              - Turns quarantine of the SSH on or off.
+              - Turns quarantine on or off for the SSH.
               - The device's default is V(disable).
               - Available in FortiOS 7.0.0 and later.
             type: str
@@ -1218,10 +1218,10 @@ options:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1239,10 +1239,10 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
-                unpacked; V(fileslimit) with too many files inside.
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
+                unpacked; V(fileslimit): with too many files inside.
               - "Not in every release of FortiOS: V(fileslimit) in up to 7.0.1."
             type: list
             elements: str
@@ -1265,7 +1265,7 @@ options:
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, block, monitor]
@@ -1285,19 +1285,19 @@ options:
           av_scan:
             description:
               - Antivirus scanning for this protocol.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
             type: str
             choices: [disable, block, monitor]
           outbreak_prevention:
             description:
               - FortiGuard outbreak prevention.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
             type: str
             choices: [disable, block, monitor]
           external_blocklist:
             description:
               - What to do with files on the external block lists.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
             type: str
             choices: [disable, block, monitor]
           malware_stream:
@@ -1307,26 +1307,26 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
             type: str
             choices: [disable, block, monitor]
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan; V(block) blocks what is infected; V(monitor) only logs what is infected.
+              - "V(disable): does not scan; V(block): blocks what is infected; V(monitor): only logs what is infected."
             type: str
             choices: [disable, block, monitor]
           quarantine:
-            description: Turns quarantine of the WebSocket on or off.
+            description: Turns quarantine on or off for the WebSocket.
             type: str
             choices: [disable, enable]
           archive_block:
             description:
               - Kinds of archives to block.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
                 unpacked.
             type: list
             elements: str
@@ -1335,9 +1335,9 @@ options:
             description:
               - Kinds of archives to log.
               - >-
-                V(encrypted) protected by a password; V(corrupted) damaged; V(partiallycorrupted) damaged in part;
-                V(multipart) split over several files; V(nested) with archives inside archives; V(mailbomb) built to
-                exhaust the scanner; V(timeout) too slow to be scanned in time; V(unhandled) of a kind that cannot be
+                V(encrypted): protected by a password; V(corrupted): damaged; V(partiallycorrupted): damaged in part;
+                V(multipart): split over several files; V(nested): with archives inside archives; V(mailbomb): built to
+                exhaust the scanner; V(timeout): too slow to be scanned in time; V(unhandled): of a kind that cannot be
                 unpacked.
             type: list
             elements: str

@@ -44,27 +44,27 @@ options:
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       drop_infected:
-        description: Which drop infecteds apply.
+        description: Drop infected in the file quarantine settings; several can be given.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_infected:
         description:
-          - Which store infecteds apply.
+          - Store infected in the file quarantine settings; several can be given.
           - The device's default is V(imap smtp pop3 http ftp nntp imaps smtps pop3s https ftps mapi cifs ssh).
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       drop_machine_learning:
         description:
-          - Which drop machine learnings apply.
+          - Drop machine learning in the file quarantine settings; several can be given.
           - Available in FortiOS 7.0.1 and later.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_machine_learning:
         description:
-          - Which store machine learnings apply.
+          - Store machine learning in the file quarantine settings; several can be given.
           - The device's default is V(imap smtp pop3 http ftp nntp imaps smtps pop3s https ftps mapi cifs ssh).
           - Available in FortiOS 7.0.1 and later.
         type: list
@@ -84,7 +84,7 @@ options:
         choices: ["NULL", disk, FortiAnalyzer]
       drop_blocked:
         description:
-          - Which drop blockeds apply.
+          - Drop blocked in the file quarantine settings; several can be given.
           - Available in FortiOS up to 7.4.0.
           - "Not in every release of FortiOS: V(https) in 7.4.0."
         type: list
@@ -92,7 +92,7 @@ options:
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_blocked:
         description:
-          - Which store blockeds apply.
+          - Store blocked in the file quarantine settings; several can be given.
           - Available in FortiOS up to 7.4.0.
           - "Not in every release of FortiOS: V(https) in 7.4.0."
         type: list
@@ -100,14 +100,14 @@ options:
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       drop_heuristic:
         description:
-          - Which drop heuristics apply.
+          - Drop heuristic in the file quarantine settings; several can be given.
           - Available in FortiOS up to 7.0.0.
         type: list
         elements: str
         choices: [imap, smtp, pop3, http, ftp, nntp, imaps, smtps, pop3s, https, ftps, mapi, cifs, ssh]
       store_heuristic:
         description:
-          - Which store heuristics apply.
+          - Store heuristic in the file quarantine settings; several can be given.
           - Available in FortiOS up to 7.0.0.
         type: list
         elements: str

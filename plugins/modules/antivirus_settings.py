@@ -43,7 +43,7 @@ options:
         choices: [enable, disable]
       grayware:
         description:
-          - Turns grayware in the antivirus engine settings on or off.
+          - Turns grayware on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -100,7 +100,7 @@ options:
         elements: str
       popularity:
         description:
-          - Which popularities apply of the application group.
+          - Popularity of the application group; several can be given.
           - The device's default is V(1 2 3 4 5).
           - Available in FortiOS 7.0.0 and later.
         type: list

@@ -255,7 +255,7 @@ options:
           action:
             description:
               - What happens to traffic of the applications.
-              - V(pass) it passes; V(block) it is blocked; V(reset) its connections are reset.
+              - "V(pass): it passes; V(block): it is blocked; V(reset): its connections are reset."
               - The device's default is V(block).
             type: str
             choices: [pass, block, reset]
@@ -320,7 +320,7 @@ options:
           quarantine:
             description:
               - Whether the source of what was found is quarantined.
-              - V(none) does not quarantine; V(attacker) quarantines the source address.
+              - "V(none): does not quarantine; V(attacker): quarantines the source address."
               - The device's default is V(none).
             type: str
             choices: [none, attacker]
@@ -360,7 +360,7 @@ options:
               - From V(0) to V(65535); the device's default is V(0).
             type: int
           services:
-            description: Which services apply of the default network service.
+            description: Services of the default network service; several can be given.
             type: list
             elements: str
             choices: [http, ssh, telnet, ftp, dns, smtp, pop3, imap, snmp, nntp, https]
@@ -372,7 +372,7 @@ options:
             choices: [pass, monitor, block]
       p2p_black_list:
         description:
-          - Which peer-to-peer black lists apply.
+          - Peer-to-peer black list; several can be given.
           - Available in FortiOS up to 6.4.4.
         type: list
         elements: str

@@ -37,7 +37,7 @@ options:
         required: true
       method:
         description:
-          - Which methods apply of the authentication scheme.
+          - Method of the authentication scheme; several can be given.
           - >-
             Not in every release of FortiOS: V(cert) and V(saml) in 7.0.0 and later; V(oidc) and V(ztna-relay) in 8.0.0
             and later; V(entra-sso) in 7.6.1 and later.
@@ -113,7 +113,7 @@ options:
         choices: [enable, disable]
       captcha:
         description:
-          - Turns captcha of the authentication scheme on or off.
+          - Turns captcha on or off for the authentication scheme.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]
@@ -191,7 +191,7 @@ options:
         choices: [display-name, external-id]
       digest_algo:
         description:
-          - Which digest algorithms apply.
+          - Digest algorithm; several can be given.
           - The device's default is V(md5 sha-256).
           - Available in FortiOS 7.6.3 and later.
         type: list

@@ -177,12 +177,12 @@ options:
               action:
                 description:
                   - What to do with what matches the access rule.
-                  - V(monitor) lets it pass and records it; V(block) stops it.
+                  - "V(monitor): lets it pass and records it; V(block): stops it."
                   - The device's default is V(monitor).
                 type: str
                 choices: [monitor, bypass, block]
               bypass:
-                description: Which bypasses apply of the access rule.
+                description: Bypass of the access rule; several can be given.
                 type: list
                 elements: str
                 choices: [av, dlp, web-filter, file-filter, video-filter]
@@ -209,7 +209,7 @@ options:
                   action:
                     description:
                       - What to do with what matches the attribute filter.
-                      - V(monitor) lets it pass and records it; V(block) stops it.
+                      - "V(monitor): lets it pass and records it; V(block): stops it."
                       - The device's default is V(monitor).
                     type: str
                     choices: [monitor, bypass, block]
@@ -269,7 +269,7 @@ options:
                   action:
                     description:
                       - What to do with what matches the attribute filter.
-                      - V(monitor) lets it pass and records it; V(block) stops it.
+                      - "V(monitor): lets it pass and records it; V(block): stops it."
                       - The device's default is V(monitor).
                     type: str
                     choices: [monitor, bypass, block]

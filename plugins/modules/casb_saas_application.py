@@ -98,7 +98,7 @@ options:
             choices: [string, string-list, integer, integer-list, boolean]
           optional:
             description:
-              - Turns optional of the output attribute on or off.
+              - Turns optional on or off for the output attribute.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.3 and later.
             type: str
@@ -111,7 +111,7 @@ options:
             choices: [tenant]
           required:
             description:
-              - Turns required of the output attribute on or off.
+              - Turns required on or off for the output attribute.
               - Available in FortiOS 7.6.1 to 7.6.2.
             type: str
             choices: [enable, disable]
@@ -145,7 +145,7 @@ options:
             choices: [string, string-list, integer, integer-list, boolean]
           required:
             description:
-              - Turns required of the input attribute on or off.
+              - Turns required on or off for the input attribute.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]

@@ -90,7 +90,7 @@ options:
         type: str
       obsolete:
         description:
-          - Turns obsolete of the CA certificate on or off.
+          - Turns obsolete on or off for the CA certificate.
           - The device's default is V(disable).
           - Available in FortiOS 7.2.1 and later.
         type: str

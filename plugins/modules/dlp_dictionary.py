@@ -89,7 +89,7 @@ options:
             choices: [enable, disable]
           repeat:
             description:
-              - Turns repeat of the entry on or off.
+              - Turns repeat on or off for the entry.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

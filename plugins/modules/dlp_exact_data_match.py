@@ -89,7 +89,7 @@ options:
             type: str
           optional:
             description:
-              - Turns optional of the column on or off.
+              - Turns optional on or off for the column.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

@@ -65,7 +65,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - "V(flow): inspects packets as they pass; V(proxy): holds content back until it has been inspected."
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -107,7 +107,7 @@ options:
             choices: [file, fos_message]
           proto:
             description:
-              - Which protocols apply of the rule.
+              - Protocol of the rule; several can be given.
               - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
             type: list
             elements: str
@@ -161,14 +161,14 @@ options:
             type: str
           archive:
             description:
-              - Turns archive of the rule on or off.
+              - Turns archive on or off for the rule.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
           action:
             description:
               - What to do with what matches the rule.
-              - V(allow) lets it pass; V(log-only) lets it pass and records it; V(block) stops it.
+              - "V(allow): lets it pass; V(log-only): lets it pass and records it; V(block): stops it."
               - The device's default is V(allow).
             type: str
             choices: [allow, log-only, block, quarantine-ip]
@@ -197,14 +197,14 @@ options:
         choices: [enable, disable]
       full_archive_proto:
         description:
-          - Which full archive protocols apply.
+          - Full archive protocol; several can be given.
           - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
         type: list
         elements: str
         choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs, websocket]
       summary_proto:
         description:
-          - Which summary protocols apply.
+          - Summary protocol; several can be given.
           - "Not in every release of FortiOS: V(websocket) in 7.6.7 and later."
         type: list
         elements: str

@@ -108,7 +108,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - "V(flow): inspects packets as they pass; V(proxy): holds content back until it has been inspected."
           - Available in FortiOS up to 7.0.12.
         type: str
         choices: [flow, proxy]
@@ -142,7 +142,7 @@ options:
             type: str
             choices: [file, fos_message]
           proto:
-            description: Which protocols apply of the filter.
+            description: Protocol of the filter; several can be given.
             type: list
             elements: str
             choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs]
@@ -175,13 +175,13 @@ options:
             description: Regular expression.
             type: str
           archive:
-            description: Turns archive of the filter on or off.
+            description: Turns archive on or off for the filter.
             type: str
             choices: [disable, enable]
           action:
             description:
               - What to do with what matches the filter.
-              - V(allow) lets it pass; V(log-only) lets it pass and records it; V(block) stops it.
+              - "V(allow): lets it pass; V(log-only): lets it pass and records it; V(block): stops it."
             type: str
             choices: [allow, log-only, block, quarantine-ip]
           expiry:
@@ -207,14 +207,14 @@ options:
         choices: [enable, disable]
       full_archive_proto:
         description:
-          - Which full archive protocols apply.
+          - Full archive protocol; several can be given.
           - Available in FortiOS up to 7.0.12.
         type: list
         elements: str
         choices: [smtp, pop3, imap, http-get, http-post, ftp, nntp, mapi, ssh, cifs]
       summary_proto:
         description:
-          - Which summary protocols apply.
+          - Summary protocol; several can be given.
           - Available in FortiOS up to 7.0.12.
         type: list
         elements: str

@@ -68,7 +68,7 @@ options:
         type: dict
         suboptions:
           scan:
-            description: Turns scan of the OCR on or off.
+            description: Turns scan on or off for the OCR.
             type: str
             choices: [enable, disable]
           confidence:
@@ -79,7 +79,7 @@ options:
             type: int
           filetype_ignore_list:
             description:
-              - List of file type ignore lists.
+              - Entries of the file type ignore list.
               - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw

@@ -94,7 +94,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(block) stops it; V(allow) lets it pass; V(monitor) lets it pass and records it.
+              - "V(block): stops it; V(allow): lets it pass; V(monitor): lets it pass and records it."
               - The device's default is V(block).
             type: str
             choices: [block, allow, monitor]

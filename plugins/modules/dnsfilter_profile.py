@@ -102,7 +102,7 @@ options:
               action:
                 description:
                   - What to do with what matches the filter.
-                  - V(block) stops it; V(monitor) lets it pass and records it.
+                  - "V(block): stops it; V(monitor): lets it pass and records it."
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, monitor]

@@ -28,18 +28,18 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the global DPDK settings is active.
+        description: Whether the global DPDK settings are active.
         type: str
         choices: [disable, enable]
       interface:
         description:
-          - Interfaces that the global DPDK settings belongs to or uses.
+          - Interfaces for the global DPDK settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - A list of plain names, or of dictionaries with C(interface_name).
         type: list
         elements: raw
       multiqueue:
-        description: Turns multiqueue in the global DPDK settings on or off.
+        description: Turns multiqueue on or off.
         type: str
         choices: [disable, enable]
       sleep_on_idle:
@@ -47,7 +47,7 @@ options:
         type: str
         choices: [disable, enable]
       elasticbuffer:
-        description: Turns elasticbuffer in the global DPDK settings on or off.
+        description: Turns elasticbuffer on or off.
         type: str
         choices: [disable, enable]
       protects:

@@ -99,7 +99,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(reject) refuses it and tells the sender.
+              - "V(reject): refuses it and tells the sender."
               - The device's default is V(spam).
             type: str
             choices: [reject, spam, clear]
@@ -123,7 +123,7 @@ options:
           pattern_type:
             description:
               - How the pattern is written.
-              - V(wildcard) with wildcards; V(regexp) regular expression.
+              - "V(wildcard): with wildcards; V(regexp): regular expression."
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]

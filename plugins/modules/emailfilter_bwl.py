@@ -59,7 +59,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(reject) refuses it and tells the sender.
+              - "V(reject): refuses it and tells the sender."
             type: str
             choices: [reject, spam, clear]
           addr_type:
@@ -75,7 +75,7 @@ options:
           pattern_type:
             description:
               - How the pattern is written.
-              - V(wildcard) with wildcards; V(regexp) regular expression.
+              - "V(wildcard): with wildcards; V(regexp): regular expression."
             type: str
             choices: [wildcard, regexp]
           email_pattern:

@@ -94,7 +94,7 @@ options:
           pattern_type:
             description:
               - How the pattern is written.
-              - V(wildcard) with wildcards; V(regexp) regular expression.
+              - "V(wildcard): with wildcards; V(regexp): regular expression."
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]

@@ -94,7 +94,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(reject) refuses it and tells the sender.
+              - "V(reject): refuses it and tells the sender."
               - The device's default is V(spam).
             type: str
             choices: [reject, spam]

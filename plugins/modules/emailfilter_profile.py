@@ -65,7 +65,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - "V(flow): inspects packets as they pass; V(proxy): holds content back until it has been inspected."
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -95,7 +95,7 @@ options:
         choices: [enable, disable]
       external:
         description:
-          - Turns external of the email filter profile on or off.
+          - Turns external on or off for the email filter profile.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -132,13 +132,13 @@ options:
           action:
             description:
               - What to do with what matches the IMAP.
-              - V(pass) lets it pass.
+              - "V(pass): lets it pass."
               - The device's default is V(tag).
             type: str
             choices: [pass, tag]
           tag_type:
             description:
-              - Which tag types apply.
+              - Tag type of the IMAP; several can be given.
               - The device's default is V(subject spaminfo).
             type: list
             elements: str
@@ -169,13 +169,13 @@ options:
           action:
             description:
               - What to do with what matches the POP3.
-              - V(pass) lets it pass.
+              - "V(pass): lets it pass."
               - The device's default is V(tag).
             type: str
             choices: [pass, tag]
           tag_type:
             description:
-              - Which tag types apply.
+              - Tag type of POP3; several can be given.
               - The device's default is V(subject spaminfo).
             type: list
             elements: str
@@ -206,13 +206,13 @@ options:
           action:
             description:
               - What to do with what matches the SMTP.
-              - V(pass) lets it pass; V(discard) drops it silently.
+              - "V(pass): lets it pass; V(discard): drops it silently."
               - The device's default is V(discard).
             type: str
             choices: [pass, tag, discard]
           tag_type:
             description:
-              - Which tag types apply.
+              - Tag type of the SMTP; several can be given.
               - The device's default is V(subject spaminfo).
             type: list
             elements: str
@@ -255,7 +255,7 @@ options:
           action:
             description:
               - What to do with what matches the MAPI.
-              - V(pass) lets it pass; V(discard) drops it silently.
+              - "V(pass): lets it pass; V(discard): drops it silently."
               - The device's default is V(pass).
             type: str
             choices: [pass, discard]

@@ -98,32 +98,32 @@ options:
         type: str
       pull_sysinfo:
         description:
-          - Turns pull system information on or off.
+          - Whether to pull system information.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_vulnerabilities:
         description:
-          - Turns pull vulnerabilities on or off.
+          - Whether to pull vulnerabilities.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_tags:
         description:
-          - Turns pull tags on or off.
+          - Whether to pull tags.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_malware_hash:
         description:
-          - Turns pull malware hash on or off.
+          - Whether to pull malware hash.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [enable, disable]
       capabilities:
         description:
-          - Which capabilities apply of the FortiClient EMS connection.
+          - Capabilities of the FortiClient EMS connection; several can be given.
           - Available in FortiOS 7.0.0 and later.
           - >-
             Not in every release of FortiOS: V(websocket-malware) and V(push-ca-certs) in 7.0.1 and later;
@@ -175,14 +175,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the FortiClient EMS connection belongs to or uses.
+          - Interface for the FortiClient EMS connection.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.6 to 7.0.12, 7.2.1 and later.
@@ -203,7 +203,7 @@ options:
         type: str
       pull_avatars:
         description:
-          - Turns pull avatars on or off.
+          - Whether to pull avatars.
           - Available in FortiOS up to 7.4.4.
         type: str
         choices: [enable, disable]

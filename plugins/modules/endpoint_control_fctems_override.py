@@ -94,31 +94,31 @@ options:
         type: str
       pull_sysinfo:
         description:
-          - Turns pull system information on or off.
+          - Whether to pull system information.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_vulnerabilities:
         description:
-          - Turns pull vulnerabilities on or off.
+          - Whether to pull vulnerabilities.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_tags:
         description:
-          - Turns pull tags on or off.
+          - Whether to pull tags.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       pull_malware_hash:
         description:
-          - Turns pull malware hash on or off.
+          - Whether to pull malware hash.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       capabilities:
         description:
-          - Which capabilities apply of the FortiClient EMS connection of a VDOM.
+          - Capabilities of the FortiClient EMS connection of a VDOM; several can be given.
           - >-
             Not in every release of FortiOS: V(client-avatars) in 7.4.1 and later; V(fgt-sysinfo-api) and
             V(ztna-server-info) in 7.4.4 and later; V(tag-def) in 8.0.0 and later; V(used-tags) in 7.6.4 and later;
@@ -166,13 +166,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the FortiClient EMS connection of a VDOM belongs to or uses.
+          - Interface for the FortiClient EMS connection of a VDOM.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -191,7 +191,7 @@ options:
         type: str
       pull_avatars:
         description:
-          - Turns pull avatars on or off.
+          - Whether to pull avatars.
           - Available in FortiOS 7.4.0 to 7.4.4.
         type: str
         choices: [enable, disable]

@@ -47,7 +47,7 @@ options:
             description: Name of the service.
             type: str
           interface:
-            description: Interface that the service belongs to or uses.
+            description: Interface for the service.
             type: str
           mepid:
             description: MEP ID of the service.

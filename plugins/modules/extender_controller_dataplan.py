@@ -87,7 +87,7 @@ options:
         description: Billing date of the FortiExtender data plan.
         type: int
       overage:
-        description: Turns overage of the FortiExtender data plan on or off.
+        description: Turns overage on or off for the FortiExtender data plan.
         type: str
         choices: [disable, enable]
       preferred_subnet:

@@ -39,7 +39,7 @@ options:
         type: str
       authorized:
         description:
-          - Turns authorized of the FortiExtender on or off.
+          - Turns authorized on or off for the FortiExtender.
           - Available in FortiOS up to 6.4.0, 6.4.4 to 7.2.0.
         type: str
         choices: [disable, enable]
@@ -81,9 +81,9 @@ options:
         description:
           - Services through which the device may be managed or probed here.
           - >-
-            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
-            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
-            V(snmp) SNMP queries.
+            V(ping): answers to ICMP echo requests; V(telnet): command line over Telnet, unencrypted; V(http): web
+            interface without encryption; V(https): web interface and REST API over TLS; V(ssh): command line over SSH;
+            V(snmp): SNMP queries.
           - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
@@ -201,14 +201,14 @@ options:
             description: PIN of the second SIM.
             type: str
           preferred_carrier:
-            description: Preferred carrier of the modem 1.
+            description: Preferred carrier of modem 1.
             type: str
           auto_switch:
             description: Settings for auto switch.
             type: dict
             suboptions:
               disconnect:
-                description: Turns disconnect of the auto switch on or off.
+                description: Turns disconnect on or off for the auto switch.
                 type: str
                 choices: [disable, enable]
               disconnect_threshold:
@@ -218,7 +218,7 @@ options:
                 description: Disconnect period of the auto switch.
                 type: int
               signal:
-                description: Turns signal of the auto switch on or off.
+                description: Turns signal on or off for the auto switch.
                 type: str
                 choices: [disable, enable]
               dataplan:
@@ -226,7 +226,7 @@ options:
                 type: str
                 choices: [disable, enable]
               switch_back:
-                description: Which switch backs apply.
+                description: Switch back of the auto switch; several can be given.
                 type: list
                 elements: str
                 choices: [time, timer]
@@ -280,14 +280,14 @@ options:
             description: PIN of the second SIM.
             type: str
           preferred_carrier:
-            description: Preferred carrier of the modem 2.
+            description: Preferred carrier of modem 2.
             type: str
           auto_switch:
             description: Settings for auto switch.
             type: dict
             suboptions:
               disconnect:
-                description: Turns disconnect of the auto switch on or off.
+                description: Turns disconnect on or off for the auto switch.
                 type: str
                 choices: [disable, enable]
               disconnect_threshold:
@@ -297,7 +297,7 @@ options:
                 description: Disconnect period of the auto switch.
                 type: int
               signal:
-                description: Turns signal of the auto switch on or off.
+                description: Turns signal on or off for the auto switch.
                 type: str
                 choices: [disable, enable]
               dataplan:
@@ -305,7 +305,7 @@ options:
                 type: str
                 choices: [disable, enable]
               switch_back:
-                description: Which switch backs apply.
+                description: Switch back of the auto switch; several can be given.
                 type: list
                 elements: str
                 choices: [time, timer]
@@ -460,7 +460,7 @@ options:
         choices: [auto, auto-3g, force-lte, force-3g, force-2g]
       roaming:
         description:
-          - Turns roaming of the FortiExtender on or off.
+          - Turns roaming on or off for the FortiExtender.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]

@@ -69,9 +69,9 @@ options:
         description:
           - Services through which the device may be managed or probed here.
           - >-
-            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
-            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
-            V(snmp) SNMP queries.
+            V(ping): answers to ICMP echo requests; V(telnet): command line over Telnet, unencrypted; V(http): web
+            interface without encryption; V(https): web interface and REST API over TLS; V(ssh): command line over SSH;
+            V(snmp): SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
@@ -170,7 +170,7 @@ options:
                     description: Phone number of the receiver.
                     type: str
                   alert:
-                    description: Which alerts apply of the receiver.
+                    description: Alert of the receiver; several can be given.
                     type: list
                     elements: str
                     choices:
@@ -220,14 +220,14 @@ options:
                 description: PIN of the second SIM.
                 type: str
               preferred_carrier:
-                description: Preferred carrier of the modem 1.
+                description: Preferred carrier of modem 1.
                 type: str
               auto_switch:
                 description: Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
-                    description: Turns disconnect of the auto switch on or off.
+                    description: Turns disconnect on or off for the auto switch.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
@@ -237,7 +237,7 @@ options:
                     description: Disconnect period of the auto switch.
                     type: int
                   signal:
-                    description: Turns signal of the auto switch on or off.
+                    description: Turns signal on or off for the auto switch.
                     type: str
                     choices: [disable, enable]
                   dataplan:
@@ -245,7 +245,7 @@ options:
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description: Which switch backs apply.
+                    description: Switch back of the auto switch; several can be given.
                     type: list
                     elements: str
                     choices: [time, timer]
@@ -294,14 +294,14 @@ options:
                 description: PIN of the second SIM.
                 type: str
               preferred_carrier:
-                description: Preferred carrier of the modem 2.
+                description: Preferred carrier of modem 2.
                 type: str
               auto_switch:
                 description: Settings for auto switch.
                 type: dict
                 suboptions:
                   disconnect:
-                    description: Turns disconnect of the auto switch on or off.
+                    description: Turns disconnect on or off for the auto switch.
                     type: str
                     choices: [disable, enable]
                   disconnect_threshold:
@@ -311,7 +311,7 @@ options:
                     description: Disconnect period of the auto switch.
                     type: int
                   signal:
-                    description: Turns signal of the auto switch on or off.
+                    description: Turns signal on or off for the auto switch.
                     type: str
                     choices: [disable, enable]
                   dataplan:
@@ -319,7 +319,7 @@ options:
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description: Which switch backs apply.
+                    description: Switch back of the auto switch; several can be given.
                     type: list
                     elements: str
                     choices: [time, timer]

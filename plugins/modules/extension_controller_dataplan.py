@@ -119,7 +119,7 @@ options:
         type: int
       overage:
         description:
-          - Turns overage of the FortiExtender data plan on or off.
+          - Turns overage on or off for the FortiExtender data plan.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]

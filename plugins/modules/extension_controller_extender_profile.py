@@ -91,9 +91,9 @@ options:
         description:
           - Services through which the device may be managed or probed here.
           - >-
-            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
-            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
-            V(snmp) SNMP queries.
+            V(ping): answers to ICMP echo requests; V(telnet): command line over Telnet, unencrypted; V(http): web
+            interface without encryption; V(https): web interface and REST API over TLS; V(ssh): command line over SSH;
+            V(snmp): SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]
@@ -234,7 +234,7 @@ options:
                       - At most 31 characters.
                     type: str
                   alert:
-                    description: Which alerts apply of the receiver.
+                    description: Alert of the receiver; several can be given.
                     type: list
                     elements: str
                     choices:
@@ -302,7 +302,7 @@ options:
                 type: str
               preferred_carrier:
                 description:
-                  - Preferred carrier of the modem 1.
+                  - Preferred carrier of modem 1.
                   - At most 31 characters.
                 type: str
               auto_switch:
@@ -311,7 +311,7 @@ options:
                 suboptions:
                   disconnect:
                     description:
-                      - Turns disconnect of the auto switch on or off.
+                      - Turns disconnect on or off for the auto switch.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -327,7 +327,7 @@ options:
                     type: int
                   signal:
                     description:
-                      - Turns signal of the auto switch on or off.
+                      - Turns signal on or off for the auto switch.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -338,7 +338,7 @@ options:
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description: Which switch backs apply.
+                    description: Switch back of the auto switch; several can be given.
                     type: list
                     elements: str
                     choices: [time, timer]
@@ -451,7 +451,7 @@ options:
                 type: str
               preferred_carrier:
                 description:
-                  - Preferred carrier of the modem 2.
+                  - Preferred carrier of modem 2.
                   - At most 31 characters.
                 type: str
               auto_switch:
@@ -460,7 +460,7 @@ options:
                 suboptions:
                   disconnect:
                     description:
-                      - Turns disconnect of the auto switch on or off.
+                      - Turns disconnect on or off for the auto switch.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -476,7 +476,7 @@ options:
                     type: int
                   signal:
                     description:
-                      - Turns signal of the auto switch on or off.
+                      - Turns signal on or off for the auto switch.
                       - The device's default is V(disable).
                     type: str
                     choices: [disable, enable]
@@ -487,7 +487,7 @@ options:
                     type: str
                     choices: [disable, enable]
                   switch_back:
-                    description: Which switch backs apply.
+                    description: Switch back of the auto switch; several can be given.
                     type: list
                     elements: str
                     choices: [time, timer]
@@ -777,7 +777,7 @@ options:
                 choices: [disable, enable]
               operating_standard:
                 description:
-                  - Operating standard of the radio 1.
+                  - Operating standard of radio 1.
                   - The device's default is V(auto).
                 type: str
                 choices:
@@ -802,18 +802,18 @@ options:
                   - "11G"
               guard_interval:
                 description:
-                  - Guard interval of the radio 1.
+                  - Guard interval of radio 1.
                   - The device's default is V(auto).
                 type: str
                 choices: [auto, "400ns", "800ns"]
               channel:
-                description: Which channels apply of the radio 1.
+                description: Channel of radio 1; several can be given.
                 type: list
                 elements: str
                 choices: [CH1, CH2, CH3, CH4, CH5, CH6, CH7, CH8, CH9, CH10, CH11]
               bandwidth:
                 description:
-                  - Bandwidth of the radio 1.
+                  - Bandwidth of radio 1.
                   - The device's default is V(auto).
                 type: str
                 choices: [auto, "20MHz", "40MHz", "80MHz"]
@@ -834,7 +834,7 @@ options:
                 type: int
               extension_channel:
                 description:
-                  - Extension channel of the radio 1.
+                  - Extension channel of radio 1.
                   - The device's default is V(auto).
                 type: str
                 choices: [auto, higher, lower]
@@ -846,7 +846,7 @@ options:
                 choices: [auto, static]
               bss_color:
                 description:
-                  - BSS color of the radio 1.
+                  - BSS color of radio 1.
                   - From V(0) to V(63); the device's default is V(0).
                 type: int
               lan_ext_vap:
@@ -864,7 +864,7 @@ options:
                 elements: raw
               d80211d:
                 description:
-                  - Turns 802.11d of the radio 1 on or off.
+                  - Turns 802.11d on or off for the radio 1.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -892,7 +892,7 @@ options:
                 choices: [disable, enable]
               operating_standard:
                 description:
-                  - Operating standard of the radio 2.
+                  - Operating standard of radio 2.
                   - The device's default is V(auto).
                 type: str
                 choices:
@@ -917,12 +917,12 @@ options:
                   - "11G"
               guard_interval:
                 description:
-                  - Guard interval of the radio 2.
+                  - Guard interval of radio 2.
                   - The device's default is V(auto).
                 type: str
                 choices: [auto, "400ns", "800ns"]
               channel:
-                description: Which channels apply of the radio 2.
+                description: Channel of radio 2; several can be given.
                 type: list
                 elements: str
                 choices:
@@ -953,7 +953,7 @@ options:
                   - CH165
               bandwidth:
                 description:
-                  - Bandwidth of the radio 2.
+                  - Bandwidth of radio 2.
                   - The device's default is V(auto).
                 type: str
                 choices: [auto, "20MHz", "40MHz", "80MHz"]
@@ -974,7 +974,7 @@ options:
                 type: int
               extension_channel:
                 description:
-                  - Extension channel of the radio 2.
+                  - Extension channel of radio 2.
                   - The device's default is V(auto).
                 type: str
                 choices: [auto, higher, lower]
@@ -986,7 +986,7 @@ options:
                 choices: [auto, static]
               bss_color:
                 description:
-                  - BSS color of the radio 2.
+                  - BSS color of radio 2.
                   - From V(0) to V(63); the device's default is V(0).
                 type: int
               lan_ext_vap:
@@ -1004,7 +1004,7 @@ options:
                 elements: raw
               d80211d:
                 description:
-                  - Turns 802.11d of the radio 2 on or off.
+                  - Turns 802.11d on or off for the radio 2.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -1154,7 +1154,7 @@ options:
                 required: true
               vsdb:
                 description:
-                  - Turns VSDB of the traffic split service on or off.
+                  - Turns VSDB on or off for the traffic split service.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]

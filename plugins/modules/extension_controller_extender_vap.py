@@ -158,9 +158,9 @@ options:
         description:
           - Services through which the device may be managed or probed here.
           - >-
-            V(ping) answers to ICMP echo requests; V(telnet) command line over Telnet, unencrypted; V(http) web
-            interface without encryption; V(https) web interface and REST API over TLS; V(ssh) command line over SSH;
-            V(snmp) SNMP queries.
+            V(ping): answers to ICMP echo requests; V(telnet): command line over Telnet, unencrypted; V(http): web
+            interface without encryption; V(https): web interface and REST API over TLS; V(ssh): command line over SSH;
+            V(snmp): SNMP queries.
         type: list
         elements: str
         choices: [ping, telnet, http, https, ssh, snmp]

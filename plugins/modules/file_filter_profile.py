@@ -40,7 +40,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - "V(flow): inspects packets as they pass; V(proxy): holds content back until it has been inspected."
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -100,8 +100,8 @@ options:
             description:
               - What happens to files that match.
               - >-
-                V(log-only) lets it pass and records it; V(block) stops it; V(warning) shows a warning that the user can
-                click through.
+                V(log-only): lets it pass and records it; V(block): stops it; V(warning): shows a warning that the user
+                can click through.
               - The device's default is V(log-only).
               - "Not in every release of FortiOS: V(warning) in 8.0.0 and later."
             type: str

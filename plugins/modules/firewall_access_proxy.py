@@ -132,9 +132,9 @@ options:
             description:
               - How sessions are spread over the real servers.
               - >-
-                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-                V(first-alive) to the first server that is up; V(http-host) by the host header of the request;
-                V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
+                V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+                V(first-alive): to the first server that is up; V(http-host): by the host header of the request;
+                V(least-session): to the server with the fewest sessions; V(least-rtt): to the server with the shortest
                 round-trip time.
               - The device's default is V(static).
               - "Not in every release of FortiOS: V(least-session) and V(least-rtt) in 7.0.0."
@@ -425,7 +425,7 @@ options:
             description:
               - How strong the ciphers must be.
               - >-
-                V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher; V(custom) the
+                V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher; V(custom): the
                 ciphers given in C(ssl-cipher-suites).
               - The device's default is V(high).
               - "Not in every release of FortiOS: V(custom) in 7.0.0."
@@ -523,7 +523,7 @@ options:
                   - TLS-RSA-WITH-DES-CBC-SHA
               versions:
                 description:
-                  - Which versions apply of the cipher suite.
+                  - Versions of the cipher suite; several can be given.
                   - The device's default is V(tls-1.0 tls-1.1 tls-1.2 tls-1.3).
                 type: list
                 elements: str
@@ -585,8 +585,8 @@ options:
             description:
               - How sessions are spread over the real servers.
               - >-
-                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-                V(first-alive) to the first server that is up; V(http-host) by the host header of the request.
+                V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+                V(first-alive): to the first server that is up; V(http-host): by the host header of the request.
               - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
@@ -869,7 +869,7 @@ options:
           ssl_algorithm:
             description:
               - How strong the ciphers must be.
-              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+              - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
@@ -963,7 +963,7 @@ options:
                   - TLS-RSA-WITH-DES-CBC-SHA
               versions:
                 description:
-                  - Which versions apply of the cipher suite.
+                  - Versions of the cipher suite; several can be given.
                   - The device's default is V(tls-1.0 tls-1.1 tls-1.2 tls-1.3).
                 type: list
                 elements: str
@@ -1067,7 +1067,7 @@ options:
                 type: str
                 required: true
               critical:
-                description: Turns critical of the certificate extension on or off.
+                description: Turns critical on or off for the certificate extension.
                 type: str
                 choices: ["no", "yes"]
               type:
@@ -1086,9 +1086,9 @@ options:
         description:
           - How sessions are spread over the real servers.
           - >-
-            V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-            V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
-            round-trip time; V(first-alive) to the first server that is up.
+            V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+            V(least-session): to the server with the fewest sessions; V(least-rtt): to the server with the shortest
+            round-trip time; V(first-alive): to the first server that is up.
           - Available in FortiOS 7.0.0.
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive]

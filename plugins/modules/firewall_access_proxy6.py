@@ -132,8 +132,8 @@ options:
             description:
               - How sessions are spread over the real servers.
               - >-
-                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-                V(first-alive) to the first server that is up; V(http-host) by the host header of the request.
+                V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+                V(first-alive): to the first server that is up; V(http-host): by the host header of the request.
               - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
@@ -416,7 +416,7 @@ options:
           ssl_algorithm:
             description:
               - How strong the ciphers must be.
-              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+              - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
@@ -510,7 +510,7 @@ options:
                   - TLS-RSA-WITH-DES-CBC-SHA
               versions:
                 description:
-                  - Which versions apply of the cipher suite.
+                  - Versions of the cipher suite; several can be given.
                   - The device's default is V(tls-1.0 tls-1.1 tls-1.2 tls-1.3).
                 type: list
                 elements: str
@@ -571,8 +571,8 @@ options:
             description:
               - How sessions are spread over the real servers.
               - >-
-                V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-                V(first-alive) to the first server that is up; V(http-host) by the host header of the request.
+                V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+                V(first-alive): to the first server that is up; V(http-host): by the host header of the request.
               - The device's default is V(static).
             type: str
             choices: [static, round-robin, weighted, first-alive, http-host]
@@ -855,7 +855,7 @@ options:
           ssl_algorithm:
             description:
               - How strong the ciphers must be.
-              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+              - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]
@@ -949,7 +949,7 @@ options:
                   - TLS-RSA-WITH-DES-CBC-SHA
               versions:
                 description:
-                  - Which versions apply of the cipher suite.
+                  - Versions of the cipher suite; several can be given.
                   - The device's default is V(tls-1.0 tls-1.1 tls-1.2 tls-1.3).
                 type: list
                 elements: str

@@ -87,7 +87,7 @@ options:
             required: true
           critical:
             description:
-              - Turns critical of the certificate extension on or off.
+              - Turns critical on or off for the certificate extension.
               - The device's default is V(no).
             type: str
             choices: ["no", "yes"]

@@ -50,7 +50,7 @@ options:
         type: str
       interface:
         description:
-          - Interface that the IPv6 access control list rule belongs to or uses.
+          - Interface for the IPv6 access control list rule.
           - Refers to objects of M(hfortix.fortios.system_zone) or M(hfortix.fortios.system_interface).
         type: str
       srcaddr:
@@ -78,7 +78,7 @@ options:
         elements: raw
       fragment:
         description:
-          - Fragment of the IPv6 access control list rule.
+          - How to treat fragment.
           - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [pass, drop]

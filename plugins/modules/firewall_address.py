@@ -70,11 +70,11 @@ options:
         description:
           - What the object stands for.
           - >-
-            V(ipmask) a network or a host, by address and mask; V(iprange) all addresses from a first to a last one;
-            V(fqdn) the addresses that a host name resolves to; V(geography) all addresses of a country; V(wildcard)
-            addresses that fit a pattern of bits; V(dynamic) addresses that another system keeps up to date;
-            V(interface-subnet) the network of an interface; V(ipam) a network handed out by IP address management;
-            V(mac) hosts with certain MAC addresses; V(route-tag) destinations of the routes with a tag.
+            V(ipmask): a network or a host, by address and mask; V(iprange): all addresses from a first to a last one;
+            V(fqdn): the addresses that a host name resolves to; V(geography): all addresses of a country; V(wildcard):
+            addresses that fit a pattern of bits; V(dynamic): addresses that another system keeps up to date;
+            V(interface-subnet): the network of an interface; V(ipam): a network handed out by IP address management;
+            V(mac): hosts with certain MAC addresses; V(route-tag): destinations of the routes with a tag.
           - The device's default is V(ipmask).
           - "Not in every release of FortiOS: V(ipam) in 8.0.0 and later; V(route-tag) in 7.4.0 and later."
         type: str
@@ -89,9 +89,9 @@ options:
         description:
           - Which system keeps a dynamic address up to date.
           - >-
-            V(sdn) an SDN connector; V(clearpass-spt) ClearPass, by the health of the device; V(fsso) single sign-on
-            groups; V(ems-tag) tags of FortiClient EMS; V(swc-tag) tags of the switch controller;
-            V(device-identification) devices that were identified; V(external-resource) an external threat feed.
+            V(sdn): an SDN connector; V(clearpass-spt): ClearPass, by the health of the device; V(fsso): single sign-on
+            groups; V(ems-tag): tags of FortiClient EMS; V(swc-tag): tags of the switch controller;
+            V(device-identification): devices that were identified; V(external-resource): an external threat feed.
           - The device's default is V(sdn).
           - >-
             Not in every release of FortiOS: V(rsso) and V(external-resource) in 7.6.1 and later; V(fortivoice-tag) and

@@ -63,10 +63,10 @@ options:
         description:
           - What the object stands for.
           - >-
-            V(ipprefix) a network or a host, by address and prefix length; V(iprange) all addresses from a first to a
-            last one; V(fqdn) the addresses that a host name resolves to; V(geography) all addresses of a country;
-            V(dynamic) addresses that another system keeps up to date; V(template) addresses built from a template;
-            V(mac) hosts with certain MAC addresses; V(route-tag) destinations of the routes with a tag; V(wildcard)
+            V(ipprefix): a network or a host, by address and prefix length; V(iprange): all addresses from a first to a
+            last one; V(fqdn): the addresses that a host name resolves to; V(geography): all addresses of a country;
+            V(dynamic): addresses that another system keeps up to date; V(template): addresses built from a template;
+            V(mac): hosts with certain MAC addresses; V(route-tag): destinations of the routes with a tag; V(wildcard):
             addresses that fit a pattern of bits.
           - The device's default is V(ipprefix).
           - >-
@@ -265,7 +265,7 @@ options:
         type: str
       list:
         description:
-          - List of lists of the IPv6 address object.
+          - Entries of the IPv6 address object.
           - A list of plain values, or of dictionaries with C(ip).
         type: list
         elements: raw

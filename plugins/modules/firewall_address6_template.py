@@ -96,7 +96,7 @@ options:
             type: int
           exclusive:
             description:
-              - Turns exclusive of the subnet segment on or off.
+              - Turns exclusive on or off for the subnet segment.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

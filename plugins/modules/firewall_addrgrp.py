@@ -37,7 +37,7 @@ options:
       type:
         description:
           - How members are used.
-          - V(default) they may be in other groups too; V(folder) they belong to this group only.
+          - "V(default): they may be in other groups too; V(folder): they belong to this group only."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(dynamic-tag) in 8.0.0 and later."
         type: str
@@ -46,8 +46,8 @@ options:
         description:
           - What kind of members the group has.
           - >-
-            V(default) addresses; V(ztna-ems-tag) ZTNA tags of FortiClient EMS; V(ztna-geo-tag) geographic ZTNA tags;
-            V(telemetry) telemetry tags.
+            V(default): addresses; V(ztna-ems-tag): ZTNA tags of FortiClient EMS; V(ztna-geo-tag): geographic ZTNA tags;
+            V(telemetry): telemetry tags.
           - The device's default is V(default).
           - Available in FortiOS 7.0.0 and later.
           - "Not in every release of FortiOS: V(telemetry) in 7.6.4 and later."

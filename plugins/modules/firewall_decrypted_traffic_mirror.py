@@ -43,7 +43,7 @@ options:
         type: str
       traffic_type:
         description:
-          - Which traffic types apply.
+          - Traffic type of the decrypted traffic mirror; several can be given.
           - The device's default is V(ssl).
         type: list
         elements: str
@@ -56,7 +56,7 @@ options:
         choices: [client, server, both]
       interface:
         description:
-          - Interfaces that the decrypted traffic mirror belongs to or uses.
+          - Interfaces for the decrypted traffic mirror.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - A list of plain names, or of dictionaries with C(name).
         type: list

@@ -125,7 +125,7 @@ options:
           action:
             description:
               - What happens above the threshold.
-              - V(pass) lets it pass; V(block) stops it.
+              - "V(pass): lets it pass; V(block): stops it."
               - The device's default is V(pass).
             type: str
             choices: [pass, block, proxy]
@@ -174,7 +174,7 @@ options:
           quarantine:
             description:
               - Whether the source of what was found is quarantined.
-              - V(none) does not quarantine; V(attacker) quarantines the source address.
+              - "V(none): does not quarantine; V(attacker): quarantines the source address."
               - The device's default is V(none).
             type: str
             choices: [none, attacker]

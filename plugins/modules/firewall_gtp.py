@@ -52,7 +52,7 @@ options:
         type: str
         choices: [enable, disable]
       gtp_in_gtp:
-        description: GTP in GTP of the GTP inspection profile.
+        description: How to treat GTP in GTP.
         type: str
         choices: [allow, deny]
       unknown_version_action:
@@ -61,7 +61,7 @@ options:
         choices: [allow, deny]
       gtpv0:
         description:
-          - GTPV0 of the GTP inspection profile.
+          - How to treat GTPV0.
           - Available in FortiOS 7.6.0 to 7.6.7.
         type: str
         choices: [allow, deny]
@@ -214,27 +214,27 @@ options:
         description: Log MSISDN prefix of the GTP inspection profile.
         type: str
       invalid_reserved_field:
-        description: Invalid reserved field of the GTP inspection profile.
+        description: How to treat invalid reserved field.
         type: str
         choices: [allow, deny]
       reserved_ie:
-        description: Reserved IE of the GTP inspection profile.
+        description: How to treat reserved IE.
         type: str
         choices: [allow, deny]
       miss_must_ie:
-        description: Miss must IE of the GTP inspection profile.
+        description: How to treat miss must IE.
         type: str
         choices: [allow, deny]
       out_of_state_message:
-        description: Out of state message of the GTP inspection profile.
+        description: How to treat out of state message.
         type: str
         choices: [allow, deny]
       out_of_state_ie:
-        description: Out of state IE of the GTP inspection profile.
+        description: How to treat out of state IE.
         type: str
         choices: [allow, deny]
       spoof_src_addr:
-        description: Spoof source address.
+        description: How to treat spoof source address.
         type: str
         choices: [allow, deny]
       handover_group:
@@ -302,11 +302,11 @@ options:
           action:
             description:
               - What to do with what matches the APN.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
           selection_mode:
-            description: Which selection modes apply.
+            description: Selection mode of the APN; several can be given.
             type: list
             elements: str
             choices: [ms, net, vrf]
@@ -337,11 +337,11 @@ options:
           action:
             description:
               - What to do with what matches the IMSI.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
           selection_mode:
-            description: Which selection modes apply.
+            description: Selection mode of the IMSI; several can be given.
             type: list
             elements: str
             choices: [ms, net, vrf]
@@ -364,12 +364,12 @@ options:
             type: list
             elements: raw
           messages:
-            description: Which messages apply of the policy.
+            description: Messages of the policy; several can be given.
             type: list
             elements: str
             choices: [create-req, create-res, update-req, update-res]
           apn_sel_mode:
-            description: Which APN selection modes apply.
+            description: APN selection mode; several can be given.
             type: list
             elements: str
             choices: [ms, net, vrf]
@@ -384,7 +384,7 @@ options:
             description: MSISDN prefix of the policy.
             type: str
           rat_type:
-            description: Which RAT types apply.
+            description: RAT type of the policy; several can be given.
             type: list
             elements: str
             choices: [any, utran, geran, wlan, gan, hspa, eutran, virtual, nbiot]
@@ -394,7 +394,7 @@ options:
           action:
             description:
               - What to do with what matches the policy.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
           rai:
@@ -422,12 +422,12 @@ options:
             type: list
             elements: raw
           messages:
-            description: Which messages apply of the policy version 2.
+            description: Messages of policy version 2; several can be given.
             type: list
             elements: str
             choices: [create-ses-req, create-ses-res, modify-bearer-req, modify-bearer-res]
           apn_sel_mode:
-            description: Which APN selection modes apply.
+            description: APN selection mode; several can be given.
             type: list
             elements: str
             choices: [ms, net, vrf]
@@ -436,14 +436,14 @@ options:
             type: str
             choices: [all, public-1, public-2, private-1, private-2]
           imsi_prefix:
-            description: IMSI prefix of the policy version 2.
+            description: IMSI prefix of policy version 2.
             type: str
           msisdn_prefix:
-            description: MSISDN prefix of the policy version 2.
+            description: MSISDN prefix of policy version 2.
             type: str
           rat_type:
             description:
-              - Which RAT types apply.
+              - RAT type of policy version 2; several can be given.
               - >-
                 Not in every release of FortiOS: V(ltem) and V(nr) in up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3
                 to 7.6.7.
@@ -451,17 +451,17 @@ options:
             elements: str
             choices: [any, utran, geran, wlan, gan, hspa, eutran, virtual, nbiot, ltem, nr]
           mei:
-            description: MEI of the policy version 2.
+            description: MEI of policy version 2.
             type: str
           action:
             description:
               - What to do with what matches the policy version 2.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
           uli:
             description:
-              - ULI of the policy version 2.
+              - ULI of policy version 2.
               - Takes several values.
             type: list
             elements: str
@@ -502,7 +502,7 @@ options:
               - Available in FortiOS up to 6.4.0, 6.4.4 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
             type: str
           remove_ies:
-            description: Which remove IEs apply.
+            description: Remove IEs of the IE remove policy; several can be given.
             type: list
             elements: str
             choices: [apn-restriction, rat-type, rai, uli, imei]
@@ -542,7 +542,7 @@ options:
           action:
             description:
               - What to do with what matches the IP address policy.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
       noip_policy:
@@ -569,7 +569,7 @@ options:
           action:
             description:
               - What to do with what matches the no IP address policy.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
       message_filter_v0v1:
@@ -605,11 +605,11 @@ options:
         type: dict
         suboptions:
           imsi:
-            description: Turns IMSI of the IE validation on or off.
+            description: Turns IMSI on or off for the IE validation.
             type: str
             choices: [enable, disable]
           rai:
-            description: Turns RAI of the IE validation on or off.
+            description: Turns RAI on or off for the IE validation.
             type: str
             choices: [enable, disable]
           reordering_required:
@@ -625,7 +625,7 @@ options:
             type: str
             choices: [enable, disable]
           nsapi:
-            description: Turns NSAPI of the IE validation on or off.
+            description: Turns NSAPI on or off for the IE validation.
             type: str
             choices: [enable, disable]
           charging_id:
@@ -649,7 +649,7 @@ options:
             type: str
             choices: [enable, disable]
           msisdn:
-            description: Turns MSISDN of the IE validation on or off.
+            description: Turns MSISDN on or off for the IE validation.
             type: str
             choices: [enable, disable]
           qos_profile:
@@ -665,7 +665,7 @@ options:
             type: str
             choices: [enable, disable]
           uli:
-            description: Turns ULI of the IE validation on or off.
+            description: Turns ULI on or off for the IE validation.
             type: str
             choices: [enable, disable]
           ms_tzone:
@@ -673,7 +673,7 @@ options:
             type: str
             choices: [enable, disable]
           imei:
-            description: Turns IMEI of the IE validation on or off.
+            description: Turns IMEI on or off for the IE validation.
             type: str
             choices: [enable, disable]
           charging_gateway_addr:
@@ -877,39 +877,39 @@ options:
         type: dict
         suboptions:
           echo_request:
-            description: Echo request of the message rate limit version 0.
+            description: Echo request of message rate limit version 0.
             type: int
           create_pdp_request:
-            description: Create PDP request of the message rate limit version 0.
+            description: Create PDP request of message rate limit version 0.
             type: int
           delete_pdp_request:
-            description: Delete PDP request of the message rate limit version 0.
+            description: Delete PDP request of message rate limit version 0.
             type: int
       message_rate_limit_v1:
         description: Settings for message rate limit version 1.
         type: dict
         suboptions:
           echo_request:
-            description: Echo request of the message rate limit version 1.
+            description: Echo request of message rate limit version 1.
             type: int
           create_pdp_request:
-            description: Create PDP request of the message rate limit version 1.
+            description: Create PDP request of message rate limit version 1.
             type: int
           delete_pdp_request:
-            description: Delete PDP request of the message rate limit version 1.
+            description: Delete PDP request of message rate limit version 1.
             type: int
       message_rate_limit_v2:
         description: Settings for message rate limit version 2.
         type: dict
         suboptions:
           echo_request:
-            description: Echo request of the message rate limit version 2.
+            description: Echo request of message rate limit version 2.
             type: int
           create_session_request:
-            description: Create session request of the message rate limit version 2.
+            description: Create session request of message rate limit version 2.
             type: int
           delete_session_request:
-            description: Delete session request of the message rate limit version 2.
+            description: Delete session request of message rate limit version 2.
             type: int
       per_apn_shaper:
         description:

@@ -61,13 +61,13 @@ options:
       logtraffic:
         description:
           - Which sessions to log.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       interface:
         description:
-          - Interface that the IPv4 interface policy belongs to or uses.
+          - Interface for the IPv4 interface policy.
           - At most 35 characters.
           - >-
             Refers to objects of M(hfortix.fortios.system_interface), M(hfortix.fortios.system_sdwan) or

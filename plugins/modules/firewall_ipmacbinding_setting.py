@@ -42,7 +42,7 @@ options:
         choices: [enable, disable]
       undefinedhost:
         description:
-          - Undefined hosts.
+          - How to treat undefined hosts.
           - The device's default is V(block).
         type: str
         choices: [allow, block]

@@ -61,9 +61,9 @@ options:
         description:
           - How addresses of the pool are shared.
           - >-
-            V(overload) many clients share an address by different ports; V(one-to-one) each client gets an address of
-            its own; V(fixed-port-range) each client gets a fixed range of ports of an address; V(port-block-allocation)
-            each client gets blocks of ports as it needs them.
+            V(overload): many clients share an address by different ports; V(one-to-one): each client gets an address of
+            its own; V(fixed-port-range): each client gets a fixed range of ports of an address;
+            V(port-block-allocation): each client gets blocks of ports as it needs them.
           - The device's default is V(overload).
         type: str
         choices: [overload, one-to-one, fixed-port-range, port-block-allocation]

@@ -41,7 +41,7 @@ options:
         type: list
         elements: str
       routing:
-        description: Turns routing in the IPv6 extension header filter on or off.
+        description: Turns routing on or off.
         type: str
         choices: [enable, disable]
       routing_type:
@@ -51,11 +51,11 @@ options:
         type: list
         elements: str
       fragment:
-        description: Turns fragment in the IPv6 extension header filter on or off.
+        description: Turns fragment on or off.
         type: str
         choices: [enable, disable]
       auth:
-        description: Turns authentication in the IPv6 extension header filter on or off.
+        description: Turns authentication on or off.
         type: str
         choices: [enable, disable]
       no_next:

@@ -148,7 +148,7 @@ options:
       action:
         description:
           - What happens to traffic that matches.
-          - V(accept) lets it in; V(deny) refuses it.
+          - "V(accept): lets it in; V(deny): refuses it."
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]

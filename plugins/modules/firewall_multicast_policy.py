@@ -100,7 +100,7 @@ options:
         elements: raw
       snat:
         description:
-          - Turns SNAT of the IPv4 multicast policy on or off.
+          - Turns SNAT on or off for the IPv4 multicast policy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -117,7 +117,7 @@ options:
       action:
         description:
           - What to do with what matches the IPv4 multicast policy.
-          - V(accept) lets it pass; V(deny) refuses it.
+          - "V(accept): lets it pass; V(deny): refuses it."
           - The device's default is V(accept).
         type: str
         choices: [accept, deny]
@@ -153,7 +153,7 @@ options:
       logtraffic:
         description:
           - Which sessions to log.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
           - "Not in every release of FortiOS: V(all) and V(utm) in 7.4.2 and later; V(enable) in up to 7.4.1."
         type: str

@@ -97,7 +97,7 @@ options:
       action:
         description:
           - What to do with what matches the IPv6 multicast policy.
-          - V(accept) lets it pass; V(deny) refuses it.
+          - "V(accept): lets it pass; V(deny): refuses it."
           - The device's default is V(accept).
         type: str
         choices: [accept, deny]
@@ -133,7 +133,7 @@ options:
       logtraffic:
         description:
           - Which sessions to log.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
           - "Not in every release of FortiOS: V(all) and V(utm) in 7.4.2 and later; V(enable) in up to 7.4.1."
         type: str

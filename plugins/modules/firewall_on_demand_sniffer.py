@@ -38,7 +38,7 @@ options:
         required: true
       interface:
         description:
-          - Interface that the on-demand packet sniffer belongs to or uses.
+          - Interface for the on-demand packet sniffer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

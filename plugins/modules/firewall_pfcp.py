@@ -51,11 +51,11 @@ options:
         description: PFCP timeout of the PFCP inspection profile.
         type: int
       unknown_version:
-        description: Which unknown version to use.
+        description: How to treat unknown version.
         type: str
         choices: [allow, deny]
       invalid_reserved_field:
-        description: Invalid reserved field of the PFCP inspection profile.
+        description: How to treat invalid reserved field.
         type: str
         choices: [allow, deny]
       forwarded_log:

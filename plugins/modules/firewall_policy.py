@@ -97,7 +97,7 @@ options:
       action:
         description:
           - What happens to traffic that matches.
-          - V(accept) lets it pass; V(deny) refuses it; V(ipsec) sends it into a policy-based IPsec tunnel.
+          - "V(accept): lets it pass; V(deny): refuses it; V(ipsec): sends it into a policy-based IPsec tunnel."
           - The device's default is V(deny).
         type: str
         choices: [accept, deny, ipsec]
@@ -441,7 +441,7 @@ options:
       firewall_session_dirty:
         description:
           - What happens to sessions when the policy changes.
-          - V(check-all) existing sessions are checked again; V(check-new) existing sessions stay as they are.
+          - "V(check-all): existing sessions are checked again; V(check-new): existing sessions stay as they are."
           - The device's default is V(check-all).
         type: str
         choices: [check-all, check-new]
@@ -508,7 +508,7 @@ options:
       tcp_session_without_syn:
         description:
           - Whether a TCP session may start without a SYN packet.
-          - V(all) any such session; V(data-only) only one that begins with data; V(disable) none.
+          - "V(all): any such session; V(data-only): only one that begins with data; V(disable): none."
           - The device's default is V(disable).
         type: str
         choices: [all, data-only, disable]
@@ -521,7 +521,7 @@ options:
       geoip_match:
         description:
           - What decides the country of an address.
-          - V(physical-location) where it is in use; V(registered-location) where it is registered.
+          - "V(physical-location): where it is in use; V(registered-location): where it is registered."
           - The device's default is V(physical-location).
         type: str
         choices: [physical-location, registered-location]
@@ -555,7 +555,7 @@ options:
       inspection_mode:
         description:
           - How security profiles look at the traffic.
-          - V(proxy) holds content back until it has been inspected; V(flow) packet by packet as it passes.
+          - "V(proxy): holds content back until it has been inspected; V(flow): packet by packet as it passes."
           - The device's default is V(flow).
         type: str
         choices: [proxy, flow]
@@ -588,7 +588,7 @@ options:
       profile_type:
         description:
           - Whether single profiles apply or a profile group.
-          - V(single) profiles named one by one; V(group) a profile group.
+          - "V(single): profiles named one by one; V(group): a profile group."
           - The device's default is V(single).
         type: str
         choices: [single, group]
@@ -742,7 +742,7 @@ options:
       logtraffic:
         description:
           - Which sessions are logged.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
@@ -1343,7 +1343,7 @@ options:
         type: str
       scim:
         description:
-          - Turns SCIM of the firewall policy on or off.
+          - Turns SCIM on or off for the firewall policy.
           - Available in FortiOS 7.6.4.
         type: str
         choices: [enable, disable]

@@ -76,7 +76,7 @@ options:
       action:
         description:
           - What to do with what matches the NAT46 policy.
-          - V(accept) lets it pass; V(deny) refuses it.
+          - "V(accept): lets it pass; V(deny): refuses it."
         type: str
         choices: [accept, deny]
       status:

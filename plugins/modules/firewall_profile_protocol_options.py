@@ -139,7 +139,7 @@ options:
             type: str
             choices: [disable, enable]
           post_lang:
-            description: Which post languages apply.
+            description: Post language; several can be given.
             type: list
             elements: str
             choices:
@@ -172,7 +172,7 @@ options:
             choices: [enable, disable]
           streaming_content_scan_type:
             description:
-              - Which streaming content scan types apply.
+              - Streaming content scan type of the HTTP; several can be given.
               - Available in FortiOS 7.6.7 and later.
             type: list
             elements: str
@@ -200,7 +200,7 @@ options:
               - video-xasf
           switching_protocols:
             description:
-              - Switching protocols of the HTTP.
+              - How to treat switching protocols.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, block]
@@ -218,14 +218,14 @@ options:
             choices: [enable, disable]
           h2c:
             description:
-              - Turns h2c of the HTTP on or off.
+              - Turns h2c on or off for the HTTP.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [enable, disable]
           unknown_content_encoding:
             description:
-              - Unknown content encoding of the HTTP.
+              - How to treat unknown content encoding.
               - The device's default is V(block).
               - Available in FortiOS 7.2.4 and later.
             type: str
@@ -331,7 +331,7 @@ options:
             type: int
           http_0_9:
             description:
-              - HTTP 0 9 of the HTTP.
+              - How to treat HTTP 0 9.
               - The device's default is V(allow).
             type: str
             choices: [allow, block]
@@ -549,7 +549,7 @@ options:
         suboptions:
           ports:
             description:
-              - Ports of the POP3.
+              - Ports of POP3.
               - Takes several values.
               - From V(1) to V(65535).
             type: list
@@ -573,7 +573,7 @@ options:
             type: str
             choices: [enable, disable]
           options:
-            description: Options of the POP3.
+            description: Options of POP3.
             type: list
             elements: str
             choices: [fragmail, oversize]

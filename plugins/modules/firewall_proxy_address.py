@@ -72,7 +72,7 @@ options:
         type: str
       referrer:
         description:
-          - Turns referrer of the IPv4 proxy address on or off.
+          - Turns referrer on or off for the IPv4 proxy address.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -84,14 +84,14 @@ options:
         elements: raw
       method:
         description:
-          - Which methods apply of the IPv4 proxy address.
+          - Method of the IPv4 proxy address; several can be given.
           - "Not in every release of FortiOS: V(update), V(patch) and V(other) in 7.6.1 and later."
         type: list
         elements: str
         choices: [get, post, put, head, connect, trace, options, delete, update, patch, other]
       ua:
         description:
-          - Which user agents apply.
+          - User agent; several can be given.
           - "Not in every release of FortiOS: V(ie) and V(edge) in 7.2.4 and later."
         type: list
         elements: str

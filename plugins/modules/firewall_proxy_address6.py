@@ -56,7 +56,7 @@ options:
         description: Query of the IPv6 proxy address.
         type: str
       referrer:
-        description: Turns referrer of the IPv6 proxy address on or off.
+        description: Turns referrer on or off for the IPv6 proxy address.
         type: str
         choices: [enable, disable]
       category:
@@ -66,12 +66,12 @@ options:
         type: list
         elements: raw
       method:
-        description: Which methods apply of the IPv6 proxy address.
+        description: Method of the IPv6 proxy address; several can be given.
         type: list
         elements: str
         choices: [get, post, put, head, connect, trace, options, delete, update, patch, other]
       ua:
-        description: Which user agents apply.
+        description: User agent; several can be given.
         type: list
         elements: str
         choices: [chrome, ms, firefox, safari, ie, edge, other]

@@ -308,7 +308,7 @@ options:
       action:
         description:
           - What to do with what matches the proxy policy.
-          - V(accept) lets it pass; V(deny) refuses it; V(redirect) sends the client elsewhere.
+          - "V(accept): lets it pass; V(deny): refuses it; V(redirect): sends the client elsewhere."
           - The device's default is V(deny).
           - "Not in every release of FortiOS: V(isolate) in 7.6.1 and later."
         type: str
@@ -330,7 +330,7 @@ options:
       logtraffic:
         description:
           - Which sessions to log.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
@@ -417,7 +417,7 @@ options:
         type: str
       transparent:
         description:
-          - Turns transparent of the proxy policy on or off.
+          - Turns transparent on or off for the proxy policy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -450,7 +450,7 @@ options:
       profile_type:
         description:
           - Whether single profiles apply or a profile group.
-          - V(single) profiles named one by one; V(group) a profile group.
+          - "V(single): profiles named one by one; V(group): a profile group."
           - The device's default is V(single).
         type: str
         choices: [single, group]

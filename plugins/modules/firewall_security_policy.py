@@ -376,7 +376,7 @@ options:
       action:
         description:
           - What happens to traffic that matches.
-          - V(accept) lets it pass; V(deny) refuses it.
+          - "V(accept): lets it pass; V(deny): refuses it."
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]
@@ -403,7 +403,7 @@ options:
       logtraffic:
         description:
           - Which sessions to log.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
@@ -431,7 +431,7 @@ options:
       profile_type:
         description:
           - Whether single profiles apply or a profile group.
-          - V(single) profiles named one by one; V(group) a profile group.
+          - "V(single): profiles named one by one; V(group): a profile group."
           - The device's default is V(single).
         type: str
         choices: [single, group]

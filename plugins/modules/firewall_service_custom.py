@@ -75,10 +75,10 @@ options:
         description:
           - Protocol of the service, which decides which of the other options count.
           - >-
-            V(TCP/UDP/UDP-Lite/SCTP) ports of these protocols; V(ICMP) ICMP by type and code; V(ICMP6) ICMPv6 by type
-            and code; V(IP) any protocol, by its number; V(HTTP) HTTP of the explicit proxy; V(FTP) FTP of the explicit
-            proxy; V(CONNECT) HTTP CONNECT of the explicit proxy; V(SOCKS-TCP) SOCKS over TCP; V(SOCKS-UDP) SOCKS over
-            UDP; V(ALL) everything; V(TCP/UDP/SCTP) ports of these protocols.
+            V(TCP/UDP/UDP-Lite/SCTP): ports of these protocols; V(ICMP): ICMP by type and code; V(ICMP6): ICMPv6 by type
+            and code; V(IP): any protocol, by its number; V(HTTP): HTTP of the explicit proxy; V(FTP): FTP of the
+            explicit proxy; V(CONNECT): HTTP CONNECT of the explicit proxy; V(SOCKS-TCP): SOCKS over TCP; V(SOCKS-UDP):
+            SOCKS over UDP; V(ALL): everything; V(TCP/UDP/SCTP): ports of these protocols.
           - The device's default is V(TCP/UDP/UDP-Lite/SCTP).
           - >-
             Not in every release of FortiOS: V(TCP/UDP/UDP-Lite/SCTP) in 7.6.0 and later; V(TCP/UDP/SCTP) in up to

@@ -61,7 +61,7 @@ options:
         type: int
       shaping_entries:
         description:
-          - List of shaping entries.
+          - Entries of the shaping entries.
           - Rows are told apart by O(config[].shaping_entries[].id).
         type: list
         elements: dict

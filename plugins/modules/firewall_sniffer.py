@@ -54,13 +54,13 @@ options:
       logtraffic:
         description:
           - Which sessions to log.
-          - V(all) every session; V(utm) sessions in which a security profile found something; V(disable) none.
+          - "V(all): every session; V(utm): sessions in which a security profile found something; V(disable): none."
           - The device's default is V(utm).
         type: str
         choices: [all, utm, disable]
       ipv6:
         description:
-          - Turns IPv6 of the one-arm sniffer policy on or off.
+          - Turns IPv6 on or off for the one-arm sniffer policy.
           - The device's default is V(disable).
           - Available in FortiOS up to 7.0.12, 7.2.1 and later.
         type: str
@@ -74,7 +74,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - Interface that the one-arm sniffer policy belongs to or uses.
+          - Interface for the one-arm sniffer policy.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -245,7 +245,7 @@ options:
           action:
             description:
               - What to do with what matches the anomaly.
-              - V(pass) lets it pass; V(block) stops it.
+              - "V(pass): lets it pass; V(block): stops it."
               - The device's default is V(pass).
             type: str
             choices: [pass, block, proxy]
@@ -294,7 +294,7 @@ options:
           quarantine:
             description:
               - Whether the source of what was found is quarantined.
-              - V(none) does not quarantine; V(attacker) quarantines the source address.
+              - "V(none): does not quarantine; V(attacker): quarantines the source address."
               - The device's default is V(none).
             type: str
             choices: [none, attacker]

@@ -79,7 +79,7 @@ options:
       ssl_algorithm:
         description:
           - How strong the ciphers must be.
-          - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+          - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
           - The device's default is V(high).
         type: str
         choices: [high, medium, low]

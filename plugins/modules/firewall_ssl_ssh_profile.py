@@ -72,8 +72,8 @@ options:
             description:
               - Whether TLS on all ports is inspected.
               - >-
-                V(disable) only on the ports of each protocol; V(certificate-inspection) looks at certificates only;
-                V(deep-inspection) decrypts the traffic.
+                V(disable): only on the ports of each protocol; V(certificate-inspection): looks at certificates only;
+                V(deep-inspection): decrypts the traffic.
               - The device's default is V(disable).
             type: str
             choices: [disable, certificate-inspection, deep-inspection]
@@ -141,14 +141,14 @@ options:
             choices: [enable, strict, disable]
           cert_probe_failure:
             description:
-              - Certificate probe failure.
+              - How to treat certificate probe failure.
               - The device's default is V(allow).
               - Available in FortiOS 7.0.1 and later.
             type: str
             choices: [allow, block]
           encrypted_client_hello:
             description:
-              - Encrypted client hello of the SSL.
+              - How to treat encrypted client hello.
               - The device's default is V(block).
               - Available in FortiOS 7.4.4 and later.
             type: str
@@ -175,8 +175,8 @@ options:
             description:
               - How this protocol is inspected.
               - >-
-                V(disable) not at all; V(certificate-inspection) looks at certificates only; V(deep-inspection) decrypts
-                the traffic.
+                V(disable): not at all; V(certificate-inspection): looks at certificates only; V(deep-inspection):
+                decrypts the traffic.
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, certificate-inspection, deep-inspection]
@@ -192,7 +192,7 @@ options:
             choices: [inspect, bypass, block, disable, enable]
           udp_not_quic:
             description:
-              - UDP not QUIC of the HTTPS.
+              - How to treat UDP not QUIC.
               - The device's default is V(allow).
               - Available in FortiOS 7.6.1 and later.
             type: str
@@ -267,14 +267,14 @@ options:
             choices: [enable, strict, disable]
           cert_probe_failure:
             description:
-              - Certificate probe failure.
+              - How to treat certificate probe failure.
               - The device's default is V(allow).
               - Available in FortiOS 7.0.0 and later.
             type: str
             choices: [allow, block]
           encrypted_client_hello:
             description:
-              - Encrypted client hello of the HTTPS.
+              - How to treat encrypted client hello.
               - The device's default is V(block).
               - Available in FortiOS 7.4.4 and later.
             type: str
@@ -300,7 +300,7 @@ options:
           status:
             description:
               - How this protocol is inspected.
-              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
+              - "V(disable): not at all; V(deep-inspection): decrypts the traffic."
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
@@ -387,7 +387,7 @@ options:
           status:
             description:
               - How this protocol is inspected.
-              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
+              - "V(disable): not at all; V(deep-inspection): decrypts the traffic."
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
@@ -473,7 +473,7 @@ options:
           status:
             description:
               - How this protocol is inspected.
-              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
+              - "V(disable): not at all; V(deep-inspection): decrypts the traffic."
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
@@ -559,7 +559,7 @@ options:
           status:
             description:
               - How this protocol is inspected.
-              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
+              - "V(disable): not at all; V(deep-inspection): decrypts the traffic."
               - The device's default is V(deep-inspection).
             type: str
             choices: [disable, deep-inspection]
@@ -645,7 +645,7 @@ options:
           status:
             description:
               - How this protocol is inspected.
-              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
+              - "V(disable): not at all; V(deep-inspection): decrypts the traffic."
               - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
@@ -663,7 +663,7 @@ options:
             choices: [enable, disable]
           unsupported_version:
             description:
-              - Which unsupported version to use.
+              - How to treat unsupported version.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, block]
@@ -688,7 +688,7 @@ options:
           status:
             description:
               - How this protocol is inspected.
-              - V(disable) not at all; V(deep-inspection) decrypts the traffic.
+              - "V(disable): not at all; V(deep-inspection): decrypts the traffic."
               - The device's default is V(disable).
             type: str
             choices: [disable, deep-inspection]
@@ -704,7 +704,7 @@ options:
             choices: [inspect, bypass, block, disable, enable]
           udp_not_quic:
             description:
-              - UDP not QUIC of the DNS over TLS.
+              - How to treat UDP not QUIC.
               - The device's default is V(allow).
               - Available in FortiOS 7.6.1 and later.
             type: str
@@ -863,7 +863,7 @@ options:
       server_cert_mode:
         description:
           - Which certificate clients see.
-          - V(re-sign) one that the device signs for the site; V(replace) that of O(config[].server_cert).
+          - "V(re-sign): one that the device signs for the site; V(replace): that of O(config[].server_cert)."
           - The device's default is V(re-sign).
         type: str
         choices: [re-sign, replace]
@@ -918,37 +918,37 @@ options:
             type: str
           https_client_certificate:
             description:
-              - HTTPS client certificate of the SSL server.
+              - How to treat HTTPS client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           smtps_client_certificate:
             description:
-              - SMTPS client certificate of the SSL server.
+              - How to treat SMTPS client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           pop3s_client_certificate:
             description:
-              - POP3S client certificate of the SSL server.
+              - How to treat POP3S client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           imaps_client_certificate:
             description:
-              - IMAPS client certificate of the SSL server.
+              - How to treat IMAPS client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           ftps_client_certificate:
             description:
-              - FTPS client certificate of the SSL server.
+              - How to treat FTPS client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
           ssl_other_client_certificate:
             description:
-              - SSL other client certificate of the SSL server.
+              - How to treat SSL other client certificate.
               - The device's default is V(bypass).
             type: str
             choices: [bypass, inspect, block]
@@ -1026,7 +1026,7 @@ options:
         choices: [disable, enable]
       whitelist:
         description:
-          - Turns whitelist of the SSL/SSH inspection profile on or off.
+          - Turns whitelist on or off for the SSL/SSH inspection profile.
           - Available in FortiOS up to 6.4.4.
         type: str
         choices: [enable, disable]

@@ -48,7 +48,7 @@ options:
       action:
         description:
           - What to do with what matches the TTL policy.
-          - V(accept) lets it pass; V(deny) refuses it.
+          - "V(accept): lets it pass; V(deny): refuses it."
           - The device's default is V(deny).
         type: str
         choices: [accept, deny]

@@ -56,8 +56,8 @@ options:
         description:
           - What kind of translation it is.
           - >-
-            V(static-nat) one address for another; V(server-load-balance) a virtual server with real servers behind it;
-            V(access-proxy) an access proxy.
+            V(static-nat): one address for another; V(server-load-balance): a virtual server with real servers behind
+            it; V(access-proxy): an access proxy.
           - The device's default is V(static-nat).
           - "Not in every release of FortiOS: V(access-proxy) in 7.0.1 and later."
         type: str
@@ -121,9 +121,9 @@ options:
         description:
           - How sessions are spread over the real servers.
           - >-
-            V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-            V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
-            round-trip time; V(first-alive) to the first server that is up; V(http-host) by the host header of the
+            V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+            V(least-session): to the server with the fewest sessions; V(least-rtt): to the server with the shortest
+            round-trip time; V(first-alive): to the first server that is up; V(http-host): by the host header of the
             request.
           - The device's default is V(static).
         type: str
@@ -409,7 +409,7 @@ options:
       ssl_mode:
         description:
           - Where TLS ends.
-          - V(half) only the client's side is encrypted; V(full) both sides are encrypted.
+          - "V(half): only the client's side is encrypted; V(full): both sides are encrypted."
           - The device's default is V(half).
         type: str
         choices: [half, full]
@@ -443,8 +443,8 @@ options:
         description:
           - How strong the ciphers must be.
           - >-
-            V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher; V(custom) the ciphers
-            given in C(ssl-cipher-suites).
+            V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher; V(custom): the
+            ciphers given in C(ssl-cipher-suites).
           - The device's default is V(high).
         type: str
         choices: [high, medium, low, custom]
@@ -540,7 +540,7 @@ options:
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
             description:
-              - Which versions apply of the cipher suite.
+              - Versions of the cipher suite; several can be given.
               - The device's default is V(ssl-3.0 tls-1.0 tls-1.1 tls-1.2 tls-1.3).
             type: list
             elements: str
@@ -650,7 +650,7 @@ options:
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
             description:
-              - Which versions apply of the cipher suites towards the server.
+              - Versions of the cipher suites towards the server; several can be given.
               - The device's default is V(ssl-3.0 tls-1.0 tls-1.1 tls-1.2 tls-1.3).
             type: list
             elements: str

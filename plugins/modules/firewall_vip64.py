@@ -46,7 +46,9 @@ options:
       type:
         description:
           - What kind of translation it is.
-          - V(static-nat) one address for another; V(server-load-balance) a virtual server with real servers behind it.
+          - >-
+            V(static-nat): one address for another; V(server-load-balance): a virtual server with real servers behind
+            it.
         type: str
         choices: [static-nat, server-load-balance]
       src_filter:
@@ -86,9 +88,9 @@ options:
         description:
           - How sessions are spread over the real servers.
           - >-
-            V(static) by the address of the client; V(round-robin) one after the other; V(weighted) by weight;
-            V(least-session) to the server with the fewest sessions; V(least-rtt) to the server with the shortest
-            round-trip time; V(first-alive) to the first server that is up.
+            V(static): by the address of the client; V(round-robin): one after the other; V(weighted): by weight;
+            V(least-session): to the server with the fewest sessions; V(least-rtt): to the server with the shortest
+            round-trip time; V(first-alive): to the first server that is up.
         type: str
         choices: [static, round-robin, weighted, least-session, least-rtt, first-alive]
       server_type:

@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the explicit FTP proxy settings is active.
+          - Whether the explicit FTP proxy settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -64,7 +64,7 @@ options:
         choices: [client, passive]
       ssl:
         description:
-          - Turns SSL in the explicit FTP proxy settings on or off.
+          - Turns SSL on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -85,7 +85,7 @@ options:
       ssl_algorithm:
         description:
           - How strong the ciphers must be.
-          - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+          - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
           - The device's default is V(high).
         type: str
         choices: [high, medium, low]

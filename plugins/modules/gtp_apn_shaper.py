@@ -45,7 +45,7 @@ options:
       action:
         description:
           - What to do with what matches the GTP access point name shaper.
-          - V(drop) drops it silently; V(reject) refuses it and tells the sender.
+          - "V(drop): drops it silently; V(reject): refuses it and tells the sender."
         type: str
         choices: [drop, reject]
       back_off_time:

@@ -33,155 +33,155 @@ options:
         type: str
         required: true
       unknown_message:
-        description: Unknown message of the GTPv0 and GTPv1 message filter.
+        description: How to treat unknown message.
         type: str
         choices: [allow, deny]
       unknown_message_white_list:
         description:
-          - List of unknown message white lists.
+          - Entries of the unknown message white list.
           - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       echo:
-        description: Echo of the GTPv0 and GTPv1 message filter.
+        description: How to treat echo.
         type: str
         choices: [allow, deny]
       version_not_support:
-        description: Version not support of the GTPv0 and GTPv1 message filter.
+        description: How to treat version not support.
         type: str
         choices: [allow, deny]
       node_alive:
-        description: Node alive of the GTPv0 and GTPv1 message filter.
+        description: How to treat node alive.
         type: str
         choices: [allow, deny]
       redirection:
-        description: Redirection of the GTPv0 and GTPv1 message filter.
+        description: How to treat redirection.
         type: str
         choices: [allow, deny]
       create_pdp:
-        description: Create PDP of the GTPv0 and GTPv1 message filter.
+        description: How to treat create PDP.
         type: str
         choices: [allow, deny]
       update_pdp:
-        description: Update PDP of the GTPv0 and GTPv1 message filter.
+        description: How to treat update PDP.
         type: str
         choices: [allow, deny]
       delete_pdp:
-        description: Delete PDP of the GTPv0 and GTPv1 message filter.
+        description: How to treat delete PDP.
         type: str
         choices: [allow, deny]
       v0_create_aa_pdp_v1_init_pdp_ctx:
-        description: Version 0 create active-active PDP version 1 initial PDP context.
+        description: How to treat version 0 create active-active PDP version 1 initial PDP context.
         type: str
         choices: [allow, deny]
       delete_aa_pdp:
-        description: Delete active-active PDP.
+        description: How to treat delete active-active PDP.
         type: str
         choices: [allow, deny]
       error_indication:
-        description: Error indication of the GTPv0 and GTPv1 message filter.
+        description: How to treat error indication.
         type: str
         choices: [allow, deny]
       pdu_notification:
-        description: PDU notification of the GTPv0 and GTPv1 message filter.
+        description: How to treat PDU notification.
         type: str
         choices: [allow, deny]
       support_extension:
-        description: Support extension of the GTPv0 and GTPv1 message filter.
+        description: How to treat support extension.
         type: str
         choices: [allow, deny]
       send_route:
-        description: Send route of the GTPv0 and GTPv1 message filter.
+        description: How to treat send route.
         type: str
         choices: [allow, deny]
       failure_report:
-        description: Failure report of the GTPv0 and GTPv1 message filter.
+        description: How to treat failure report.
         type: str
         choices: [allow, deny]
       note_ms_present:
-        description: Note MS present of the GTPv0 and GTPv1 message filter.
+        description: How to treat note MS present.
         type: str
         choices: [allow, deny]
       identification:
-        description: Identification of the GTPv0 and GTPv1 message filter.
+        description: How to treat identification.
         type: str
         choices: [allow, deny]
       sgsn_context:
-        description: SGSN context of the GTPv0 and GTPv1 message filter.
+        description: How to treat SGSN context.
         type: str
         choices: [allow, deny]
       fwd_relocation:
-        description: Forwarding relocation.
+        description: How to treat forwarding relocation.
         type: str
         choices: [allow, deny]
       relocation_cancel:
-        description: Relocation cancel of the GTPv0 and GTPv1 message filter.
+        description: How to treat relocation cancel.
         type: str
         choices: [allow, deny]
       fwd_srns_context:
-        description: Forwarding SRNS context.
+        description: How to treat forwarding SRNS context.
         type: str
         choices: [allow, deny]
       ue_registration_query:
         description:
-          - UE registration query of the GTPv0 and GTPv1 message filter.
+          - How to treat UE registration query.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ran_info:
-        description: RAN information.
+        description: How to treat RAN information.
         type: str
         choices: [allow, deny]
       mbms_notification:
-        description: MBMS notification of the GTPv0 and GTPv1 message filter.
+        description: How to treat MBMS notification.
         type: str
         choices: [allow, deny]
       create_mbms:
-        description: Create MBMS of the GTPv0 and GTPv1 message filter.
+        description: How to treat create MBMS.
         type: str
         choices: [allow, deny]
       update_mbms:
-        description: Update MBMS of the GTPv0 and GTPv1 message filter.
+        description: How to treat update MBMS.
         type: str
         choices: [allow, deny]
       delete_mbms:
-        description: Delete MBMS of the GTPv0 and GTPv1 message filter.
+        description: How to treat delete MBMS.
         type: str
         choices: [allow, deny]
       mbms_registration:
-        description: MBMS registration of the GTPv0 and GTPv1 message filter.
+        description: How to treat MBMS registration.
         type: str
         choices: [allow, deny]
       mbms_de_registration:
-        description: MBMS DE registration of the GTPv0 and GTPv1 message filter.
+        description: How to treat MBMS DE registration.
         type: str
         choices: [allow, deny]
       mbms_session_start:
-        description: MBMS session start of the GTPv0 and GTPv1 message filter.
+        description: How to treat MBMS session start.
         type: str
         choices: [allow, deny]
       mbms_session_stop:
-        description: MBMS session stop of the GTPv0 and GTPv1 message filter.
+        description: How to treat MBMS session stop.
         type: str
         choices: [allow, deny]
       mbms_session_update:
-        description: MBMS session update of the GTPv0 and GTPv1 message filter.
+        description: How to treat MBMS session update.
         type: str
         choices: [allow, deny]
       ms_info_change_notif:
-        description: MS information change notification.
+        description: How to treat MS information change notification.
         type: str
         choices: [allow, deny]
       data_record:
-        description: Data record of the GTPv0 and GTPv1 message filter.
+        description: How to treat data record.
         type: str
         choices: [allow, deny]
       end_marker:
-        description: End marker of the GTPv0 and GTPv1 message filter.
+        description: How to treat end marker.
         type: str
         choices: [allow, deny]
       gtp_pdu:
-        description: GTP PDU of the GTPv0 and GTPv1 message filter.
+        description: How to treat GTP PDU.
         type: str
         choices: [allow, deny]
 """

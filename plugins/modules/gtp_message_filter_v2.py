@@ -33,254 +33,254 @@ options:
         type: str
         required: true
       unknown_message:
-        description: Unknown message of the GTPv2 message filter.
+        description: How to treat unknown message.
         type: str
         choices: [allow, deny]
       unknown_message_white_list:
         description:
-          - List of unknown message white lists.
+          - Entries of the unknown message white list.
           - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       echo:
-        description: Echo of the GTPv2 message filter.
+        description: How to treat echo.
         type: str
         choices: [allow, deny]
       version_not_support:
-        description: Version not support of the GTPv2 message filter.
+        description: How to treat version not support.
         type: str
         choices: [allow, deny]
       create_session:
-        description: Create session of the GTPv2 message filter.
+        description: How to treat create session.
         type: str
         choices: [allow, deny]
       modify_bearer_req_resp:
-        description: Modify bearer request response.
+        description: How to treat modify bearer request response.
         type: str
         choices: [allow, deny]
       delete_session:
-        description: Delete session of the GTPv2 message filter.
+        description: How to treat delete session.
         type: str
         choices: [allow, deny]
       change_notification:
-        description: Change notification of the GTPv2 message filter.
+        description: How to treat change notification.
         type: str
         choices: [allow, deny]
       remote_ue_report_notif_ack:
         description:
-          - Remote UE report notification ack.
+          - How to treat remote UE report notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       modify_bearer_cmd_fail:
-        description: Modify bearer command fail.
+        description: How to treat modify bearer command fail.
         type: str
         choices: [allow, deny]
       delete_bearer_cmd_fail:
-        description: Delete bearer command fail.
+        description: How to treat delete bearer command fail.
         type: str
         choices: [allow, deny]
       bearer_resource_cmd_fail:
-        description: Bearer resource command fail.
+        description: How to treat bearer resource command fail.
         type: str
         choices: [allow, deny]
       dlink_notif_failure:
         description:
-          - Downlink notification failure.
+          - How to treat downlink notification failure.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       trace_session:
-        description: Trace session of the GTPv2 message filter.
+        description: How to treat trace session.
         type: str
         choices: [allow, deny]
       stop_paging_indication:
         description:
-          - Stop paging indication of the GTPv2 message filter.
+          - How to treat stop paging indication.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       create_bearer:
-        description: Create bearer of the GTPv2 message filter.
+        description: How to treat create bearer.
         type: str
         choices: [allow, deny]
       update_bearer:
-        description: Update bearer of the GTPv2 message filter.
+        description: How to treat update bearer.
         type: str
         choices: [allow, deny]
       delete_bearer_req_resp:
-        description: Delete bearer request response.
+        description: How to treat delete bearer request response.
         type: str
         choices: [allow, deny]
       delete_pdn_connection_set:
-        description: Delete PDN connection set of the GTPv2 message filter.
+        description: How to treat delete PDN connection set.
         type: str
         choices: [allow, deny]
       pgw_dlink_notif_ack:
         description:
-          - PGW downlink notification ack.
+          - How to treat PGW downlink notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       identification_req_resp:
         description:
-          - Identification request response.
+          - How to treat identification request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       context_req_res_ack:
         description:
-          - Context request RES ack.
+          - How to treat context request RES ack.
           - Available in FortiOS 7.0.2 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       forward_relocation_req_res:
         description:
-          - Forward relocation request RES.
+          - How to treat forward relocation request RES.
           - Available in FortiOS 7.0.2 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       forward_relocation_cmp_notif_ack:
         description:
-          - Forward relocation CMP notification ack.
+          - How to treat forward relocation CMP notification ack.
           - Available in FortiOS 7.0.2 to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       forward_access_notif_ack:
         description:
-          - Forward access notification ack.
+          - How to treat forward access notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       relocation_cancel_req_resp:
         description:
-          - Relocation cancel request response.
+          - How to treat relocation cancel request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       configuration_transfer_tunnel:
         description:
-          - Configuration transfer tunnel of the GTPv2 message filter.
+          - How to treat configuration transfer tunnel.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       detach_notif_ack:
         description:
-          - Detach notification ack.
+          - How to treat detach notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       cs_paging:
         description:
-          - CS paging of the GTPv2 message filter.
+          - How to treat CS paging.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ran_info_relay:
         description:
-          - RAN information relay.
+          - How to treat RAN information relay.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       alert_mme_notif_ack:
         description:
-          - Alert MME notification ack.
+          - How to treat alert MME notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ue_activity_notif_ack:
         description:
-          - UE activity notification ack.
+          - How to treat UE activity notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       isr_status:
         description:
-          - ISR status of the GTPv2 message filter.
+          - How to treat ISR status.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       ue_registration_query_req_resp:
         description:
-          - UE registration query request response.
+          - How to treat UE registration query request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       create_forwarding_tunnel_req_resp:
         description:
-          - Create forwarding tunnel request response.
+          - How to treat create forwarding tunnel request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       suspend:
-        description: Suspend of the GTPv2 message filter.
+        description: How to treat suspend.
         type: str
         choices: [allow, deny]
       resume:
-        description: Resume of the GTPv2 message filter.
+        description: How to treat resume.
         type: str
         choices: [allow, deny]
       create_indirect_forwarding_tunnel_req_resp:
         description:
-          - Create indirect forwarding tunnel request response.
+          - How to treat create indirect forwarding tunnel request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       delete_indirect_forwarding_tunnel_req_resp:
         description:
-          - Delete indirect forwarding tunnel request response.
+          - How to treat delete indirect forwarding tunnel request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       release_access_bearer_req_resp:
         description:
-          - Release access bearer request response.
+          - How to treat release access bearer request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       dlink_data_notif_ack:
         description:
-          - Downlink data notification ack.
+          - How to treat downlink data notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       reserved_for_earlier_version:
         description:
-          - Which reserved for earlier version to use.
+          - How to treat reserved for earlier version.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       pgw_restart_notif_ack:
         description:
-          - PGW restart notification ack.
+          - How to treat PGW restart notification ack.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       update_pdn_connection_set:
-        description: Update PDN connection set of the GTPv2 message filter.
+        description: How to treat update PDN connection set.
         type: str
         choices: [allow, deny]
       modify_access_req_resp:
         description:
-          - Modify access request response.
+          - How to treat modify access request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       mbms_session_start_req_resp:
         description:
-          - MBMS session start request response.
+          - How to treat MBMS session start request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       mbms_session_update_req_resp:
         description:
-          - MBMS session update request response.
+          - How to treat MBMS session update request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]
       mbms_session_stop_req_resp:
         description:
-          - MBMS session stop request response.
+          - How to treat MBMS session stop request response.
           - Available in FortiOS 7.2.1 to 7.2.4, 7.4.3 to 7.6.7.
         type: str
         choices: [allow, deny]

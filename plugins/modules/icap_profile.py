@@ -47,19 +47,19 @@ options:
         type: str
       request:
         description:
-          - Turns request of the ICAP profile on or off.
+          - Turns request on or off for the ICAP profile.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       response:
         description:
-          - Turns response of the ICAP profile on or off.
+          - Turns response on or off for the ICAP profile.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
       file_transfer:
         description:
-          - Which file transfers apply.
+          - File transfer of the ICAP profile; several can be given.
           - Available in FortiOS 7.2.0 and later.
         type: list
         elements: str
@@ -79,7 +79,7 @@ options:
         choices: [disable, enable]
       preview:
         description:
-          - Turns preview of the ICAP profile on or off.
+          - Turns preview on or off for the ICAP profile.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -144,7 +144,7 @@ options:
         type: str
       methods:
         description:
-          - Which methods apply of the ICAP profile.
+          - Methods of the ICAP profile; several can be given.
           - The device's default is V(delete get head options post put trace connect other).
           - "Not in every release of FortiOS: V(connect) in 7.2.0 and later."
         type: list
@@ -178,7 +178,7 @@ options:
         choices: [disable, enable]
       extension_feature:
         description:
-          - Which extension features apply.
+          - Extension feature of the ICAP profile; several can be given.
           - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str

@@ -91,7 +91,7 @@ options:
         type: int
       secure:
         description:
-          - Turns secure of the ICAP server on or off.
+          - Turns secure on or off for the ICAP server.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str

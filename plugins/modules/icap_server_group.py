@@ -62,13 +62,13 @@ options:
       ldb_method:
         description:
           - How sessions are spread over the real servers.
-          - V(weighted) by weight; V(least-session) to the server with the fewest sessions.
+          - "V(weighted): by weight; V(least-session): to the server with the fewest sessions."
           - The device's default is V(weighted).
         type: str
         choices: [weighted, least-session, active-passive]
       server_list:
         description:
-          - List of server lists.
+          - Entries of the server list.
           - Rows are told apart by O(config[].server_list[].name).
         type: list
         elements: dict

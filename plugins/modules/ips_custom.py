@@ -83,7 +83,7 @@ options:
       action:
         description:
           - What to do with what matches the custom IPS signature.
-          - V(pass) lets it pass; V(block) stops it.
+          - "V(pass): lets it pass; V(block): stops it."
           - The device's default is V(pass).
         type: str
         choices: [pass, block]

@@ -174,7 +174,7 @@ options:
           status:
             description:
               - Whether the signatures are in use.
-              - V(default) as the signature says.
+              - "V(default): as the signature says."
               - The device's default is V(default).
             type: str
             choices: [disable, enable, default]
@@ -200,8 +200,8 @@ options:
             description:
               - What happens when a signature matches.
               - >-
-                V(pass) the traffic passes; V(block) the traffic is blocked; V(reset) the connection is reset;
-                V(default) what the signature says.
+                V(pass): the traffic passes; V(block): the traffic is blocked; V(reset): the connection is reset;
+                V(default): what the signature says.
               - The device's default is V(default).
             type: str
             choices: [pass, block, reset, default]
@@ -254,7 +254,7 @@ options:
           quarantine:
             description:
               - Whether the attacker is quarantined.
-              - V(none) does not quarantine; V(attacker) quarantines the source address.
+              - "V(none): does not quarantine; V(attacker): quarantines the source address."
               - The device's default is V(none).
             type: str
             choices: [none, attacker]
@@ -311,13 +311,13 @@ options:
           action:
             description:
               - What to do with what matches the filter.
-              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
+              - "V(pass): lets it pass; V(block): stops it; V(reset): closes the connection with a TCP reset."
             type: str
             choices: [pass, block, reset, default]
           quarantine:
             description:
               - Whether the source of what was found is quarantined.
-              - V(none) does not quarantine; V(attacker) quarantines the source address.
+              - "V(none): does not quarantine; V(attacker): quarantines the source address."
             type: str
             choices: [none, attacker]
           quarantine_expiry:
@@ -354,13 +354,13 @@ options:
           action:
             description:
               - What to do with what matches the override.
-              - V(pass) lets it pass; V(block) stops it; V(reset) closes the connection with a TCP reset.
+              - "V(pass): lets it pass; V(block): stops it; V(reset): closes the connection with a TCP reset."
             type: str
             choices: [pass, block, reset]
           quarantine:
             description:
               - Whether the source of what was found is quarantined.
-              - V(none) does not quarantine; V(attacker) quarantines the source address.
+              - "V(none): does not quarantine; V(attacker): quarantines the source address."
             type: str
             choices: [none, attacker]
           quarantine_expiry:

@@ -39,7 +39,7 @@ options:
       log:
         description:
           - What to log.
-          - V(all) everything.
+          - "V(all): everything."
         type: str
         choices: [none, blocked, all]
       chat:
@@ -54,7 +54,7 @@ options:
             description: Upper limit for the completion tokens.
             type: int
           stream:
-            description: Stream of the chat.
+            description: How to treat stream.
             type: str
             choices: [bypass, block]
           max_req_len:

@@ -45,7 +45,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - Interfaces that the LLM proxy belongs to or uses.
+          - Interfaces for the LLM proxy.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - A list of plain names, or of dictionaries with C(name).
         type: list

@@ -33,7 +33,7 @@ options:
         type: str
         required: true
       display_name:
-        description: Name of the display.
+        description: Display name of the LLM server.
         type: str
       type:
         description: Kind of LLM server.

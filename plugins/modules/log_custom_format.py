@@ -34,7 +34,7 @@ options:
         required: true
       field_exclusion_list:
         description:
-          - List of field exclusion lists.
+          - Entries of the field exclusion list.
           - A list of plain values, or of dictionaries with C(field).
         type: list
         elements: raw

@@ -57,7 +57,7 @@ options:
         choices: [daily, weekly]
       roll_day:
         description:
-          - Which roll days apply.
+          - Roll day in the disk log settings; several can be given.
           - The device's default is V(sunday).
         type: list
         elements: str
@@ -68,7 +68,7 @@ options:
       diskfull:
         description:
           - What happens when the disk is full.
-          - V(overwrite) the oldest logs are overwritten; V(nolog) logging stops.
+          - "V(overwrite): the oldest logs are overwritten; V(nolog): logging stops."
           - The device's default is V(overwrite).
         type: str
         choices: [overwrite, nolog]
@@ -147,7 +147,7 @@ options:
         type: str
       uploadtype:
         description:
-          - Which upload types apply.
+          - Upload type in the disk log settings; several can be given.
           - >-
             Not in every release of FortiOS: V(virtual-patch) in 7.4.1 and later; V(debug) in 7.6.3 and later; V(gtp) in
             up to 7.6.7; V(ztna) in 7.0.1 to 7.0.3; V(cifs) in up to 6.4.4.
@@ -215,14 +215,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the disk log settings belongs to or uses.
+          - Interface for the disk log settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.

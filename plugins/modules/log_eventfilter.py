@@ -29,31 +29,31 @@ options:
     suboptions:
       event:
         description:
-          - Turns event in the event log filter on or off.
+          - Turns event on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       system:
         description:
-          - Turns system in the event log filter on or off.
+          - Turns system on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       vpn:
         description:
-          - Turns VPN in the event log filter on or off.
+          - Turns VPN on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       user:
         description:
-          - Turns user in the event log filter on or off.
+          - Turns user on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       router:
         description:
-          - Turns router in the event log filter on or off.
+          - Turns router on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -71,13 +71,13 @@ options:
         choices: [enable, disable]
       endpoint:
         description:
-          - Turns endpoint in the event log filter on or off.
+          - Turns endpoint on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ha:
         description:
-          - Turns HA in the event log filter on or off.
+          - Turns HA on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -89,25 +89,25 @@ options:
         choices: [enable, disable]
       fortiextender:
         description:
-          - Turns FortiExtender in the event log filter on or off.
+          - Turns FortiExtender on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       connector:
         description:
-          - Turns connector in the event log filter on or off.
+          - Turns connector on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       sdwan:
         description:
-          - Turns SD-WAN in the event log filter on or off.
+          - Turns SD-WAN on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       cifs:
         description:
-          - Turns CIFS in the event log filter on or off.
+          - Turns CIFS on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -142,7 +142,7 @@ options:
         choices: [enable, disable]
       telemetry:
         description:
-          - Turns telemetry in the event log filter on or off.
+          - Turns telemetry on or off.
           - Available in FortiOS 7.6.4 and later.
         type: str
         choices: [enable, disable]

@@ -31,7 +31,7 @@ options:
       severity:
         description:
           - Lowest severity that is sent.
-          - V(information) informational.
+          - "V(information): informational."
           - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
@@ -149,7 +149,7 @@ options:
           filter_type:
             description:
               - Whether matching logs are sent or left out.
-              - V(include) logs what matches; V(exclude) logs everything but what matches.
+              - "V(include): logs what matches; V(exclude): logs everything but what matches."
               - The device's default is V(include).
             type: str
             choices: [include, exclude]
@@ -174,7 +174,7 @@ options:
       filter_type:
         description:
           - Whether what matches the filter is kept or left out.
-          - V(include) logs what matches; V(exclude) logs everything but what matches.
+          - "V(include): logs what matches; V(exclude): logs everything but what matches."
           - Available in FortiOS up to 6.4.4.
         type: str
         choices: [include, exclude]

@@ -108,14 +108,14 @@ options:
       enc_algorithm:
         description:
           - How strong the encryption must be.
-          - V(high-medium) strong and medium ciphers; V(high) strong ciphers only; V(low) weak ciphers.
+          - "V(high-medium): strong and medium ciphers; V(high): strong ciphers only; V(low): weak ciphers."
           - The device's default is V(high).
         type: str
         choices: [high-medium, high, low]
       ssl_min_proto_version:
         description:
           - Lowest TLS version that is accepted.
-          - V(default) follows the system setting.
+          - "V(default): follows the system setting."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.2.0 and later."
         type: str
@@ -150,8 +150,8 @@ options:
         description:
           - When logs are sent.
           - >-
-            V(store-and-upload) they are kept and sent on a schedule; V(realtime) at once; V(1-minute) every minute;
-            V(5-minute) every five minutes.
+            V(store-and-upload): they are kept and sent on a schedule; V(realtime): at once; V(1-minute): every minute;
+            V(5-minute): every five minutes.
           - The device's default is V(5-minute).
         type: str
         choices: [store-and-upload, realtime, "1-minute", "5-minute"]
@@ -187,14 +187,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the log settings of a VDOM for its second FortiAnalyzer belongs to or uses.
+          - Interface for the log settings of a VDOM for its second FortiAnalyzer.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.

@@ -44,7 +44,7 @@ options:
         description:
           - When logs are sent.
           - >-
-            V(store-and-upload) on a schedule; V(realtime) at once; V(1-minute) every minute; V(5-minute) every five
+            V(store-and-upload): on a schedule; V(realtime): at once; V(1-minute): every minute; V(5-minute): every five
             minutes.
           - The device's default is V(5-minute).
         type: str

@@ -35,7 +35,7 @@ options:
         choices: [enable, disable]
       diskfull:
         description:
-          - Diskfull in the memory log settings.
+          - What happens when the disk is full.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [overwrite]

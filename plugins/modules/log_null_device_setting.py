@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the null device log settings is active.
+          - Whether the null device log settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -41,7 +41,7 @@ options:
       mode:
         description:
           - How messages travel.
-          - V(udp) over UDP; V(legacy-reliable) over TCP by RFC 3195; V(reliable) over TCP by RFC 6587.
+          - "V(udp): over UDP; V(legacy-reliable): over TCP by RFC 3195; V(reliable): over TCP by RFC 6587."
           - The device's default is V(udp).
         type: str
         choices: [udp, legacy-reliable, reliable]
@@ -103,8 +103,8 @@ options:
         description:
           - Format of the messages.
           - >-
-            V(default) the device's own format; V(csv) comma-separated values; V(cef) common event format; V(rfc5424) as
-            in RFC 5424; V(json) JSON.
+            V(default): the device's own format; V(csv): comma-separated values; V(cef): common event format;
+            V(rfc5424): as in RFC 5424; V(json): JSON.
           - The device's default is V(default).
           - >-
             Not in every release of FortiOS: V(rfc5424) in 7.0.0 and later; V(json) in 7.4.1 and later; V(custom) in
@@ -126,15 +126,15 @@ options:
         description:
           - Whether the connection is encrypted, and how strongly.
           - >-
-            V(high-medium) strong and medium ciphers; V(high) strong ciphers only; V(low) weak ciphers; V(disable) no
-            encryption.
+            V(high-medium): strong and medium ciphers; V(high): strong ciphers only; V(low): weak ciphers; V(disable):
+            no encryption.
           - The device's default is V(disable).
         type: str
         choices: [high-medium, high, low, disable]
       ssl_min_proto_version:
         description:
           - Lowest TLS version that is accepted.
-          - V(default) follows the system setting.
+          - "V(default): follows the system setting."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -171,14 +171,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the settings of a VDOM for its fourth syslog server belongs to or uses.
+          - Interface for the settings of a VDOM for its fourth syslog server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.

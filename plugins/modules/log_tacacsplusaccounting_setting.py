@@ -31,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the TACACS+ accounting settings is active.
+          - Whether the TACACS+ accounting settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -67,14 +67,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS 7.2.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the TACACS+ accounting settings belongs to or uses.
+          - Interface for the TACACS+ accounting settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.2.4 and later.

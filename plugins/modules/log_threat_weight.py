@@ -29,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the threat weight settings is active.
+          - Whether the threat weight settings are active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -186,21 +186,21 @@ options:
           fortindr:
             description:
               - Whether files are sent to FortiNDR for inspection.
-              - V(disable) does not scan.
+              - "V(disable): does not scan."
               - Available in FortiOS 7.0.8 to 7.2.4.
             type: str
             choices: [disable, low, medium, high, critical]
           fortisandbox:
             description:
               - Whether files are sent to FortiSandbox for inspection.
-              - V(disable) does not scan.
+              - "V(disable): does not scan."
               - Available in FortiOS 7.2.0 to 7.2.4.
             type: str
             choices: [disable, low, medium, high, critical]
           fortiai:
             description:
               - Whether files are sent to FortiAI for inspection.
-              - V(disable) does not scan.
+              - "V(disable): does not scan."
               - Available in FortiOS 7.0.1 to 7.0.7.
             type: str
             choices: [disable, low, medium, high, critical]

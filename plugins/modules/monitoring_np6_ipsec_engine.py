@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the NP6 IPsec engine monitoring settings is active.
+        description: Whether the NP6 IPsec engine monitoring settings are active.
         type: str
         choices: [enable, disable]
       interval:

@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the NPU host protection engine monitoring settings is active.
+        description: Whether the NPU host protection engine monitoring settings are active.
         type: str
         choices: [enable, disable]
       interval:

@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       liveness:
-        description: Turns liveness in the NSX-T settings on or off.
+        description: Turns liveness on or off.
         type: str
         choices: [enable, disable]
       service:

@@ -33,61 +33,61 @@ options:
         type: str
         required: true
       unknown_message:
-        description: Unknown message of the PFCP message filter.
+        description: How to treat unknown message.
         type: str
         choices: [allow, deny]
       unknown_message_allow_list:
         description:
-          - List of unknown message allow lists.
+          - Entries of the unknown message allow list.
           - A list of plain numbers, or of dictionaries with C(id).
         type: list
         elements: raw
       heartbeat:
-        description: Heartbeat of the PFCP message filter.
+        description: How to treat heartbeat.
         type: str
         choices: [allow, deny]
       pfd_management:
-        description: PFD management of the PFCP message filter.
+        description: How to treat PFD management.
         type: str
         choices: [allow, deny]
       version_not_support:
-        description: Version not support of the PFCP message filter.
+        description: How to treat version not support.
         type: str
         choices: [allow, deny]
       session_establish:
-        description: Session establish of the PFCP message filter.
+        description: How to treat session establish.
         type: str
         choices: [allow, deny]
       session_modification:
-        description: Session modification of the PFCP message filter.
+        description: How to treat session modification.
         type: str
         choices: [allow, deny]
       session_deletion:
-        description: Session deletion of the PFCP message filter.
+        description: How to treat session deletion.
         type: str
         choices: [allow, deny]
       session_report:
-        description: Session report of the PFCP message filter.
+        description: How to treat session report.
         type: str
         choices: [allow, deny]
       association_setup:
-        description: Association setup of the PFCP message filter.
+        description: How to treat association setup.
         type: str
         choices: [allow, deny]
       association_update:
-        description: Association update of the PFCP message filter.
+        description: How to treat association update.
         type: str
         choices: [allow, deny]
       association_release:
-        description: Association release of the PFCP message filter.
+        description: How to treat association release.
         type: str
         choices: [allow, deny]
       node_report:
-        description: Node report of the PFCP message filter.
+        description: How to treat node report.
         type: str
         choices: [allow, deny]
       session_set_deletion:
-        description: Session set deletion of the PFCP message filter.
+        description: How to treat session set deletion.
         type: str
         choices: [allow, deny]
 """

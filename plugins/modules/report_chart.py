@@ -72,7 +72,7 @@ options:
         type: str
         choices: [misc, traffic, event, virus, webfilter, attack, spam, dlp, app-ctrl, vulnerability]
       favorite:
-        description: Turns favorite of the report chart on or off.
+        description: Turns favorite on or off for the report chart.
         type: str
         choices: ["no", "yes"]
       graph_type:
@@ -198,7 +198,7 @@ options:
         description: Color palette of the report chart.
         type: str
       legend:
-        description: Turns legend of the report chart on or off.
+        description: Turns legend on or off for the report chart.
         type: str
         choices: [enable, disable]
       legend_font_size:

@@ -71,7 +71,7 @@ options:
             type: int
             required: true
           display_name:
-            description: Name of the display.
+            description: Display name of the parameter.
             type: str
           field:
             description: Field of the parameter.

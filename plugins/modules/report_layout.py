@@ -125,12 +125,12 @@ options:
             type: str
             choices: [a4, letter]
           column_break_before:
-            description: Which column break befores apply.
+            description: Column break before of the page; several can be given.
             type: list
             elements: str
             choices: [heading1, heading2, heading3]
           page_break_before:
-            description: Which page break befores apply.
+            description: Page break before of the page; several can be given.
             type: list
             elements: str
             choices: [heading1, heading2, heading3]
@@ -318,7 +318,7 @@ options:
             type: str
           chart_options:
             description:
-              - Which chart options apply.
+              - Chart options of the body item; several can be given.
               - The device's default is V(include-no-data hide-title show-caption).
             type: list
             elements: str
@@ -336,7 +336,7 @@ options:
             type: str
           hide:
             description:
-              - Turns hide of the body item on or off.
+              - Turns hide on or off for the body item.
               - Available in FortiOS up to 6.4.4.
             type: str
             choices: [enable, disable]
@@ -348,7 +348,7 @@ options:
             choices: [bullet, numbered]
           list:
             description:
-              - List of lists of the body item.
+              - Entries of the body item.
               - Rows are told apart by O(config[].body_item[].list[].id).
               - Available in FortiOS up to 6.4.4.
             type: list

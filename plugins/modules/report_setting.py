@@ -36,13 +36,13 @@ options:
         choices: [enable, disable]
       fortiview:
         description:
-          - Turns FortiView in the report settings on or off.
+          - Turns FortiView on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       report_source:
         description:
-          - Which report sources apply.
+          - Report source in the report settings; several can be given.
           - The device's default is V(forward-traffic).
         type: list
         elements: str

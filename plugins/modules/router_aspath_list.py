@@ -50,7 +50,7 @@ options:
           action:
             description:
               - What to do with what matches the rule.
-              - V(deny) refuses it; V(permit) lets it pass.
+              - "V(deny): refuses it; V(permit): lets it pass."
             type: str
             choices: [deny, permit]
           regexp:

@@ -41,7 +41,7 @@ options:
             required: true
           interface:
             description:
-              - Interface that the neighbor belongs to or uses.
+              - Interface for the neighbor.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str

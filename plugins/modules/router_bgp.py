@@ -515,20 +515,20 @@ options:
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged6:
-            description: Which attribute IPv6 unchangeds apply.
+            description: Attribute IPv6 unchanged; several can be given.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv4:
             description:
-              - Which attribute unchanged VPNv4s apply.
+              - Attribute unchanged VPNv4 of the neighbor; several can be given.
               - Available in FortiOS 7.2.0 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv6:
             description:
-              - Which attribute unchanged VPNv6s apply.
+              - Attribute unchanged VPNv6 of the neighbor; several can be given.
               - Available in FortiOS 7.4.2 and later.
             type: list
             elements: str
@@ -865,7 +865,7 @@ options:
             choices: [enable, disable]
           adv_evpn_route:
             description:
-              - Which advertisement EVPN routes apply.
+              - Advertisement EVPN route; several can be given.
               - Available in FortiOS 8.0.0 and later.
             type: list
             elements: str
@@ -1617,32 +1617,32 @@ options:
               - Available in FortiOS 7.4.0 and later.
             type: int
           attribute_unchanged:
-            description: Which attribute unchangeds apply.
+            description: Attribute unchanged of the neighbor group; several can be given.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged6:
-            description: Which attribute IPv6 unchangeds apply.
+            description: Attribute IPv6 unchanged; several can be given.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv4:
             description:
-              - Which attribute unchanged VPNv4s apply.
+              - Attribute unchanged VPNv4 of the neighbor group; several can be given.
               - Available in FortiOS 7.2.0 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           attribute_unchanged_vpnv6:
             description:
-              - Which attribute unchanged VPNv6s apply.
+              - Attribute unchanged VPNv6 of the neighbor group; several can be given.
               - Available in FortiOS 7.4.2 and later.
             type: list
             elements: str
             choices: [as-path, med, next-hop]
           activate:
             description:
-              - Turns activate of the neighbor group on or off.
+              - Turns activate on or off for the neighbor group.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1832,7 +1832,7 @@ options:
             choices: [enable, disable]
           passive:
             description:
-              - Turns passive of the neighbor group on or off.
+              - Turns passive on or off for the neighbor group.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1972,7 +1972,7 @@ options:
             choices: [enable, disable]
           adv_evpn_route:
             description:
-              - Which advertisement EVPN routes apply.
+              - Advertisement EVPN route; several can be given.
               - Available in FortiOS 8.0.0 and later.
             type: list
             elements: str
@@ -2163,7 +2163,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the neighbor group belongs to or uses.
+              - Interface for the neighbor group.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -2732,7 +2732,7 @@ options:
             choices: [global, enable, disable]
           backdoor:
             description:
-              - Turns backdoor of the IPv6 network on or off.
+              - Turns backdoor on or off for the IPv6 network.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2835,7 +2835,7 @@ options:
                 type: str
               interface:
                 description:
-                  - Interface that the leak target belongs to or uses.
+                  - Interface for the leak target.
                   - At most 15 characters.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
@@ -2908,7 +2908,7 @@ options:
                 type: str
               interface:
                 description:
-                  - Interface that the leak target belongs to or uses.
+                  - Interface for the leak target.
                   - At most 15 characters.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
@@ -2996,7 +2996,7 @@ options:
                 type: str
               interface:
                 description:
-                  - Interface that the target belongs to or uses.
+                  - Interface for the target.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
       vrf_leak6:
@@ -3029,7 +3029,7 @@ options:
                 type: str
               interface:
                 description:
-                  - Interface that the target belongs to or uses.
+                  - Interface for the target.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
 """

@@ -37,7 +37,7 @@ options:
       type:
         description:
           - How communities are written.
-          - V(standard) by number or name; V(expanded) as regular expressions.
+          - "V(standard): by number or name; V(expanded): as regular expressions."
           - The device's default is V(standard).
         type: str
         choices: [standard, expanded]
@@ -57,7 +57,7 @@ options:
           action:
             description:
               - What to do with what matches the rule.
-              - V(deny) refuses it; V(permit) lets it pass.
+              - "V(deny): refuses it; V(permit): lets it pass."
             type: str
             choices: [deny, permit]
           regexp:

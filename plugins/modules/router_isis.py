@@ -153,7 +153,7 @@ options:
         type: str
         choices: [enable, disable]
       overload_bit_suppress:
-        description: Which overload bit suppresses apply.
+        description: Overload bit suppress in the IS-IS settings; several can be given.
         type: list
         elements: str
         choices: [external, interlevel]

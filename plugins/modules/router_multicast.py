@@ -174,7 +174,7 @@ options:
             type: str
           ssm:
             description:
-              - Turns SSM of the PIM SM global on or off.
+              - Turns SSM on or off for the PIM SM global.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -294,7 +294,7 @@ options:
                 type: str
       interface:
         description:
-          - Interfaces that the IPv4 multicast routing settings belongs to or uses.
+          - Interfaces for the IPv4 multicast routing settings.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
@@ -319,7 +319,7 @@ options:
             choices: [sparse-mode, dense-mode]
           passive:
             description:
-              - Turns passive of the interface on or off.
+              - Turns passive on or off for the interface.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

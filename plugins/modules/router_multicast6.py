@@ -42,7 +42,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - Interfaces that the IPv6 multicast routing settings belongs to or uses.
+          - Interfaces for the IPv6 multicast routing settings.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict

@@ -209,7 +209,7 @@ options:
             description:
               - Kind of area.
               - >-
-                V(regular) with external routes; V(nssa) without external routes, except its own; V(stub) without
+                V(regular): with external routes; V(nssa): without external routes, except its own; V(stub): without
                 external routes.
               - The device's default is V(regular).
             type: str
@@ -263,7 +263,7 @@ options:
                 type: str
               advertise:
                 description:
-                  - Turns advertise of the range on or off.
+                  - Turns advertise on or off for the range.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -650,7 +650,7 @@ options:
             type: int
           advertise:
             description:
-              - Turns advertise of the summary address on or off.
+              - Turns advertise on or off for the summary address.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -714,7 +714,7 @@ options:
           metric_type:
             description:
               - OSPF external metric type of the routes.
-              - V(1) internal cost is added; V(2) internal cost does not count.
+              - "V(1): internal cost is added; V(2): internal cost does not count."
               - The device's default is V(2).
             type: str
             choices: ["1", "2"]

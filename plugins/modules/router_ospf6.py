@@ -236,7 +236,7 @@ options:
                 type: str
               advertise:
                 description:
-                  - Turns advertise of the range on or off.
+                  - Turns advertise on or off for the range.
                   - The device's default is V(enable).
                 type: str
                 choices: [disable, enable]
@@ -350,7 +350,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the OSPFv3 interface belongs to or uses.
+              - Interface for the OSPFv3 interface.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -520,7 +520,7 @@ options:
             type: str
           advertise:
             description:
-              - Turns advertise of the summary address on or off.
+              - Turns advertise on or off for the summary address.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -564,7 +564,7 @@ options:
           metric_type:
             description:
               - OSPF external metric type.
-              - V(1) internal cost is added; V(2) internal cost does not count.
+              - "V(1): internal cost is added; V(2): internal cost does not count."
               - The device's default is V(2).
             type: str
             choices: ["1", "2"]

@@ -94,7 +94,7 @@ options:
       action:
         description:
           - What happens to traffic that matches.
-          - V(deny) it takes the way of the routing table; V(permit) it takes the way given here.
+          - "V(deny): it takes the way of the routing table; V(permit): it takes the way given here."
           - The device's default is V(permit).
         type: str
         choices: [deny, permit]

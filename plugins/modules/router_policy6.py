@@ -99,7 +99,7 @@ options:
       action:
         description:
           - What happens to traffic that matches.
-          - V(deny) it takes the way of the routing table; V(permit) it takes the way given here.
+          - "V(deny): it takes the way of the routing table; V(permit): it takes the way given here."
           - The device's default is V(permit).
           - Available in FortiOS 7.2.1 and later.
         type: str

@@ -73,7 +73,7 @@ options:
             type: str
       distribute_list:
         description:
-          - List of distribute lists.
+          - Entries of the distribute list.
           - Rows are told apart by O(config.distribute_list[].id).
         type: list
         elements: dict
@@ -104,7 +104,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the distribute list belongs to or uses.
+              - Interface for the distribute list.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -146,7 +146,7 @@ options:
             type: str
       offset_list:
         description:
-          - List of offset lists.
+          - Entries of the offset list.
           - Rows are told apart by O(config.offset_list[].id).
         type: list
         elements: dict
@@ -182,7 +182,7 @@ options:
             type: int
           interface:
             description:
-              - Interface that the offset list belongs to or uses.
+              - Interface for the offset list.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -216,7 +216,7 @@ options:
         choices: ["1", "2"]
       interface:
         description:
-          - Interfaces that the RIP settings belongs to or uses.
+          - Interfaces for the RIP settings.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict
@@ -249,12 +249,12 @@ options:
                 when it is sent.
             type: str
           receive_version:
-            description: Which receive versions apply.
+            description: Receive version of the interface; several can be given.
             type: list
             elements: str
             choices: ["1", "2"]
           send_version:
-            description: Which send versions apply.
+            description: Send version of the interface; several can be given.
             type: list
             elements: str
             choices: ["1", "2"]

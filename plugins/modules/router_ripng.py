@@ -73,7 +73,7 @@ options:
             type: str
       distribute_list:
         description:
-          - List of distribute lists.
+          - Entries of the distribute list.
           - Rows are told apart by O(config.distribute_list[].id).
         type: list
         elements: dict
@@ -104,7 +104,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the distribute list belongs to or uses.
+              - Interface for the distribute list.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -128,7 +128,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the neighbor belongs to or uses.
+              - Interface for the neighbor.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -170,7 +170,7 @@ options:
             type: str
       offset_list:
         description:
-          - List of offset lists.
+          - Entries of the offset list.
           - Rows are told apart by O(config.offset_list[].id).
         type: list
         elements: dict
@@ -206,7 +206,7 @@ options:
             type: int
           interface:
             description:
-              - Interface that the offset list belongs to or uses.
+              - Interface for the offset list.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -234,7 +234,7 @@ options:
         type: int
       interface:
         description:
-          - Interfaces that the RIPng settings belongs to or uses.
+          - Interfaces for the RIPng settings.
           - Rows are told apart by O(config.interface[].name).
         type: list
         elements: dict

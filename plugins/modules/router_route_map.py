@@ -56,7 +56,7 @@ options:
           action:
             description:
               - Whether routes that match are kept or left out.
-              - V(permit) lets it pass; V(deny) refuses it.
+              - "V(permit): lets it pass; V(deny): refuses it."
               - The device's default is V(permit).
             type: str
             choices: [permit, deny]

@@ -136,7 +136,7 @@ options:
         type: int
       sdwan:
         description:
-          - Turns SD-WAN of the IPv6 static route on or off.
+          - Turns SD-WAN on or off for the IPv6 static route.
           - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]

@@ -57,7 +57,7 @@ options:
       action:
         description:
           - What to do with what matches the built-in OT virtual patch signature.
-          - V(pass) lets it pass; V(block) stops it.
+          - "V(pass): lets it pass; V(block): stops it."
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
         choices: [pass, block]

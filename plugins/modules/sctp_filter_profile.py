@@ -83,7 +83,7 @@ options:
           action:
             description:
               - What to do with what matches the PPID filter.
-              - V(pass) lets it pass; V(reset) closes the connection with a TCP reset.
+              - "V(pass): lets it pass; V(reset): closes the connection with a TCP reset."
               - The device's default is V(reset).
             type: str
             choices: [pass, reset, replace]

@@ -55,7 +55,7 @@ options:
         type: str
         choices: [member, local, root]
       block:
-        description: Which blocks apply of the SSH filter profile.
+        description: Block of the SSH filter profile; several can be given.
         type: list
         elements: str
         choices: [x11, shell, exec, port-forward, tun-forward, sftp, scp, unknown]
@@ -89,7 +89,7 @@ options:
           action:
             description:
               - What to do with what matches the shell command.
-              - V(block) stops it; V(allow) lets it pass.
+              - "V(block): stops it; V(allow): lets it pass."
             type: str
             choices: [block, allow]
           log:
@@ -97,7 +97,7 @@ options:
             type: str
             choices: [enable, disable]
           alert:
-            description: Turns alert of the shell command on or off.
+            description: Turns alert on or off for the shell command.
             type: str
             choices: [enable, disable]
           severity:

@@ -47,13 +47,13 @@ options:
         suboptions:
           drop:
             description:
-              - Turns drop of the action on or off.
+              - Turns drop on or off for the action.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           count:
             description:
-              - Turns count of the action on or off.
+              - Turns count on or off for the action.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

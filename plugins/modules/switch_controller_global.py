@@ -87,14 +87,14 @@ options:
         choices: [enable, disable]
       dhcp_option82_format:
         description:
-          - Which DHCP DHCP option 82 format to use.
+          - Which DHCP option 82 format to use.
           - The device's default is V(ascii).
           - Available in FortiOS 7.4.0 and later.
         type: str
         choices: [ascii, legacy]
       dhcp_option82_circuit_id:
         description:
-          - Which DHCP DHCP option 82 circuit IDs apply.
+          - DHCP option 82 circuit ID in the global switch controller settings; several can be given.
           - The device's default is V(intfname vlan mode).
           - Available in FortiOS 7.4.0 and later.
         type: list
@@ -102,7 +102,7 @@ options:
         choices: [intfname, vlan, hostname, mode, description]
       dhcp_option82_remote_id:
         description:
-          - Which DHCP DHCP option 82 remote IDs apply.
+          - DHCP option 82 remote ID in the global switch controller settings; several can be given.
           - The device's default is V(mac).
           - Available in FortiOS 7.4.0 and later.
         type: list
@@ -164,7 +164,7 @@ options:
         choices: [by-vlan, by-redirect]
       update_user_device:
         description:
-          - Which update user devices apply.
+          - Update user device in the global switch controller settings; several can be given.
           - The device's default is V(mac-cache lldp dhcp-snooping l2-db l3-db).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: list

@@ -49,10 +49,10 @@ options:
         description:
           - Services through which the device may be managed or probed here.
           - >-
-            V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
-            over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
-            Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
-            V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
+            V(ping): answers to ICMP echo requests; V(https): web interface and REST API over TLS; V(ssh): command line
+            over SSH; V(snmp): SNMP queries; V(http): web interface without encryption; V(telnet): command line over
+            Telnet, unencrypted; V(fgfm): management by FortiManager; V(radius-acct): RADIUS accounting messages;
+            V(probe-response): link probes of other devices; V(fabric): Security Fabric and CAPWAP devices; V(ftm):
             FortiToken Mobile push.
         type: list
         elements: str

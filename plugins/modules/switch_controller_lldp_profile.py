@@ -36,7 +36,7 @@ options:
         type: str
         required: true
       med_tlvs:
-        description: Which MED TLVs apply.
+        description: MED TLVs of the FortiSwitch LLDP profile; several can be given.
         type: list
         elements: str
         choices: [inventory-management, network-policy, power-management, location-identification]
@@ -198,24 +198,24 @@ options:
             description: Information string of the custom TLV.
             type: str
       tlvs_802dot1:
-        description: Which TLVs 802DOT1s apply.
+        description: TLVs 802DOT1 of the FortiSwitch LLDP profile; several can be given.
         type: list
         elements: str
         choices: [port-vlan-id]
       tlvs_802dot3:
         description:
-          - Which TLVs 802DOT3s apply.
+          - TLVs 802DOT3 of the FortiSwitch LLDP profile; several can be given.
           - "Not in every release of FortiOS: V(eee-negotiation) in 8.0.0 and later."
         type: list
         elements: str
         choices: [max-frame-size, power-negotiation, eee-negotiation]
       d802_1_tlvs:
-        description: Which 802 1 TLVs apply.
+        description: "802 1 TLVs of the FortiSwitch LLDP profile; several can be given."
         type: list
         elements: str
         choices: [port-vlan-id]
       d802_3_tlvs:
-        description: Which 802 3 TLVs apply.
+        description: "802 3 TLVs of the FortiSwitch LLDP profile; several can be given."
         type: list
         elements: str
         choices: [max-frame-size, power-negotiation]

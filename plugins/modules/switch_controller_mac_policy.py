@@ -60,7 +60,7 @@ options:
         type: str
       count:
         description:
-          - Turns count of the FortiSwitch MAC policy on or off.
+          - Turns count on or off for the FortiSwitch MAC policy.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -86,7 +86,7 @@ options:
         choices: [disable, enable]
       drop:
         description:
-          - Turns drop of the FortiSwitch MAC policy on or off.
+          - Turns drop on or off for the FortiSwitch MAC policy.
           - Available in FortiOS 6.4.1.
         type: str
         choices: [disable, enable]

@@ -130,7 +130,7 @@ options:
         type: str
       switch_dhcp_opt43_key:
         description:
-          - Switch DHCP DHCP option 43 key.
+          - Switch DHCP option 43 key.
           - At most 63 characters.
         type: str
       mclag_igmp_snooping_aware:
@@ -431,7 +431,7 @@ options:
             choices: [bandwidth, count]
           flapguard:
             description:
-              - Turns flapguard of the port on or off.
+              - Turns flapguard on or off for the port.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.0 and later.
             type: str
@@ -586,13 +586,13 @@ options:
             choices: [untrusted, trusted]
           dhcp_snoop_option82_trust:
             description:
-              - Turns DHCP snoop DHCP option 82 trust on or off.
+              - Turns DHCP snoop option 82 trust on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
           dhcp_snoop_option82_override:
             description:
-              - List of DHCP snoop DHCP option 82 overrides.
+              - List of DHCP snoop option 82 overrides.
               - Rows are told apart by O(config[].ports[].dhcp_snoop_option82_override[].vlan_name).
               - Available in FortiOS 7.4.0 and later.
             type: list
@@ -607,12 +607,12 @@ options:
                 required: true
               circuit_id:
                 description:
-                  - Circuit ID of the DHCP snoop DHCP option 82 override.
+                  - Circuit ID of the DHCP snoop option 82 override.
                   - At most 254 characters.
                 type: str
               remote_id:
                 description:
-                  - Remote ID of the DHCP snoop DHCP option 82 override.
+                  - Remote ID of the DHCP snoop option 82 override.
                   - At most 254 characters.
                 type: str
           arp_inspection_trust:
@@ -876,7 +876,7 @@ options:
             choices: [static, lacp-passive, lacp-active]
           bundle:
             description:
-              - Turns bundle of the port on or off.
+              - Turns bundle on or off for the port.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -888,7 +888,7 @@ options:
             choices: [forward, block]
           mclag:
             description:
-              - Turns MCLAG of the port on or off.
+              - Turns MCLAG on or off for the port.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1361,7 +1361,7 @@ options:
             type: int
           events:
             description:
-              - Which events apply of the SNMP community.
+              - Events of the SNMP community; several can be given.
               - The device's default is V(cpu-high mem-low log-full intf-ip ent-conf-change l2mac).
               - "Not in every release of FortiOS: V(l2mac) in 7.6.0 and later."
             type: list
@@ -1388,7 +1388,7 @@ options:
             required: true
           queries:
             description:
-              - Turns queries of the SNMP user on or off.
+              - Turns queries on or off for the SNMP user.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -1401,8 +1401,8 @@ options:
             description:
               - SNMPv3 security level.
               - >-
-                V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only;
-                V(auth-priv) authentication and encryption.
+                V(no-auth-no-priv): neither authentication nor encryption; V(auth-no-priv): authentication only;
+                V(auth-priv): authentication and encryption.
               - The device's default is V(no-auth-no-priv).
             type: str
             choices: [no-auth-no-priv, auth-no-priv, auth-priv]
@@ -1470,7 +1470,7 @@ options:
           severity:
             description:
               - How severe it is.
-              - V(information) informational.
+              - "V(information): informational."
               - The device's default is V(notification).
             type: str
             choices: [emergency, alert, critical, error, warning, notification, information, debug]
@@ -1506,13 +1506,13 @@ options:
           severity:
             description:
               - How severe it is.
-              - V(information) informational.
+              - "V(information): informational."
               - The device's default is V(information).
             type: str
             choices: [emergency, alert, critical, error, warning, notification, information, debug]
           csv:
             description:
-              - Turns CSV of the remote log on or off.
+              - Turns CSV on or off for the remote log.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1581,7 +1581,7 @@ options:
             choices: [enable, disable]
           broadcast:
             description:
-              - Turns broadcast of the storm control on or off.
+              - Turns broadcast on or off for the storm control.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1659,7 +1659,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the static MAC address belongs to or uses.
+              - Interface for the static MAC address.
               - At most 35 characters.
             type: str
           description:
@@ -1766,7 +1766,7 @@ options:
                 choices: [disable, enable, global]
               querier:
                 description:
-                  - Turns querier of the VLAN on or off.
+                  - Turns querier on or off for the VLAN.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]
@@ -1846,9 +1846,9 @@ options:
             description:
               - Services through which the device may be managed or probed here.
               - >-
-                V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(http) web
-                interface without encryption; V(ssh) command line over SSH; V(snmp) SNMP queries; V(telnet) command line
-                over Telnet, unencrypted; V(radius-acct) RADIUS accounting messages.
+                V(ping): answers to ICMP echo requests; V(https): web interface and REST API over TLS; V(http): web
+                interface without encryption; V(ssh): command line over SSH; V(snmp): SNMP queries; V(telnet): command
+                line over Telnet, unencrypted; V(radius-acct): RADIUS accounting messages.
             type: list
             elements: str
             choices: [ping, https, http, ssh, snmp, telnet, radius-acct]
@@ -1866,7 +1866,7 @@ options:
             choices: [vlan, physical]
           interface:
             description:
-              - Interface that the system interface belongs to or uses.
+              - Interface for the system interface.
               - At most 63 characters.
               - Refers to O(config[].ports[].port_name).
             type: str
@@ -1898,7 +1898,7 @@ options:
             type: str
           blackhole:
             description:
-              - Turns blackhole of the router static on or off.
+              - Turns blackhole on or off for the router static.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
@@ -1981,7 +1981,7 @@ options:
             description:
               - Which DNS servers clients are told to use.
               - >-
-                V(local) the device itself; V(default) the servers that the device uses; V(specify) the servers given
+                V(local): the device itself; V(default): the servers that the device uses; V(specify): the servers given
                 here.
               - The device's default is V(specify).
             type: str
@@ -2034,7 +2034,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the system DHCP server belongs to or uses.
+              - Interface for the system DHCP server.
               - At most 15 characters.
               - Refers to O(config[].system_interface[].name).
             type: str

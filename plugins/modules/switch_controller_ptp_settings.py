@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       mode:
-        description: Which mode the FortiSwitch PTP settings works in.
+        description: Which mode the FortiSwitch PTP settings work in.
         type: str
         choices: [disable, transparent-e2e, transparent-p2p]
 """

@@ -59,7 +59,7 @@ options:
               - From V(0) to V(7); the device's default is V(0).
             type: int
           diffserv:
-            description: Which DiffServs apply of the map.
+            description: DiffServ of the map; several can be given.
             type: list
             elements: str
             choices:
@@ -85,7 +85,7 @@ options:
               - CS6
               - CS7
           ip_precedence:
-            description: Which IP address precedences apply.
+            description: IP address precedence; several can be given.
             type: list
             elements: str
             choices:

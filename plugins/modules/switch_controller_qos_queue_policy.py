@@ -93,7 +93,7 @@ options:
             choices: [taildrop, weighted-random-early-detection]
           ecn:
             description:
-              - Turns ECN of the CoS queue on or off.
+              - Turns ECN on or off for the CoS queue.
               - The device's default is V(disable).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str

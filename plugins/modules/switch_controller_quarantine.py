@@ -27,7 +27,7 @@ options:
     type: dict
     suboptions:
       quarantine:
-        description: Turns quarantine in the FortiSwitch quarantine settings on or off.
+        description: Turns quarantine on or off.
         type: str
         choices: [enable, disable]
       targets:

@@ -37,7 +37,7 @@ options:
         required: true
       status:
         description:
-          - Whether the remote log server of FortiSwitches is active.
+          - Whether the remote log server of FortiSwitches are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -54,13 +54,13 @@ options:
       severity:
         description:
           - How severe it is.
-          - V(information) informational.
+          - "V(information): informational."
           - The device's default is V(information).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]
       csv:
         description:
-          - Turns CSV in the remote log server of FortiSwitches on or off.
+          - Turns CSV on or off for the remote log server of FortiSwitches.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -169,7 +169,7 @@ options:
         type: str
       dacl:
         description:
-          - Turns DACL of the FortiSwitch 802.1X security policy on or off.
+          - Turns DACL on or off for the FortiSwitch 802.1X security policy.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str

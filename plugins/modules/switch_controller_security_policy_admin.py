@@ -33,68 +33,68 @@ options:
         type: str
         required: true
       auto:
-        description: Turns auto in the administrator lookup of FortiSwitch security policies on or off.
+        description: Turns auto on or off for the administrator lookup of FortiSwitch security policies.
         type: str
         choices: [disable, enable]
       trusthost1:
-        description: Trusthost 1 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 1.
         type: str
       trusthost2:
-        description: Trusthost 2 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 2.
         type: str
       trusthost3:
-        description: Trusthost 3 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 3.
         type: str
       trusthost4:
-        description: Trusthost 4 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 4.
         type: str
       trusthost5:
-        description: Trusthost 5 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 5.
         type: str
       trusthost6:
-        description: IPv6 trusthost.
+        description: IPv6 trusted host.
         type: str
       trusthost7:
-        description: Trusthost 7 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 7.
         type: str
       trusthost8:
-        description: Trusthost 8 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 8.
         type: str
       trusthost9:
-        description: Trusthost 9 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 9.
         type: str
       trusthost10:
-        description: Trusthost 10 in the administrator lookup of FortiSwitch security policies.
+        description: Trusted host 10.
         type: str
       ip6_trusthost1:
-        description: IPv6 trusthost 1.
+        description: IPv6 trusted host 1.
         type: str
       ip6_trusthost2:
-        description: IPv6 trusthost 2.
+        description: IPv6 trusted host 2.
         type: str
       ip6_trusthost3:
-        description: IPv6 trusthost 3.
+        description: IPv6 trusted host 3.
         type: str
       ip6_trusthost4:
-        description: IPv6 trusthost 4.
+        description: IPv6 trusted host 4.
         type: str
       ip6_trusthost5:
-        description: IPv6 trusthost 5.
+        description: IPv6 trusted host 5.
         type: str
       ip6_trusthost6:
-        description: IPv6 IPv6 trusthost.
+        description: IPv6 IPv6 trusted host.
         type: str
       ip6_trusthost7:
-        description: IPv6 trusthost 7.
+        description: IPv6 trusted host 7.
         type: str
       ip6_trusthost8:
-        description: IPv6 trusthost 8.
+        description: IPv6 trusted host 8.
         type: str
       ip6_trusthost9:
-        description: IPv6 trusthost 9.
+        description: IPv6 trusted host 9.
         type: str
       ip6_trusthost10:
-        description: IPv6 trusthost 10.
+        description: IPv6 trusted host 10.
         type: str
 """
 

@@ -37,14 +37,14 @@ options:
         required: true
       mgmt_allowaccess:
         description:
-          - Which management allowed management accesses apply.
+          - Management allowed management access; several can be given.
           - The device's default is V(https ping ssh).
         type: list
         elements: str
         choices: [https, ping, ssh, snmp, http, telnet, radius-acct]
       internal_allowaccess:
         description:
-          - Which internal allowed management accesses apply.
+          - Internal allowed management access; several can be given.
           - The device's default is V(https ping ssh).
         type: list
         elements: str

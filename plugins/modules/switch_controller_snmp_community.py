@@ -117,7 +117,7 @@ options:
         type: int
       events:
         description:
-          - Which events apply of the FortiSwitch SNMP community.
+          - Events of the FortiSwitch SNMP community; several can be given.
           - The device's default is V(cpu-high mem-low log-full intf-ip ent-conf-change l2mac).
           - "Not in every release of FortiOS: V(l2mac) in 7.6.0 and later."
         type: list

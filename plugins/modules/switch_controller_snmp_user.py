@@ -37,7 +37,7 @@ options:
         required: true
       queries:
         description:
-          - Turns queries of the FortiSwitch SNMP user on or off.
+          - Turns queries on or off for the FortiSwitch SNMP user.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
@@ -50,8 +50,8 @@ options:
         description:
           - SNMPv3 security level.
           - >-
-            V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only; V(auth-priv)
-            authentication and encryption.
+            V(no-auth-no-priv): neither authentication nor encryption; V(auth-no-priv): authentication only;
+            V(auth-priv): authentication and encryption.
           - The device's default is V(no-auth-no-priv).
         type: str
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]

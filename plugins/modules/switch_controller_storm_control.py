@@ -53,7 +53,7 @@ options:
         choices: [enable, disable]
       broadcast:
         description:
-          - Turns broadcast in the FortiSwitch storm control settings on or off.
+          - Turns broadcast on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

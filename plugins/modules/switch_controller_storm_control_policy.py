@@ -71,7 +71,7 @@ options:
         choices: [enable, disable]
       broadcast:
         description:
-          - Turns broadcast of the FortiSwitch storm control policy on or off.
+          - Turns broadcast on or off for the FortiSwitch storm control policy.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -30,14 +30,14 @@ options:
     suboptions:
       status:
         description:
-          - Whether the FortiSwitch log settings is active.
+          - Whether the FortiSwitch log settings are active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       severity:
         description:
           - How severe it is.
-          - V(information) informational.
+          - "V(information): informational."
           - The device's default is V(notification).
         type: str
         choices: [emergency, alert, critical, error, warning, notification, information, debug]

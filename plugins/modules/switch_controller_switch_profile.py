@@ -51,7 +51,7 @@ options:
         type: str
       login:
         description:
-          - Turns login of the FortiSwitch profile on or off.
+          - Turns login on or off for the FortiSwitch profile.
           - The device's default is V(enable).
           - Available in FortiOS 7.2.0 and later.
         type: str

@@ -30,7 +30,7 @@ options:
     suboptions:
       mode:
         description:
-          - Which mode the FortiSwitch traffic sniffer settings works in.
+          - Which mode the FortiSwitch traffic sniffer settings work in.
           - The device's default is V(erspan-auto).
         type: str
         choices: [erspan-auto, rspan, none]

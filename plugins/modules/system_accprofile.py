@@ -119,19 +119,19 @@ options:
         suboptions:
           cfg:
             description:
-              - Configuration of the network group permission.
+              - Access to configuration.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           packet_capture:
             description:
-              - Packet capture of the network group permission.
+              - Access to packet capture.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           route_cfg:
             description:
-              - Route configuration.
+              - Access to route configuration.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
@@ -141,25 +141,25 @@ options:
         suboptions:
           admin:
             description:
-              - Administrator of the system group permission.
+              - Access to administrator.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           upd:
             description:
-              - Update of the system group permission.
+              - Access to update.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           cfg:
             description:
-              - Configuration of the system group permission.
+              - Access to configuration.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           mnt:
             description:
-              - Maintenance of the system group permission.
+              - Access to maintenance.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
@@ -169,31 +169,31 @@ options:
         suboptions:
           policy:
             description:
-              - Policy of the firewall group permission.
+              - Access to policy.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           address:
             description:
-              - Address of the firewall group permission.
+              - Access to address.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           service:
             description:
-              - Service of the firewall group permission.
+              - Access to service.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           schedule:
             description:
-              - Schedule of the firewall group permission.
+              - Access to schedule.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           others:
             description:
-              - Others of the firewall group permission.
+              - Access to others.
               - The device's default is V(none).
               - Available in FortiOS 7.0.1 and later.
             type: str
@@ -204,25 +204,25 @@ options:
         suboptions:
           config:
             description:
-              - Configuration of the log group permission.
+              - Access to configuration.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           data_access:
             description:
-              - Data access of the log group permission.
+              - Access to data access.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           report_access:
             description:
-              - Report access of the log group permission.
+              - Access to report access.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           threat_weight:
             description:
-              - Threat weight of the log group permission.
+              - Access to threat weight.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
@@ -232,120 +232,120 @@ options:
         suboptions:
           antivirus:
             description:
-              - Antivirus of the security profile group permission.
+              - Access to antivirus.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           ips:
             description:
-              - IPS of the security profile group permission.
+              - Access to IPS.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           webfilter:
             description:
-              - Web filter of the security profile group permission.
+              - Access to web filter.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           emailfilter:
             description:
-              - Email filter of the security profile group permission.
+              - Access to email filter.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           dlp:
             description:
-              - DLP of the security profile group permission.
+              - Access to DLP.
               - The device's default is V(none).
               - Available in FortiOS 7.4.4 and later.
             type: str
             choices: [none, read, read-write]
           file_filter:
             description:
-              - File filter of the security profile group permission.
+              - Access to file filter.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           application_control:
             description:
-              - Application control of the security profile group permission.
+              - Access to application control.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           icap:
             description:
-              - ICAP of the security profile group permission.
+              - Access to ICAP.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           voip:
             description:
-              - VoIP of the security profile group permission.
+              - Access to VoIP.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           waf:
             description:
-              - WAF of the security profile group permission.
+              - Access to WAF.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           dnsfilter:
             description:
-              - DNS filter of the security profile group permission.
+              - Access to DNS filter.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           endpoint_control:
             description:
-              - Endpoint control of the security profile group permission.
+              - Access to endpoint control.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           videofilter:
             description:
-              - Video filter of the security profile group permission.
+              - Access to video filter.
               - The device's default is V(none).
               - Available in FortiOS 7.2.0 and later.
             type: str
             choices: [none, read, read-write]
           virtual_patch:
             description:
-              - Virtual patch of the security profile group permission.
+              - Access to virtual patch.
               - The device's default is V(none).
               - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [none, read, read-write]
           casb:
             description:
-              - CASB of the security profile group permission.
+              - Access to CASB.
               - The device's default is V(none).
               - Available in FortiOS 7.4.1 and later.
             type: str
             choices: [none, read, read-write]
           telemetry:
             description:
-              - Telemetry of the security profile group permission.
+              - Access to telemetry.
               - The device's default is V(none).
               - Available in FortiOS 7.6.4 and later.
             type: str
             choices: [none, read, read-write]
           mmsgtp:
             description:
-              - MMSGTP of the security profile group permission.
+              - Access to MMSGTP.
               - Available in FortiOS up to 7.0.8, 7.2.0 to 7.2.4, 7.4.3 to 7.6.4.
             type: str
             choices: [none, read, read-write]
           data_leak_prevention:
             description:
-              - Data leak prevention of the security profile group permission.
+              - Access to data leak prevention.
               - Available in FortiOS 7.2.4 to 7.4.3.
             type: str
             choices: [none, read, read-write]
           data_loss_prevention:
             description:
-              - Data loss prevention of the security profile group permission.
+              - Access to data loss prevention.
               - Available in FortiOS up to 7.2.2.
             type: str
             choices: [none, read, read-write]
@@ -357,19 +357,19 @@ options:
         suboptions:
           csfsys:
             description:
-              - Security Fabric system.
+              - Access to Security Fabric system.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           csffoo:
             description:
-              - Security Fabric member.
+              - Access to Security Fabric member.
               - The device's default is V(none).
             type: str
             choices: [none, read, read-write]
           mmsgtp:
             description:
-              - MMSGTP of the Security Fabric group permission.
+              - Access to MMSGTP.
               - Available in FortiOS 7.6.5 to 7.6.7.
             type: str
             choices: [none, read, read-write]

@@ -31,7 +31,7 @@ options:
     suboptions:
       interface:
         description:
-          - Interfaces that the ACME settings belongs to or uses.
+          - Interfaces for the ACME settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - A list of plain names, or of dictionaries with C(interface_name).
         type: list

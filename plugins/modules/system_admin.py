@@ -35,7 +35,7 @@ options:
         required: true
       disallowed_login_methods:
         description:
-          - Which disallowed login methods apply.
+          - Disallowed login methods of the administrator account; several can be given.
           - Available in FortiOS 8.0.0 and later.
         type: list
         elements: str
@@ -85,102 +85,102 @@ options:
         type: str
       trusthost1:
         description:
-          - Trusthost 1 of the administrator account.
+          - Trusted host 1.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost2:
         description:
-          - Trusthost 2 of the administrator account.
+          - Trusted host 2.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost3:
         description:
-          - Trusthost 3 of the administrator account.
+          - Trusted host 3.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost4:
         description:
-          - Trusthost 4 of the administrator account.
+          - Trusted host 4.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost5:
         description:
-          - Trusthost 5 of the administrator account.
+          - Trusted host 5.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost6:
         description:
-          - IPv6 trusthost.
+          - IPv6 trusted host.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost7:
         description:
-          - Trusthost 7 of the administrator account.
+          - Trusted host 7.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost8:
         description:
-          - Trusthost 8 of the administrator account.
+          - Trusted host 8.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost9:
         description:
-          - Trusthost 9 of the administrator account.
+          - Trusted host 9.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost10:
         description:
-          - Trusthost 10 of the administrator account.
+          - Trusted host 10.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       ip6_trusthost1:
         description:
-          - IPv6 trusthost 1.
+          - IPv6 trusted host 1.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost2:
         description:
-          - IPv6 trusthost 2.
+          - IPv6 trusted host 2.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost3:
         description:
-          - IPv6 trusthost 3.
+          - IPv6 trusted host 3.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost4:
         description:
-          - IPv6 trusthost 4.
+          - IPv6 trusted host 4.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost5:
         description:
-          - IPv6 trusthost 5.
+          - IPv6 trusted host 5.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost6:
         description:
-          - IPv6 IPv6 trusthost.
+          - IPv6 IPv6 trusted host.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost7:
         description:
-          - IPv6 trusthost 7.
+          - IPv6 trusted host 7.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost8:
         description:
-          - IPv6 trusthost 8.
+          - IPv6 trusted host 8.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost9:
         description:
-          - IPv6 trusthost 9.
+          - IPv6 trusted host 9.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost10:
         description:
-          - IPv6 trusthost 10.
+          - IPv6 trusted host 10.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       accprofile:
@@ -249,8 +249,8 @@ options:
         description:
           - Which second factor the login needs.
           - >-
-            V(disable) none; V(fortitoken) code of a FortiToken; V(fortitoken-cloud) FortiToken Cloud; V(email) code by
-            email; V(sms) code by text message.
+            V(disable): none; V(fortitoken): code of a FortiToken; V(fortitoken-cloud): FortiToken Cloud; V(email): code
+            by email; V(sms): code by text message.
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]

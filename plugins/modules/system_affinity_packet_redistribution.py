@@ -38,7 +38,7 @@ options:
         required: true
       interface:
         description:
-          - Interface that the packet redistribution affinity setting belongs to or uses.
+          - Interface for the packet redistribution affinity setting.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -28,13 +28,13 @@ options:
     suboptions:
       status:
         description:
-          - Whether the alarm settings is active.
+          - Whether the alarm settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       audible:
         description:
-          - Turns audible in the alarm settings on or off.
+          - Turns audible on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -345,7 +345,7 @@ options:
         type: int
       required:
         description:
-          - Turns required of the automation action on or off.
+          - Turns required on or off for the automation action.
           - Available in FortiOS up to 7.0.0.
         type: str
         choices: [enable, disable]

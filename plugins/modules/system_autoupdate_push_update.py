@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the FortiGuard push update settings is active.
+        description: Whether the FortiGuard push update settings are active.
         type: str
         choices: [enable, disable]
       override:

@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the FortiGuard update proxy settings is active.
+        description: Whether the FortiGuard update proxy settings are active.
         type: str
         choices: [enable, disable]
       address:

@@ -30,14 +30,14 @@ options:
       mode:
         description:
           - Who may change the configuration.
-          - V(normal) FortiManager and local administrators; V(backup) local administrators.
+          - "V(normal): FortiManager and local administrators; V(backup): local administrators."
           - The device's default is V(normal).
         type: str
         choices: [normal, backup]
       type:
         description:
           - What manages the device.
-          - V(fortimanager) a FortiManager; V(fortiguard) FortiGuard; V(none) nothing.
+          - "V(fortimanager): a FortiManager; V(fortiguard): FortiGuard; V(none): nothing."
           - The device's default is V(fortiguard).
         type: str
         choices: [fortimanager, fortiguard, none]
@@ -113,14 +113,14 @@ options:
         type: str
       vdom:
         description:
-          - VDOM that the central management settings belongs to.
+          - VDOM that the central management settings belong to.
           - The device's default is V(root).
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       server_list:
         description:
-          - List of server lists.
+          - Entries of the server list.
           - At most 100 rows.
           - Rows are told apart by O(config.server_list[].id).
         type: list
@@ -190,20 +190,20 @@ options:
       enc_algorithm:
         description:
           - How strong the encryption to the server must be.
-          - V(high) strong ciphers only; V(low) weak ciphers.
+          - "V(high): strong ciphers only; V(low): weak ciphers."
           - The device's default is V(high).
         type: str
         choices: [default, high, low]
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the central management settings belongs to or uses.
+          - Interface for the central management settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

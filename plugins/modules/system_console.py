@@ -36,12 +36,12 @@ options:
         choices: [standard, more]
       login:
         description:
-          - Turns login in the console settings on or off.
+          - Turns login on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       fortiexplorer:
-        description: Turns FortiExplorer in the console settings on or off.
+        description: Turns FortiExplorer on or off.
         type: str
         choices: [enable, disable]
       baudrate:
@@ -52,7 +52,7 @@ options:
         choices: ["9600", "19200", "38400", "57600", "115200"]
       mode:
         description:
-          - Which mode the console settings works in.
+          - Which mode the console settings work in.
           - Available in FortiOS up to 7.4.0.
         type: str
         choices: [batch, line]

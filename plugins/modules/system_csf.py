@@ -106,7 +106,7 @@ options:
         choices: [serial, certificate]
       certificate:
         description:
-          - Certificate that the Security Fabric settings presents.
+          - Certificate that the Security Fabric settings present.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
@@ -180,7 +180,7 @@ options:
           action:
             description:
               - What to do with what matches the trusted list.
-              - V(accept) lets it pass; V(deny) refuses it.
+              - "V(accept): lets it pass; V(deny): refuses it."
               - The device's default is V(accept).
             type: str
             choices: [accept, deny]

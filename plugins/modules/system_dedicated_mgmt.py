@@ -30,13 +30,13 @@ options:
     suboptions:
       status:
         description:
-          - Whether the dedicated management port settings is active.
+          - Whether the dedicated management port settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface that the dedicated management port settings belongs to or uses.
+          - Interface for the dedicated management port settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -56,8 +56,8 @@ options:
         description:
           - Which DNS servers clients are told to use.
           - >-
-            V(delegated) the servers learned from upstream; V(default) the servers that the device uses; V(specify) the
-            servers given here.
+            V(delegated): the servers learned from upstream; V(default): the servers that the device uses; V(specify):
+            the servers given here.
           - The device's default is V(specify).
         type: str
         choices: [delegated, default, specify]
@@ -99,7 +99,7 @@ options:
         type: str
       interface:
         description:
-          - Interface that the DHCPv6 server belongs to or uses.
+          - Interface for the DHCPv6 server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

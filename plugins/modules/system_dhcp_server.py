@@ -61,7 +61,7 @@ options:
         description:
           - Which DNS servers clients get.
           - >-
-            V(local) the device itself; V(default) the servers that the device uses; V(specify) those in
+            V(local): the device itself; V(default): the servers that the device uses; V(specify): those in
             O(config[].dns_server1) and the following options.
           - The device's default is V(specify).
         type: str
@@ -111,7 +111,7 @@ options:
         description:
           - Which NTP servers clients get.
           - >-
-            V(local) the device itself; V(default) the servers that the device uses; V(specify) those in
+            V(local): the device itself; V(default): the servers that the device uses; V(specify): those in
             O(config[].ntp_server1) and the following options.
           - The device's default is V(specify).
         type: str
@@ -565,7 +565,7 @@ options:
           action:
             description:
               - Whether the client gets the address, any address or none.
-              - V(block) stops it.
+              - "V(block): stops it."
               - The device's default is V(reserved).
             type: str
             choices: [assign, block, reserved]

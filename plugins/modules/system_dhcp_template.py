@@ -46,7 +46,9 @@ options:
       dns_service:
         description:
           - Which DNS servers clients are told to use.
-          - V(local) the device itself; V(default) the servers that the device uses; V(specify) the servers given here.
+          - >-
+            V(local): the device itself; V(default): the servers that the device uses; V(specify): the servers given
+            here.
         type: str
         choices: [local, default, specify]
       dns_server1:
@@ -118,7 +120,7 @@ options:
             description: Number of IP addresses.
             type: int
           reserve:
-            description: Turns reserve of the IP address range on or off.
+            description: Turns reserve on or off for the IP address range.
             type: str
             choices: [disable, enable]
           vci_match:
@@ -361,7 +363,7 @@ options:
           action:
             description:
               - What to do with what matches the reserved address.
-              - V(block) stops it.
+              - "V(block): stops it."
             type: str
             choices: [assign, block, reserved]
           circuit_id_type:

@@ -40,7 +40,7 @@ options:
       protocol:
         description:
           - How queries are sent.
-          - V(cleartext) unencrypted; V(dot) DNS over TLS; V(doh) DNS over HTTPS.
+          - "V(cleartext): unencrypted; V(dot): DNS over TLS; V(doh): DNS over HTTPS."
           - The device's default is V(cleartext).
           - Available in FortiOS 7.0.0 and later.
         type: list
@@ -124,13 +124,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the DNS client settings belongs to or uses.
+          - Interface for the DNS client settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -143,7 +143,7 @@ options:
       server_select_method:
         description:
           - Which server is asked.
-          - V(least-rtt) the one that answers fastest; V(failover) the first one that answers.
+          - "V(least-rtt): the one that answers fastest; V(failover): the first one that answers."
           - The device's default is V(least-rtt).
           - Available in FortiOS 7.0.1 and later.
         type: str
@@ -163,7 +163,7 @@ options:
       log:
         description:
           - Which DNS queries are logged.
-          - V(disable) none; V(error) those that fail; V(all) every one.
+          - "V(disable): none; V(error): those that fail; V(all): every one."
           - The device's default is V(disable).
           - Available in FortiOS 7.0.1 and later.
         type: str

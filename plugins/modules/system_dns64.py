@@ -29,7 +29,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the DNS64 settings is active.
+          - Whether the DNS64 settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -41,7 +41,7 @@ options:
         type: str
       always_synthesize_aaaa_record:
         description:
-          - Turns always synthesize AAAA record on or off.
+          - Whether to always synthesize AAAA record.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -87,7 +87,7 @@ options:
       ssl_min_proto_version:
         description:
           - Lowest TLS version that is accepted.
-          - V(default) follows the system setting.
+          - "V(default): follows the system setting."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -95,14 +95,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the email server settings belongs to or uses.
+          - Interface for the email server settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.0 and later.

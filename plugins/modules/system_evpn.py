@@ -94,7 +94,7 @@ options:
         type: int
       interface:
         description:
-          - Interface that the EVPN instance belongs to or uses.
+          - Interface for the EVPN instance.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 8.0.0 and later.
         type: str

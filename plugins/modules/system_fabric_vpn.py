@@ -31,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the Fabric Overlay VPN settings is active.
+          - Whether the Fabric Overlay VPN settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -96,7 +96,7 @@ options:
             type: str
           interface:
             description:
-              - Interface that the overlay belongs to or uses.
+              - Interface for the overlay.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str

@@ -142,7 +142,7 @@ options:
         type: str
       node_list:
         description:
-          - List of node lists.
+          - Entries of the node list.
           - Rows are told apart by O(config.node_list[].serial).
         type: list
         elements: dict

@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the FIPS-CC mode settings is active.
+          - Whether the FIPS-CC mode settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

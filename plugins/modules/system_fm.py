@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the FortiManager tunnel settings is active.
+        description: Whether the FortiManager tunnel settings are active.
         type: str
         choices: [enable, disable]
       id:
@@ -39,7 +39,7 @@ options:
         type: str
       vdom:
         description:
-          - VDOM that the FortiManager tunnel settings belongs to.
+          - VDOM that the FortiManager tunnel settings belong to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       auto_backup:
@@ -51,7 +51,7 @@ options:
         type: str
         choices: [enable, disable]
       ipsec:
-        description: Turns IPsec in the FortiManager tunnel settings on or off.
+        description: Turns IPsec on or off.
         type: str
         choices: [enable, disable]
 """

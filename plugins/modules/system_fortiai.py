@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the FortiAI settings is active.
+        description: Whether the FortiAI settings are active.
         type: str
         choices: [disable, enable]
       source_ip:
@@ -39,13 +39,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - Available in FortiOS 7.0.4 to 7.0.7.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the FortiAI settings belongs to or uses.
+          - Interface for the FortiAI settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.4 to 7.0.7.
         type: str

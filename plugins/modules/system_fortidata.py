@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the FortiData settings is active.
+        description: Whether the FortiData settings are active.
         type: str
         choices: [disable, enable]
       source_ip:
@@ -37,12 +37,12 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the FortiData settings belongs to or uses.
+          - Interface for the FortiData settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       vrf_select:

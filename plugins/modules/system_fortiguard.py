@@ -42,7 +42,7 @@ options:
         choices: [fortinet, aws, debug]
       protocol:
         description:
-          - Protocol that the FortiGuard service settings uses or matches.
+          - Protocol that the FortiGuard service settings use or matches.
           - The device's default is V(https).
         type: str
         choices: [udp, http, https]
@@ -125,7 +125,7 @@ options:
         choices: [enable, disable]
       vdom:
         description:
-          - VDOM that the FortiGuard service settings belongs to.
+          - VDOM that the FortiGuard service settings belong to.
           - At most 31 characters.
           - Refers to objects of M(hfortix.fortios.system_vdom).
           - Available in FortiOS 7.2.0 and later.
@@ -139,7 +139,7 @@ options:
         choices: [enable, disable]
       auto_firmware_upgrade_day:
         description:
-          - Which auto firmware upgrade days apply.
+          - Auto firmware upgrade day in the FortiGuard service settings; several can be given.
           - Available in FortiOS 7.2.1 and later.
         type: list
         elements: str
@@ -281,7 +281,7 @@ options:
           - From V(1) to V(65535); the device's default is V(853).
         type: int
       sdns_options:
-        description: Which secure DNS options apply.
+        description: Secure DNS options; several can be given.
         type: list
         elements: str
         choices: [include-question-section]
@@ -337,13 +337,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the FortiGuard service settings belongs to or uses.
+          - Interface for the FortiGuard service settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

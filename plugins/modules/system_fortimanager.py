@@ -32,11 +32,11 @@ options:
         type: str
       vdom:
         description:
-          - VDOM that the FortiManager settings belongs to.
+          - VDOM that the FortiManager settings belong to.
           - Refers to objects of M(hfortix.fortios.system_vdom).
         type: str
       ipsec:
-        description: Turns IPsec in the FortiManager settings on or off.
+        description: Turns IPsec on or off.
         type: str
         choices: [enable, disable]
       central_management:

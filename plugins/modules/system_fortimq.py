@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the FortiMQ settings is active.
+        description: Whether the FortiMQ settings are active.
         type: str
         choices: [enable, disable]
       publish_metadata:

@@ -35,13 +35,13 @@ options:
         type: str
       status:
         description:
-          - Whether the FortiSandbox settings is active.
+          - Whether the FortiSandbox settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       default:
         description:
-          - Turns default in the FortiSandbox settings on or off.
+          - Turns default on or off.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable]
@@ -65,14 +65,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the FortiSandbox settings belongs to or uses.
+          - Interface for the FortiSandbox settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
@@ -86,14 +86,14 @@ options:
       enc_algorithm:
         description:
           - How strong the encryption to the server must be.
-          - V(high) strong ciphers only; V(low) weak ciphers.
+          - "V(high): strong ciphers only; V(low): weak ciphers."
           - The device's default is V(default).
         type: str
         choices: [default, high, low]
       ssl_min_proto_version:
         description:
           - Lowest TLS version that is accepted.
-          - V(default) follows the system setting.
+          - "V(default): follows the system setting."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -119,14 +119,14 @@ options:
         type: str
       cn_list:
         description:
-          - List of common name lists.
+          - Entries of the common name list.
           - A list of plain values, or of dictionaries with C(cn).
           - Available in FortiOS 8.0.0 and later.
         type: list
         elements: raw
       forticloud:
         description:
-          - Turns FortiCloud in the FortiSandbox settings on or off.
+          - Turns FortiCloud on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str

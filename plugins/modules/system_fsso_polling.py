@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the FSSO polling mode settings is active.
+          - Whether the FSSO polling mode settings are active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

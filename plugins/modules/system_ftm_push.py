@@ -30,14 +30,14 @@ options:
     suboptions:
       proxy:
         description:
-          - Turns proxy in the FortiToken Mobile push settings on or off.
+          - Turns proxy on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.1 and later.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface that the FortiToken Mobile push settings belongs to or uses.
+          - Interface for the FortiToken Mobile push settings.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.4 and later.
@@ -67,7 +67,7 @@ options:
         type: str
       status:
         description:
-          - Whether the FortiToken Mobile push settings is active.
+          - Whether the FortiToken Mobile push settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

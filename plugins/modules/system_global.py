@@ -444,7 +444,7 @@ options:
         elements: dict
         suboptions:
           interface:
-            description: Interface that the split port mode belongs to or uses.
+            description: Interface for the split port mode.
             type: str
             required: true
           split_mode:
@@ -690,14 +690,14 @@ options:
         choices: [disable, enable]
       tftp:
         description:
-          - Turns TFTP in the global system settings on or off.
+          - Turns TFTP on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       av_failopen:
         description:
           - What happens to traffic when antivirus runs out of resources.
-          - V(pass) lets it pass unscanned; V(off) refuses it; V(one-shot) lets it pass until told otherwise.
+          - "V(pass): lets it pass unscanned; V(off): refuses it; V(one-shot): lets it pass until told otherwise."
           - The device's default is V(pass).
         type: str
         choices: [pass, "off", one-shot]
@@ -768,7 +768,7 @@ options:
         description:
           - Whether the device is divided into VDOMs.
           - >-
-            V(no-vdom) not at all; V(multi-vdom) into any number; V(split-vdom) into one for management and one for
+            V(no-vdom): not at all; V(multi-vdom): into any number; V(split-vdom): into one for management and one for
             traffic.
           - "Not in every release of FortiOS: V(split-vdom) in up to 7.0.12."
         type: str
@@ -961,7 +961,7 @@ options:
       cfg_save:
         description:
           - When changes are written to flash.
-          - V(automatic) at once; V(manual) on request; V(revert) on request, and undone after a time otherwise.
+          - "V(automatic): at once; V(manual): on request; V(revert): on request, and undone after a time otherwise."
           - The device's default is V(automatic).
         type: str
         choices: [automatic, manual, revert]
@@ -1563,7 +1563,7 @@ options:
         type: int
       management_port_use_admin_sport:
         description:
-          - Turns management port use administrator source port on or off.
+          - Turns management port use of the HTTPS administration port on or off.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.1 and later.
         type: str
@@ -1592,7 +1592,7 @@ options:
         choices: [mini, standard, on-demand, full]
       internet_service_download_list:
         description:
-          - List of internet service download lists.
+          - Entries of the internet service download list.
           - Refers to objects of M(hfortix.fortios.firewall_internet_service).
           - A list of plain numbers, or of dictionaries with C(id).
           - Available in FortiOS 7.4.0 and later.
@@ -1942,7 +1942,7 @@ options:
         choices: [enable, disable]
       dst:
         description:
-          - Turns destination in the global system settings on or off.
+          - Turns destination on or off.
           - Available in FortiOS up to 7.2.0.
         type: str
         choices: [enable, disable]

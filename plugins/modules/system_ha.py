@@ -41,7 +41,7 @@ options:
       mode:
         description:
           - How members share the work.
-          - V(standalone) no cluster; V(a-a) all inspect traffic; V(a-p) one works and the others wait.
+          - "V(standalone): no cluster; V(a-a): all inspect traffic; V(a-p): one works and the others wait."
           - The device's default is V(standalone).
         type: str
         choices: [standalone, a-a, a-p]
@@ -261,7 +261,7 @@ options:
             required: true
           interface:
             description:
-              - Interface that the HA management interface belongs to or uses.
+              - Interface for the HA management interface.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -583,7 +583,7 @@ options:
         choices: [enable, disable]
       ipsec_phase2_proposal:
         description:
-          - Which IPsec phase 2 proposals apply.
+          - IPsec phase 2 proposal in the high availability settings; several can be given.
           - Available in FortiOS 7.4.2 and later.
         type: list
         elements: str
@@ -678,7 +678,7 @@ options:
         choices: [enable, disable]
       vdom:
         description:
-          - VDOM that the high availability settings belongs to.
+          - VDOM that the high availability settings belong to.
           - Available in FortiOS up to 7.0.12.
         type: str
       vcluster2:

@@ -62,7 +62,7 @@ options:
       mode:
         description:
           - Where the IPv4 address comes from.
-          - V(static) from O(config[].ip); V(dhcp) from a DHCP server; V(pppoe) from a PPPoE server.
+          - "V(static): from O(config[].ip); V(dhcp): from a DHCP server; V(pppoe): from a PPPoE server."
           - The device's default is V(static).
         type: str
         choices: [static, dhcp, pppoe]
@@ -222,11 +222,11 @@ options:
         description:
           - Services through which the device may be managed or probed here.
           - >-
-            V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
-            over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
-            Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
-            V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
-            FortiToken Mobile push; V(speed-test) speed tests; V(scim) SCIM provisioning.
+            V(ping): answers to ICMP echo requests; V(https): web interface and REST API over TLS; V(ssh): command line
+            over SSH; V(snmp): SNMP queries; V(http): web interface without encryption; V(telnet): command line over
+            Telnet, unencrypted; V(fgfm): management by FortiManager; V(radius-acct): RADIUS accounting messages;
+            V(probe-response): link probes of other devices; V(fabric): Security Fabric and CAPWAP devices; V(ftm):
+            FortiToken Mobile push; V(speed-test): speed tests; V(scim): SCIM provisioning.
           - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
         type: list
         elements: str
@@ -357,7 +357,7 @@ options:
         type: int
       multilink:
         description:
-          - Turns multilink of the network interface on or off.
+          - Turns multilink on or off for the network interface.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str
@@ -412,7 +412,7 @@ options:
         choices: [enable, disable]
       dns_server_protocol:
         description:
-          - Which DNS server protocols apply.
+          - DNS server protocol of the network interface; several can be given.
           - The device's default is V(cleartext).
           - Available in FortiOS 7.0.4 and later.
         type: list
@@ -560,7 +560,7 @@ options:
         choices: [enable, disable]
       subst:
         description:
-          - Turns subst of the network interface on or off.
+          - Turns subst on or off for the network interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -622,7 +622,7 @@ options:
       status:
         description:
           - Whether the interface is on.
-          - V(up) it is on; V(down) it is off.
+          - "V(up): it is on; V(down): it is off."
           - The device's default is V(up).
         type: str
         choices: [up, down]
@@ -641,13 +641,13 @@ options:
         description:
           - Kind of interface; it is given when the interface is created.
           - >-
-            V(physical) a port of the device; V(vlan) a VLAN on another interface; V(aggregate) several ports as one, by
-            LACP; V(redundant) several ports of which one is in use; V(tunnel) a tunnel, such as one of IPsec;
-            V(vdom-link) one end of a link between VDOMs; V(loopback) an interface without a link; V(switch) a software
-            switch; V(hard-switch) a hardware switch; V(vap-switch) a Wi-Fi network; V(wl-mesh) a mesh link between
-            access points; V(fext-wan) a FortiExtender link; V(vxlan) a VXLAN tunnel; V(geneve) a GENEVE tunnel;
-            V(switch-vlan) a VLAN of a hardware switch; V(emac-vlan) an interface with a MAC address of its own on
-            another; V(lan-extension) an extension of the LAN over a WAN.
+            V(physical): a port of the device; V(vlan): a VLAN on another interface; V(aggregate): several ports as one,
+            by LACP; V(redundant): several ports of which one is in use; V(tunnel): a tunnel, such as one of IPsec;
+            V(vdom-link): one end of a link between VDOMs; V(loopback): an interface without a link; V(switch): a
+            software switch; V(hard-switch): a hardware switch; V(vap-switch): a Wi-Fi network; V(wl-mesh): a mesh link
+            between access points; V(fext-wan): a FortiExtender link; V(vxlan): a VXLAN tunnel; V(geneve): a GENEVE
+            tunnel; V(switch-vlan): a VLAN of a hardware switch; V(emac-vlan): an interface with a MAC address of its
+            own on another; V(lan-extension): an extension of the LAN over a WAN.
           - The device's default is V(vlan).
           - >-
             Not in every release of FortiOS: V(hard-switch) in 6.4.1 to 7.0.12, 7.2.1 to 7.2.4, 7.4.2, 8.0.0 and later;
@@ -711,7 +711,7 @@ options:
         type: str
       wccp:
         description:
-          - Turns WCCP of the network interface on or off.
+          - Turns WCCP on or off for the network interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -877,7 +877,7 @@ options:
         type: str
       external:
         description:
-          - Turns external of the network interface on or off.
+          - Turns external on or off for the network interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -905,7 +905,7 @@ options:
         type: int
       trunk:
         description:
-          - Turns trunk of the network interface on or off.
+          - Turns trunk on or off for the network interface.
           - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [enable, disable]
@@ -929,7 +929,7 @@ options:
       lacp_mode:
         description:
           - How LACP works.
-          - V(static) no LACP; V(passive) only answers LACP messages; V(active) sends LACP messages.
+          - "V(static): no LACP; V(passive): only answers LACP messages; V(active): sends LACP messages."
           - The device's default is V(active).
         type: str
         choices: [static, passive, active]
@@ -1008,7 +1008,7 @@ options:
       security_mode:
         description:
           - Whether clients have to authenticate before they get access.
-          - V(none) not at all; V(captive-portal) at a web page; V(802.1X) by 802.1X.
+          - "V(none): not at all; V(captive-portal): at a web page; V(802.1X): by 802.1X."
           - The device's default is V(none).
         type: str
         choices: [none, captive-portal, "802.1X"]
@@ -1125,7 +1125,7 @@ options:
         choices: [enable, disable]
       exclude_signatures:
         description:
-          - Which exclude signatures apply.
+          - Exclude signatures of the network interface; several can be given.
           - Available in FortiOS 7.6.1 and later.
         type: list
         elements: str
@@ -1302,8 +1302,8 @@ options:
         description:
           - What the interface is used for; the web interface goes by it.
           - >-
-            V(lan) local clients; V(wan) the internet or another wide area network; V(dmz) public servers; V(undefined)
-            not said.
+            V(lan): local clients; V(wan): the internet or another wide area network; V(dmz): public servers;
+            V(undefined): not said.
           - The device's default is V(undefined).
         type: str
         choices: [lan, wan, dmz, undefined]
@@ -1348,11 +1348,11 @@ options:
             description:
               - Services through which the device may be managed or probed at this address.
               - >-
-                V(ping) answers to ICMP echo requests; V(https) web interface and REST API over TLS; V(ssh) command line
-                over SSH; V(snmp) SNMP queries; V(http) web interface without encryption; V(telnet) command line over
-                Telnet, unencrypted; V(fgfm) management by FortiManager; V(radius-acct) RADIUS accounting messages;
-                V(probe-response) link probes of other devices; V(fabric) Security Fabric and CAPWAP devices; V(ftm)
-                FortiToken Mobile push; V(speed-test) speed tests; V(scim) SCIM provisioning.
+                V(ping): answers to ICMP echo requests; V(https): web interface and REST API over TLS; V(ssh): command
+                line over SSH; V(snmp): SNMP queries; V(http): web interface without encryption; V(telnet): command line
+                over Telnet, unencrypted; V(fgfm): management by FortiManager; V(radius-acct): RADIUS accounting
+                messages; V(probe-response): link probes of other devices; V(fabric): Security Fabric and CAPWAP
+                devices; V(ftm): FortiToken Mobile push; V(speed-test): speed tests; V(scim): SCIM provisioning.
               - "Not in every release of FortiOS: V(speed-test) in 7.0.1 and later; V(scim) in 7.6.0 and later."
             type: list
             elements: str
@@ -1381,7 +1381,7 @@ options:
             type: str
           detectprotocol:
             description:
-              - Which detection protocols apply.
+              - Detection protocol; several can be given.
               - The device's default is V(ping).
             type: list
             elements: str
@@ -1546,13 +1546,13 @@ options:
         choices: [enable, disable]
       switch_controller_dhcp_snooping_option82:
         description:
-          - Turns switch controller DHCP snooping DHCP option 82 on or off.
+          - Turns switch controller DHCP snooping option 82 on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_snooping_server_list:
         description:
-          - List of DHCP snooping server lists.
+          - Entries of the DHCP snooping server list.
           - At most 255 rows.
           - Rows are told apart by O(config[].dhcp_snooping_server_list[].name).
           - Available in FortiOS 7.0.1 and later.
@@ -1961,7 +1961,7 @@ options:
             choices: [medium, high, low]
           ip6_route_list:
             description:
-              - List of IPv6 route lists.
+              - Entries of the IPv6 route list.
               - At most 32 rows.
               - Rows are told apart by O(config[].ipv6.ip6_route_list[].route).
               - Available in FortiOS 7.6.1 and later.
@@ -1999,7 +1999,7 @@ options:
             choices: [enable, disable]
           interface_identifier:
             description:
-              - Interface identifier of the IPv6.
+              - Interface identifier of IPv6.
               - An IPv6 address such as V(2001:db8::1).
             type: str
           ip6_prefix_mode:
@@ -2078,7 +2078,7 @@ options:
                 elements: raw
           ip6_rdnss_list:
             description:
-              - List of IPv6 RDNSS lists.
+              - Entries of the IPv6 RDNSS list.
               - At most 5 rows.
               - Rows are told apart by O(config[].ipv6.ip6_rdnss_list[].rdnss).
               - Available in FortiOS 7.6.1 and later.
@@ -2098,7 +2098,7 @@ options:
                 type: int
           ip6_dnssl_list:
             description:
-              - List of IPv6 DNSSL lists.
+              - Entries of the IPv6 DNSSL list.
               - At most 5 rows.
               - Rows are told apart by O(config[].ipv6.ip6_dnssl_list[].domain).
               - Available in FortiOS 7.6.1 and later.
@@ -2234,7 +2234,7 @@ options:
             choices: [enable, disable]
           dhcp6_iapd_list:
             description:
-              - List of DHCPv6 IA_PD lists.
+              - Entries of the DHCPv6 IA_PD list.
               - Rows are told apart by O(config[].ipv6.dhcp6_iapd_list[].iaid).
               - Available in FortiOS 7.0.2 and later.
             type: list
@@ -2312,7 +2312,7 @@ options:
                 type: int
               preempt:
                 description:
-                  - Turns preempt of the IPv6 VRRP on or off.
+                  - Turns preempt on or off for the IPv6 VRRP.
                   - The device's default is V(enable).
                 type: str
                 choices: [enable, disable]
@@ -2350,7 +2350,7 @@ options:
                 choices: [enable, disable]
           dhcp6_client_options:
             description:
-              - Which DHCPv6 client options apply.
+              - DHCPv6 client options; several can be given.
               - "Set by the device itself: it appears in results and is ignored when given."
               - Available in FortiOS up to 7.0.5, 7.2.0.
             type: list

@@ -31,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the IP address management settings is active.
+          - Whether the IP address management settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -180,7 +180,7 @@ options:
             elements: raw
           dhcp:
             description:
-              - Turns DHCP of the rule on or off.
+              - Turns DHCP on or off for the rule.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -192,7 +192,7 @@ options:
             type: str
           interface:
             description:
-              - Interfaces that the rule belongs to or uses.
+              - Interfaces for the rule.
               - A list of plain names, or of dictionaries with C(name).
               - Available in FortiOS 7.2.1 to 7.6.7.
             type: list

@@ -37,7 +37,7 @@ options:
         required: true
       interface:
         description:
-          - Interface that the static IPv6 neighbor entry belongs to or uses.
+          - Interface for the static IPv6 neighbor entry.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -47,7 +47,7 @@ options:
         type: str
       interface:
         description:
-          - Interface that the IPv6-over-IPv4 tunnel belongs to or uses.
+          - Interface for the IPv6-over-IPv4 tunnel.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

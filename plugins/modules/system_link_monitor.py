@@ -227,7 +227,7 @@ options:
         choices: [enable, disable]
       server_list:
         description:
-          - List of server lists.
+          - Entries of the server list.
           - Rows are told apart by O(config[].server_list[].id).
           - Available in FortiOS 7.0.1 and later.
         type: list

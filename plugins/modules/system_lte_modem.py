@@ -27,7 +27,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the LTE modem settings is active.
+        description: Whether the LTE modem settings are active.
         type: str
         choices: [enable, disable]
       extra_init:
@@ -61,7 +61,7 @@ options:
         type: int
       mode:
         description:
-          - Which mode the LTE modem settings works in.
+          - Which mode the LTE modem settings work in.
           - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: str
         choices: [standalone, redundant]
@@ -72,7 +72,7 @@ options:
         type: int
       interface:
         description:
-          - Interface that the LTE modem settings belongs to or uses.
+          - Interface for the LTE modem settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS up to 7.6.6, 8.0.0 and later.
         type: str

@@ -37,7 +37,7 @@ options:
         required: true
       interface:
         description:
-          - Interface that the static MAC address entry belongs to or uses.
+          - Interface for the static MAC address entry.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

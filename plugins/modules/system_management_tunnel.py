@@ -27,7 +27,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the management tunnel settings is active.
+        description: Whether the management tunnel settings are active.
         type: str
         choices: [enable, disable]
       allow_config_restore:

@@ -122,7 +122,7 @@ options:
             required: true
           interface:
             description:
-              - Interface that the network belongs to or uses.
+              - Interface for the network.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str

@@ -27,7 +27,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the modem settings is active.
+        description: Whether the modem settings are active.
         type: str
         choices: [enable, disable]
       pin_init:
@@ -40,7 +40,7 @@ options:
         description: Lockdown LAC in the modem settings.
         type: str
       mode:
-        description: Which mode the modem settings works in.
+        description: Which mode the modem settings work in.
         type: str
         choices: [standalone, redundant]
       auto_dial:
@@ -69,7 +69,7 @@ options:
         type: int
       interface:
         description:
-          - Interface that the modem settings belongs to or uses.
+          - Interface for the modem settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       wireless_port:
@@ -107,7 +107,7 @@ options:
         type: str
         choices: [enable, disable]
       authtype1:
-        description: Which authentication type 1 apply.
+        description: Authentication type 1; several can be given.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
@@ -143,7 +143,7 @@ options:
         type: str
         choices: [enable, disable]
       authtype2:
-        description: Which authentication type 2 apply.
+        description: Authentication type 2; several can be given.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]
@@ -183,7 +183,7 @@ options:
         type: str
         choices: [enable, disable]
       authtype3:
-        description: Which authentication type 3 apply.
+        description: Authentication type 3; several can be given.
         type: list
         elements: str
         choices: [pap, chap, mschap, mschapv2]

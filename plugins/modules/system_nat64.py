@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the NAT64 settings is active.
+        description: Whether the NAT64 settings are active.
         type: str
         choices: [enable, disable]
       nat64_prefix:
@@ -53,7 +53,7 @@ options:
             description: NAT64 prefix of the secondary prefix.
             type: str
       always_synthesize_aaaa_record:
-        description: Turns always synthesize AAAA record on or off.
+        description: Whether to always synthesize AAAA record.
         type: str
         choices: [enable, disable]
       generate_ipv6_fragment_header:

@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the IPv6 neighbor discovery proxy settings is active.
+          - Whether the IPv6 neighbor discovery proxy settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

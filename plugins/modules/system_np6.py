@@ -33,7 +33,7 @@ options:
         type: str
         required: true
       fastpath:
-        description: Turns fastpath of the NP6 network processor on or off.
+        description: Turns fastpath on or off for the NP6 network processor.
         type: str
         choices: [disable, enable]
       low_latency_mode:
@@ -117,143 +117,143 @@ options:
         type: dict
         suboptions:
           tcp_syn_fin:
-            description: TCP SYN FIN of the fingerprint anomaly.
+            description: How to treat TCP SYN FIN.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_noack:
-            description: TCP FIN NOACK of the fingerprint anomaly.
+            description: How to treat TCP FIN NOACK.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_only:
-            description: TCP FIN only of the fingerprint anomaly.
+            description: How to treat TCP FIN only.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_no_flag:
-            description: TCP no flag of the fingerprint anomaly.
+            description: How to treat TCP no flag.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_syn_data:
-            description: TCP SYN data of the fingerprint anomaly.
+            description: How to treat TCP SYN data.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_winnuke:
-            description: TCP WinNuke of the fingerprint anomaly.
+            description: How to treat TCP WinNuke.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_land:
-            description: TCP land of the fingerprint anomaly.
+            description: How to treat TCP land.
             type: str
             choices: [allow, drop, trap-to-host]
           udp_land:
-            description: UDP land of the fingerprint anomaly.
+            description: How to treat UDP land.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_land:
-            description: ICMP land of the fingerprint anomaly.
+            description: How to treat ICMP land.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_frag:
-            description: ICMP fragment.
+            description: How to treat ICMP fragment.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_land:
-            description: IPv4 land of the fingerprint anomaly.
+            description: How to treat IPv4 land.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_proto_err:
-            description: IPv4 protocol error.
+            description: How to treat IPv4 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_unknopt:
-            description: IPv4 UNKNOPT of the fingerprint anomaly.
+            description: How to treat IPv4 UNKNOPT.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optrr:
-            description: IPv4 OPTRR of the fingerprint anomaly.
+            description: How to treat IPv4 OPTRR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optssrr:
-            description: IPv4 OPTSSRR of the fingerprint anomaly.
+            description: How to treat IPv4 OPTSSRR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optlsrr:
-            description: IPv4 OPTLSRR of the fingerprint anomaly.
+            description: How to treat IPv4 OPTLSRR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optstream:
-            description: IPv4 OPTSTREAM of the fingerprint anomaly.
+            description: How to treat IPv4 OPTSTREAM.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optsecurity:
-            description: IPv4 OPTSECURITY of the fingerprint anomaly.
+            description: How to treat IPv4 OPTSECURITY.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_opttimestamp:
-            description: IPv4 OPTTIMESTAMP of the fingerprint anomaly.
+            description: How to treat IPv4 OPTTIMESTAMP.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_csum_err:
-            description: IPv4 checksum error.
+            description: How to treat IPv4 checksum error.
             type: str
             choices: [drop, trap-to-host]
           tcp_csum_err:
-            description: TCP checksum error.
+            description: How to treat TCP checksum error.
             type: str
             choices: [drop, trap-to-host]
           udp_csum_err:
-            description: UDP checksum error.
+            description: How to treat UDP checksum error.
             type: str
             choices: [drop, trap-to-host]
           icmp_csum_err:
-            description: ICMP checksum error.
+            description: How to treat ICMP checksum error.
             type: str
             choices: [drop, trap-to-host]
           ipv6_land:
-            description: IPv6 land of the fingerprint anomaly.
+            description: How to treat IPv6 land.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_proto_err:
-            description: IPv6 protocol error.
+            description: How to treat IPv6 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_unknopt:
-            description: IPv6 UNKNOPT of the fingerprint anomaly.
+            description: How to treat IPv6 UNKNOPT.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_saddr_err:
-            description: IPv6 source address error.
+            description: How to treat IPv6 source address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_daddr_err:
-            description: IPv6 destination address error.
+            description: How to treat IPv6 destination address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optralert:
-            description: IPv6 OPTRALERT of the fingerprint anomaly.
+            description: How to treat IPv6 OPTRALERT.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optjumbo:
-            description: IPv6 OPTJUMBO of the fingerprint anomaly.
+            description: How to treat IPv6 OPTJUMBO.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opttunnel:
-            description: IPv6 OPTTUNNEL of the fingerprint anomaly.
+            description: How to treat IPv6 OPTTUNNEL.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opthomeaddr:
-            description: IPv6 OPTHOMEADDR of the fingerprint anomaly.
+            description: How to treat IPv6 OPTHOMEADDR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optnsap:
-            description: IPv6 OPTNSAP of the fingerprint anomaly.
+            description: How to treat IPv6 OPTNSAP.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optendpid:
-            description: IPv6 OPTENDPID of the fingerprint anomaly.
+            description: How to treat IPv6 OPTENDPID.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optinvld:
-            description: IPv6 OPTINVLD of the fingerprint anomaly.
+            description: How to treat IPv6 OPTINVLD.
             type: str
             choices: [allow, drop, trap-to-host]
       ipsec_outbound_hash:

@@ -181,167 +181,167 @@ options:
         type: dict
         suboptions:
           tcp_syn_fin:
-            description: TCP SYN FIN of the fingerprint anomaly.
+            description: How to treat TCP SYN FIN.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_noack:
-            description: TCP FIN NOACK of the fingerprint anomaly.
+            description: How to treat TCP FIN NOACK.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_fin_only:
-            description: TCP FIN only of the fingerprint anomaly.
+            description: How to treat TCP FIN only.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_no_flag:
-            description: TCP no flag of the fingerprint anomaly.
+            description: How to treat TCP no flag.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_syn_data:
-            description: TCP SYN data of the fingerprint anomaly.
+            description: How to treat TCP SYN data.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_winnuke:
-            description: TCP WinNuke of the fingerprint anomaly.
+            description: How to treat TCP WinNuke.
             type: str
             choices: [allow, drop, trap-to-host]
           tcp_land:
-            description: TCP land of the fingerprint anomaly.
+            description: How to treat TCP land.
             type: str
             choices: [allow, drop, trap-to-host]
           udp_land:
-            description: UDP land of the fingerprint anomaly.
+            description: How to treat UDP land.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_land:
-            description: ICMP land of the fingerprint anomaly.
+            description: How to treat ICMP land.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_frag:
-            description: ICMP fragment.
+            description: How to treat ICMP fragment.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_land:
-            description: IPv4 land of the fingerprint anomaly.
+            description: How to treat IPv4 land.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_proto_err:
-            description: IPv4 protocol error.
+            description: How to treat IPv4 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_unknopt:
-            description: IPv4 UNKNOPT of the fingerprint anomaly.
+            description: How to treat IPv4 UNKNOPT.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optrr:
-            description: IPv4 OPTRR of the fingerprint anomaly.
+            description: How to treat IPv4 OPTRR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optssrr:
-            description: IPv4 OPTSSRR of the fingerprint anomaly.
+            description: How to treat IPv4 OPTSSRR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optlsrr:
-            description: IPv4 OPTLSRR of the fingerprint anomaly.
+            description: How to treat IPv4 OPTLSRR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optstream:
-            description: IPv4 OPTSTREAM of the fingerprint anomaly.
+            description: How to treat IPv4 OPTSTREAM.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_optsecurity:
-            description: IPv4 OPTSECURITY of the fingerprint anomaly.
+            description: How to treat IPv4 OPTSECURITY.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_opttimestamp:
-            description: IPv4 OPTTIMESTAMP of the fingerprint anomaly.
+            description: How to treat IPv4 OPTTIMESTAMP.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv4_csum_err:
-            description: IPv4 checksum error.
+            description: How to treat IPv4 checksum error.
             type: str
             choices: [drop, trap-to-host]
           tcp_csum_err:
             description:
-              - TCP checksum error.
+              - How to treat TCP checksum error.
               - "Not in every release of FortiOS: V(allow) in 8.0.0 and later."
             type: str
             choices: [allow, drop, trap-to-host]
           udp_csum_err:
             description:
-              - UDP checksum error.
+              - How to treat UDP checksum error.
               - "Not in every release of FortiOS: V(allow) in 8.0.0 and later."
             type: str
             choices: [allow, drop, trap-to-host]
           udplite_csum_err:
             description:
-              - UDP-Lite checksum error.
+              - How to treat UDP-Lite checksum error.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [allow, drop, trap-to-host]
           icmp_csum_err:
             description:
-              - ICMP checksum error.
+              - How to treat ICMP checksum error.
               - "Not in every release of FortiOS: V(allow) in 8.0.0 and later."
             type: str
             choices: [allow, drop, trap-to-host]
           gre_csum_err:
             description:
-              - GRE checksum error.
+              - How to treat GRE checksum error.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [allow, drop, trap-to-host]
           sctp_csum_err:
             description:
-              - SCTP checksum error.
+              - How to treat SCTP checksum error.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_land:
-            description: IPv6 land of the fingerprint anomaly.
+            description: How to treat IPv6 land.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_proto_err:
-            description: IPv6 protocol error.
+            description: How to treat IPv6 protocol error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_unknopt:
-            description: IPv6 UNKNOPT of the fingerprint anomaly.
+            description: How to treat IPv6 UNKNOPT.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_saddr_err:
-            description: IPv6 source address error.
+            description: How to treat IPv6 source address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_daddr_err:
-            description: IPv6 destination address error.
+            description: How to treat IPv6 destination address error.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optralert:
-            description: IPv6 OPTRALERT of the fingerprint anomaly.
+            description: How to treat IPv6 OPTRALERT.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optjumbo:
-            description: IPv6 OPTJUMBO of the fingerprint anomaly.
+            description: How to treat IPv6 OPTJUMBO.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opttunnel:
-            description: IPv6 OPTTUNNEL of the fingerprint anomaly.
+            description: How to treat IPv6 OPTTUNNEL.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_opthomeaddr:
-            description: IPv6 OPTHOMEADDR of the fingerprint anomaly.
+            description: How to treat IPv6 OPTHOMEADDR.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optnsap:
-            description: IPv6 OPTNSAP of the fingerprint anomaly.
+            description: How to treat IPv6 OPTNSAP.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optendpid:
-            description: IPv6 OPTENDPID of the fingerprint anomaly.
+            description: How to treat IPv6 OPTENDPID.
             type: str
             choices: [allow, drop, trap-to-host]
           ipv6_optinvld:
-            description: IPv6 OPTINVLD of the fingerprint anomaly.
+            description: How to treat IPv6 OPTINVLD.
             type: str
             choices: [allow, drop, trap-to-host]
       ip_reassembly:
@@ -380,7 +380,7 @@ options:
         choices: [disable, enable]
       htx_icmp_csum_chk:
         description:
-          - HTX ICMP checksum check.
+          - How to treat HTX ICMP checksum check.
           - Available in FortiOS 7.4.2, 8.0.0 and later.
         type: str
         choices: [drop, pass]
@@ -416,7 +416,7 @@ options:
           action:
             description:
               - What to do with what matches the DSW DTS profile.
-              - V(drop) drops it silently.
+              - "V(drop): drops it silently."
             type: str
             choices: [wait, drop, drop_tmr_0, drop_tmr_1, enque, enque_0, enque_1]
       dsw_queue_dts_profile:
@@ -677,11 +677,11 @@ options:
                 description: Fragment off.
                 type: int
               mf:
-                description: Turns MF of the data on or off.
+                description: Turns MF on or off for the data.
                 type: str
                 choices: [enable, disable]
               df:
-                description: Turns do-not-fragment of the data on or off.
+                description: Turns do-not-fragment on or off for the data.
                 type: str
                 choices: [enable, disable]
               srcport:
@@ -863,11 +863,11 @@ options:
                 description: Fragment off.
                 type: int
               mf:
-                description: Turns MF of the mask on or off.
+                description: Turns MF on or off for the mask.
                 type: str
                 choices: [enable, disable]
               df:
-                description: Turns do-not-fragment of the mask on or off.
+                description: Turns do-not-fragment on or off for the mask.
                 type: str
                 choices: [enable, disable]
               srcport:
@@ -1745,7 +1745,7 @@ options:
         elements: dict
         suboptions:
           interface:
-            description: Interface that the port CPU map belongs to or uses.
+            description: Interface for the port CPU map.
             type: str
             required: true
           cpu_core:
@@ -1753,7 +1753,7 @@ options:
             type: str
       fastpath:
         description:
-          - Turns fastpath in the network processor settings on or off.
+          - Turns fastpath on or off.
           - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
         type: str
         choices: [disable, enable]
@@ -1952,7 +1952,7 @@ options:
         type: dict
         suboptions:
           draco15:
-            description: Turns Draco15 of the software TR hash on or off.
+            description: Turns Draco15 on or off for the software TR hash.
             type: str
             choices: [enable, disable]
           tcp_udp_port:
@@ -1973,11 +1973,11 @@ options:
         elements: dict
         suboptions:
           bgp:
-            description: Turns BGP of the priority protocol on or off.
+            description: Turns BGP on or off for the priority protocol.
             type: str
             choices: [enable, disable]
           slbc:
-            description: Turns SLBC of the priority protocol on or off.
+            description: Turns SLBC on or off for the priority protocol.
             type: str
             choices: [enable, disable]
           bfd:
@@ -2005,7 +2005,7 @@ options:
         elements: dict
         suboptions:
           interface:
-            description: Interface that the port NPU map belongs to or uses.
+            description: Interface for the port NPU map.
             type: str
             required: true
           npu_group_index:

@@ -35,7 +35,7 @@ options:
         elements: dict
         suboptions:
           interface:
-            description: Interface that the port NPU map belongs to or uses.
+            description: Interface for the port NPU map.
             type: str
             required: true
           npu_group:

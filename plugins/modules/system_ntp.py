@@ -36,7 +36,7 @@ options:
       type:
         description:
           - Which servers are asked.
-          - V(fortiguard) those of FortiGuard; V(custom) those in O(config.ntpserver).
+          - "V(fortiguard): those of FortiGuard; V(custom): those in O(config.ntpserver)."
           - The device's default is V(fortiguard).
         type: str
         choices: [fortiguard, custom]
@@ -105,14 +105,16 @@ options:
           interface_select_method:
             description:
               - How the outgoing interface is chosen for traffic of the device itself.
-              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+              - >-
+                V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in
+                C(interface).
               - The device's default is V(auto).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface that the NTP server belongs to or uses.
+              - Interface for the NTP server.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.

@@ -55,7 +55,7 @@ options:
         choices: [disable, mandatory, optional]
       multiple:
         description:
-          - Turns multiple of the object tag category on or off.
+          - Turns multiple on or off for the object tag category.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -36,7 +36,7 @@ options:
         choices: [enable, disable]
       apply_to:
         description:
-          - Which apply tos apply.
+          - Apply to in the guest administrator password policy; several can be given.
           - The device's default is V(guest-admin-password).
         type: list
         elements: str

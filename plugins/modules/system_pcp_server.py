@@ -31,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the PCP server settings is active.
+          - Whether the PCP server settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -111,7 +111,7 @@ options:
             type: int
           allow_opcode:
             description:
-              - Which allow opcodes apply.
+              - Allow opcode of the pool; several can be given.
               - The device's default is V(map peer announce).
             type: list
             elements: str

@@ -43,7 +43,7 @@ options:
         choices: [enable, disable]
       ipv6:
         description:
-          - Turns IPv6 of the PPPoE interface on or off.
+          - Turns IPv6 on or off for the PPPoE interface.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -97,7 +97,7 @@ options:
         type: int
       multilink:
         description:
-          - Turns multilink of the PPPoE interface on or off.
+          - Turns multilink on or off for the PPPoE interface.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str

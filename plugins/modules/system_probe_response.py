@@ -47,7 +47,7 @@ options:
         choices: [reinit, decrease, retain]
       mode:
         description:
-          - Which mode the probe response settings works in.
+          - Which mode the probe response settings work in.
           - The device's default is V(none).
         type: str
         choices: [none, http-probe, twamp]

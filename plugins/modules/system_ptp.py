@@ -30,13 +30,13 @@ options:
     suboptions:
       status:
         description:
-          - Whether the PTP clock settings is active.
+          - Whether the PTP clock settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       mode:
         description:
-          - Which mode the PTP clock settings works in.
+          - Which mode the PTP clock settings work in.
           - The device's default is V(multicast).
         type: str
         choices: [multicast, hybrid]
@@ -53,7 +53,7 @@ options:
         type: int
       interface:
         description:
-          - Interface that the PTP clock settings belongs to or uses.
+          - Interface for the PTP clock settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

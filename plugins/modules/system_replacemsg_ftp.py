@@ -38,13 +38,13 @@ options:
       header:
         description:
           - Header that goes before the text.
-          - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+          - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
           - Which format to use.
-          - V(text) plain text; V(html) HTML.
+          - "V(text): plain text; V(html): HTML."
         type: str
         choices: [none, text, html]
 """

@@ -90,14 +90,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -122,14 +122,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -154,14 +154,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -186,14 +186,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -218,14 +218,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -250,14 +250,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -282,14 +282,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -314,14 +314,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -346,14 +346,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -378,14 +378,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -410,14 +410,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -442,14 +442,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -474,14 +474,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -506,14 +506,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -538,14 +538,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -571,14 +571,14 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
               - The device's default is V(none).
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
               - The device's default is V(none).
             type: str
             choices: [none, text, html]
@@ -600,13 +600,13 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
             type: str
             choices: [none, text, html]
       device_detection_portal:
@@ -627,13 +627,13 @@ options:
           header:
             description:
               - Header that goes before the text.
-              - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+              - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
             type: str
             choices: [none, http, "8bit"]
           format:
             description:
               - Which format to use.
-              - V(text) plain text; V(html) HTML.
+              - "V(text): plain text; V(html): HTML."
             type: str
             choices: [none, text, html]
 """

@@ -45,14 +45,14 @@ options:
       header:
         description:
           - Header that goes before the text.
-          - V(none) no header; V(http) HTTP header; V(8bit) MIME header.
+          - "V(none): no header; V(http): HTTP header; V(8bit): MIME header."
           - The device's default is V(none).
         type: str
         choices: [none, http, "8bit"]
       format:
         description:
           - Which format to use.
-          - V(text) plain text; V(html) HTML.
+          - "V(text): plain text; V(html): HTML."
           - The device's default is V(none).
         type: str
         choices: [none, text, html]

@@ -134,7 +134,7 @@ options:
         type: str
       server_list:
         description:
-          - List of server lists.
+          - Entries of the server list.
           - A list of plain values, or of dictionaries with C(ip).
           - Available in FortiOS 6.4.4 and later.
         type: list
@@ -211,7 +211,7 @@ options:
         choices: [disable, enable]
       external_account_list:
         description:
-          - List of external account lists.
+          - Entries of the external account list.
           - Rows are told apart by O(config[].external_account_list[].role_arn).
           - Available in FortiOS 7.0.4 and later.
         type: list
@@ -231,13 +231,13 @@ options:
             type: str
           region_list:
             description:
-              - List of region lists.
+              - Entries of the region list.
               - A list of plain values, or of dictionaries with C(region).
             type: list
             elements: raw
       k8s_allow_list:
         description:
-          - List of Kubernetes allow lists.
+          - Entries of the Kubernetes allow list.
           - A list of plain names, or of dictionaries with C(name).
           - Available in FortiOS 8.0.0 and later.
         type: list
@@ -336,7 +336,7 @@ options:
                 type: str
       route_table:
         description:
-          - List of route tables.
+          - Entries of the route table.
           - Rows are told apart by O(config[].route_table[].name).
         type: list
         elements: dict
@@ -382,14 +382,14 @@ options:
         type: str
       compartment_list:
         description:
-          - List of compartment lists.
+          - Entries of the compartment list.
           - A list of plain values, or of dictionaries with C(compartment_id).
           - Available in FortiOS 7.4.0 and later.
         type: list
         elements: raw
       oci_region_list:
         description:
-          - List of OCI region lists.
+          - Entries of the OCI region list.
           - A list of plain values, or of dictionaries with C(region).
           - Available in FortiOS 7.4.0 and later.
         type: list
@@ -420,7 +420,7 @@ options:
         elements: raw
       gcp_project_list:
         description:
-          - List of Google Cloud project lists.
+          - Entries of the Google Cloud project list.
           - Rows are told apart by O(config[].gcp_project_list[].id).
           - Available in FortiOS 7.0.4 and later.
         type: list
@@ -434,7 +434,7 @@ options:
             required: true
           gcp_zone_list:
             description:
-              - List of Google Cloud zone lists.
+              - Entries of the Google Cloud zone list.
               - A list of plain names, or of dictionaries with C(name).
             type: list
             elements: raw

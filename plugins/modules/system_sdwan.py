@@ -35,8 +35,8 @@ options:
         description:
           - How traffic that no rule matches is spread.
           - >-
-            V(source-ip-based) by source address; V(weight-based) by weight; V(usage-based) to the next link when one is
-            full; V(source-dest-ip-based) by source and destination address; V(measured-volume-based) by volume.
+            V(source-ip-based): by source address; V(weight-based): by weight; V(usage-based): to the next link when one
+            is full; V(source-dest-ip-based): by source and destination address; V(measured-volume-based): by volume.
           - The device's default is V(source-ip-based).
         type: str
         choices: [source-ip-based, weight-based, usage-based, source-dest-ip-based, measured-volume-based]
@@ -268,7 +268,7 @@ options:
             type: int
           overage:
             description:
-              - Turns overage of the member on or off.
+              - Turns overage on or off for the member.
               - Available in FortiOS 8.0.0 and later.
             type: str
             choices: [disable, enable]
@@ -319,7 +319,7 @@ options:
             required: true
           fortiguard:
             description:
-              - Turns FortiGuard of the health check on or off.
+              - Turns FortiGuard on or off for the health check.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.1 and later.
             type: str
@@ -519,7 +519,7 @@ options:
             choices: [enable, disable]
           embed_measured_health:
             description:
-              - Turns embed measured health on or off.
+              - Whether to embed measured health.
               - The device's default is V(disable).
               - Available in FortiOS 7.2.1 and later.
             type: str
@@ -758,8 +758,8 @@ options:
             description:
               - How the rule chooses a link.
               - >-
-                V(auto) by the best quality; V(manual) by the order of the links; V(priority) by measured quality;
-                V(sla) by quality targets; V(load-balance) all that meet the targets.
+                V(auto): by the best quality; V(manual): by the order of the links; V(priority): by measured quality;
+                V(sla): by quality targets; V(load-balance): all that meet the targets.
               - The device's default is V(manual).
               - "Not in every release of FortiOS: V(load-balance) in up to 7.4.0."
             type: str
@@ -1121,7 +1121,7 @@ options:
             choices: [enable, disable]
           shortcut:
             description:
-              - Turns shortcut of the service on or off.
+              - Turns shortcut on or off for the service.
               - The device's default is V(enable).
               - Available in FortiOS 7.4.0 and later.
             type: str
@@ -1432,7 +1432,7 @@ options:
             type: str
             choices: [enable, disable]
           embed_measured_health:
-            description: Turns embed measured health on or off.
+            description: Whether to embed measured health.
             type: str
             choices: [enable, disable]
           sla_id_redistribute:
@@ -1499,7 +1499,7 @@ options:
                 type: int
                 required: true
               link_cost_factor:
-                description: Which link cost factors apply.
+                description: Link cost factor of the SLA; several can be given.
                 type: list
                 elements: str
                 choices: [latency, jitter, packet-loss, mos, remote]

@@ -55,7 +55,7 @@ options:
       opmode:
         description:
           - Whether the VDOM routes or bridges.
-          - V(nat) routes between networks; V(transparent) bridges a network.
+          - "V(nat): routes between networks; V(transparent): bridges a network."
           - The device's default is V(nat).
         type: str
         choices: [nat, transparent]
@@ -68,7 +68,7 @@ options:
       ngfw_mode:
         description:
           - How policies select applications and URLs.
-          - V(profile-based) by security profiles; V(policy-based) by the policies themselves.
+          - "V(profile-based): by security profiles; V(policy-based): by the policies themselves."
           - The device's default is V(profile-based).
         type: str
         choices: [profile-based, policy-based]
@@ -159,7 +159,7 @@ options:
         choices: [enable, disable]
       vpn_stats_log:
         description:
-          - Which VPN statistics logs apply.
+          - VPN statistics log; several can be given.
           - The device's default is V(ipsec pptp l2tp ssl).
         type: list
         elements: str
@@ -478,7 +478,7 @@ options:
       default_voip_alg_mode:
         description:
           - What handles SIP by default.
-          - V(proxy-based) the application layer gateway; V(kernel-helper-based) the session helper.
+          - "V(proxy-based): the application layer gateway; V(kernel-helper-based): the session helper."
           - The device's default is V(proxy-based).
         type: str
         choices: [proxy-based, kernel-helper-based]

@@ -37,22 +37,22 @@ options:
         required: true
       source:
         description:
-          - Source of the IPv6 tunnel over IPv4.
+          - Source of IPv6 tunnel over IPv4.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       destination:
         description:
-          - Destination of the IPv6 tunnel over IPv4.
+          - Destination of IPv6 tunnel over IPv4.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       ip6:
         description:
-          - IPv6 address of the IPv6 tunnel over IPv4.
+          - IPv6 address of IPv6 tunnel over IPv4.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       interface:
         description:
-          - Interface that the IPv6 tunnel over IPv4 belongs to or uses.
+          - Interface for the IPv6 tunnel over IPv4.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

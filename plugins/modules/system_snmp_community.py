@@ -81,14 +81,16 @@ options:
           interface_select_method:
             description:
               - How the outgoing interface is chosen for traffic of the device itself.
-              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+              - >-
+                V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in
+                C(interface).
               - The device's default is V(auto).
               - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface that the host belongs to or uses.
+              - Interface for the host.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 7.6.0 and later.
@@ -138,14 +140,16 @@ options:
           interface_select_method:
             description:
               - How the outgoing interface is chosen for traffic of the device itself.
-              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+              - >-
+                V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in
+                C(interface).
               - The device's default is V(auto).
               - Available in FortiOS 7.6.0 and later.
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface that the IPv6 host belongs to or uses.
+              - Interface for the IPv6 host.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 7.6.0 and later.

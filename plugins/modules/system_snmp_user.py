@@ -99,7 +99,7 @@ options:
         choices: [enable, disable]
       events:
         description:
-          - Which events apply of the SNMPv3 user.
+          - Events of the SNMPv3 user; several can be given.
           - >-
             Not in every release of FortiOS: V(power-supply) in 7.4.2 and later; V(faz) in 7.4.1 and later;
             V(pool-usage) in 7.0.6 to 7.0.12, 7.2.1 and later; V(ippool) and V(interface) in 7.6.0 and later;
@@ -176,8 +176,8 @@ options:
         description:
           - SNMPv3 security level.
           - >-
-            V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only; V(auth-priv)
-            authentication and encryption.
+            V(no-auth-no-priv): neither authentication nor encryption; V(auth-no-priv): authentication only;
+            V(auth-priv): authentication and encryption.
           - The device's default is V(no-auth-no-priv).
         type: str
         choices: [no-auth-no-priv, auth-no-priv, auth-priv]
@@ -212,14 +212,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS 7.6.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the SNMPv3 user belongs to or uses.
+          - Interface for the SNMPv3 user.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0 and later.

@@ -31,7 +31,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the Sovereign SASE settings is active.
+          - Whether the Sovereign SASE settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

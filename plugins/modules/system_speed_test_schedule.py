@@ -32,7 +32,7 @@ options:
     suboptions:
       interface:
         description:
-          - Interface that the speed test schedule belongs to or uses.
+          - Interface for the speed test schedule.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -31,7 +31,7 @@ options:
     suboptions:
       ssh_kex_algo:
         description:
-          - Which SSH key exchange algorithms apply.
+          - SSH key exchange algorithm; several can be given.
           - "Not in every release of FortiOS: V(mlkem768x25519-sha256) in 8.0.0 and later."
         type: list
         elements: str
@@ -50,7 +50,7 @@ options:
           - mlkem768x25519-sha256
       ssh_enc_algo:
         description:
-          - Which SSH encryption algorithms apply.
+          - SSH encryption algorithm; several can be given.
           - The device's default is V(aes256-ctr aes256-gcm@openssh.com).
         type: list
         elements: str
@@ -72,7 +72,7 @@ options:
           - "aes128-gcm@openssh.com"
           - "aes256-gcm@openssh.com"
       ssh_mac_algo:
-        description: Which SSH MAC address algorithms apply.
+        description: SSH MAC address algorithm; several can be given.
         type: list
         elements: str
         choices:
@@ -94,7 +94,7 @@ options:
           - "umac-64-etm@openssh.com"
           - "umac-128-etm@openssh.com"
       ssh_hsk_algo:
-        description: Which SSH HSK algorithms apply.
+        description: SSH HSK algorithm; several can be given.
         type: list
         elements: str
         choices:

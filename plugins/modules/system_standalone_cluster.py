@@ -53,7 +53,7 @@ options:
         elements: str
       encryption:
         description:
-          - Turns encryption in the FGSP cluster settings on or off.
+          - Turns encryption on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -112,7 +112,7 @@ options:
             elements: raw
           interface:
             description:
-              - Interface that the cluster peer belongs to or uses.
+              - Interface for the cluster peer.
               - Refers to objects of M(hfortix.fortios.system_interface).
               - Available in FortiOS 8.0.0 and later.
             type: str

@@ -82,7 +82,7 @@ options:
         type: int
       span:
         description:
-          - Turns span of the software switch interface on or off.
+          - Turns span on or off for the software switch interface.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]

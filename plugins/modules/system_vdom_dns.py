@@ -90,13 +90,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the DNS client settings of a VDOM belongs to or uses.
+          - Interface for the DNS client settings of a VDOM.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -73,13 +73,15 @@ options:
           interface_select_method:
             description:
               - How the outgoing interface is chosen for traffic of the device itself.
-              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+              - >-
+                V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in
+                C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface that the collector belongs to or uses.
+              - Interface for the collector.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str
@@ -107,13 +109,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the NetFlow settings of a VDOM belongs to or uses.
+          - Interface for the NetFlow settings of a VDOM.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.1 to 7.4.1.
         type: str

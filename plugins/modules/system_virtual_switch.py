@@ -90,7 +90,7 @@ options:
             choices: [cfp2-sr10, cfp2-lr4]
       span:
         description:
-          - Turns span of the virtual hardware switch on or off.
+          - Turns span on or off for the virtual hardware switch.
           - Available in FortiOS 6.4.1 to 7.0.12, 7.2.1 to 7.2.4.
         type: str
         choices: [disable, enable]

@@ -38,7 +38,7 @@ options:
         required: true
       interface:
         description:
-          - Interface that the VNE interface belongs to or uses.
+          - Interface for the VNE interface.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

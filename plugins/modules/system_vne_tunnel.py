@@ -28,12 +28,12 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the VNE tunnel settings is active.
+        description: Whether the VNE tunnel settings are active.
         type: str
         choices: [enable, disable]
       interface:
         description:
-          - Interface that the VNE tunnel settings belongs to or uses.
+          - Interface for the VNE tunnel settings.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       ssl_certificate:
@@ -55,7 +55,7 @@ options:
         type: str
       mode:
         description:
-          - Which mode the VNE tunnel settings works in.
+          - Which mode the VNE tunnel settings work in.
           - "Not in every release of FortiOS: V(ds-lite) in 7.2.0 to 7.4.4."
         type: str
         choices: [map-e, fixed-ip, ds-lite]

@@ -110,7 +110,7 @@ options:
         choices: [auto, standard, dynamic]
       primary_hash:
         description:
-          - Which primary hashes apply.
+          - Primary hash of the WCCP service; several can be given.
           - The device's default is V(dst-ip).
         type: list
         elements: str

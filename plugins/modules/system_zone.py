@@ -89,7 +89,7 @@ options:
       intrazone:
         description:
           - What happens to traffic between interfaces of the zone.
-          - V(allow) it passes without a policy; V(deny) it needs a policy.
+          - "V(allow): it passes without a policy; V(deny): it needs a policy."
           - The device's default is V(deny).
         type: str
         choices: [allow, deny]

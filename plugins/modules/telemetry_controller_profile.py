@@ -52,7 +52,7 @@ options:
               - Refers to objects of M(hfortix.fortios.telemetry_controller_application_predefine).
             type: str
           monitor:
-            description: Turns monitor of the application on or off.
+            description: Turns monitor on or off for the application.
             type: str
             choices: [enable, disable]
           interval:
@@ -63,7 +63,7 @@ options:
             type: dict
             suboptions:
               sla_factor:
-                description: Which SLA factors apply.
+                description: SLA factor of the SLA; several can be given.
                 type: list
                 elements: str
                 choices:

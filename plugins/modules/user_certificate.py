@@ -50,7 +50,7 @@ options:
         choices: [single-certificate, trusted-issuer]
       common_name:
         description:
-          - Name of the common.
+          - Common name of the certificate user.
           - At most 64 characters.
         type: str
       issuer:

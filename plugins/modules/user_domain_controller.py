@@ -100,14 +100,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
           - Available in FortiOS 7.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the domain controller belongs to or uses.
+          - Interface for the domain controller.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.0.0 and later.

@@ -93,7 +93,7 @@ options:
         elements: raw
       smbv1:
         description:
-          - Turns SMBv1 of the FSSO polled directory server on or off.
+          - Turns SMBv1 on or off for the FSSO polled directory server.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

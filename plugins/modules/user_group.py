@@ -59,8 +59,8 @@ options:
         description:
           - Kind of group.
           - >-
-            V(firewall) users and servers for policies and VPN; V(fsso-service) groups of Windows single sign-on;
-            V(rsso) RADIUS single sign-on; V(guest) guest users.
+            V(firewall): users and servers for policies and VPN; V(fsso-service): groups of Windows single sign-on;
+            V(rsso): RADIUS single sign-on; V(guest): guest users.
           - The device's default is V(firewall).
           - "Not in every release of FortiOS: V(scim) in 7.6.7 and later."
         type: str
@@ -161,7 +161,7 @@ options:
         choices: [optional, mandatory, disabled]
       email:
         description:
-          - Turns email of the user group on or off.
+          - Turns email on or off for the user group.
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]

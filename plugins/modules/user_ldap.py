@@ -115,15 +115,15 @@ options:
         description:
           - How the device logs in at the server.
           - >-
-            V(simple) as the user, by a fixed place in the directory; V(anonymous) without a name, to search for the
-            user; V(regular) with O(config[].username), to search for the user.
+            V(simple): as the user, by a fixed place in the directory; V(anonymous): without a name, to search for the
+            user; V(regular): with O(config[].username), to search for the user.
           - The device's default is V(simple).
         type: str
         choices: [simple, anonymous, regular]
       two_factor:
         description:
           - Whether logins need a second factor.
-          - V(disable) none; V(fortitoken-cloud) FortiToken Cloud.
+          - "V(disable): none; V(fortitoken-cloud): FortiToken Cloud."
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken-cloud]
@@ -179,14 +179,14 @@ options:
       secure:
         description:
           - How the connection is encrypted.
-          - V(disable) not at all; V(starttls) by STARTTLS; V(ldaps) by LDAPS.
+          - "V(disable): not at all; V(starttls): by STARTTLS; V(ldaps): by LDAPS."
           - The device's default is V(disable).
         type: str
         choices: [disable, starttls, ldaps]
       ssl_min_proto_version:
         description:
           - Lowest TLS version that is accepted.
-          - V(default) follows the system setting.
+          - "V(default): follows the system setting."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -275,13 +275,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the LDAP server belongs to or uses.
+          - Interface for the LDAP server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

@@ -65,9 +65,9 @@ options:
         description:
           - What checks the password.
           - >-
-            V(password) the device itself; V(radius) the RADIUS server in O(config[].radius_server); V(tacacs+) the
-            TACACS+ server in O(config[].tacacsplus_server); V(ldap) the LDAP server in O(config[].ldap_server); V(saml)
-            the SAML server.
+            V(password): the device itself; V(radius): the RADIUS server in O(config[].radius_server); V(tacacs+): the
+            TACACS+ server in O(config[].tacacsplus_server); V(ldap): the LDAP server in O(config[].ldap_server);
+            V(saml): the SAML server.
           - The device's default is V(password).
           - "Not in every release of FortiOS: V(saml) in 7.6.3 and later."
         type: str
@@ -103,8 +103,8 @@ options:
         description:
           - Which second factor the login needs.
           - >-
-            V(disable) none; V(fortitoken) code of a FortiToken; V(fortitoken-cloud) FortiToken Cloud; V(email) code by
-            email; V(sms) code by text message.
+            V(disable): none; V(fortitoken): code of a FortiToken; V(fortitoken-cloud): FortiToken Cloud; V(email): code
+            by email; V(sms): code by text message.
           - The device's default is V(disable).
         type: str
         choices: [disable, fortitoken, fortitoken-cloud, email, sms]

@@ -30,7 +30,7 @@ options:
     suboptions:
       quarantine:
         description:
-          - Turns quarantine in the quarantine settings on or off.
+          - Turns quarantine on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -84,7 +84,7 @@ options:
                 type: str
               drop:
                 description:
-                  - Turns drop of the MAC address on or off.
+                  - Turns drop on or off for the MAC address.
                   - The device's default is V(disable).
                 type: str
                 choices: [disable, enable]

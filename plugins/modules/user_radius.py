@@ -259,13 +259,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the RADIUS server belongs to or uses.
+          - Interface for the RADIUS server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -277,7 +277,7 @@ options:
         type: int
       switch_controller_service_type:
         description:
-          - Which switch controller service types apply.
+          - Switch controller service type of the RADIUS server; several can be given.
           - Available in FortiOS up to 6.4.0, 6.4.4 and later.
         type: list
         elements: str
@@ -479,7 +479,7 @@ options:
           - From V(0) to V(4294967295); the device's default is V(0).
         type: int
       rsso_log_flags:
-        description: Which RSSO log flags apply.
+        description: RSSO log flags of the RADIUS server; several can be given.
         type: list
         elements: str
         choices:
@@ -555,13 +555,15 @@ options:
           interface_select_method:
             description:
               - How the outgoing interface is chosen for traffic of the device itself.
-              - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+              - >-
+                V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in
+                C(interface).
               - The device's default is V(auto).
             type: str
             choices: [auto, sdwan, specify]
           interface:
             description:
-              - Interface that the accounting server belongs to or uses.
+              - Interface for the accounting server.
               - At most 15 characters.
               - Refers to objects of M(hfortix.fortios.system_interface).
             type: str

@@ -240,7 +240,7 @@ options:
           - windows-account-name
       reauth:
         description:
-          - Turns re-authentication of the SAML server on or off.
+          - Turns re-authentication on or off for the SAML server.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.1 and later.
         type: str

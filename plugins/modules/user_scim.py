@@ -89,7 +89,7 @@ options:
         choices: [enable, disable]
       cascade:
         description:
-          - Turns cascade of the SCIM client on or off.
+          - Turns cascade on or off for the SCIM client.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.4 and later.
         type: str

@@ -175,7 +175,7 @@ options:
         type: str
       cors:
         description:
-          - Turns CORS in the user authentication settings on or off.
+          - Turns CORS on or off.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.3 and later.
         type: str

@@ -72,7 +72,7 @@ options:
           pattern_type:
             description:
               - How the pattern is written.
-              - V(wildcard) with wildcards; V(regex) regular expression.
+              - "V(wildcard): with wildcards; V(regex): regular expression."
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regex]

@@ -85,7 +85,7 @@ options:
           action:
             description:
               - What to do with what matches the filter.
-              - V(allow) lets it pass; V(monitor) lets it pass and records it; V(block) stops it.
+              - "V(allow): lets it pass; V(monitor): lets it pass and records it; V(block): stops it."
               - The device's default is V(monitor).
             type: str
             choices: [allow, monitor, block]
@@ -127,21 +127,21 @@ options:
         type: str
       youtube:
         description:
-          - Turns YouTube of the video filter profile on or off.
+          - Turns YouTube on or off for the video filter profile.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       vimeo:
         description:
-          - Turns Vimeo of the video filter profile on or off.
+          - Turns Vimeo on or off for the video filter profile.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
         choices: [enable, disable]
       dailymotion:
         description:
-          - Turns Dailymotion of the video filter profile on or off.
+          - Turns Dailymotion on or off for the video filter profile.
           - The device's default is V(enable).
           - Available in FortiOS 7.0.0 to 7.6.7.
         type: str
@@ -184,7 +184,7 @@ options:
               action:
                 description:
                   - What to do with what matches the filter.
-                  - V(allow) lets it pass; V(monitor) lets it pass and records it; V(block) stops it.
+                  - "V(allow): lets it pass; V(monitor): lets it pass and records it; V(block): stops it."
                   - "Not in every release of FortiOS: V(allow) in 7.0.1 to 7.4.1; V(bypass) in 7.0.0."
                 type: str
                 choices: [allow, monitor, block, bypass]

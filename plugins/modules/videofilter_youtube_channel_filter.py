@@ -54,7 +54,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(allow) lets it pass; V(monitor) lets it pass and records it; V(block) stops it.
+              - "V(allow): lets it pass; V(monitor): lets it pass and records it; V(block): stops it."
               - "Not in every release of FortiOS: V(allow) in 7.0.1 to 7.4.1; V(bypass) in 7.0.0."
             type: str
             choices: [allow, monitor, block, bypass]

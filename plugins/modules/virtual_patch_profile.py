@@ -73,7 +73,7 @@ options:
       action:
         description:
           - What to do with what matches the virtual patch profile.
-          - V(pass) lets it pass; V(block) stops it.
+          - "V(pass): lets it pass; V(block): stops it."
           - The device's default is V(block).
         type: str
         choices: [pass, block]

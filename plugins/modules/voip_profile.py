@@ -59,7 +59,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds content back until it has been inspected.
+          - "V(flow): inspects packets as they pass; V(proxy): holds content back until it has been inspected."
           - The device's default is V(voipd).
           - Available in FortiOS 7.0.0 and later.
           - >-
@@ -84,7 +84,7 @@ options:
             choices: [disable, enable]
           rtp:
             description:
-              - Turns RTP of the SIP on or off.
+              - Turns RTP on or off for the SIP.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]
@@ -716,7 +716,7 @@ options:
           ssl_algorithm:
             description:
               - How strong the ciphers must be.
-              - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+              - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
               - The device's default is V(high).
             type: str
             choices: [high, medium, low]

@@ -37,7 +37,7 @@ options:
         required: true
       interface:
         description:
-          - Interface that the policy-based manual key tunnel belongs to or uses.
+          - Interface for the policy-based manual key tunnel.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

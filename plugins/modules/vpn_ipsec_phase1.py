@@ -37,7 +37,7 @@ options:
       type:
         description:
           - What is known about the other end.
-          - V(static) its address; V(dynamic) nothing, it dials in; V(ddns) its name in dynamic DNS.
+          - "V(static): its address; V(dynamic): nothing, it dials in; V(ddns): its name in dynamic DNS."
           - The device's default is V(static).
         type: str
         choices: [static, dynamic, ddns]
@@ -83,7 +83,7 @@ options:
       authmethod:
         description:
           - How the ends authenticate.
-          - V(psk) by a pre-shared key; V(signature) by certificates.
+          - "V(psk): by a pre-shared key; V(signature): by certificates."
           - The device's default is V(psk).
         type: str
         choices: [psk, signature]
@@ -101,8 +101,8 @@ options:
         description:
           - Which identity the other end must have.
           - >-
-            V(any) any; V(one) that of C(peerid); V(dialup) that of a user in C(usrgrp); V(peer) the certificate of
-            C(peer); V(peergrp) a certificate of C(peergrp).
+            V(any): any; V(one): that of C(peerid); V(dialup): that of a user in C(usrgrp); V(peer): the certificate of
+            C(peer); V(peergrp): a certificate of C(peergrp).
           - The device's default is V(peer).
         type: str
         choices: [any, one, dialup, peer, peergrp]
@@ -203,7 +203,7 @@ options:
         type: str
       internal_domain_list:
         description:
-          - List of internal domain lists.
+          - Entries of the internal domain list.
           - A list of plain values, or of dictionaries with C(domain_name).
           - Available in FortiOS 7.4.1 and later.
         type: list
@@ -527,14 +527,16 @@ options:
         type: int
       fragmentation:
         description:
-          - Turns fragmentation of the policy-based IPsec tunnel (phase 1) on or off.
+          - Turns fragmentation on or off for the policy-based IPsec tunnel (phase 1).
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dpd:
         description:
           - When to probe whether the other end is still there.
-          - V(disable) never; V(on-idle) when nothing arrives; V(on-demand) when something is sent but nothing arrives.
+          - >-
+            V(disable): never; V(on-idle): when nothing arrives; V(on-demand): when something is sent but nothing
+            arrives.
           - The device's default is V(on-demand).
         type: str
         choices: [disable, on-idle, on-demand]
@@ -572,7 +574,7 @@ options:
         choices: ["1", "2", "5", "14", "15", "16", "17", "18", "19", "20", "21", "27", "28", "29", "30", "31", "32"]
       addke1:
         description:
-          - Which additional key exchange 1 apply.
+          - Additional key exchange 1; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -617,7 +619,7 @@ options:
           - "1094"
       addke2:
         description:
-          - Which additional key exchange 2 apply.
+          - Additional key exchange 2; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -662,7 +664,7 @@ options:
           - "1094"
       addke3:
         description:
-          - Which additional key exchange 3 apply.
+          - Additional key exchange 3; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -707,7 +709,7 @@ options:
           - "1094"
       addke4:
         description:
-          - Which additional key exchange 4 apply.
+          - Additional key exchange 4; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -752,7 +754,7 @@ options:
           - "1094"
       addke5:
         description:
-          - Which additional key exchange 5 apply.
+          - Additional key exchange 5; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -797,7 +799,7 @@ options:
           - "1094"
       addke6:
         description:
-          - Which IPv6 additional key exchanges apply.
+          - IPv6 additional key exchange; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -842,7 +844,7 @@ options:
           - "1094"
       addke7:
         description:
-          - Which additional key exchange 7 apply.
+          - Additional key exchange 7; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -975,7 +977,7 @@ options:
         choices: [disable, client, pap, chap, auto]
       reauth:
         description:
-          - Turns re-authentication of the policy-based IPsec tunnel (phase 1) on or off.
+          - Turns re-authentication on or off for the policy-based IPsec tunnel (phase 1).
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -1100,7 +1102,7 @@ options:
         type: int
       rekey:
         description:
-          - Turns rekey of the policy-based IPsec tunnel (phase 1) on or off.
+          - Turns rekey on or off for the policy-based IPsec tunnel (phase 1).
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -1112,7 +1114,7 @@ options:
         choices: [enable, disable]
       signature_hash_alg:
         description:
-          - Which signature hash ALGs apply.
+          - Signature hash ALG of the policy-based IPsec tunnel (phase 1); several can be given.
           - The device's default is V(sha2-512).
           - "Not in every release of FortiOS: V(identity) in 8.0.0 and later."
         type: list

@@ -40,7 +40,7 @@ options:
       type:
         description:
           - What is known about the other end.
-          - V(static) its address; V(dynamic) nothing, it dials in; V(ddns) its name in dynamic DNS.
+          - "V(static): its address; V(dynamic): nothing, it dials in; V(ddns): its name in dynamic DNS."
           - The device's default is V(static).
         type: str
         choices: [static, dynamic, ddns]
@@ -102,7 +102,7 @@ options:
       authmethod:
         description:
           - How the ends authenticate.
-          - V(psk) by a pre-shared key; V(signature) by certificates.
+          - "V(psk): by a pre-shared key; V(signature): by certificates."
           - The device's default is V(psk).
         type: str
         choices: [psk, signature]
@@ -113,7 +113,7 @@ options:
       mode:
         description:
           - IKE version 1 mode.
-          - V(aggressive) shorter but shows the identities; V(main) protects the identities.
+          - "V(aggressive): shorter but shows the identities; V(main): protects the identities."
           - The device's default is V(main).
         type: str
         choices: [aggressive, main]
@@ -121,8 +121,8 @@ options:
         description:
           - Which identity the other end must have.
           - >-
-            V(any) any; V(one) that of C(peerid); V(dialup) that of a user in C(usrgrp); V(peer) the certificate of
-            C(peer); V(peergrp) a certificate of C(peergrp).
+            V(any): any; V(one): that of C(peerid); V(dialup): that of a user in C(usrgrp); V(peer): the certificate of
+            C(peer); V(peergrp): a certificate of C(peergrp).
           - The device's default is V(peer).
         type: str
         choices: [any, one, dialup, peer, peergrp]
@@ -329,7 +329,7 @@ options:
         type: str
       internal_domain_list:
         description:
-          - List of internal domain lists.
+          - Entries of the internal domain list.
           - A list of plain values, or of dictionaries with C(domain_name).
           - Available in FortiOS 7.4.1 and later.
         type: list
@@ -666,7 +666,9 @@ options:
       dpd:
         description:
           - When to probe whether the other end is still there.
-          - V(disable) never; V(on-idle) when nothing arrives; V(on-demand) when something is sent but nothing arrives.
+          - >-
+            V(disable): never; V(on-idle): when nothing arrives; V(on-demand): when something is sent but nothing
+            arrives.
           - The device's default is V(on-demand).
         type: str
         choices: [disable, on-idle, on-demand]
@@ -704,7 +706,7 @@ options:
         choices: ["1", "2", "5", "14", "15", "16", "17", "18", "19", "20", "21", "27", "28", "29", "30", "31", "32"]
       addke1:
         description:
-          - Which additional key exchange 1 apply.
+          - Additional key exchange 1; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -749,7 +751,7 @@ options:
           - "1094"
       addke2:
         description:
-          - Which additional key exchange 2 apply.
+          - Additional key exchange 2; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -794,7 +796,7 @@ options:
           - "1094"
       addke3:
         description:
-          - Which additional key exchange 3 apply.
+          - Additional key exchange 3; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -839,7 +841,7 @@ options:
           - "1094"
       addke4:
         description:
-          - Which additional key exchange 4 apply.
+          - Additional key exchange 4; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -884,7 +886,7 @@ options:
           - "1094"
       addke5:
         description:
-          - Which additional key exchange 5 apply.
+          - Additional key exchange 5; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -929,7 +931,7 @@ options:
           - "1094"
       addke6:
         description:
-          - Which IPv6 additional key exchanges apply.
+          - IPv6 additional key exchange; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -974,7 +976,7 @@ options:
           - "1094"
       addke7:
         description:
-          - Which additional key exchange 7 apply.
+          - Additional key exchange 7; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -1107,7 +1109,7 @@ options:
         choices: [disable, client, pap, chap, auto]
       reauth:
         description:
-          - Turns re-authentication of the route-based IPsec tunnel (phase 1) on or off.
+          - Turns re-authentication on or off for the route-based IPsec tunnel (phase 1).
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -1220,7 +1222,7 @@ options:
         choices: [independent, dependent]
       auto_discovery_crossover:
         description:
-          - Auto discovery crossover of the route-based IPsec tunnel (phase 1).
+          - How to treat auto discovery crossover.
           - The device's default is V(allow).
           - Available in FortiOS 7.4.0 and later.
         type: str

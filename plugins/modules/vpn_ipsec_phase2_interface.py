@@ -133,7 +133,7 @@ options:
         choices: ["1", "2", "5", "14", "15", "16", "17", "18", "19", "20", "21", "27", "28", "29", "30", "31", "32"]
       addke1:
         description:
-          - Which additional key exchange 1 apply.
+          - Additional key exchange 1; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -178,7 +178,7 @@ options:
           - "1094"
       addke2:
         description:
-          - Which additional key exchange 2 apply.
+          - Additional key exchange 2; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -223,7 +223,7 @@ options:
           - "1094"
       addke3:
         description:
-          - Which additional key exchange 3 apply.
+          - Additional key exchange 3; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -268,7 +268,7 @@ options:
           - "1094"
       addke4:
         description:
-          - Which additional key exchange 4 apply.
+          - Additional key exchange 4; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -313,7 +313,7 @@ options:
           - "1094"
       addke5:
         description:
-          - Which additional key exchange 5 apply.
+          - Additional key exchange 5; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -358,7 +358,7 @@ options:
           - "1094"
       addke6:
         description:
-          - Which IPv6 additional key exchanges apply.
+          - IPv6 additional key exchange; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -403,7 +403,7 @@ options:
           - "1094"
       addke7:
         description:
-          - Which additional key exchange 7 apply.
+          - Additional key exchange 7; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),
@@ -520,13 +520,13 @@ options:
       encapsulation:
         description:
           - How packets are wrapped.
-          - V(tunnel-mode) as a whole; V(transport-mode) without their header.
+          - "V(tunnel-mode): as a whole; V(transport-mode): without their header."
           - The device's default is V(tunnel-mode).
         type: str
         choices: [tunnel-mode, transport-mode]
       l2tp:
         description:
-          - Turns L2TP of the route-based IPsec selector (phase 2) on or off.
+          - Turns L2TP on or off for the route-based IPsec selector (phase 2).
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

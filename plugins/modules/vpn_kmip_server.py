@@ -38,7 +38,7 @@ options:
         required: true
       server_list:
         description:
-          - List of server lists.
+          - Entries of the server list.
           - At most 5 rows.
           - Rows are told apart by O(config[].server_list[].id).
         type: list
@@ -88,7 +88,7 @@ options:
       ssl_min_proto_version:
         description:
           - Lowest TLS version that is accepted.
-          - V(default) follows the system setting.
+          - "V(default): follows the system setting."
           - The device's default is V(default).
           - "Not in every release of FortiOS: V(TLSv1-3) in 7.4.1 and later."
         type: str
@@ -102,13 +102,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(auto).
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the KMIP server belongs to or uses.
+          - Interface for the KMIP server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str

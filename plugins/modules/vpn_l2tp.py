@@ -28,7 +28,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the L2TP server settings is active.
+          - Whether the L2TP server settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -74,7 +74,7 @@ options:
         type: int
       compress:
         description:
-          - Turns compress in the L2TP server settings on or off.
+          - Turns compress on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the Overlay Controller VPN settings is active.
+        description: Whether the Overlay Controller VPN settings are active.
         type: str
         choices: [enable, disable]
       role:
@@ -36,11 +36,11 @@ options:
         type: str
         choices: [spoke, primary-hub, secondary-hub]
       multipath:
-        description: Turns multipath in the Overlay Controller VPN settings on or off.
+        description: Turns multipath on or off.
         type: str
         choices: [enable, disable]
       sdwan:
-        description: Turns SD-WAN in the Overlay Controller VPN settings on or off.
+        description: Turns SD-WAN on or off.
         type: str
         choices: [enable, disable]
       sdwan_zone:
@@ -75,7 +75,7 @@ options:
             type: str
             required: true
           inter_overlay:
-            description: Inter overlay of the overlay.
+            description: How to treat inter overlay.
             type: str
             choices: [allow, deny]
           subnets:
@@ -98,7 +98,7 @@ options:
                 type: str
               interface:
                 description:
-                  - Interface that the subnet belongs to or uses.
+                  - Interface for the subnet.
                   - Refers to objects of M(hfortix.fortios.system_interface).
                 type: str
           assign_ip:

@@ -28,7 +28,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the PPTP server settings is active.
+          - Whether the PPTP server settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -37,7 +37,7 @@ options:
         type: str
       interface:
         description:
-          - Interface that the SSL VPN client belongs to or uses.
+          - Interface for the SSL VPN client.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
       user:

@@ -118,7 +118,7 @@ options:
         choices: [high, medium, default, low]
       tls_groups:
         description:
-          - Which TLS groups apply.
+          - TLS groups in the SSL VPN settings; several can be given.
           - Available in FortiOS 7.6.5 and later.
         type: list
         elements: str

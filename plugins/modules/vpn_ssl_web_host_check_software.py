@@ -48,7 +48,7 @@ options:
         type: str
       check_item_list:
         description:
-          - List of check item lists.
+          - Entries of the check item list.
           - Rows are told apart by O(config[].check_item_list[].id).
         type: list
         elements: dict
@@ -60,7 +60,7 @@ options:
           action:
             description:
               - What to do with what matches the check item list.
-              - V(deny) refuses it.
+              - "V(deny): refuses it."
             type: str
             choices: [require, deny]
           type:

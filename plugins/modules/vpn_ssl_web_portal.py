@@ -53,7 +53,7 @@ options:
         choices: [enable, disable]
       allow_user_access:
         description:
-          - Which allow user accesses apply.
+          - Allow user access of the SSL VPN portal; several can be given.
           - "Not in every release of FortiOS: V(citrix) and V(portforward) in up to 7.0.0."
         type: list
         elements: str
@@ -396,7 +396,7 @@ options:
         type: str
         choices: [enable, disable]
       smbv1:
-        description: Turns SMBv1 of the SSL VPN portal on or off.
+        description: Turns SMBv1 on or off for the SSL VPN portal.
         type: str
         choices: [enable, disable]
       smb_min_version:
@@ -421,7 +421,7 @@ options:
         choices: [enable, disable]
       clipboard:
         description:
-          - Turns clipboard of the SSL VPN portal on or off.
+          - Turns clipboard on or off for the SSL VPN portal.
           - Available in FortiOS 7.0.1 and later.
         type: str
         choices: [enable, disable]
@@ -503,7 +503,7 @@ options:
         choices: [direct, ssl-vpn]
       customize_forticlient_download_url:
         description:
-          - Turns customize FortiClient download URL on or off.
+          - Whether to customize FortiClient download URL.
           - Available in FortiOS up to 7.6.3.
         type: str
         choices: [enable, disable]
@@ -750,7 +750,7 @@ options:
             type: int
           mac_addr_list:
             description:
-              - List of MAC address lists.
+              - Entries of the MAC address list.
               - A list of plain values, or of dictionaries with C(addr).
             type: list
             elements: raw
@@ -801,7 +801,7 @@ options:
             type: str
       os_check_list:
         description:
-          - List of operating system check lists.
+          - Entries of the operating system check list.
           - Rows are told apart by O(config[].os_check_list[].name).
           - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
@@ -814,7 +814,7 @@ options:
           action:
             description:
               - What to do with what matches the operating system check list.
-              - V(deny) refuses it; V(allow) lets it pass.
+              - "V(deny): refuses it; V(allow): lets it pass."
             type: str
             choices: [deny, allow, check-up-to-date]
           tolerance:

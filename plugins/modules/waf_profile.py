@@ -58,7 +58,7 @@ options:
         choices: [member, local, root]
       external:
         description:
-          - Turns external of the web application firewall profile on or off.
+          - Turns external on or off for the web application firewall profile.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]
@@ -113,7 +113,7 @@ options:
               action:
                 description:
                   - What to do with what matches the custom signature.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block, erase]
@@ -147,7 +147,7 @@ options:
                   - At most 511 characters.
                 type: str
               target:
-                description: Which targets apply of the custom signature.
+                description: Target of the custom signature; several can be given.
                 type: list
                 elements: str
                 choices:
@@ -189,7 +189,7 @@ options:
               action:
                 description:
                   - What to do with what matches the main class.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block, erase]
@@ -227,7 +227,7 @@ options:
               action:
                 description:
                   - What to do with what matches the header length.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -261,7 +261,7 @@ options:
               action:
                 description:
                   - What to do with what matches the content length.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -295,7 +295,7 @@ options:
               action:
                 description:
                   - What to do with what matches the parameter length.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -329,7 +329,7 @@ options:
               action:
                 description:
                   - What to do with what matches the line length.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -363,7 +363,7 @@ options:
               action:
                 description:
                   - What to do with what matches the URL parameter length.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -392,7 +392,7 @@ options:
               action:
                 description:
                   - What to do with what matches the version.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -421,7 +421,7 @@ options:
               action:
                 description:
                   - What to do with what matches the method.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -450,7 +450,7 @@ options:
               action:
                 description:
                   - What to do with what matches the host name.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -479,7 +479,7 @@ options:
               action:
                 description:
                   - What to do with what matches the malformed.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -513,7 +513,7 @@ options:
               action:
                 description:
                   - What to do with what matches the maximum cookie.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -547,7 +547,7 @@ options:
               action:
                 description:
                   - What to do with what matches the maximum header line.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -581,7 +581,7 @@ options:
               action:
                 description:
                   - What to do with what matches the maximum URL parameter.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -615,7 +615,7 @@ options:
               action:
                 description:
                   - What to do with what matches the maximum range segment.
-                  - V(allow) lets it pass; V(block) stops it.
+                  - "V(allow): lets it pass; V(block): stops it."
                   - The device's default is V(allow).
                 type: str
                 choices: [allow, block]
@@ -693,13 +693,13 @@ options:
                 choices: [enable, disable]
               version:
                 description:
-                  - Turns version of the exception on or off.
+                  - Turns version on or off for the exception.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
               method:
                 description:
-                  - Turns method of the exception on or off.
+                  - Turns method on or off for the exception.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -711,7 +711,7 @@ options:
                 choices: [enable, disable]
               malformed:
                 description:
-                  - Turns malformed of the exception on or off.
+                  - Turns malformed on or off for the exception.
                   - The device's default is V(disable).
                 type: str
                 choices: [enable, disable]
@@ -762,7 +762,7 @@ options:
             type: str
             choices: [high, medium, low]
           default_allowed_methods:
-            description: Which default allowed methods apply.
+            description: Default allowed methods of the method; several can be given.
             type: list
             elements: str
             choices: [get, post, put, head, connect, trace, options, delete, others]
@@ -797,7 +797,7 @@ options:
                   - Refers to objects of M(hfortix.fortios.firewall_address) or M(hfortix.fortios.firewall_addrgrp).
                 type: str
               allowed_methods:
-                description: Which allowed methods apply.
+                description: Allowed methods of the method policy; several can be given.
                 type: list
                 elements: str
                 choices: [get, post, put, head, connect, trace, options, delete, others]
@@ -859,7 +859,7 @@ options:
           action:
             description:
               - What to do with what matches the URL access.
-              - V(permit) lets it pass; V(block) stops it.
+              - "V(permit): lets it pass; V(block): stops it."
               - The device's default is V(permit).
             type: str
             choices: [bypass, permit, block]

@@ -31,7 +31,7 @@ options:
         type: str
         choices: [balance, prefer-speed, prefer-cache]
       collaboration:
-        description: Turns collaboration in the web cache service settings on or off.
+        description: Turns collaboration on or off.
         type: str
         choices: [enable, disable]
       device_id:

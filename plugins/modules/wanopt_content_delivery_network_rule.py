@@ -61,7 +61,7 @@ options:
         type: str
         choices: [enable, disable]
       updateserver:
-        description: Turns updateserver of the content delivery network rule on or off.
+        description: Turns updateserver on or off for the content delivery network rule.
         type: str
         choices: [enable, disable]
       rules:
@@ -85,7 +85,7 @@ options:
             choices: [all, any]
           match_entries:
             description:
-              - List of match entries.
+              - Entries of the match entries.
               - Rows are told apart by O(config[].rules[].match_entries[].id).
             type: list
             elements: dict
@@ -106,7 +106,7 @@ options:
                 elements: raw
           skip_entries:
             description:
-              - List of skip entries.
+              - Entries of the skip entries.
               - Rows are told apart by O(config[].rules[].skip_entries[].id).
             type: list
             elements: dict

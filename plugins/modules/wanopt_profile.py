@@ -32,7 +32,7 @@ options:
         type: str
         required: true
       transparent:
-        description: Turns transparent of the WAN optimization profile on or off.
+        description: Turns transparent on or off for the WAN optimization profile.
         type: str
         choices: [enable, disable]
       comments:
@@ -60,7 +60,7 @@ options:
             type: str
             choices: [enable, disable]
           ssl:
-            description: Turns SSL of the HTTP on or off.
+            description: Turns SSL on or off for the HTTP.
             type: str
             choices: [enable, disable]
           prefer_chunking:
@@ -171,7 +171,7 @@ options:
             choices: [shared, express-shared, private]
           ssl:
             description:
-              - Turns SSL of the FTP on or off.
+              - Turns SSL on or off for the FTP.
               - Available in FortiOS up to 7.2.2.
             type: str
             choices: [enable, disable]
@@ -209,7 +209,7 @@ options:
             description: Port number.
             type: str
           ssl:
-            description: Turns SSL of the TCP on or off.
+            description: Turns SSL on or off for the TCP.
             type: str
             choices: [enable, disable]
           ssl_port:

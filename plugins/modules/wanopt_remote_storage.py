@@ -27,7 +27,7 @@ options:
     type: dict
     suboptions:
       status:
-        description: Whether the WAN optimization remote storage settings is active.
+        description: Whether the WAN optimization remote storage settings are active.
         type: str
         choices: [disable, enable]
       local_cache_id:

@@ -73,7 +73,7 @@ options:
         type: str
         choices: [enable, disable]
       always_revalidate:
-        description: Turns always revalidate on or off.
+        description: Whether to always revalidate.
         type: str
         choices: [enable, disable]
       cache_by_default:
@@ -85,7 +85,7 @@ options:
         type: str
         choices: [enable, disable]
       external:
-        description: Turns external in the web cache settings on or off.
+        description: Turns external on or off.
         type: str
         choices: [enable, disable]
 """

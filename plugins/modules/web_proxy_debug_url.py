@@ -48,7 +48,7 @@ options:
         choices: [enable, disable]
       exact:
         description:
-          - Turns exact of the web proxy debug URL on or off.
+          - Turns exact on or off for the web proxy debug URL.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

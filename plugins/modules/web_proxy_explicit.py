@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the explicit web proxy settings is active.
+          - Whether the explicit web proxy settings are active.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -49,7 +49,7 @@ options:
         choices: [enable, disable]
       socks:
         description:
-          - Turns SOCKS in the explicit web proxy settings on or off.
+          - Turns SOCKS on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -123,14 +123,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(sdwan).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - Interface that the explicit web proxy settings belongs to or uses.
+          - Interface for the explicit web proxy settings.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
@@ -289,7 +289,7 @@ options:
       ssl_algorithm:
         description:
           - How strong the ciphers must be.
-          - V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher.
+          - "V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher."
           - The device's default is V(low).
         type: str
         choices: [high, medium, low]

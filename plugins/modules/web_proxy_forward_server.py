@@ -89,14 +89,14 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(sdwan).
           - Available in FortiOS 7.6.1 and later.
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - Interface that the web proxy forwarding server belongs to or uses.
+          - Interface for the web proxy forwarding server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.1 and later.
@@ -114,7 +114,7 @@ options:
         type: str
       masquerade:
         description:
-          - Turns masquerade of the web proxy forwarding server on or off.
+          - Turns masquerade on or off for the web proxy forwarding server.
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
@@ -133,7 +133,7 @@ options:
         type: str
       server_down_option:
         description:
-          - Server down option of the web proxy forwarding server.
+          - How to treat server down option.
           - The device's default is V(block).
         type: str
         choices: [block, pass]

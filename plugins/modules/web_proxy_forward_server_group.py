@@ -60,26 +60,26 @@ options:
         choices: [member, local, root]
       affinity:
         description:
-          - Turns affinity of the web proxy forwarding server group on or off.
+          - Turns affinity on or off for the web proxy forwarding server group.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       ldb_method:
         description:
           - How sessions are spread over the real servers.
-          - V(weighted) by weight; V(least-session) to the server with the fewest sessions.
+          - "V(weighted): by weight; V(least-session): to the server with the fewest sessions."
           - The device's default is V(weighted).
         type: str
         choices: [weighted, least-session, active-passive]
       group_down_option:
         description:
-          - Group down option of the web proxy forwarding server group.
+          - How to treat group down option.
           - The device's default is V(block).
         type: str
         choices: [block, pass]
       server_list:
         description:
-          - List of server lists.
+          - Entries of the server list.
           - Rows are told apart by O(config[].server_list[].name).
         type: list
         elements: dict

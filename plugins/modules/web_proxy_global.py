@@ -127,13 +127,13 @@ options:
         choices: [enable, disable]
       always_learn_client_ip:
         description:
-          - Turns always learn client IP address on or off.
+          - Whether to always learn client IP address.
           - The device's default is V(disable).
           - Available in FortiOS 7.4.4 and later.
         type: str
         choices: [enable, disable]
       learn_client_ip_from_header:
-        description: Which learn client IP addresses from header apply.
+        description: Learn client IP address from header; several can be given.
         type: list
         elements: str
         choices: [true-client-ip, x-real-ip, x-forwarded-for]

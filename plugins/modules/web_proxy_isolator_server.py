@@ -88,13 +88,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - The device's default is V(sdwan).
         type: str
         choices: [sdwan, specify]
       interface:
         description:
-          - Interface that the web proxy isolator server belongs to or uses.
+          - Interface for the web proxy isolator server.
           - At most 15 characters.
           - Refers to objects of M(hfortix.fortios.system_interface).
         type: str
@@ -110,7 +110,7 @@ options:
         type: str
       masquerade:
         description:
-          - Turns masquerade of the web proxy isolator server on or off.
+          - Turns masquerade on or off for the web proxy isolator server.
           - The device's default is V(enable).
           - Available in FortiOS 7.6.3 and later.
         type: str

@@ -83,7 +83,7 @@ options:
           pattern_type:
             description:
               - How the pattern is written.
-              - V(wildcard) with wildcards; V(regexp) regular expression.
+              - "V(wildcard): with wildcards; V(regexp): regular expression."
               - The device's default is V(wildcard).
             type: str
             choices: [wildcard, regexp]
@@ -101,7 +101,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(block) stops it; V(exempt) lets it pass without further inspection.
+              - "V(block): stops it; V(exempt): lets it pass without further inspection."
               - The device's default is V(block).
             type: str
             choices: [block, exempt]

@@ -83,7 +83,7 @@ options:
           action:
             description:
               - What to do with what matches the entry.
-              - V(block) stops it; V(allow) lets it pass; V(exempt) lets it pass without further inspection.
+              - "V(block): stops it; V(allow): lets it pass; V(exempt): lets it pass without further inspection."
               - The device's default is V(allow).
             type: str
             choices: [block, allow, exempt]

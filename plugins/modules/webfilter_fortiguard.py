@@ -91,7 +91,7 @@ options:
         type: int
       embed_image:
         description:
-          - Turns embed image on or off.
+          - Whether to embed image.
           - The device's default is V(enable).
           - Available in FortiOS 7.2.4 and later.
         type: str

@@ -63,7 +63,7 @@ options:
       feature_set:
         description:
           - Which inspection mode the profile is made for.
-          - V(flow) inspects packets as they pass; V(proxy) holds pages back until they have been inspected.
+          - "V(flow): inspects packets as they pass; V(proxy): holds pages back until they have been inspected."
           - The device's default is V(flow).
         type: str
         choices: [flow, proxy]
@@ -107,7 +107,7 @@ options:
         type: str
         choices: [utf-8, punycode]
       ovrd_perm:
-        description: Which override permissions apply.
+        description: Override permission; several can be given.
         type: list
         elements: str
         choices: [bannedword-override, urlfilter-override, fortiguard-wf-override, contenttype-check-override]
@@ -123,7 +123,7 @@ options:
         suboptions:
           ovrd_cookie:
             description:
-              - Override cookie.
+              - How to treat override cookie.
               - The device's default is V(deny).
             type: str
             choices: [allow, deny]
@@ -271,13 +271,13 @@ options:
             elements: raw
           blacklist:
             description:
-              - Turns blacklist of the web on or off.
+              - Turns blacklist on or off for the web.
               - Available in FortiOS up to 6.4.4.
             type: str
             choices: [enable, disable]
           whitelist:
             description:
-              - Which whitelists apply of the web.
+              - Whitelist of the web; several can be given.
               - Available in FortiOS up to 6.4.4.
             type: list
             elements: str
@@ -334,8 +334,8 @@ options:
                 description:
                   - What happens to sites of the category.
                   - >-
-                    V(block) they are blocked; V(authenticate) users have to log in first; V(monitor) they are let
-                    through and logged; V(warning) users see a warning first.
+                    V(block): they are blocked; V(authenticate): users have to log in first; V(monitor): they are let
+                    through and logged; V(warning): users see a warning first.
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, authenticate, monitor, warning]
@@ -397,7 +397,7 @@ options:
               action:
                 description:
                   - What to do with what matches the risk.
-                  - V(block) stops it; V(monitor) lets it pass and records it.
+                  - "V(block): stops it; V(monitor): lets it pass and records it."
                   - The device's default is V(monitor).
                 type: str
                 choices: [block, monitor]
@@ -524,7 +524,7 @@ options:
             type: int
           inspection_entries:
             description:
-              - List of inspection entries.
+              - Entries of the inspection entries.
               - Rows are told apart by O(config[].antiphish.inspection_entries[].name).
             type: list
             elements: dict
@@ -545,7 +545,7 @@ options:
               action:
                 description:
                   - What to do with what matches the inspection entry.
-                  - V(exempt) lets it pass without further inspection; V(log) records it; V(block) stops it.
+                  - "V(exempt): lets it pass without further inspection; V(log): records it; V(block): stops it."
                   - The device's default is V(exempt).
                 type: str
                 choices: [exempt, log, block]

@@ -126,8 +126,8 @@ options:
             description:
               - What happens to requests that match.
               - >-
-                V(exempt) they pass without further inspection; V(block) they are blocked; V(allow) they pass;
-                V(monitor) they pass and are logged.
+                V(exempt): they pass without further inspection; V(block): they are blocked; V(allow): they pass;
+                V(monitor): they pass and are logged.
               - The device's default is V(exempt).
             type: str
             choices: [exempt, block, allow, monitor]
@@ -145,7 +145,7 @@ options:
             choices: [enable, disable]
           exempt:
             description:
-              - Which exempts apply of the entry.
+              - Exempt of the entry; several can be given.
               - The device's default is V(av web-content activex-java-cookie dlp fortiguard range-block antiphish all).
             type: list
             elements: str

@@ -83,7 +83,7 @@ options:
           action:
             description:
               - What to do with what matches the layer 3 IPv4 rule.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
       layer3_ipv6_rules:
@@ -129,7 +129,7 @@ options:
           action:
             description:
               - What to do with what matches the layer 3 IPv6 rule.
-              - V(allow) lets it pass; V(deny) refuses it.
+              - "V(allow): lets it pass; V(deny): refuses it."
             type: str
             choices: [allow, deny]
 """

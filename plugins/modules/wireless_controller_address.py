@@ -36,7 +36,7 @@ options:
         description: MAC address.
         type: str
       policy:
-        description: Policy of the wireless client address.
+        description: How to treat policy.
         type: str
         choices: [allow, deny]
 """

@@ -33,7 +33,7 @@ options:
         type: str
         required: true
       default_policy:
-        description: Default policy of the wireless client address group.
+        description: How to treat default policy.
         type: str
         choices: [allow, deny]
       addresses:

@@ -70,7 +70,7 @@ options:
         type: int
       command_list:
         description:
-          - List of command lists.
+          - Entries of the command list.
           - At most 8 rows.
           - Rows are told apart by O(config[].command_list[].id).
         type: list

@@ -41,7 +41,7 @@ options:
           - At most 63 characters.
         type: str
       advertising:
-        description: Which advertisings apply of the Bluetooth Low Energy profile.
+        description: Advertising of the Bluetooth Low Energy profile; several can be given.
         type: list
         elements: str
         choices: [ibeacon, eddystone-uid, eddystone-url]

@@ -49,7 +49,7 @@ options:
         choices: [enable, disable]
       policy_list:
         description:
-          - List of policy lists.
+          - Entries of the policy list.
           - At most 32 rows.
           - Rows are told apart by O(config[].policy_list[].policy_id).
         type: list
@@ -80,7 +80,7 @@ options:
             type: str
           services:
             description:
-              - Which services apply of the policy list.
+              - Services of the policy list; several can be given.
               - The device's default is V(all).
               - "Not in every release of FortiOS: V(miracast) in 7.4.0 and later."
             type: list

@@ -78,7 +78,7 @@ options:
           - From V(0) to V(64); the device's default is V(3).
         type: int
       control_message_offload:
-        description: Which control message offloads apply.
+        description: Control message offload in the global wireless controller settings; several can be given.
         type: list
         elements: str
         choices:

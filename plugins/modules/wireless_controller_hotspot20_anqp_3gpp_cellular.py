@@ -37,7 +37,7 @@ options:
         required: true
       mcc_mnc_list:
         description:
-          - List of MCC MNC lists.
+          - Entries of the MCC MNC list.
           - Rows are told apart by O(config[].mcc_mnc_list[].id).
         type: list
         elements: dict

@@ -37,7 +37,7 @@ options:
         required: true
       nai_list:
         description:
-          - List of NAI lists.
+          - Entries of the NAI list.
           - Rows are told apart by O(config[].nai_list[].name).
         type: list
         elements: dict
@@ -50,7 +50,7 @@ options:
             required: true
           encoding:
             description:
-              - Turns encoding of the NAI list on or off.
+              - Turns encoding on or off for the NAI list.
               - The device's default is V(enable).
             type: str
             choices: [disable, enable]

@@ -37,7 +37,7 @@ options:
         required: true
       oi_list:
         description:
-          - List of OI lists.
+          - Entries of the OI list.
           - Rows are told apart by O(config[].oi_list[].index).
         type: list
         elements: dict

@@ -37,7 +37,7 @@ options:
         required: true
       value_list:
         description:
-          - List of value lists.
+          - Entries of the value list.
           - Rows are told apart by O(config[].value_list[].index).
         type: list
         elements: dict

@@ -38,7 +38,7 @@ options:
         required: true
       aoc_list:
         description:
-          - List of advices of charge list.
+          - Entries of the advice of charge list.
           - At most 3 rows.
           - Rows are told apart by O(config[].aoc_list[].name).
         type: list

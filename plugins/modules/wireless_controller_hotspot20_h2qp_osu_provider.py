@@ -56,7 +56,7 @@ options:
             type: str
           friendly_name:
             description:
-              - Name of the friendly.
+              - Friendly name of the friendly name.
               - At most 252 characters.
             type: str
       server_uri:
@@ -65,7 +65,7 @@ options:
           - At most 255 characters.
         type: str
       osu_method:
-        description: Which OSU methods apply.
+        description: OSU method of the Hotspot 2.0 online sign-up provider; several can be given.
         type: list
         elements: str
         choices: [oma-dm, soap-xml-spp, reserved]

@@ -38,7 +38,7 @@ options:
         required: true
       nai_list:
         description:
-          - List of NAI lists.
+          - Entries of the NAI list.
           - Rows are told apart by O(config[].nai_list[].name).
         type: list
         elements: dict

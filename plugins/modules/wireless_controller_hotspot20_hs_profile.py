@@ -171,7 +171,7 @@ options:
         choices: [enable, disable]
       l2tif:
         description:
-          - Turns L2TIF of the Hotspot 2.0 profile on or off.
+          - Turns L2TIF on or off for the Hotspot 2.0 profile.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -256,7 +256,7 @@ options:
         type: str
       oper_friendly_name:
         description:
-          - Name of the operational friendly.
+          - The operational friendly name to use.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name).
         type: str

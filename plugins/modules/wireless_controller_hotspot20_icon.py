@@ -37,7 +37,7 @@ options:
         required: true
       icon_list:
         description:
-          - List of icon lists.
+          - Entries of the icon list.
           - Rows are told apart by O(config[].icon_list[].name).
         type: list
         elements: dict

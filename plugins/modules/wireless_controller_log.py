@@ -30,7 +30,7 @@ options:
     suboptions:
       status:
         description:
-          - Whether the wireless event log settings is active.
+          - Whether the wireless event log settings are active.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

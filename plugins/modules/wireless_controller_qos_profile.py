@@ -62,13 +62,13 @@ options:
         type: int
       burst:
         description:
-          - Turns burst of the wireless QoS profile on or off.
+          - Turns burst on or off for the wireless QoS profile.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       wmm:
         description:
-          - Turns WMM of the wireless QoS profile on or off.
+          - Turns WMM on or off for the wireless QoS profile.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]

@@ -42,7 +42,7 @@ options:
         type: str
       grayscale:
         description:
-          - Turns grayscale of the wireless map region on or off.
+          - Turns grayscale on or off for the wireless map region.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -275,7 +275,7 @@ options:
         choices: [enable, disable]
       fake_ssid_action:
         description:
-          - Which fake SSID actions apply.
+          - Fake SSID action in the wireless controller settings of a VDOM; several can be given.
           - The device's default is V(log).
         type: list
         elements: str
@@ -301,7 +301,7 @@ options:
           action:
             description:
               - What to do with what matches the offending SSID.
-              - V(log) records it.
+              - "V(log): records it."
               - The device's default is V(log).
             type: list
             elements: str

@@ -153,7 +153,7 @@ options:
             choices: [enable, disable]
           queries:
             description:
-              - Turns queries of the user on or off.
+              - Turns queries on or off for the user.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -167,8 +167,8 @@ options:
             description:
               - SNMPv3 security level.
               - >-
-                V(no-auth-no-priv) neither authentication nor encryption; V(auth-no-priv) authentication only;
-                V(auth-priv) authentication and encryption.
+                V(no-auth-no-priv): neither authentication nor encryption; V(auth-no-priv): authentication only;
+                V(auth-priv): authentication and encryption.
               - The device's default is V(no-auth-no-priv).
             type: str
             choices: [no-auth-no-priv, auth-no-priv, auth-priv]

@@ -85,10 +85,10 @@ options:
         description:
           - How clients get access and how traffic is encrypted.
           - >-
-            V(open) without password or encryption; V(wpa2-only-personal) WPA2 with a password; V(wpa2-only-enterprise)
-            WPA2 with a login of each user; V(wpa3-enterprise) WPA3 with a login of each user; V(wpa3-sae) WPA3 with a
-            password; V(wpa3-sae-transition) WPA2 or WPA3 with a password; V(owe) encrypted without a password;
-            V(captive-portal) login at a web page.
+            V(open): without password or encryption; V(wpa2-only-personal): WPA2 with a password;
+            V(wpa2-only-enterprise): WPA2 with a login of each user; V(wpa3-enterprise): WPA3 with a login of each user;
+            V(wpa3-sae): WPA3 with a password; V(wpa3-sae-transition): WPA2 or WPA3 with a password; V(owe): encrypted
+            without a password; V(captive-portal): login at a web page.
           - The device's default is V(wpa2-only-personal).
           - >-
             Not in every release of FortiOS: V(wpa3-only-enterprise) and V(wpa3-enterprise-transition) in 7.0.0 and
@@ -141,13 +141,13 @@ options:
         choices: [disable, enable]
       okc:
         description:
-          - Turns OKC of the Wi-Fi network (VAP) on or off.
+          - Turns OKC on or off for the Wi-Fi network (VAP).
           - The device's default is V(enable).
         type: str
         choices: [disable, enable]
       mbo:
         description:
-          - Turns MBO of the Wi-Fi network (VAP) on or off.
+          - Turns MBO on or off for the Wi-Fi network (VAP).
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -212,12 +212,12 @@ options:
         type: str
         choices: [disable, enable]
       sae_groups:
-        description: Which SAE groups apply.
+        description: SAE groups of the Wi-Fi network (VAP); several can be given.
         type: list
         elements: str
         choices: ["19", "20", "21"]
       owe_groups:
-        description: Which OWE groups apply.
+        description: OWE groups of the Wi-Fi network (VAP); several can be given.
         type: list
         elements: str
         choices: ["19", "20", "21"]
@@ -234,7 +234,7 @@ options:
         type: str
       additional_akms:
         description:
-          - Which additional AKM suites apply.
+          - Additional AKM suites; several can be given.
           - Available in FortiOS 7.0.0 and later.
           - "Not in every release of FortiOS: V(akm24) in 7.4.4 and later."
         type: list
@@ -454,7 +454,7 @@ options:
         choices: [disable, enable]
       mlo:
         description:
-          - Turns MLO of the Wi-Fi network (VAP) on or off.
+          - Turns MLO on or off for the Wi-Fi network (VAP).
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str
@@ -511,7 +511,7 @@ options:
         choices: [enable, disable]
       local_lan:
         description:
-          - Local LAN of the Wi-Fi network (VAP).
+          - How to treat local LAN.
           - The device's default is V(allow).
         type: str
         choices: [allow, deny]
@@ -700,7 +700,7 @@ options:
         choices: [enable, disable]
       nac:
         description:
-          - Turns NAC of the Wi-Fi network (VAP) on or off.
+          - Turns NAC on or off for the Wi-Fi network (VAP).
           - The device's default is V(disable).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -794,7 +794,7 @@ options:
           - all-other-mc
           - all-other-bc
       ipv6_rules:
-        description: Which IPv6 rules apply.
+        description: IPv6 rules of the Wi-Fi network (VAP); several can be given.
         type: list
         elements: str
         choices:
@@ -905,24 +905,24 @@ options:
             elements: raw
       dhcp_option43_insertion:
         description:
-          - Turns DHCP DHCP option 43 insertion on or off.
+          - Turns DHCP option 43 insertion on or off.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
       dhcp_option82_insertion:
         description:
-          - Turns DHCP DHCP option 82 insertion on or off.
+          - Turns DHCP option 82 insertion on or off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
       dhcp_option82_delimiter:
         description:
-          - DHCP DHCP option 82 delimiter.
+          - DHCP option 82 delimiter of the Wi-Fi network (VAP).
           - Available in FortiOS 7.6.7 and later.
         type: str
       dhcp_option82_circuit_id_insertion:
         description:
-          - Which DHCP DHCP option 82 circuit ID insertions apply.
+          - DHCP option 82 circuit ID insertion of the Wi-Fi network (VAP); several can be given.
           - The device's default is V(disable).
           - >-
             Not in every release of FortiOS: V(ap-mac), V(ap-model), V(ap-hostname), V(ssid), V(ssid-type),
@@ -945,7 +945,7 @@ options:
           - disable
       dhcp_option82_remote_id_insertion:
         description:
-          - Which DHCP DHCP option 82 remote ID insertions apply.
+          - DHCP option 82 remote ID insertion of the Wi-Fi network (VAP); several can be given.
           - The device's default is V(disable).
           - >-
             Not in every release of FortiOS: V(client-mac) in 7.6.7 and later; V(style-1) and V(disable) in up to 7.6.6.
@@ -1034,7 +1034,7 @@ options:
         type: int
       rates_11a:
         description:
-          - Which rates 802.11as apply.
+          - Rates 802.11a; several can be given.
           - >-
             Not in every release of FortiOS: V(1), V(1-basic), V(2), V(2-basic), V(5.5), V(5.5-basic), V(11) and
             V(11-basic) in up to 7.4.0, 7.4.2 to 7.4.4.
@@ -1067,7 +1067,7 @@ options:
           - "11-basic"
       rates_11bg:
         description:
-          - Which rates 802.11b/gs apply.
+          - Rates 802.11b/g; several can be given.
           - >-
             Not in every release of FortiOS: V(1), V(1-basic), V(2), V(2-basic), V(5.5), V(5.5-basic), V(11) and
             V(11-basic) in up to 7.4.0, 7.4.2 and later.
@@ -1099,7 +1099,7 @@ options:
           - "54"
           - "54-basic"
       rates_11n_ss12:
-        description: Which rates 802.11n SS12s apply.
+        description: Rates 802.11n SS12; several can be given.
         type: list
         elements: str
         choices:
@@ -1120,7 +1120,7 @@ options:
           - mcs14/2
           - mcs15/2
       rates_11n_ss34:
-        description: Which rates 802.11n SS34s apply.
+        description: Rates 802.11n SS34; several can be given.
         type: list
         elements: str
         choices:
@@ -1284,14 +1284,14 @@ options:
         choices: [enable, disable]
       beacon_advertising:
         description:
-          - Which beacon advertisings apply.
+          - Beacon advertising of the Wi-Fi network (VAP); several can be given.
           - Available in FortiOS 7.0.2 and later.
         type: list
         elements: str
         choices: [name, model, serial-number]
       osen:
         description:
-          - Turns OSEN of the Wi-Fi network (VAP) on or off.
+          - Turns OSEN on or off for the Wi-Fi network (VAP).
           - The device's default is V(disable).
           - Available in FortiOS 7.0.2 and later.
         type: str
@@ -1362,7 +1362,7 @@ options:
         choices: [allow, deny]
       mac_filter_list:
         description:
-          - List of MAC address filter lists.
+          - Entries of the MAC address filter list.
           - Rows are told apart by O(config[].mac_filter_list[].id).
           - Available in FortiOS up to 7.4.0.
         type: list
@@ -1376,12 +1376,12 @@ options:
             description: MAC address.
             type: str
           mac_filter_policy:
-            description: MAC address filter policy.
+            description: How to treat MAC address filter policy.
             type: str
             choices: [allow, deny]
       rates_11ac_ss12:
         description:
-          - Which rates 802.11ac SS12s apply.
+          - Rates 802.11ac SS12; several can be given.
           - Available in FortiOS up to 7.2.0.
         type: list
         elements: str
@@ -1412,7 +1412,7 @@ options:
           - mcs11/2
       rates_11ac_ss34:
         description:
-          - Which rates 802.11ac SS34s apply.
+          - Rates 802.11ac SS34; several can be given.
           - Available in FortiOS up to 7.2.0.
         type: list
         elements: str
@@ -1443,7 +1443,7 @@ options:
           - mcs11/4
       rates_11ax_ss12:
         description:
-          - Which rates 802.11ax SS12s apply.
+          - Rates 802.11ax SS12; several can be given.
           - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
@@ -1474,7 +1474,7 @@ options:
           - mcs11/2
       rates_11ax_ss34:
         description:
-          - Which rates 802.11ax SS34s apply.
+          - Rates 802.11ax SS34; several can be given.
           - Available in FortiOS 7.0.2 to 7.2.0.
         type: list
         elements: str
@@ -1505,7 +1505,7 @@ options:
           - mcs11/4
       mpsk:
         description:
-          - Turns MPSK of the Wi-Fi network (VAP) on or off.
+          - Turns MPSK on or off for the Wi-Fi network (VAP).
           - Available in FortiOS 6.4.1.
         type: str
         choices: [enable, disable]
@@ -1550,14 +1550,14 @@ options:
             elements: raw
       d80211k:
         description:
-          - Turns 802.11k of the Wi-Fi network (VAP) on or off.
+          - Turns 802.11k on or off for the Wi-Fi network (VAP).
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str
         choices: [disable, enable]
       d80211v:
         description:
-          - Turns 802.11v of the Wi-Fi network (VAP) on or off.
+          - Turns 802.11v on or off for the Wi-Fi network (VAP).
           - The device's default is V(enable).
           - Available in FortiOS 7.4.2 and later.
         type: str

@@ -351,7 +351,7 @@ options:
         type: int
       netstumbler:
         description:
-          - Turns NetStumbler of the wireless intrusion detection profile on or off.
+          - Turns NetStumbler on or off for the wireless intrusion detection profile.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str
@@ -370,7 +370,7 @@ options:
         type: int
       wellenreiter:
         description:
-          - Turns Wellenreiter of the wireless intrusion detection profile on or off.
+          - Turns Wellenreiter on or off for the wireless intrusion detection profile.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.1 and later.
         type: str

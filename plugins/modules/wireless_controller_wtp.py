@@ -43,7 +43,7 @@ options:
       admin:
         description:
           - Whether the access point is managed.
-          - V(discovered) it was seen and waits for a decision; V(disable) it is refused; V(enable) it is managed.
+          - "V(discovered): it was seen and waits for a decision; V(disable): it is refused; V(enable): it is managed."
           - The device's default is V(enable).
         type: str
         choices: [discovered, disable, enable]
@@ -191,7 +191,7 @@ options:
         choices: [enable, disable]
       ip_fragment_preventing:
         description:
-          - Which IP fragment preventings apply.
+          - IP fragment preventing of the managed access point; several can be given.
           - The device's default is V(tcp-mss-adjust).
         type: list
         elements: str
@@ -384,7 +384,7 @@ options:
       allowaccess:
         description:
           - Services through which the device may be managed or probed here.
-          - V(https) web interface and REST API over TLS; V(ssh) command line over SSH; V(snmp) SNMP queries.
+          - "V(https): web interface and REST API over TLS; V(ssh): command line over SSH; V(snmp): SNMP queries."
         type: list
         elements: str
         choices: [https, ssh, snmp]
@@ -487,17 +487,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 1.
+              - Auto power high of radio 1.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 1.
+              - Auto power low of radio 1.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 1.
+              - Auto power target of radio 1.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -516,7 +516,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 1.
+              - Power value of radio 1.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -546,12 +546,12 @@ options:
             choices: [enable, disable]
           cca_threshold:
             description:
-              - CCA threshold of the radio 1.
+              - CCA threshold of radio 1.
               - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - VAP all of the radio 1.
+              - VAP all of radio 1.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -572,7 +572,7 @@ options:
             choices: [enable, disable]
           channel:
             description:
-              - List of channels of the radio 1.
+              - List of channels of radio 1.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -591,7 +591,7 @@ options:
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 1.
+              - Spectrum analysis of radio 1.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
@@ -660,17 +660,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 2.
+              - Auto power high of radio 2.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 2.
+              - Auto power low of radio 2.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 2.
+              - Auto power target of radio 2.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -689,7 +689,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 2.
+              - Power value of radio 2.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -719,12 +719,12 @@ options:
             choices: [enable, disable]
           cca_threshold:
             description:
-              - CCA threshold of the radio 2.
+              - CCA threshold of radio 2.
               - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - VAP all of the radio 2.
+              - VAP all of radio 2.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -745,7 +745,7 @@ options:
             choices: [enable, disable]
           channel:
             description:
-              - List of channels of the radio 2.
+              - List of channels of radio 2.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -764,7 +764,7 @@ options:
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 2.
+              - Spectrum analysis of radio 2.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
@@ -833,17 +833,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 3.
+              - Auto power high of radio 3.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 3.
+              - Auto power low of radio 3.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 3.
+              - Auto power target of radio 3.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -862,7 +862,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 3.
+              - Power value of radio 3.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -892,12 +892,12 @@ options:
             choices: [enable, disable]
           cca_threshold:
             description:
-              - CCA threshold of the radio 3.
+              - CCA threshold of radio 3.
               - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - VAP all of the radio 3.
+              - VAP all of radio 3.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -918,7 +918,7 @@ options:
             choices: [enable, disable]
           channel:
             description:
-              - List of channels of the radio 3.
+              - List of channels of radio 3.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -937,7 +937,7 @@ options:
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 3.
+              - Spectrum analysis of radio 3.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
@@ -1006,17 +1006,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 4.
+              - Auto power high of radio 4.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 4.
+              - Auto power low of radio 4.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 4.
+              - Auto power target of radio 4.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -1035,7 +1035,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 4.
+              - Power value of radio 4.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -1065,12 +1065,12 @@ options:
             choices: [enable, disable]
           cca_threshold:
             description:
-              - CCA threshold of the radio 4.
+              - CCA threshold of radio 4.
               - Available in FortiOS 8.0.0 and later.
             type: str
           vap_all:
             description:
-              - VAP all of the radio 4.
+              - VAP all of radio 4.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -1091,7 +1091,7 @@ options:
             choices: [enable, disable]
           channel:
             description:
-              - List of channels of the radio 4.
+              - List of channels of radio 4.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -1110,7 +1110,7 @@ options:
             choices: [enable, disable]
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 4.
+              - Spectrum analysis of radio 4.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]

@@ -161,7 +161,7 @@ options:
             choices: [single-5G, dual-5G]
           ddscan:
             description:
-              - Turns DDSCAN of the platform on or off.
+              - Turns DDSCAN on or off for the platform.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -173,7 +173,7 @@ options:
         type: str
         choices: [enable, disable]
       control_message_offload:
-        description: Which control message offloads apply.
+        description: Control message offload of the access point profile; several can be given.
         type: list
         elements: str
         choices:
@@ -444,7 +444,7 @@ options:
         choices: [enable, disable]
       deny_mac_list:
         description:
-          - List of deny MAC address lists.
+          - Entries of the deny MAC address list.
           - At most 256 rows.
           - Rows are told apart by O(config[].deny_mac_list[].id).
         type: list
@@ -679,7 +679,7 @@ options:
           - ZB
       ip_fragment_preventing:
         description:
-          - Which IP fragment preventings apply.
+          - IP fragment preventing of the access point profile; several can be given.
           - The device's default is V(tcp-mss-adjust).
         type: list
         elements: str
@@ -728,7 +728,7 @@ options:
       allowaccess:
         description:
           - Services by which the access point may be managed.
-          - V(https) web interface and REST API over TLS; V(ssh) command line over SSH; V(snmp) SNMP queries.
+          - "V(https): web interface and REST API over TLS; V(ssh): command line over SSH; V(snmp): SNMP queries."
         type: list
         elements: str
         choices: [https, ssh, snmp]
@@ -748,7 +748,7 @@ options:
         type: str
       lldp:
         description:
-          - Turns LLDP of the access point profile on or off.
+          - Turns LLDP on or off for the access point profile.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -853,14 +853,14 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA of the radio 1 on or off.
+              - Turns DRMA on or off for the radio 1.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - DRMA sensitivity of the radio 1.
+              - DRMA sensitivity of radio 1.
               - The device's default is V(low).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -878,26 +878,26 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description: Which power save optimizes apply.
+            description: Power save optimize of radio 1; several can be given.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - Which transmit optimizes apply.
+              - Transmit optimize of radio 1; several can be given.
               - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU of the radio 1 on or off.
+              - Turns A-MSDU on or off for the radio 1.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence of the radio 1 on or off.
+              - Turns coexistence on or off for the radio 1.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -909,7 +909,7 @@ options:
             choices: [enable, disable]
           bss_color:
             description:
-              - BSS color of the radio 1.
+              - BSS color of radio 1.
               - From V(0) to V(63); the device's default is V(0).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
@@ -935,7 +935,7 @@ options:
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - Channel bonding of the radio 1.
+              - Channel bonding of radio 1.
               - The device's default is V(20MHz).
               - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
@@ -949,7 +949,7 @@ options:
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - Optional antenna of the radio 1.
+              - Optional antenna of radio 1.
               - The device's default is V(none).
               - Available in FortiOS 7.4.0 and later.
               - >-
@@ -969,7 +969,7 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - Optional antenna gain of the radio 1.
+              - Optional antenna gain of radio 1.
               - The device's default is V(0).
               - At most 7 characters.
               - Available in FortiOS 7.4.2 and later.
@@ -982,17 +982,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 1.
+              - Auto power high of radio 1.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 1.
+              - Auto power low of radio 1.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 1.
+              - Auto power target of radio 1.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -1011,7 +1011,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 1.
+              - Power value of radio 1.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -1037,7 +1037,7 @@ options:
             type: int
           cca_threshold:
             description:
-              - CCA threshold of the radio 1.
+              - CCA threshold of radio 1.
               - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
@@ -1276,7 +1276,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP of the radio 1 on or off.
+              - Turns DARRP on or off for the radio 1.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1305,7 +1305,7 @@ options:
             choices: [enable, disable]
           vap_all:
             description:
-              - VAP all of the radio 1.
+              - VAP all of radio 1.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -1320,7 +1320,7 @@ options:
             elements: raw
           channel:
             description:
-              - List of channels of the radio 1.
+              - List of channels of radio 1.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -1332,7 +1332,7 @@ options:
             choices: [enable, disable]
           call_capacity:
             description:
-              - Call capacity of the radio 1.
+              - Call capacity of radio 1.
               - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
@@ -1343,7 +1343,7 @@ options:
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - Bandwidth capacity of the radio 1.
+              - Bandwidth capacity of radio 1.
               - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
@@ -1353,20 +1353,20 @@ options:
             type: str
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 1.
+              - Spectrum analysis of radio 1.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d of the radio 1 on or off.
+              - Turns 802.11d on or off for the radio 1.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc of the radio 1 on or off.
+              - Turns 802.11mc on or off for the radio 1.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -1430,14 +1430,14 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA of the radio 2 on or off.
+              - Turns DRMA on or off for the radio 2.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - DRMA sensitivity of the radio 2.
+              - DRMA sensitivity of radio 2.
               - The device's default is V(low).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -1455,26 +1455,26 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description: Which power save optimizes apply.
+            description: Power save optimize of radio 2; several can be given.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - Which transmit optimizes apply.
+              - Transmit optimize of radio 2; several can be given.
               - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU of the radio 2 on or off.
+              - Turns A-MSDU on or off for the radio 2.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence of the radio 2 on or off.
+              - Turns coexistence on or off for the radio 2.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -1486,7 +1486,7 @@ options:
             choices: [enable, disable]
           bss_color:
             description:
-              - BSS color of the radio 2.
+              - BSS color of radio 2.
               - From V(0) to V(63); the device's default is V(0).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
@@ -1512,7 +1512,7 @@ options:
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - Channel bonding of the radio 2.
+              - Channel bonding of radio 2.
               - The device's default is V(20MHz).
               - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
@@ -1526,7 +1526,7 @@ options:
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - Optional antenna of the radio 2.
+              - Optional antenna of radio 2.
               - The device's default is V(none).
               - Available in FortiOS 7.4.0 and later.
               - >-
@@ -1546,7 +1546,7 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - Optional antenna gain of the radio 2.
+              - Optional antenna gain of radio 2.
               - The device's default is V(0).
               - At most 7 characters.
               - Available in FortiOS 7.4.2 and later.
@@ -1559,17 +1559,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 2.
+              - Auto power high of radio 2.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 2.
+              - Auto power low of radio 2.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 2.
+              - Auto power target of radio 2.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -1588,7 +1588,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 2.
+              - Power value of radio 2.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -1614,7 +1614,7 @@ options:
             type: int
           cca_threshold:
             description:
-              - CCA threshold of the radio 2.
+              - CCA threshold of radio 2.
               - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
@@ -1853,7 +1853,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP of the radio 2 on or off.
+              - Turns DARRP on or off for the radio 2.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -1882,7 +1882,7 @@ options:
             choices: [enable, disable]
           vap_all:
             description:
-              - VAP all of the radio 2.
+              - VAP all of radio 2.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -1897,7 +1897,7 @@ options:
             elements: raw
           channel:
             description:
-              - List of channels of the radio 2.
+              - List of channels of radio 2.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -1909,7 +1909,7 @@ options:
             choices: [enable, disable]
           call_capacity:
             description:
-              - Call capacity of the radio 2.
+              - Call capacity of radio 2.
               - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
@@ -1920,7 +1920,7 @@ options:
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - Bandwidth capacity of the radio 2.
+              - Bandwidth capacity of radio 2.
               - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
@@ -1930,20 +1930,20 @@ options:
             type: str
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 2.
+              - Spectrum analysis of radio 2.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d of the radio 2 on or off.
+              - Turns 802.11d on or off for the radio 2.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc of the radio 2 on or off.
+              - Turns 802.11mc on or off for the radio 2.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -2007,14 +2007,14 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA of the radio 3 on or off.
+              - Turns DRMA on or off for the radio 3.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - DRMA sensitivity of the radio 3.
+              - DRMA sensitivity of radio 3.
               - The device's default is V(low).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -2032,26 +2032,26 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description: Which power save optimizes apply.
+            description: Power save optimize of radio 3; several can be given.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - Which transmit optimizes apply.
+              - Transmit optimize of radio 3; several can be given.
               - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU of the radio 3 on or off.
+              - Turns A-MSDU on or off for the radio 3.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence of the radio 3 on or off.
+              - Turns coexistence on or off for the radio 3.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -2063,7 +2063,7 @@ options:
             choices: [enable, disable]
           bss_color:
             description:
-              - BSS color of the radio 3.
+              - BSS color of radio 3.
               - From V(0) to V(63); the device's default is V(0).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
@@ -2089,7 +2089,7 @@ options:
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - Channel bonding of the radio 3.
+              - Channel bonding of radio 3.
               - The device's default is V(20MHz).
               - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
@@ -2103,7 +2103,7 @@ options:
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - Optional antenna of the radio 3.
+              - Optional antenna of radio 3.
               - The device's default is V(none).
               - Available in FortiOS 7.4.0 and later.
               - >-
@@ -2123,7 +2123,7 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - Optional antenna gain of the radio 3.
+              - Optional antenna gain of radio 3.
               - The device's default is V(0).
               - At most 7 characters.
               - Available in FortiOS 7.4.2 and later.
@@ -2136,17 +2136,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 3.
+              - Auto power high of radio 3.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 3.
+              - Auto power low of radio 3.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 3.
+              - Auto power target of radio 3.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -2165,7 +2165,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 3.
+              - Power value of radio 3.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -2191,7 +2191,7 @@ options:
             type: int
           cca_threshold:
             description:
-              - CCA threshold of the radio 3.
+              - CCA threshold of radio 3.
               - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
@@ -2430,7 +2430,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP of the radio 3 on or off.
+              - Turns DARRP on or off for the radio 3.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -2459,7 +2459,7 @@ options:
             choices: [enable, disable]
           vap_all:
             description:
-              - VAP all of the radio 3.
+              - VAP all of radio 3.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -2474,7 +2474,7 @@ options:
             elements: raw
           channel:
             description:
-              - List of channels of the radio 3.
+              - List of channels of radio 3.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -2486,7 +2486,7 @@ options:
             choices: [enable, disable]
           call_capacity:
             description:
-              - Call capacity of the radio 3.
+              - Call capacity of radio 3.
               - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
@@ -2497,7 +2497,7 @@ options:
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - Bandwidth capacity of the radio 3.
+              - Bandwidth capacity of radio 3.
               - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
@@ -2507,20 +2507,20 @@ options:
             type: str
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 3.
+              - Spectrum analysis of radio 3.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d of the radio 3 on or off.
+              - Turns 802.11d on or off for the radio 3.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc of the radio 3 on or off.
+              - Turns 802.11mc on or off for the radio 3.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -2584,14 +2584,14 @@ options:
             choices: ["5g-full", "5g-high", "5g-low"]
           drma:
             description:
-              - Turns DRMA of the radio 4 on or off.
+              - Turns DRMA on or off for the radio 4.
               - The device's default is V(disable).
               - Available in FortiOS 6.4.4 and later.
             type: str
             choices: [disable, enable]
           drma_sensitivity:
             description:
-              - DRMA sensitivity of the radio 4.
+              - DRMA sensitivity of radio 4.
               - The device's default is V(low).
               - Available in FortiOS 6.4.4 and later.
             type: str
@@ -2609,26 +2609,26 @@ options:
             type: str
             choices: [rtscts, ctsonly, disable]
           powersave_optimize:
-            description: Which power save optimizes apply.
+            description: Power save optimize of radio 4; several can be given.
             type: list
             elements: str
             choices: [tim, ac-vo, no-obss-scan, no-11b-rate, client-rate-follow]
           transmit_optimize:
             description:
-              - Which transmit optimizes apply.
+              - Transmit optimize of radio 4; several can be given.
               - The device's default is V(power-save aggr-limit retry-limit send-bar).
             type: list
             elements: str
             choices: [disable, power-save, aggr-limit, retry-limit, send-bar]
           amsdu:
             description:
-              - Turns A-MSDU of the radio 4 on or off.
+              - Turns A-MSDU on or off for the radio 4.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
           coexistence:
             description:
-              - Turns coexistence of the radio 4 on or off.
+              - Turns coexistence on or off for the radio 4.
               - The device's default is V(enable).
             type: str
             choices: [enable, disable]
@@ -2640,7 +2640,7 @@ options:
             choices: [enable, disable]
           bss_color:
             description:
-              - BSS color of the radio 4.
+              - BSS color of radio 4.
               - From V(0) to V(63); the device's default is V(0).
               - Available in FortiOS up to 6.4.0, 6.4.4 and later.
             type: int
@@ -2666,7 +2666,7 @@ options:
             choices: [default, "1x1", "2x2", "3x3", "4x4", "8x8"]
           channel_bonding:
             description:
-              - Channel bonding of the radio 4.
+              - Channel bonding of radio 4.
               - The device's default is V(20MHz).
               - "Not in every release of FortiOS: V(320MHz) and V(240MHz) in 7.4.4 and later."
             type: str
@@ -2680,7 +2680,7 @@ options:
             choices: ["320MHz-1", "320MHz-2"]
           optional_antenna:
             description:
-              - Optional antenna of the radio 4.
+              - Optional antenna of radio 4.
               - The device's default is V(none).
               - Available in FortiOS 7.4.0 and later.
               - >-
@@ -2700,7 +2700,7 @@ options:
               - FANT-04BEAX-0606-P-R
           optional_antenna_gain:
             description:
-              - Optional antenna gain of the radio 4.
+              - Optional antenna gain of radio 4.
               - The device's default is V(0).
               - At most 7 characters.
               - Available in FortiOS 7.4.2 and later.
@@ -2713,17 +2713,17 @@ options:
             choices: [enable, disable]
           auto_power_high:
             description:
-              - Auto power high of the radio 4.
+              - Auto power high of radio 4.
               - From V(0) to V(4294967295); the device's default is V(17).
             type: int
           auto_power_low:
             description:
-              - Auto power low of the radio 4.
+              - Auto power low of radio 4.
               - From V(0) to V(4294967295); the device's default is V(10).
             type: int
           auto_power_target:
             description:
-              - Auto power target of the radio 4.
+              - Auto power target of radio 4.
               - The device's default is V(-70).
               - At most 7 characters.
               - Available in FortiOS 6.4.4 and later.
@@ -2742,7 +2742,7 @@ options:
             type: int
           power_value:
             description:
-              - Power value of the radio 4.
+              - Power value of radio 4.
               - From V(1) to V(33); the device's default is V(27).
               - Available in FortiOS 7.0.0 and later.
             type: int
@@ -2768,7 +2768,7 @@ options:
             type: int
           cca_threshold:
             description:
-              - CCA threshold of the radio 4.
+              - CCA threshold of radio 4.
               - Available in FortiOS 8.0.0 and later.
             type: str
           ap_sniffer_bufsize:
@@ -3007,7 +3007,7 @@ options:
             choices: [enable, disable]
           darrp:
             description:
-              - Turns DARRP of the radio 4 on or off.
+              - Turns DARRP on or off for the radio 4.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -3036,7 +3036,7 @@ options:
             choices: [enable, disable]
           vap_all:
             description:
-              - VAP all of the radio 4.
+              - VAP all of radio 4.
               - The device's default is V(tunnel).
             type: str
             choices: [tunnel, bridge, manual]
@@ -3051,7 +3051,7 @@ options:
             elements: raw
           channel:
             description:
-              - List of channels of the radio 4.
+              - List of channels of radio 4.
               - A list of plain values, or of dictionaries with C(chan).
             type: list
             elements: raw
@@ -3063,7 +3063,7 @@ options:
             choices: [enable, disable]
           call_capacity:
             description:
-              - Call capacity of the radio 4.
+              - Call capacity of radio 4.
               - From V(0) to V(60); the device's default is V(10).
             type: int
           bandwidth_admission_control:
@@ -3074,7 +3074,7 @@ options:
             choices: [enable, disable]
           bandwidth_capacity:
             description:
-              - Bandwidth capacity of the radio 4.
+              - Bandwidth capacity of radio 4.
               - From V(1) to V(600000); the device's default is V(2000).
             type: int
           sam_server:
@@ -3084,20 +3084,20 @@ options:
             type: str
           spectrum_analysis:
             description:
-              - Spectrum analysis of the radio 4.
+              - Spectrum analysis of radio 4.
               - Available in FortiOS 6.4.1.
             type: str
             choices: [enable, scan-only, disable]
           d80211d:
             description:
-              - Turns 802.11d of the radio 4 on or off.
+              - Turns 802.11d on or off for the radio 4.
               - The device's default is V(enable).
               - Available in FortiOS 7.2.1 and later.
             type: str
             choices: [enable, disable]
           d80211mc:
             description:
-              - Turns 802.11mc of the radio 4 on or off.
+              - Turns 802.11mc on or off for the radio 4.
               - The device's default is V(disable).
               - Available in FortiOS 7.6.0 and later.
             type: str
@@ -3130,7 +3130,7 @@ options:
             type: int
           aeroscout:
             description:
-              - Turns AeroScout of the location-based service on or off.
+              - Turns AeroScout on or off for the location-based service.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]
@@ -3330,7 +3330,7 @@ options:
             type: str
           polestar:
             description:
-              - Turns Polestar of the location-based service on or off.
+              - Turns Polestar on or off for the location-based service.
               - Available in FortiOS 7.4.1 to 7.6.0.
             type: str
             choices: [enable, disable]
@@ -3458,7 +3458,7 @@ options:
             type: int
           coex_level:
             description:
-              - Which COEX level to use.
+              - Access to COEX level.
               - The device's default is V(none).
             type: str
             choices: [none]

@@ -33,7 +33,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - Interfaces that the ZTNA connector edge belongs to or uses.
+          - Interfaces for the ZTNA connector edge.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - A list of plain names, or of dictionaries with C(name).
         type: list

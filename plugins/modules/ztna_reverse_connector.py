@@ -101,13 +101,13 @@ options:
       interface_select_method:
         description:
           - How the outgoing interface is chosen for traffic of the device itself.
-          - V(auto) by the routing table; V(sdwan) by SD-WAN rules; V(specify) the interface given in C(interface).
+          - "V(auto): by the routing table; V(sdwan): by SD-WAN rules; V(specify): the interface given in C(interface)."
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [auto, sdwan, specify]
       interface:
         description:
-          - Interface that the ZTNA reverse connector belongs to or uses.
+          - Interface for the ZTNA reverse connector.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 8.0.0 and later.
         type: str

@@ -56,7 +56,7 @@ options:
           - Refers to objects of M(hfortix.fortios.vpn_certificate_ca).
         type: str
       encryption:
-        description: Turns encryption of the ZTNA service connector on or off.
+        description: Turns encryption on or off for the ZTNA service connector.
         type: str
         choices: [enable, disable]
       ssl_max_version:

@@ -113,7 +113,7 @@ options:
         choices: [enable, disable]
       interface:
         description:
-          - Interface that the ZTNA traffic forwarding proxy belongs to or uses.
+          - Interface for the ZTNA traffic forwarding proxy.
           - Refers to objects of M(hfortix.fortios.system_interface).
           - Available in FortiOS 7.6.0.
         type: str
@@ -228,8 +228,8 @@ options:
         description:
           - How strong the ciphers must be.
           - >-
-            V(high) strong ciphers only; V(medium) strong and medium ciphers; V(low) any cipher; V(custom) the ciphers
-            given in C(ssl-cipher-suites).
+            V(high): strong ciphers only; V(medium): strong and medium ciphers; V(low): any cipher; V(custom): the
+            ciphers given in C(ssl-cipher-suites).
           - Available in FortiOS 7.6.0.
         type: str
         choices: [high, medium, low, custom]
@@ -321,7 +321,7 @@ options:
               - TLS-DHE-DSS-WITH-DES-CBC-SHA
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
-            description: Which versions apply of the cipher suite.
+            description: Versions of the cipher suite; several can be given.
             type: list
             elements: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]
@@ -419,7 +419,7 @@ options:
               - TLS-DHE-DSS-WITH-DES-CBC-SHA
               - TLS-RSA-WITH-DES-CBC-SHA
           versions:
-            description: Which versions apply of the cipher suites towards the server.
+            description: Versions of the cipher suites towards the server; several can be given.
             type: list
             elements: str
             choices: [ssl-3.0, tls-1.0, tls-1.1, tls-1.2, tls-1.3]

@@ -110,7 +110,7 @@ options:
         choices: [jade, neutrino, mariner, graphite, melongene, jet-stream, security-fabric, dark-matter, onyx, eclipse]
       clipboard:
         description:
-          - Turns clipboard of the ZTNA web portal on or off.
+          - Turns clipboard on or off for the ZTNA web portal.
           - The device's default is V(enable).
         type: str
         choices: [enable, disable]
@@ -137,7 +137,7 @@ options:
         choices: [enable, disable]
       customize_forticlient_download_url:
         description:
-          - Turns customize FortiClient download URL on or off.
+          - Whether to customize FortiClient download URL.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

@@ -233,7 +233,7 @@ options:
             choices: ["32", "16", "8"]
           sso:
             description:
-              - Turns SSO of the bookmark on or off.
+              - Turns SSO on or off for the bookmark.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]
