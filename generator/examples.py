@@ -67,15 +67,26 @@ def _table_tasks(schema: Schema, release: Release, row: Row, other: Row) -> list
     if schema.predefined:
         return [
             _task(schema, f"Change {with_article(one)}", config=[row], state="merged"),
-            _task(schema, f"Make {with_article(one)} exactly so", config=[other], state="replaced"),
+            _task(
+                schema,
+                f"Replace {with_article(one)}, with defaults for what is left out",
+                config=[other],
+                state="replaced",
+            ),
             _gather(schema),
         ]
     found = [_task(schema, f"Create or update {with_article(one)}", config=[row], state="merged")]
     if schema.movable:
         found.append(_task(schema, f"Put {with_article(one)} first", config=[row], state="merged", placement="first"))
-    found.append(_task(schema, f"Make {with_article(one)} exactly so", config=[other], state="replaced"))
+    found.append(
+        _task(
+            schema, f"Replace {with_article(one)}, with defaults for what is left out", config=[other], state="replaced"
+        )
+    )
     if not schema.movable:
-        found.append(_task(schema, f"Keep only the listed {many}", config=[row], state="overridden"))
+        found.append(
+            _task(schema, f"Keep only the listed {many}, and delete all others", config=[row], state="overridden")
+        )
     found.append(_task(schema, f"Delete {with_article(one)}", config=[key], state="deleted"))
     return [*found, _gather(schema)]
 
@@ -84,7 +95,7 @@ def _singleton_tasks(schema: Schema, row: Row, other: Row) -> list[Task]:
     name = nouns.noun(schema.path)
     return [
         _task(schema, f"Set {name}", config=row, state="merged"),
-        _task(schema, f"Set {name} and everything else to its default", config=other, state="replaced"),
+        _task(schema, f"Replace {name}, with defaults for what is left out", config=other, state="replaced"),
         _gather(schema),
     ]
 
