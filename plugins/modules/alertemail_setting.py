@@ -241,7 +241,7 @@ EXAMPLES = r"""
       email_interval: 6
     state: merged
 
-- name: Set alert email settings and everything else to its default
+- name: Replace alert email settings, with defaults for what is left out
   hfortix.fortios.alertemail_setting:
     config:
       filter_mode: category

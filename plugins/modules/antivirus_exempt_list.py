@@ -71,7 +71,7 @@ EXAMPLES = r"""
         hash: example
     state: merged
 
-- name: Make an antivirus exemption exactly so
+- name: Replace an antivirus exemption, with defaults for what is left out
   hfortix.fortios.antivirus_exempt_list:
     config:
       - name: example-exempt-list
@@ -80,7 +80,7 @@ EXAMPLES = r"""
         hash: example
     state: replaced
 
-- name: Keep only the listed antivirus exemptions
+- name: Keep only the listed antivirus exemptions, and delete all others
   hfortix.fortios.antivirus_exempt_list:
     config:
       - name: example-exempt-list

@@ -41,7 +41,7 @@ EXAMPLES = r"""
       mode: pass
     state: merged
 
-- name: Set heuristic virus detection settings and everything else to its default
+- name: Replace heuristic virus detection settings, with defaults for what is left out
   hfortix.fortios.antivirus_heuristic:
     config:
       mode: block

@@ -1646,7 +1646,7 @@ EXAMPLES = r"""
           av_scan: block
     state: merged
 
-- name: Make an antivirus profile exactly so
+- name: Replace an antivirus profile, with defaults for what is left out
   hfortix.fortios.antivirus_profile:
     config:
       - name: scan-mail
@@ -1657,7 +1657,7 @@ EXAMPLES = r"""
           av_scan: block
     state: replaced
 
-- name: Keep only the listed antivirus profiles
+- name: Keep only the listed antivirus profiles, and delete all others
   hfortix.fortios.antivirus_profile:
     config:
       - name: scan-mail

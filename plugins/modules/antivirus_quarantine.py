@@ -123,7 +123,7 @@ EXAMPLES = r"""
       maxfilesize: 1
     state: merged
 
-- name: Set file quarantine settings and everything else to its default
+- name: Replace file quarantine settings, with defaults for what is left out
   hfortix.fortios.antivirus_quarantine:
     config:
       agelimit: 2

@@ -76,7 +76,7 @@ EXAMPLES = r"""
       use_extreme_db: enable
     state: merged
 
-- name: Set antivirus engine settings and everything else to its default
+- name: Replace antivirus engine settings, with defaults for what is left out
   hfortix.fortios.antivirus_settings:
     config:
       machine_learning_detection: disable

@@ -41,7 +41,7 @@ EXAMPLES = r"""
       default_app_classification: unclassified
     state: merged
 
-- name: Set application classification settings and everything else to its default
+- name: Replace application classification settings, with defaults for what is left out
   hfortix.fortios.application_classification_settings:
     config:
       default_app_classification: unsanctioned

@@ -82,7 +82,7 @@ EXAMPLES = r"""
         signature: example
     state: merged
 
-- name: Make a custom application signature exactly so
+- name: Replace a custom application signature, with defaults for what is left out
   hfortix.fortios.application_custom:
     config:
       - tag: example-custom
@@ -91,7 +91,7 @@ EXAMPLES = r"""
         signature: example
     state: replaced
 
-- name: Keep only the listed custom application signatures
+- name: Keep only the listed custom application signatures, and delete all others
   hfortix.fortios.application_custom:
     config:
       - tag: example-custom

@@ -120,7 +120,7 @@ EXAMPLES = r"""
           - '1'
     state: merged
 
-- name: Make an application group exactly so
+- name: Replace an application group, with defaults for what is left out
   hfortix.fortios.application_group:
     config:
       - name: example-group
@@ -130,7 +130,7 @@ EXAMPLES = r"""
           - '1'
     state: replaced
 
-- name: Keep only the listed application groups
+- name: Keep only the listed application groups, and delete all others
   hfortix.fortios.application_group:
     config:
       - name: example-group

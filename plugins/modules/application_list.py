@@ -393,7 +393,7 @@ EXAMPLES = r"""
             action: block
     state: merged
 
-- name: Make an application control profile exactly so
+- name: Replace an application control profile, with defaults for what is left out
   hfortix.fortios.application_list:
     config:
       - name: office-apps
@@ -405,7 +405,7 @@ EXAMPLES = r"""
             action: block
     state: replaced
 
-- name: Keep only the listed application control profiles
+- name: Keep only the listed application control profiles, and delete all others
   hfortix.fortios.application_list:
     config:
       - name: office-apps

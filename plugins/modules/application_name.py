@@ -136,7 +136,7 @@ EXAMPLES = r"""
       - name: example-name
     state: merged
 
-- name: Make a built-in application signature exactly so
+- name: Replace a built-in application signature, with defaults for what is left out
   hfortix.fortios.application_name:
     config:
       - name: example-name

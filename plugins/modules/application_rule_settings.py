@@ -47,7 +47,7 @@ EXAMPLES = r"""
       - id: 10
     state: merged
 
-- name: Make an application rule setting exactly so
+- name: Replace an application rule setting, with defaults for what is left out
   hfortix.fortios.application_rule_settings:
     config:
       - id: 10

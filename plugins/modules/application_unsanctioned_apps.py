@@ -58,7 +58,7 @@ EXAMPLES = r"""
         app: 2
     state: merged
 
-- name: Make an unsanctioned application exactly so
+- name: Replace an unsanctioned application, with defaults for what is left out
   hfortix.fortios.application_unsanctioned_apps:
     config:
       - id: 10
@@ -66,7 +66,7 @@ EXAMPLES = r"""
         app: 2
     state: replaced
 
-- name: Keep only the listed unsanctioned applications
+- name: Keep only the listed unsanctioned applications, and delete all others
   hfortix.fortios.application_unsanctioned_apps:
     config:
       - id: 10

@@ -193,7 +193,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an authentication rule exactly so
+- name: Replace an authentication rule, with defaults for what is left out
   hfortix.fortios.authentication_rule:
     config:
       - name: example-rule

@@ -223,7 +223,7 @@ EXAMPLES = r"""
         negotiate_ntlm: disable
     state: merged
 
-- name: Make an authentication scheme exactly so
+- name: Replace an authentication scheme, with defaults for what is left out
   hfortix.fortios.authentication_scheme:
     config:
       - name: example-scheme
@@ -232,7 +232,7 @@ EXAMPLES = r"""
         negotiate_ntlm: disable
     state: replaced
 
-- name: Keep only the listed authentication schemes
+- name: Keep only the listed authentication schemes, and delete all others
   hfortix.fortios.authentication_scheme:
     config:
       - name: example-scheme

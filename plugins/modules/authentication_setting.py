@@ -174,7 +174,7 @@ EXAMPLES = r"""
       ip_auth_cookie: enable
     state: merged
 
-- name: Set proxy authentication settings and everything else to its default
+- name: Replace proxy authentication settings, with defaults for what is left out
   hfortix.fortios.authentication_setting:
     config:
       persistent_cookie: enable

@@ -59,7 +59,7 @@ EXAMPLES = r"""
       fabric_sync: disable
     state: merged
 
-- name: Set automation settings and everything else to its default
+- name: Replace automation settings, with defaults for what is left out
   hfortix.fortios.automation_setting:
     config:
       max_concurrent_stitches: 514

@@ -148,14 +148,14 @@ EXAMPLES = r"""
         match_strategy: and
     state: merged
 
-- name: Make a CASB attribute match exactly so
+- name: Replace a CASB attribute match, with defaults for what is left out
   hfortix.fortios.casb_attribute_match:
     config:
       - name: example-attribute-match
         match_strategy: subset
     state: replaced
 
-- name: Keep only the listed CASB attribute matches
+- name: Keep only the listed CASB attribute matches, and delete all others
   hfortix.fortios.casb_attribute_match:
     config:
       - name: example-attribute-match

@@ -284,14 +284,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a CASB profile exactly so
+- name: Replace a CASB profile, with defaults for what is left out
   hfortix.fortios.casb_profile:
     config:
       - name: example-profile
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed CASB profiles
+- name: Keep only the listed CASB profiles, and delete all others
   hfortix.fortios.casb_profile:
     config:
       - name: example-profile

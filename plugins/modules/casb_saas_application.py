@@ -180,7 +180,7 @@ EXAMPLES = r"""
         casb_name: example
     state: merged
 
-- name: Make a CASB SaaS application exactly so
+- name: Replace a CASB SaaS application, with defaults for what is left out
   hfortix.fortios.casb_saas_application:
     config:
       - name: example-saas-application
@@ -189,7 +189,7 @@ EXAMPLES = r"""
         casb_name: example
     state: replaced
 
-- name: Keep only the listed CASB SaaS applications
+- name: Keep only the listed CASB SaaS applications, and delete all others
   hfortix.fortios.casb_saas_application:
     config:
       - name: example-saas-application

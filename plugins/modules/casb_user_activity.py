@@ -392,7 +392,7 @@ EXAMPLES = r"""
         category: tenant-control
     state: merged
 
-- name: Make a CASB user activity exactly so
+- name: Replace a CASB user activity, with defaults for what is left out
   hfortix.fortios.casb_user_activity:
     config:
       - name: example-user-activity
@@ -401,7 +401,7 @@ EXAMPLES = r"""
         category: tenant-control
     state: replaced
 
-- name: Keep only the listed CASB user activities
+- name: Keep only the listed CASB user activities, and delete all others
   hfortix.fortios.casb_user_activity:
     config:
       - name: example-user-activity

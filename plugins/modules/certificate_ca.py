@@ -119,7 +119,7 @@ EXAMPLES = r"""
         source: factory
     state: merged
 
-- name: Make a CA certificate exactly so
+- name: Replace a CA certificate, with defaults for what is left out
   hfortix.fortios.certificate_ca:
     config:
       - name: example-ca
@@ -127,7 +127,7 @@ EXAMPLES = r"""
         source: factory
     state: replaced
 
-- name: Keep only the listed CA certificates
+- name: Keep only the listed CA certificates, and delete all others
   hfortix.fortios.certificate_ca:
     config:
       - name: example-ca

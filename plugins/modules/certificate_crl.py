@@ -114,7 +114,7 @@ EXAMPLES = r"""
         source: factory
     state: merged
 
-- name: Make a certificate revocation list exactly so
+- name: Replace a certificate revocation list, with defaults for what is left out
   hfortix.fortios.certificate_crl:
     config:
       - name: example-crl
@@ -122,7 +122,7 @@ EXAMPLES = r"""
         source: factory
     state: replaced
 
-- name: Keep only the listed certificate revocation lists
+- name: Keep only the listed certificate revocation lists, and delete all others
   hfortix.fortios.certificate_crl:
     config:
       - name: example-crl

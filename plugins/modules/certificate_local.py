@@ -292,7 +292,7 @@ EXAMPLES = r"""
         source: factory
     state: merged
 
-- name: Make a local certificate exactly so
+- name: Replace a local certificate, with defaults for what is left out
   hfortix.fortios.certificate_local:
     config:
       - name: example-local
@@ -301,7 +301,7 @@ EXAMPLES = r"""
         source: factory
     state: replaced
 
-- name: Keep only the listed local certificates
+- name: Keep only the listed local certificates, and delete all others
   hfortix.fortios.certificate_local:
     config:
       - name: example-local

@@ -62,7 +62,7 @@ EXAMPLES = r"""
         source: factory
     state: merged
 
-- name: Make a remote certificate exactly so
+- name: Replace a remote certificate, with defaults for what is left out
   hfortix.fortios.certificate_remote:
     config:
       - name: example-remote
@@ -70,7 +70,7 @@ EXAMPLES = r"""
         source: factory
     state: replaced
 
-- name: Keep only the listed remote certificates
+- name: Keep only the listed remote certificates, and delete all others
   hfortix.fortios.certificate_remote:
     config:
       - name: example-remote

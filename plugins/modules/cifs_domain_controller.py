@@ -66,7 +66,7 @@ EXAMPLES = r"""
         domain_name: example.com
     state: merged
 
-- name: Make a CIFS domain controller exactly so
+- name: Replace a CIFS domain controller, with defaults for what is left out
   hfortix.fortios.cifs_domain_controller:
     config:
       - server_name: example-domain-controller
@@ -74,7 +74,7 @@ EXAMPLES = r"""
         domain_name: example.com
     state: replaced
 
-- name: Keep only the listed CIFS domain controllers
+- name: Keep only the listed CIFS domain controllers, and delete all others
   hfortix.fortios.cifs_domain_controller:
     config:
       - server_name: example-domain-controller

@@ -66,14 +66,14 @@ EXAMPLES = r"""
         server_credential_type: none
     state: merged
 
-- name: Make a CIFS profile exactly so
+- name: Replace a CIFS profile, with defaults for what is left out
   hfortix.fortios.cifs_profile:
     config:
       - name: example-profile
         server_credential_type: credential-replication
     state: replaced
 
-- name: Keep only the listed CIFS profiles
+- name: Keep only the listed CIFS profiles, and delete all others
   hfortix.fortios.cifs_profile:
     config:
       - name: example-profile

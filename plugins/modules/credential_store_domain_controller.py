@@ -71,7 +71,7 @@ EXAMPLES = r"""
         hostname: server1.example.com
     state: merged
 
-- name: Make a credential store for a domain controller exactly so
+- name: Replace a credential store for a domain controller, with defaults for what is left out
   hfortix.fortios.credential_store_domain_controller:
     config:
       - server_name: example-domain-controller
@@ -79,7 +79,7 @@ EXAMPLES = r"""
         hostname: server1.example.com
     state: replaced
 
-- name: Keep only the listed credential stores for domain controllers
+- name: Keep only the listed credential stores for domain controllers, and delete all others
   hfortix.fortios.credential_store_domain_controller:
     config:
       - server_name: example-domain-controller

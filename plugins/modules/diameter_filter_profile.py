@@ -134,7 +134,7 @@ EXAMPLES = r"""
         log_packet: enable
     state: merged
 
-- name: Make a Diameter filter profile exactly so
+- name: Replace a Diameter filter profile, with defaults for what is left out
   hfortix.fortios.diameter_filter_profile:
     config:
       - name: example-profile
@@ -143,7 +143,7 @@ EXAMPLES = r"""
         log_packet: enable
     state: replaced
 
-- name: Keep only the listed Diameter filter profiles
+- name: Keep only the listed Diameter filter profiles, and delete all others
   hfortix.fortios.diameter_filter_profile:
     config:
       - name: example-profile

@@ -108,7 +108,7 @@ EXAMPLES = r"""
         look_ahead: 2
     state: merged
 
-- name: Make a DLP data type exactly so
+- name: Replace a DLP data type, with defaults for what is left out
   hfortix.fortios.dlp_data_type:
     config:
       - name: example-data-type
@@ -117,7 +117,7 @@ EXAMPLES = r"""
         look_ahead: 2
     state: replaced
 
-- name: Keep only the listed DLP data types
+- name: Keep only the listed DLP data types, and delete all others
   hfortix.fortios.dlp_data_type:
     config:
       - name: example-data-type

@@ -117,7 +117,7 @@ EXAMPLES = r"""
         match_around: enable
     state: merged
 
-- name: Make a DLP dictionary exactly so
+- name: Replace a DLP dictionary, with defaults for what is left out
   hfortix.fortios.dlp_dictionary:
     config:
       - name: example-dictionary
@@ -126,7 +126,7 @@ EXAMPLES = r"""
         match_around: enable
     state: replaced
 
-- name: Keep only the listed DLP dictionaries
+- name: Keep only the listed DLP dictionaries, and delete all others
   hfortix.fortios.dlp_dictionary:
     config:
       - name: example-dictionary

@@ -104,14 +104,14 @@ EXAMPLES = r"""
         optional: 1
     state: merged
 
-- name: Make a DLP exact data match template exactly so
+- name: Replace a DLP exact data match template, with defaults for what is left out
   hfortix.fortios.dlp_exact_data_match:
     config:
       - name: example-exact-data-match
         optional: 2
     state: replaced
 
-- name: Keep only the listed DLP exact data match templates
+- name: Keep only the listed DLP exact data match templates, and delete all others
   hfortix.fortios.dlp_exact_data_match:
     config:
       - name: example-exact-data-match

@@ -181,7 +181,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a DLP file pattern list exactly so
+- name: Replace a DLP file pattern list, with defaults for what is left out
   hfortix.fortios.dlp_filepattern:
     config:
       - id: 10
@@ -189,7 +189,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed DLP file pattern lists
+- name: Keep only the listed DLP file pattern lists, and delete all others
   hfortix.fortios.dlp_filepattern:
     config:
       - id: 10

@@ -111,7 +111,7 @@ EXAMPLES = r"""
         vdom: mgmt
     state: merged
 
-- name: Make a DLP fingerprint document source exactly so
+- name: Replace a DLP fingerprint document source, with defaults for what is left out
   hfortix.fortios.dlp_fp_doc_source:
     config:
       - name: example-fp-doc-source
@@ -119,7 +119,7 @@ EXAMPLES = r"""
         vdom: mgmt
     state: replaced
 
-- name: Keep only the listed DLP fingerprint document sources
+- name: Keep only the listed DLP fingerprint document sources, and delete all others
   hfortix.fortios.dlp_fp_doc_source:
     config:
       - name: example-fp-doc-source

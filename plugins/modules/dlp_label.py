@@ -123,7 +123,7 @@ EXAMPLES = r"""
         mpip_type: local
     state: merged
 
-- name: Make a DLP label exactly so
+- name: Replace a DLP label, with defaults for what is left out
   hfortix.fortios.dlp_label:
     config:
       - name: example-label
@@ -132,7 +132,7 @@ EXAMPLES = r"""
         mpip_type: local
     state: replaced
 
-- name: Keep only the listed DLP labels
+- name: Keep only the listed DLP labels, and delete all others
   hfortix.fortios.dlp_label:
     config:
       - name: example-label

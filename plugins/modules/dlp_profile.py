@@ -234,7 +234,7 @@ EXAMPLES = r"""
         dlp_log: disable
     state: merged
 
-- name: Make a DLP profile exactly so
+- name: Replace a DLP profile, with defaults for what is left out
   hfortix.fortios.dlp_profile:
     config:
       - name: example-profile
@@ -243,7 +243,7 @@ EXAMPLES = r"""
         dlp_log: disable
     state: replaced
 
-- name: Keep only the listed DLP profiles
+- name: Keep only the listed DLP profiles, and delete all others
   hfortix.fortios.dlp_profile:
     config:
       - name: example-profile

@@ -41,13 +41,13 @@ EXAMPLES = r"""
       - name: example-sensitivity
     state: merged
 
-- name: Make a DLP sensitivity level exactly so
+- name: Replace a DLP sensitivity level, with defaults for what is left out
   hfortix.fortios.dlp_sensitivity:
     config:
       - name: example-sensitivity
     state: replaced
 
-- name: Keep only the listed DLP sensitivity levels
+- name: Keep only the listed DLP sensitivity levels, and delete all others
   hfortix.fortios.dlp_sensitivity:
     config:
       - name: example-sensitivity

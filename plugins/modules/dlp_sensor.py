@@ -232,7 +232,7 @@ EXAMPLES = r"""
         eval: example
     state: merged
 
-- name: Make a DLP sensor exactly so
+- name: Replace a DLP sensor, with defaults for what is left out
   hfortix.fortios.dlp_sensor:
     config:
       - name: example-sensor
@@ -241,7 +241,7 @@ EXAMPLES = r"""
         eval: example
     state: replaced
 
-- name: Keep only the listed DLP sensors
+- name: Keep only the listed DLP sensors, and delete all others
   hfortix.fortios.dlp_sensor:
     config:
       - name: example-sensor

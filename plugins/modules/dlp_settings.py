@@ -94,7 +94,7 @@ EXAMPLES = r"""
       db_mode: remove-modified-then-oldest
     state: merged
 
-- name: Set DLP fingerprint database settings and everything else to its default
+- name: Replace DLP fingerprint database settings, with defaults for what is left out
   hfortix.fortios.dlp_settings:
     config:
       size: 18

@@ -122,7 +122,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a DNS domain filter exactly so
+- name: Replace a DNS domain filter, with defaults for what is left out
   hfortix.fortios.dnsfilter_domain_filter:
     config:
       - id: 10
@@ -130,7 +130,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed DNS domain filters
+- name: Keep only the listed DNS domain filters, and delete all others
   hfortix.fortios.dnsfilter_domain_filter:
     config:
       - id: 10

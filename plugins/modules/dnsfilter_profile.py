@@ -256,7 +256,7 @@ EXAMPLES = r"""
         block_botnet: enable
     state: merged
 
-- name: Make a DNS filter profile exactly so
+- name: Replace a DNS filter profile, with defaults for what is left out
   hfortix.fortios.dnsfilter_profile:
     config:
       - name: office-dns
@@ -265,7 +265,7 @@ EXAMPLES = r"""
         safe_search: enable
     state: replaced
 
-- name: Keep only the listed DNS filter profiles
+- name: Keep only the listed DNS filter profiles, and delete all others
   hfortix.fortios.dnsfilter_profile:
     config:
       - name: office-dns

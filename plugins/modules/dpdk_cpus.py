@@ -60,7 +60,7 @@ EXAMPLES = r"""
       vnp_cpus: example
     state: merged
 
-- name: Set CPU assignment of DPDK engines and everything else to its default
+- name: Replace CPU assignment of DPDK engines, with defaults for what is left out
   hfortix.fortios.dpdk_cpus:
     config:
       rx_cpus: sample

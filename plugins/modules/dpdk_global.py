@@ -87,7 +87,7 @@ EXAMPLES = r"""
       sleep_on_idle: disable
     state: merged
 
-- name: Set global DPDK settings and everything else to its default
+- name: Replace global DPDK settings, with defaults for what is left out
   hfortix.fortios.dpdk_global:
     config:
       multiqueue: enable

@@ -93,7 +93,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an email block and allow list exactly so
+- name: Replace an email block and allow list, with defaults for what is left out
   hfortix.fortios.emailfilter_bwl:
     config:
       - id: 10
@@ -101,7 +101,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed email block and allow lists
+- name: Keep only the listed email block and allow lists, and delete all others
   hfortix.fortios.emailfilter_bwl:
     config:
       - id: 10

@@ -133,7 +133,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an email banned word list exactly so
+- name: Replace an email banned word list, with defaults for what is left out
   hfortix.fortios.emailfilter_bword:
     config:
       - id: 10
@@ -141,7 +141,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed email banned word lists
+- name: Keep only the listed email banned word lists, and delete all others
   hfortix.fortios.emailfilter_bword:
     config:
       - id: 10

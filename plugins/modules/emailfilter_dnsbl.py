@@ -110,7 +110,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a DNS block list for email exactly so
+- name: Replace a DNS block list for email, with defaults for what is left out
   hfortix.fortios.emailfilter_dnsbl:
     config:
       - id: 10
@@ -118,7 +118,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed DNS block lists for email
+- name: Keep only the listed DNS block lists for email, and delete all others
   hfortix.fortios.emailfilter_dnsbl:
     config:
       - id: 10

@@ -57,7 +57,7 @@ EXAMPLES = r"""
       spam_submit_txt2htm: disable
     state: merged
 
-- name: Set FortiGuard antispam settings and everything else to its default
+- name: Replace FortiGuard antispam settings, with defaults for what is left out
   hfortix.fortios.emailfilter_fortishield:
     config:
       spam_submit_force: enable

@@ -115,7 +115,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a list of trusted IP addresses for email exactly so
+- name: Replace a list of trusted IP addresses for email, with defaults for what is left out
   hfortix.fortios.emailfilter_iptrust:
     config:
       - id: 10
@@ -123,7 +123,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed lists of trusted IP addresses for email
+- name: Keep only the listed lists of trusted IP addresses for email, and delete all others
   hfortix.fortios.emailfilter_iptrust:
     config:
       - id: 10

@@ -121,7 +121,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an email MIME header list exactly so
+- name: Replace an email MIME header list, with defaults for what is left out
   hfortix.fortios.emailfilter_mheader:
     config:
       - id: 10
@@ -129,7 +129,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed email MIME header lists
+- name: Keep only the listed email MIME header lists, and delete all others
   hfortix.fortios.emailfilter_mheader:
     config:
       - id: 10

@@ -43,7 +43,7 @@ EXAMPLES = r"""
       dns_timeout: 8
     state: merged
 
-- name: Set antispam options and everything else to its default
+- name: Replace antispam options, with defaults for what is left out
   hfortix.fortios.emailfilter_options:
     config:
       dns_timeout: 9

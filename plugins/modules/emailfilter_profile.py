@@ -383,7 +383,7 @@ EXAMPLES = r"""
         spam_log: disable
     state: merged
 
-- name: Make an email filter profile exactly so
+- name: Replace an email filter profile, with defaults for what is left out
   hfortix.fortios.emailfilter_profile:
     config:
       - name: example-profile
@@ -392,7 +392,7 @@ EXAMPLES = r"""
         spam_log: disable
     state: replaced
 
-- name: Keep only the listed email filter profiles
+- name: Keep only the listed email filter profiles, and delete all others
   hfortix.fortios.emailfilter_profile:
     config:
       - name: example-profile

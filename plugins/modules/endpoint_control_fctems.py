@@ -242,7 +242,7 @@ EXAMPLES = r"""
         fortinetone_cloud_authentication: enable
     state: merged
 
-- name: Make a FortiClient EMS connection exactly so
+- name: Replace a FortiClient EMS connection, with defaults for what is left out
   hfortix.fortios.endpoint_control_fctems:
     config:
       - ems_id: 7
@@ -250,7 +250,7 @@ EXAMPLES = r"""
         fortinetone_cloud_authentication: enable
     state: replaced
 
-- name: Keep only the listed FortiClient EMS connections
+- name: Keep only the listed FortiClient EMS connections, and delete all others
   hfortix.fortios.endpoint_control_fctems:
     config:
       - ems_id: 7

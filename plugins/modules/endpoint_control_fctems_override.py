@@ -219,7 +219,7 @@ EXAMPLES = r"""
         fortinetone_cloud_authentication: enable
     state: merged
 
-- name: Make a FortiClient EMS connection of a VDOM exactly so
+- name: Replace a FortiClient EMS connection of a VDOM, with defaults for what is left out
   hfortix.fortios.endpoint_control_fctems_override:
     config:
       - ems_id: 7
@@ -227,7 +227,7 @@ EXAMPLES = r"""
         fortinetone_cloud_authentication: enable
     state: replaced
 
-- name: Keep only the listed FortiClient EMS connections of a VDOM
+- name: Keep only the listed FortiClient EMS connections of a VDOM, and delete all others
   hfortix.fortios.endpoint_control_fctems_override:
     config:
       - ems_id: 7

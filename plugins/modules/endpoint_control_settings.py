@@ -45,7 +45,7 @@ EXAMPLES = r"""
       override: enable
     state: merged
 
-- name: Set endpoint control settings and everything else to its default
+- name: Replace endpoint control settings, with defaults for what is left out
   hfortix.fortios.endpoint_control_settings:
     config:
       override: disable

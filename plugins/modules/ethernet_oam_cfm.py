@@ -74,7 +74,7 @@ EXAMPLES = r"""
       domain_level: 2
     state: merged
 
-- name: Set Ethernet CFM domain and everything else to its default
+- name: Replace Ethernet CFM domain, with defaults for what is left out
   hfortix.fortios.ethernet_oam_cfm:
     config:
       domain_id: 3

@@ -109,7 +109,7 @@ EXAMPLES = r"""
         type: carrier
     state: merged
 
-- name: Make a FortiExtender data plan exactly so
+- name: Replace a FortiExtender data plan, with defaults for what is left out
   hfortix.fortios.extender_controller_dataplan:
     config:
       - name: example-dataplan
@@ -117,7 +117,7 @@ EXAMPLES = r"""
         type: carrier
     state: replaced
 
-- name: Keep only the listed FortiExtender data plans
+- name: Keep only the listed FortiExtender data plans, and delete all others
   hfortix.fortios.extender_controller_dataplan:
     config:
       - name: example-dataplan

@@ -518,7 +518,7 @@ EXAMPLES = r"""
         vdom: 2
     state: merged
 
-- name: Make a FortiExtender exactly so
+- name: Replace a FortiExtender, with defaults for what is left out
   hfortix.fortios.extender_controller_extender:
     config:
       - name: example-extender
@@ -527,7 +527,7 @@ EXAMPLES = r"""
         vdom: 2
     state: replaced
 
-- name: Keep only the listed FortiExtenders
+- name: Keep only the listed FortiExtenders, and delete all others
   hfortix.fortios.extender_controller_extender:
     config:
       - name: example-extender

@@ -382,7 +382,7 @@ EXAMPLES = r"""
         model: FX201E
     state: merged
 
-- name: Make a FortiExtender profile exactly so
+- name: Replace a FortiExtender profile, with defaults for what is left out
   hfortix.fortios.extender_controller_extender_profile:
     config:
       - name: example-extender-profile
@@ -390,7 +390,7 @@ EXAMPLES = r"""
         model: FX201E
     state: replaced
 
-- name: Keep only the listed FortiExtender profiles
+- name: Keep only the listed FortiExtender profiles, and delete all others
   hfortix.fortios.extender_controller_extender_profile:
     config:
       - name: example-extender-profile

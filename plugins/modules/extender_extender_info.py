@@ -42,7 +42,7 @@ EXAMPLES = r"""
       sn: example-extender
     state: merged
 
-- name: Set FortiExtender information and everything else to its default
+- name: Replace FortiExtender information, with defaults for what is left out
   hfortix.fortios.extender_extender_info:
     config:
       sn: ''

@@ -42,7 +42,7 @@ EXAMPLES = r"""
       sn: example-extender
     state: merged
 
-- name: Set LTE carrier by MCC and MNC and everything else to its default
+- name: Replace LTE carrier by MCC and MNC, with defaults for what is left out
   hfortix.fortios.extender_lte_carrier_by_mcc_mnc:
     config:
       sn: ''

@@ -42,7 +42,7 @@ EXAMPLES = r"""
       sn: example-extender
     state: merged
 
-- name: Set list of LTE carriers and everything else to its default
+- name: Replace list of LTE carriers, with defaults for what is left out
   hfortix.fortios.extender_lte_carrier_list:
     config:
       sn: ''

@@ -42,7 +42,7 @@ EXAMPLES = r"""
       sn: example-extender
     state: merged
 
-- name: Set FortiExtender modem status and everything else to its default
+- name: Replace FortiExtender modem status, with defaults for what is left out
   hfortix.fortios.extender_modem_status:
     config:
       sn: ''

@@ -42,7 +42,7 @@ EXAMPLES = r"""
       sn: example-extender
     state: merged
 
-- name: Set FortiExtender system information and everything else to its default
+- name: Replace FortiExtender system information, with defaults for what is left out
   hfortix.fortios.extender_sys_info:
     config:
       sn: ''

@@ -146,7 +146,7 @@ EXAMPLES = r"""
         type: carrier
     state: merged
 
-- name: Make a FortiExtender data plan exactly so
+- name: Replace a FortiExtender data plan, with defaults for what is left out
   hfortix.fortios.extension_controller_dataplan:
     config:
       - name: example-dataplan
@@ -154,7 +154,7 @@ EXAMPLES = r"""
         type: carrier
     state: replaced
 
-- name: Keep only the listed FortiExtender data plans
+- name: Keep only the listed FortiExtender data plans, and delete all others
   hfortix.fortios.extension_controller_dataplan:
     config:
       - name: example-dataplan

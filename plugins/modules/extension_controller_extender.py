@@ -223,7 +223,7 @@ EXAMPLES = r"""
         device_id: 1027
     state: merged
 
-- name: Make a FortiExtender exactly so
+- name: Replace a FortiExtender, with defaults for what is left out
   hfortix.fortios.extension_controller_extender:
     config:
       - name: example-extender
@@ -232,7 +232,7 @@ EXAMPLES = r"""
         device_id: 1027
     state: replaced
 
-- name: Keep only the listed FortiExtenders
+- name: Keep only the listed FortiExtenders, and delete all others
   hfortix.fortios.extension_controller_extender:
     config:
       - name: example-extender

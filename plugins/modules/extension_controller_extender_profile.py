@@ -1183,7 +1183,7 @@ EXAMPLES = r"""
         model: FX211E
     state: merged
 
-- name: Make a FortiExtender profile exactly so
+- name: Replace a FortiExtender profile, with defaults for what is left out
   hfortix.fortios.extension_controller_extender_profile:
     config:
       - name: example-extender-profile
@@ -1191,7 +1191,7 @@ EXAMPLES = r"""
         model: FX211E
     state: replaced
 
-- name: Keep only the listed FortiExtender profiles
+- name: Keep only the listed FortiExtender profiles, and delete all others
   hfortix.fortios.extension_controller_extender_profile:
     config:
       - name: example-extender-profile

@@ -206,7 +206,7 @@ EXAMPLES = r"""
         max_clients: 1
     state: merged
 
-- name: Make a FortiExtender Wi-Fi VAP exactly so
+- name: Replace a FortiExtender Wi-Fi VAP, with defaults for what is left out
   hfortix.fortios.extension_controller_extender_vap:
     config:
       - name: example-extende
@@ -214,7 +214,7 @@ EXAMPLES = r"""
         max_clients: 1
     state: replaced
 
-- name: Keep only the listed FortiExtender Wi-Fi VAPs
+- name: Keep only the listed FortiExtender Wi-Fi VAPs, and delete all others
   hfortix.fortios.extension_controller_extender_vap:
     config:
       - name: example-extende

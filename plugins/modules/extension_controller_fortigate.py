@@ -88,7 +88,7 @@ EXAMPLES = r"""
         device_id: 1027
     state: merged
 
-- name: Make a FortiGate connector exactly so
+- name: Replace a FortiGate connector, with defaults for what is left out
   hfortix.fortios.extension_controller_fortigate:
     config:
       - name: example-fortigate
@@ -97,7 +97,7 @@ EXAMPLES = r"""
         device_id: 1027
     state: replaced
 
-- name: Keep only the listed FortiGate connectors
+- name: Keep only the listed FortiGate connectors, and delete all others
   hfortix.fortios.extension_controller_fortigate:
     config:
       - name: example-fortigate

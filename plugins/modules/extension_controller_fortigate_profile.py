@@ -78,14 +78,14 @@ EXAMPLES = r"""
         id: 33
     state: merged
 
-- name: Make a FortiGate connector profile exactly so
+- name: Replace a FortiGate connector profile, with defaults for what is left out
   hfortix.fortios.extension_controller_fortigate_profile:
     config:
       - name: example-fortigate-profile
         id: 34
     state: replaced
 
-- name: Keep only the listed FortiGate connector profiles
+- name: Keep only the listed FortiGate connector profiles, and delete all others
   hfortix.fortios.extension_controller_fortigate_profile:
     config:
       - name: example-fortigate-profile

@@ -159,7 +159,7 @@ EXAMPLES = r"""
         feature_set: flow
     state: merged
 
-- name: Make a file filter profile exactly so
+- name: Replace a file filter profile, with defaults for what is left out
   hfortix.fortios.file_filter_profile:
     config:
       - name: no-programs
@@ -167,7 +167,7 @@ EXAMPLES = r"""
         feature_set: flow
     state: replaced
 
-- name: Keep only the listed file filter profiles
+- name: Keep only the listed file filter profiles, and delete all others
   hfortix.fortios.file_filter_profile:
     config:
       - name: no-programs

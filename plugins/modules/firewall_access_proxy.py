@@ -1129,7 +1129,7 @@ EXAMPLES = r"""
         log_blocked_traffic: disable
     state: merged
 
-- name: Make an IPv4 access proxy exactly so
+- name: Replace an IPv4 access proxy, with defaults for what is left out
   hfortix.fortios.firewall_access_proxy:
     config:
       - name: example-access-proxy
@@ -1137,7 +1137,7 @@ EXAMPLES = r"""
         log_blocked_traffic: disable
     state: replaced
 
-- name: Keep only the listed IPv4 access proxies
+- name: Keep only the listed IPv4 access proxies, and delete all others
   hfortix.fortios.firewall_access_proxy:
     config:
       - name: example-access-proxy

@@ -1017,7 +1017,7 @@ EXAMPLES = r"""
         log_blocked_traffic: disable
     state: merged
 
-- name: Make an IPv6 access proxy exactly so
+- name: Replace an IPv6 access proxy, with defaults for what is left out
   hfortix.fortios.firewall_access_proxy6:
     config:
       - name: example-access-proxy6
@@ -1025,7 +1025,7 @@ EXAMPLES = r"""
         log_blocked_traffic: disable
     state: replaced
 
-- name: Keep only the listed IPv6 access proxies
+- name: Keep only the listed IPv6 access proxies, and delete all others
   hfortix.fortios.firewall_access_proxy6:
     config:
       - name: example-access-proxy6

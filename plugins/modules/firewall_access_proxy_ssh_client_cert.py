@@ -120,7 +120,7 @@ EXAMPLES = r"""
         permit_x11_forwarding: disable
     state: merged
 
-- name: Make an SSH client certificate of the access proxy exactly so
+- name: Replace an SSH client certificate of the access proxy, with defaults for what is left out
   hfortix.fortios.firewall_access_proxy_ssh_client_cert:
     config:
       - name: example-access-proxy-ssh-client-cert
@@ -128,7 +128,7 @@ EXAMPLES = r"""
         permit_x11_forwarding: disable
     state: replaced
 
-- name: Keep only the listed SSH client certificates of the access proxy
+- name: Keep only the listed SSH client certificates of the access proxy, and delete all others
   hfortix.fortios.firewall_access_proxy_ssh_client_cert:
     config:
       - name: example-access-proxy-ssh-client-cert

@@ -104,7 +104,7 @@ EXAMPLES = r"""
         empty_cert_action: accept
     state: merged
 
-- name: Make a virtual host of the access proxy exactly so
+- name: Replace a virtual host of the access proxy, with defaults for what is left out
   hfortix.fortios.firewall_access_proxy_virtual_host:
     config:
       - name: example-access-proxy-virtual-host
@@ -112,7 +112,7 @@ EXAMPLES = r"""
         empty_cert_action: accept
     state: replaced
 
-- name: Keep only the listed virtual hosts of the access proxy
+- name: Keep only the listed virtual hosts of the access proxy, and delete all others
   hfortix.fortios.firewall_access_proxy_virtual_host:
     config:
       - name: example-access-proxy-virtual-host

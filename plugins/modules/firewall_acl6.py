@@ -105,7 +105,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv6 access control list rule exactly so
+- name: Replace an IPv6 access control list rule, with defaults for what is left out
   hfortix.fortios.firewall_acl6:
     config:
       - policyid: 10

@@ -434,7 +434,7 @@ EXAMPLES = r"""
         comment: Clients of the branch office
     state: merged
 
-- name: Make an IPv4 address object exactly so
+- name: Replace an IPv4 address object, with defaults for what is left out
   hfortix.fortios.firewall_address:
     config:
       - name: branch-lan
@@ -443,7 +443,7 @@ EXAMPLES = r"""
         comment: Clients of the branch office after the move
     state: replaced
 
-- name: Keep only the listed IPv4 address objects
+- name: Keep only the listed IPv4 address objects, and delete all others
   hfortix.fortios.firewall_address:
     config:
       - name: branch-lan

@@ -314,7 +314,7 @@ EXAMPLES = r"""
         comment: Clients of the branch office
     state: merged
 
-- name: Make an IPv6 address object exactly so
+- name: Replace an IPv6 address object, with defaults for what is left out
   hfortix.fortios.firewall_address6:
     config:
       - name: branch-lan-v6
@@ -323,7 +323,7 @@ EXAMPLES = r"""
         comment: Clients of the branch office
     state: replaced
 
-- name: Keep only the listed IPv6 address objects
+- name: Keep only the listed IPv6 address objects, and delete all others
   hfortix.fortios.firewall_address6:
     config:
       - name: branch-lan-v6

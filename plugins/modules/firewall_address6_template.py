@@ -129,14 +129,14 @@ EXAMPLES = r"""
         ip6: 2001:db8:1::/64
     state: merged
 
-- name: Make an IPv6 address template exactly so
+- name: Replace an IPv6 address template, with defaults for what is left out
   hfortix.fortios.firewall_address6_template:
     config:
       - name: example-address6-template
         ip6: 2001:db8:2::/64
     state: replaced
 
-- name: Keep only the listed IPv6 address templates
+- name: Keep only the listed IPv6 address templates, and delete all others
   hfortix.fortios.firewall_address6_template:
     config:
       - name: example-address6-template

@@ -167,7 +167,7 @@ EXAMPLES = r"""
         comment: Servers of the branch office
     state: merged
 
-- name: Make an IPv4 address group exactly so
+- name: Replace an IPv4 address group, with defaults for what is left out
   hfortix.fortios.firewall_addrgrp:
     config:
       - name: branch-hosts
@@ -177,7 +177,7 @@ EXAMPLES = r"""
         comment: Servers of the branch office
     state: replaced
 
-- name: Keep only the listed IPv4 address groups
+- name: Keep only the listed IPv4 address groups, and delete all others
   hfortix.fortios.firewall_addrgrp:
     config:
       - name: branch-hosts

@@ -155,7 +155,7 @@ EXAMPLES = r"""
         comment: Servers of the branch office
     state: merged
 
-- name: Make an IPv6 address group exactly so
+- name: Replace an IPv6 address group, with defaults for what is left out
   hfortix.fortios.firewall_addrgrp6:
     config:
       - name: branch-hosts-v6
@@ -165,7 +165,7 @@ EXAMPLES = r"""
         comment: Servers of the branch office
     state: replaced
 
-- name: Keep only the listed IPv6 address groups
+- name: Keep only the listed IPv6 address groups, and delete all others
   hfortix.fortios.firewall_addrgrp6:
     config:
       - name: branch-hosts-v6

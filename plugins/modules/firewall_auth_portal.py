@@ -69,7 +69,7 @@ EXAMPLES = r"""
       portal_addr: example
     state: merged
 
-- name: Set firewall authentication portal settings and everything else to its default
+- name: Replace firewall authentication portal settings, with defaults for what is left out
   hfortix.fortios.firewall_auth_portal:
     config:
       proxy_auth: disable

@@ -219,7 +219,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a central SNAT rule exactly so
+- name: Replace a central SNAT rule, with defaults for what is left out
   hfortix.fortios.firewall_central_snat_map:
     config:
       - policyid: 10

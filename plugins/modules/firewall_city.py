@@ -52,7 +52,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a built-in city exactly so
+- name: Replace a built-in city, with defaults for what is left out
   hfortix.fortios.firewall_city:
     config:
       - id: 10

@@ -58,7 +58,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a built-in country exactly so
+- name: Replace a built-in country, with defaults for what is left out
   hfortix.fortios.firewall_country:
     config:
       - id: 10

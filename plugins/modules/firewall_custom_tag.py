@@ -69,7 +69,7 @@ EXAMPLES = r"""
         abbreviation: example
     state: merged
 
-- name: Make a custom firewall tag exactly so
+- name: Replace a custom firewall tag, with defaults for what is left out
   hfortix.fortios.firewall_custom_tag:
     config:
       - name: example-custom-tag
@@ -77,7 +77,7 @@ EXAMPLES = r"""
         abbreviation: example
     state: replaced
 
-- name: Keep only the listed custom firewall tags
+- name: Keep only the listed custom firewall tags, and delete all others
   hfortix.fortios.firewall_custom_tag:
     config:
       - name: example-custom-tag

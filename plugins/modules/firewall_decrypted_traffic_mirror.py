@@ -74,7 +74,7 @@ EXAMPLES = r"""
         traffic_source: server
     state: merged
 
-- name: Make a decrypted traffic mirror exactly so
+- name: Replace a decrypted traffic mirror, with defaults for what is left out
   hfortix.fortios.firewall_decrypted_traffic_mirror:
     config:
       - name: example-decrypted-traffic-mirror
@@ -83,7 +83,7 @@ EXAMPLES = r"""
         traffic_source: server
     state: replaced
 
-- name: Keep only the listed decrypted traffic mirrors
+- name: Keep only the listed decrypted traffic mirrors, and delete all others
   hfortix.fortios.firewall_decrypted_traffic_mirror:
     config:
       - name: example-decrypted-traffic-mirror

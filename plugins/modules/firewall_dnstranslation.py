@@ -63,7 +63,7 @@ EXAMPLES = r"""
         dst: 192.0.2.10
     state: merged
 
-- name: Make a DNS translation exactly so
+- name: Replace a DNS translation, with defaults for what is left out
   hfortix.fortios.firewall_dnstranslation:
     config:
       - id: 10
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         dst: 192.0.2.10
     state: replaced
 
-- name: Keep only the listed DNS translations
+- name: Keep only the listed DNS translations, and delete all others
   hfortix.fortios.firewall_dnstranslation:
     config:
       - id: 10

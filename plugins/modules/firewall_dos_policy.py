@@ -245,7 +245,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv4 DoS policy exactly so
+- name: Replace an IPv4 DoS policy, with defaults for what is left out
   hfortix.fortios.firewall_dos_policy:
     config:
       - policyid: 10

@@ -221,7 +221,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv6 DoS policy exactly so
+- name: Replace an IPv6 DoS policy, with defaults for what is left out
   hfortix.fortios.firewall_dos_policy6:
     config:
       - policyid: 10

@@ -45,7 +45,7 @@ EXAMPLES = r"""
       banned_ip_persistency: permanent-only
     state: merged
 
-- name: Set global firewall settings and everything else to its default
+- name: Replace global firewall settings, with defaults for what is left out
   hfortix.fortios.firewall_global:
     config:
       banned_ip_persistency: all

@@ -958,7 +958,7 @@ EXAMPLES = r"""
         remove_if_recovery_differ: enable
     state: merged
 
-- name: Make a GTP inspection profile exactly so
+- name: Replace a GTP inspection profile, with defaults for what is left out
   hfortix.fortios.firewall_gtp:
     config:
       - name: example-gtp
@@ -967,7 +967,7 @@ EXAMPLES = r"""
         remove_if_recovery_differ: enable
     state: replaced
 
-- name: Keep only the listed GTP inspection profiles
+- name: Keep only the listed GTP inspection profiles, and delete all others
   hfortix.fortios.firewall_gtp:
     config:
       - name: example-gtp

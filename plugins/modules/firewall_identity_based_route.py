@@ -82,14 +82,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make an identity based route exactly so
+- name: Replace an identity based route, with defaults for what is left out
   hfortix.fortios.firewall_identity_based_route:
     config:
       - name: example-identity-based-route
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed identity based routes
+- name: Keep only the listed identity based routes, and delete all others
   hfortix.fortios.firewall_identity_based_route:
     config:
       - name: example-identity-based-route

@@ -225,7 +225,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv6 interface policy exactly so
+- name: Replace an IPv6 interface policy, with defaults for what is left out
   hfortix.fortios.firewall_interface_policy6:
     config:
       - policyid: 10

@@ -113,7 +113,7 @@ EXAMPLES = r"""
       - id: 10
     state: merged
 
-- name: Make a built-in internet service exactly so
+- name: Replace a built-in internet service, with defaults for what is left out
   hfortix.fortios.firewall_internet_service:
     config:
       - id: 10

@@ -100,14 +100,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make an internet service addition exactly so
+- name: Replace an internet service addition, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_addition:
     config:
       - id: 65537
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed internet service additions
+- name: Keep only the listed internet service additions, and delete all others
   hfortix.fortios.firewall_internet_service_addition:
     config:
       - id: 65537

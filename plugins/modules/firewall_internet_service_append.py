@@ -56,7 +56,7 @@ EXAMPLES = r"""
       match_port: 1
     state: merged
 
-- name: Set settings appended to every internet service and everything else to its default
+- name: Replace settings appended to every internet service, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_append:
     config:
       addr_mode: both

@@ -52,7 +52,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a built-in botnet internet service exactly so
+- name: Replace a built-in botnet internet service, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_botnet:
     config:
       - id: 10

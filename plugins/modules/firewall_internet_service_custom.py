@@ -153,7 +153,7 @@ EXAMPLES = r"""
               - partner-network
     state: merged
 
-- name: Make a custom internet service exactly so
+- name: Replace a custom internet service, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_custom:
     config:
       - name: partner-portal
@@ -169,7 +169,7 @@ EXAMPLES = r"""
               - partner-network
     state: replaced
 
-- name: Keep only the listed custom internet services
+- name: Keep only the listed custom internet services, and delete all others
   hfortix.fortios.firewall_internet_service_custom:
     config:
       - name: partner-portal

@@ -81,14 +81,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a custom internet service group exactly so
+- name: Replace a custom internet service group, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_custom_group:
     config:
       - name: example-internet-service-custom-group
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed custom internet service groups
+- name: Keep only the listed custom internet service groups, and delete all others
   hfortix.fortios.firewall_internet_service_custom_group:
     config:
       - name: example-internet-service-custom-group

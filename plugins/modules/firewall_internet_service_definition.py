@@ -109,7 +109,7 @@ EXAMPLES = r"""
           - seq_num: 10
     state: merged
 
-- name: Make an internet service definition exactly so
+- name: Replace an internet service definition, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_definition:
     config:
       - id: 10
@@ -117,7 +117,7 @@ EXAMPLES = r"""
           - seq_num: 11
     state: replaced
 
-- name: Keep only the listed internet service definitions
+- name: Keep only the listed internet service definitions, and delete all others
   hfortix.fortios.firewall_internet_service_definition:
     config:
       - id: 10

@@ -210,14 +210,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make an internet service extension exactly so
+- name: Replace an internet service extension, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_extension:
     config:
       - id: 65537
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed internet service extensions
+- name: Keep only the listed internet service extensions, and delete all others
   hfortix.fortios.firewall_internet_service_extension:
     config:
       - id: 65537

@@ -113,14 +113,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a FortiGuard internet service exactly so
+- name: Replace a FortiGuard internet service, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_fortiguard:
     config:
       - name: example-internet-service-fortiguard
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed FortiGuard internet services
+- name: Keep only the listed FortiGuard internet services, and delete all others
   hfortix.fortios.firewall_internet_service_fortiguard:
     config:
       - name: example-internet-service-fortiguard

@@ -88,7 +88,7 @@ EXAMPLES = r"""
         direction: source
     state: merged
 
-- name: Make an internet service group exactly so
+- name: Replace an internet service group, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_group:
     config:
       - name: example-internet-service-group
@@ -96,7 +96,7 @@ EXAMPLES = r"""
         direction: source
     state: replaced
 
-- name: Keep only the listed internet service groups
+- name: Keep only the listed internet service groups, and delete all others
   hfortix.fortios.firewall_internet_service_group:
     config:
       - name: example-internet-service-group

@@ -52,7 +52,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an internet service block list vendor exactly so
+- name: Replace an internet service block list vendor, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_ipbl_vendor:
     config:
       - id: 10

@@ -52,7 +52,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an internet service list exactly so
+- name: Replace an internet service list, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_list:
     config:
       - id: 10

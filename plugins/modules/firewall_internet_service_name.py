@@ -99,14 +99,14 @@ EXAMPLES = r"""
         type: location
     state: merged
 
-- name: Make an internet service name exactly so
+- name: Replace an internet service name, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_name:
     config:
       - name: example-internet-service-name
         type: default
     state: replaced
 
-- name: Keep only the listed internet service names
+- name: Keep only the listed internet service names, and delete all others
   hfortix.fortios.firewall_internet_service_name:
     config:
       - name: example-internet-service-name

@@ -52,7 +52,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an internet service owner exactly so
+- name: Replace an internet service owner, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_owner:
     config:
       - id: 10

@@ -53,7 +53,7 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make an internet service reputation exactly so
+- name: Replace an internet service reputation, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_reputation:
     config:
       - id: 10

@@ -52,7 +52,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an internet service second-level domain exactly so
+- name: Replace an internet service second-level domain, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_sld:
     config:
       - id: 10

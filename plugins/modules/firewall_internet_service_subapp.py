@@ -54,7 +54,7 @@ EXAMPLES = r"""
           - id: 10
     state: merged
 
-- name: Make an internet service sub-application exactly so
+- name: Replace an internet service sub-application, with defaults for what is left out
   hfortix.fortios.firewall_internet_service_subapp:
     config:
       - id: 10

@@ -68,7 +68,7 @@ EXAMPLES = r"""
         endip: 192.0.2.10
     state: merged
 
-- name: Make an IP translation exactly so
+- name: Replace an IP translation, with defaults for what is left out
   hfortix.fortios.firewall_ip_translation:
     config:
       - transid: 10
@@ -76,7 +76,7 @@ EXAMPLES = r"""
         endip: 192.0.2.10
     state: replaced
 
-- name: Keep only the listed IP translations
+- name: Keep only the listed IP translations, and delete all others
   hfortix.fortios.firewall_ip_translation:
     config:
       - transid: 10

@@ -57,7 +57,7 @@ EXAMPLES = r"""
       bindtofw: enable
     state: merged
 
-- name: Set IP/MAC binding settings and everything else to its default
+- name: Replace IP/MAC binding settings, with defaults for what is left out
   hfortix.fortios.firewall_ipmacbinding_setting:
     config:
       bindthroughfw: disable

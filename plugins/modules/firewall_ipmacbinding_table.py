@@ -68,7 +68,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: merged
 
-- name: Make an IP/MAC binding exactly so
+- name: Replace an IP/MAC binding, with defaults for what is left out
   hfortix.fortios.firewall_ipmacbinding_table:
     config:
       - seq_num: 10
@@ -76,7 +76,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: replaced
 
-- name: Keep only the listed IP/MAC bindings
+- name: Keep only the listed IP/MAC bindings, and delete all others
   hfortix.fortios.firewall_ipmacbinding_table:
     config:
       - seq_num: 10

@@ -227,7 +227,7 @@ EXAMPLES = r"""
         comments: Addresses of outgoing traffic
     state: merged
 
-- name: Make an IPv4 pool exactly so
+- name: Replace an IPv4 pool, with defaults for what is left out
   hfortix.fortios.firewall_ippool:
     config:
       - name: branch-pool
@@ -237,7 +237,7 @@ EXAMPLES = r"""
         comments: Addresses of outgoing traffic
     state: replaced
 
-- name: Keep only the listed IPv4 pools
+- name: Keep only the listed IPv4 pools, and delete all others
   hfortix.fortios.firewall_ippool:
     config:
       - name: branch-pool

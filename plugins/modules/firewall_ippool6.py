@@ -118,7 +118,7 @@ EXAMPLES = r"""
         comments: Addresses of outgoing traffic
     state: merged
 
-- name: Make an IPv6 pool exactly so
+- name: Replace an IPv6 pool, with defaults for what is left out
   hfortix.fortios.firewall_ippool6:
     config:
       - name: branch-pool-v6
@@ -127,7 +127,7 @@ EXAMPLES = r"""
         comments: Addresses of outgoing traffic
     state: replaced
 
-- name: Keep only the listed IPv6 pools
+- name: Keep only the listed IPv6 pools, and delete all others
   hfortix.fortios.firewall_ippool6:
     config:
       - name: branch-pool-v6

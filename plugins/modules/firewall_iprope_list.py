@@ -40,7 +40,7 @@ EXAMPLES = r"""
       group_number: example
     state: merged
 
-- name: Set kernel policy table listing and everything else to its default
+- name: Replace kernel policy table listing, with defaults for what is left out
   hfortix.fortios.firewall_iprope_list:
     config:
       group_number: sample

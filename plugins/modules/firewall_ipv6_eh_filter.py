@@ -73,7 +73,7 @@ EXAMPLES = r"""
       dest_opt: enable
     state: merged
 
-- name: Set IPv6 extension header filter and everything else to its default
+- name: Replace IPv6 extension header filter, with defaults for what is left out
   hfortix.fortios.firewall_ipv6_eh_filter:
     config:
       hop_opt: disable

@@ -114,7 +114,7 @@ EXAMPLES = r"""
         interval: 11
     state: merged
 
-- name: Make a health check monitor exactly so
+- name: Replace a health check monitor, with defaults for what is left out
   hfortix.fortios.firewall_ldb_monitor:
     config:
       - name: example-ldb-monitor
@@ -122,7 +122,7 @@ EXAMPLES = r"""
         interval: 11
     state: replaced
 
-- name: Keep only the listed health check monitors
+- name: Keep only the listed health check monitors, and delete all others
   hfortix.fortios.firewall_ldb_monitor:
     config:
       - name: example-ldb-monitor

@@ -255,7 +255,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv4 local-in policy exactly so
+- name: Replace an IPv4 local-in policy, with defaults for what is left out
   hfortix.fortios.firewall_local_in_policy:
     config:
       - policyid: 10

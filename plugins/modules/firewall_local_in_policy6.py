@@ -249,7 +249,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv6 local-in policy exactly so
+- name: Replace an IPv6 local-in policy, with defaults for what is left out
   hfortix.fortios.firewall_local_in_policy6:
     config:
       - policyid: 10

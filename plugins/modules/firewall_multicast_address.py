@@ -126,7 +126,7 @@ EXAMPLES = r"""
         comment: Video of the town hall
     state: merged
 
-- name: Make an IPv4 multicast address object exactly so
+- name: Replace an IPv4 multicast address object, with defaults for what is left out
   hfortix.fortios.firewall_multicast_address:
     config:
       - name: video-stream
@@ -136,7 +136,7 @@ EXAMPLES = r"""
         comment: Video of the town hall
     state: replaced
 
-- name: Keep only the listed IPv4 multicast address objects
+- name: Keep only the listed IPv4 multicast address objects, and delete all others
   hfortix.fortios.firewall_multicast_address:
     config:
       - name: video-stream

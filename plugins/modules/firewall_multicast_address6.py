@@ -102,7 +102,7 @@ EXAMPLES = r"""
         comment: Video of the town hall
     state: merged
 
-- name: Make an IPv6 multicast address object exactly so
+- name: Replace an IPv6 multicast address object, with defaults for what is left out
   hfortix.fortios.firewall_multicast_address6:
     config:
       - name: video-stream-v6
@@ -110,7 +110,7 @@ EXAMPLES = r"""
         comment: Video of the town hall
     state: replaced
 
-- name: Keep only the listed IPv6 multicast address objects
+- name: Keep only the listed IPv6 multicast address objects, and delete all others
   hfortix.fortios.firewall_multicast_address6:
     config:
       - name: video-stream-v6

@@ -202,7 +202,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv4 multicast policy exactly so
+- name: Replace an IPv4 multicast policy, with defaults for what is left out
   hfortix.fortios.firewall_multicast_policy:
     config:
       - id: 10

@@ -173,7 +173,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv6 multicast policy exactly so
+- name: Replace an IPv6 multicast policy, with defaults for what is left out
   hfortix.fortios.firewall_multicast_policy6:
     config:
       - id: 10

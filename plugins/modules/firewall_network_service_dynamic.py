@@ -87,7 +87,7 @@ EXAMPLES = r"""
         filter: example
     state: merged
 
-- name: Make a dynamic network service exactly so
+- name: Replace a dynamic network service, with defaults for what is left out
   hfortix.fortios.firewall_network_service_dynamic:
     config:
       - name: example-network-service-dynamic
@@ -95,7 +95,7 @@ EXAMPLES = r"""
         filter: example
     state: replaced
 
-- name: Keep only the listed dynamic network services
+- name: Keep only the listed dynamic network services, and delete all others
   hfortix.fortios.firewall_network_service_dynamic:
     config:
       - name: example-network-service-dynamic

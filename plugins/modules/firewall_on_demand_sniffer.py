@@ -89,7 +89,7 @@ EXAMPLES = r"""
         advanced_filter: example
     state: merged
 
-- name: Make an on-demand packet sniffer exactly so
+- name: Replace an on-demand packet sniffer, with defaults for what is left out
   hfortix.fortios.firewall_on_demand_sniffer:
     config:
       - name: example-on-demand-sniffer
@@ -97,7 +97,7 @@ EXAMPLES = r"""
         advanced_filter: example
     state: replaced
 
-- name: Keep only the listed on-demand packet sniffers
+- name: Keep only the listed on-demand packet sniffers, and delete all others
   hfortix.fortios.firewall_on_demand_sniffer:
     config:
       - name: example-on-demand-sniffer

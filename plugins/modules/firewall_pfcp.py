@@ -85,7 +85,7 @@ EXAMPLES = r"""
         max_message_length: 2
     state: merged
 
-- name: Make a PFCP inspection profile exactly so
+- name: Replace a PFCP inspection profile, with defaults for what is left out
   hfortix.fortios.firewall_pfcp:
     config:
       - name: example-pfcp
@@ -93,7 +93,7 @@ EXAMPLES = r"""
         max_message_length: 2
     state: replaced
 
-- name: Keep only the listed PFCP inspection profiles
+- name: Keep only the listed PFCP inspection profiles, and delete all others
   hfortix.fortios.firewall_pfcp:
     config:
       - name: example-pfcp

@@ -1428,7 +1428,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a firewall policy exactly so
+- name: Replace a firewall policy, with defaults for what is left out
   hfortix.fortios.firewall_policy:
     config:
       - policyid: 10

@@ -169,7 +169,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a NAT46 policy exactly so
+- name: Replace a NAT46 policy, with defaults for what is left out
   hfortix.fortios.firewall_policy46:
     config:
       - policyid: 10

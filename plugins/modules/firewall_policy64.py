@@ -171,7 +171,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a NAT64 policy exactly so
+- name: Replace a NAT64 policy, with defaults for what is left out
   hfortix.fortios.firewall_policy64:
     config:
       - policyid: 10

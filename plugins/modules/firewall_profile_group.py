@@ -223,7 +223,7 @@ EXAMPLES = r"""
         ips_sensor: default
     state: merged
 
-- name: Make a security profile group exactly so
+- name: Replace a security profile group, with defaults for what is left out
   hfortix.fortios.firewall_profile_group:
     config:
       - name: standard-protection
@@ -233,7 +233,7 @@ EXAMPLES = r"""
         webfilter_profile: default
     state: replaced
 
-- name: Keep only the listed security profile groups
+- name: Keep only the listed security profile groups, and delete all others
   hfortix.fortios.firewall_profile_group:
     config:
       - name: standard-protection

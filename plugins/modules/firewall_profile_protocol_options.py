@@ -1010,7 +1010,7 @@ EXAMPLES = r"""
         switching_protocols_log: enable
     state: merged
 
-- name: Make a protocol options profile exactly so
+- name: Replace a protocol options profile, with defaults for what is left out
   hfortix.fortios.firewall_profile_protocol_options:
     config:
       - name: example-profile-protocol-options
@@ -1019,7 +1019,7 @@ EXAMPLES = r"""
         switching_protocols_log: enable
     state: replaced
 
-- name: Keep only the listed protocol options profiles
+- name: Keep only the listed protocol options profiles, and delete all others
   hfortix.fortios.firewall_profile_protocol_options:
     config:
       - name: example-profile-protocol-options

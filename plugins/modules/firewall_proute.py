@@ -40,7 +40,7 @@ EXAMPLES = r"""
       policy_route_id: example
     state: merged
 
-- name: Set policy route listing and everything else to its default
+- name: Replace policy route listing, with defaults for what is left out
   hfortix.fortios.firewall_proute:
     config:
       policy_route_id: sample

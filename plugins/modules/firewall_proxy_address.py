@@ -231,7 +231,7 @@ EXAMPLES = r"""
         comment: Sites for training videos
     state: merged
 
-- name: Make an IPv4 proxy address exactly so
+- name: Replace an IPv4 proxy address, with defaults for what is left out
   hfortix.fortios.firewall_proxy_address:
     config:
       - name: video-sites
@@ -240,7 +240,7 @@ EXAMPLES = r"""
         comment: Sites for training
     state: replaced
 
-- name: Keep only the listed IPv4 proxy addresses
+- name: Keep only the listed IPv4 proxy addresses, and delete all others
   hfortix.fortios.firewall_proxy_address:
     config:
       - name: video-sites

@@ -178,7 +178,7 @@ EXAMPLES = r"""
         referrer: enable
     state: merged
 
-- name: Make an IPv6 proxy address exactly so
+- name: Replace an IPv6 proxy address, with defaults for what is left out
   hfortix.fortios.firewall_proxy_address6:
     config:
       - name: example-proxy-address6
@@ -187,7 +187,7 @@ EXAMPLES = r"""
         referrer: enable
     state: replaced
 
-- name: Keep only the listed IPv6 proxy addresses
+- name: Keep only the listed IPv6 proxy addresses, and delete all others
   hfortix.fortios.firewall_proxy_address6:
     config:
       - name: example-proxy-address6

@@ -118,7 +118,7 @@ EXAMPLES = r"""
         type: dst
     state: merged
 
-- name: Make an IPv4 proxy address group exactly so
+- name: Replace an IPv4 proxy address group, with defaults for what is left out
   hfortix.fortios.firewall_proxy_addrgrp:
     config:
       - name: example-proxy-addrgrp
@@ -126,7 +126,7 @@ EXAMPLES = r"""
         type: dst
     state: replaced
 
-- name: Keep only the listed IPv4 proxy address groups
+- name: Keep only the listed IPv4 proxy address groups, and delete all others
   hfortix.fortios.firewall_proxy_addrgrp:
     config:
       - name: example-proxy-addrgrp

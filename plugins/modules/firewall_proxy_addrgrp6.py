@@ -101,7 +101,7 @@ EXAMPLES = r"""
         display_with: all-tags
     state: merged
 
-- name: Make an IPv6 proxy address group exactly so
+- name: Replace an IPv6 proxy address group, with defaults for what is left out
   hfortix.fortios.firewall_proxy_addrgrp6:
     config:
       - name: example-proxy-addrgrp6
@@ -110,7 +110,7 @@ EXAMPLES = r"""
         display_with: all-tags
     state: replaced
 
-- name: Keep only the listed IPv6 proxy address groups
+- name: Keep only the listed IPv6 proxy address groups, and delete all others
   hfortix.fortios.firewall_proxy_addrgrp6:
     config:
       - name: example-proxy-addrgrp6

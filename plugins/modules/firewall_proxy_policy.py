@@ -723,7 +723,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a proxy policy exactly so
+- name: Replace a proxy policy, with defaults for what is left out
   hfortix.fortios.firewall_proxy_policy:
     config:
       - policyid: 10

@@ -58,7 +58,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a built-in region exactly so
+- name: Replace a built-in region, with defaults for what is left out
   hfortix.fortios.firewall_region:
     config:
       - id: 10

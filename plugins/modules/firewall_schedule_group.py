@@ -85,7 +85,7 @@ EXAMPLES = r"""
           - always
     state: merged
 
-- name: Make a schedule group exactly so
+- name: Replace a schedule group, with defaults for what is left out
   hfortix.fortios.firewall_schedule_group:
     config:
       - name: opening-times
@@ -94,7 +94,7 @@ EXAMPLES = r"""
           - none
     state: replaced
 
-- name: Keep only the listed schedule groups
+- name: Keep only the listed schedule groups, and delete all others
   hfortix.fortios.firewall_schedule_group:
     config:
       - name: opening-times

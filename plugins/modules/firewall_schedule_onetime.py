@@ -98,7 +98,7 @@ EXAMPLES = r"""
         expiration_days: 3
     state: merged
 
-- name: Make a one-time schedule exactly so
+- name: Replace a one-time schedule, with defaults for what is left out
   hfortix.fortios.firewall_schedule_onetime:
     config:
       - name: maintenance-window
@@ -107,7 +107,7 @@ EXAMPLES = r"""
         expiration_days: 5
     state: replaced
 
-- name: Keep only the listed one-time schedules
+- name: Keep only the listed one-time schedules, and delete all others
   hfortix.fortios.firewall_schedule_onetime:
     config:
       - name: maintenance-window

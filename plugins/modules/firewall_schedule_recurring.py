@@ -102,7 +102,7 @@ EXAMPLES = r"""
         end: '18:00'
     state: merged
 
-- name: Make a recurring schedule exactly so
+- name: Replace a recurring schedule, with defaults for what is left out
   hfortix.fortios.firewall_schedule_recurring:
     config:
       - name: office-hours
@@ -116,7 +116,7 @@ EXAMPLES = r"""
         end: '19:00'
     state: replaced
 
-- name: Keep only the listed recurring schedules
+- name: Keep only the listed recurring schedules, and delete all others
   hfortix.fortios.firewall_schedule_recurring:
     config:
       - name: office-hours

@@ -675,7 +675,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an NGFW security policy exactly so
+- name: Replace an NGFW security policy, with defaults for what is left out
   hfortix.fortios.firewall_security_policy:
     config:
       - policyid: 10

@@ -75,14 +75,14 @@ EXAMPLES = r"""
         comment: Services of branch offices
     state: merged
 
-- name: Make a service category exactly so
+- name: Replace a service category, with defaults for what is left out
   hfortix.fortios.firewall_service_category:
     config:
       - name: Branch Services
         comment: Services of all branch offices
     state: replaced
 
-- name: Keep only the listed service categories
+- name: Keep only the listed service categories, and delete all others
   hfortix.fortios.firewall_service_category:
     config:
       - name: Branch Services

@@ -234,7 +234,7 @@ EXAMPLES = r"""
         comment: Administration of web servers
     state: merged
 
-- name: Make a service object exactly so
+- name: Replace a service object, with defaults for what is left out
   hfortix.fortios.firewall_service_custom:
     config:
       - name: web-admin
@@ -243,7 +243,7 @@ EXAMPLES = r"""
         comment: Administration of web servers
     state: replaced
 
-- name: Keep only the listed service objects
+- name: Keep only the listed service objects, and delete all others
   hfortix.fortios.firewall_service_custom:
     config:
       - name: web-admin

@@ -97,7 +97,7 @@ EXAMPLES = r"""
         comment: What web servers offer
     state: merged
 
-- name: Make a service group exactly so
+- name: Replace a service group, with defaults for what is left out
   hfortix.fortios.firewall_service_group:
     config:
       - name: web-services
@@ -108,7 +108,7 @@ EXAMPLES = r"""
         comment: What web servers offer
     state: replaced
 
-- name: Keep only the listed service groups
+- name: Keep only the listed service groups, and delete all others
   hfortix.fortios.firewall_service_group:
     config:
       - name: web-services

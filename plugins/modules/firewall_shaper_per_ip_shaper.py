@@ -116,7 +116,7 @@ EXAMPLES = r"""
         max_concurrent_session: 500
     state: merged
 
-- name: Make a per-IP traffic shaper exactly so
+- name: Replace a per-IP traffic shaper, with defaults for what is left out
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     config:
       - name: guest-limit
@@ -125,7 +125,7 @@ EXAMPLES = r"""
         max_concurrent_session: 500
     state: replaced
 
-- name: Keep only the listed per-IP traffic shapers
+- name: Keep only the listed per-IP traffic shapers, and delete all others
   hfortix.fortios.firewall_shaper_per_ip_shaper:
     config:
       - name: guest-limit

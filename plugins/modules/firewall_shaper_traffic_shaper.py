@@ -165,7 +165,7 @@ EXAMPLES = r"""
         priority: low
     state: merged
 
-- name: Make a shared traffic shaper exactly so
+- name: Replace a shared traffic shaper, with defaults for what is left out
   hfortix.fortios.firewall_shaper_traffic_shaper:
     config:
       - name: backup-traffic
@@ -175,7 +175,7 @@ EXAMPLES = r"""
         priority: low
     state: replaced
 
-- name: Keep only the listed shared traffic shapers
+- name: Keep only the listed shared traffic shapers, and delete all others
   hfortix.fortios.firewall_shaper_traffic_shaper:
     config:
       - name: backup-traffic

@@ -359,7 +359,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a traffic shaping policy exactly so
+- name: Replace a traffic shaping policy, with defaults for what is left out
   hfortix.fortios.firewall_shaping_policy:
     config:
       - id: 10

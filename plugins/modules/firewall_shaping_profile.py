@@ -137,7 +137,7 @@ EXAMPLES = r"""
         npu_offloading: disable
     state: merged
 
-- name: Make a traffic shaping profile exactly so
+- name: Replace a traffic shaping profile, with defaults for what is left out
   hfortix.fortios.firewall_shaping_profile:
     config:
       - profile_name: example-shaping-profile
@@ -146,7 +146,7 @@ EXAMPLES = r"""
         npu_offloading: disable
     state: replaced
 
-- name: Keep only the listed traffic shaping profiles
+- name: Keep only the listed traffic shaping profiles, and delete all others
   hfortix.fortios.firewall_shaping_profile:
     config:
       - profile_name: example-shaping-profile

@@ -370,7 +370,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a one-arm sniffer policy exactly so
+- name: Replace a one-arm sniffer policy, with defaults for what is left out
   hfortix.fortios.firewall_sniffer:
     config:
       - id: 10

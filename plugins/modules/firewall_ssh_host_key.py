@@ -92,7 +92,7 @@ EXAMPLES = r"""
         nid: '384'
     state: merged
 
-- name: Make an SSH proxy host key exactly so
+- name: Replace an SSH proxy host key, with defaults for what is left out
   hfortix.fortios.firewall_ssh_host_key:
     config:
       - name: example-host-key
@@ -100,7 +100,7 @@ EXAMPLES = r"""
         nid: '384'
     state: replaced
 
-- name: Keep only the listed SSH proxy host keys
+- name: Keep only the listed SSH proxy host keys, and delete all others
   hfortix.fortios.firewall_ssh_host_key:
     config:
       - name: example-host-key

@@ -68,14 +68,14 @@ EXAMPLES = r"""
         source: built-in
     state: merged
 
-- name: Make an SSH proxy local CA exactly so
+- name: Replace an SSH proxy local CA, with defaults for what is left out
   hfortix.fortios.firewall_ssh_local_ca:
     config:
       - name: example-local-ca
         source: user
     state: replaced
 
-- name: Keep only the listed SSH proxy local CAs
+- name: Keep only the listed SSH proxy local CAs, and delete all others
   hfortix.fortios.firewall_ssh_local_ca:
     config:
       - name: example-local-ca

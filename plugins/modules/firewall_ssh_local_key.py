@@ -68,14 +68,14 @@ EXAMPLES = r"""
         source: built-in
     state: merged
 
-- name: Make an SSH proxy local key exactly so
+- name: Replace an SSH proxy local key, with defaults for what is left out
   hfortix.fortios.firewall_ssh_local_key:
     config:
       - name: example-local-key
         source: user
     state: replaced
 
-- name: Keep only the listed SSH proxy local keys
+- name: Keep only the listed SSH proxy local keys, and delete all others
   hfortix.fortios.firewall_ssh_local_key:
     config:
       - name: example-local-key

@@ -92,7 +92,7 @@ EXAMPLES = r"""
       host_trusted_checking: disable
     state: merged
 
-- name: Set SSH proxy settings and everything else to its default
+- name: Replace SSH proxy settings, with defaults for what is left out
   hfortix.fortios.firewall_ssh_setting:
     config:
       host_trusted_checking: enable

@@ -135,7 +135,7 @@ EXAMPLES = r"""
         ssl_mode: half
     state: merged
 
-- name: Make an SSL offloading server exactly so
+- name: Replace an SSL offloading server, with defaults for what is left out
   hfortix.fortios.firewall_ssl_server:
     config:
       - name: example-ssl-server
@@ -143,7 +143,7 @@ EXAMPLES = r"""
         ssl_mode: half
     state: replaced
 
-- name: Keep only the listed SSL offloading servers
+- name: Keep only the listed SSL offloading servers, and delete all others
   hfortix.fortios.firewall_ssl_server:
     config:
       - name: example-ssl-server

@@ -107,7 +107,7 @@ EXAMPLES = r"""
       ssl_dh_bits: '768'
     state: merged
 
-- name: Set SSL proxy settings and everything else to its default
+- name: Replace SSL proxy settings, with defaults for what is left out
   hfortix.fortios.firewall_ssl_setting:
     config:
       proxy_connect_timeout: 32

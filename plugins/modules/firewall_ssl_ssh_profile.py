@@ -1051,7 +1051,7 @@ EXAMPLES = r"""
           status: certificate-inspection
     state: merged
 
-- name: Make an SSL/SSH inspection profile exactly so
+- name: Replace an SSL/SSH inspection profile, with defaults for what is left out
   hfortix.fortios.firewall_ssl_ssh_profile:
     config:
       - name: inspect-https
@@ -1062,7 +1062,7 @@ EXAMPLES = r"""
           status: deep-inspection
     state: replaced
 
-- name: Keep only the listed SSL/SSH inspection profiles
+- name: Keep only the listed SSL/SSH inspection profiles, and delete all others
   hfortix.fortios.firewall_ssl_ssh_profile:
     config:
       - name: inspect-https

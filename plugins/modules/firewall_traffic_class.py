@@ -74,14 +74,14 @@ EXAMPLES = r"""
         class_name: example
     state: merged
 
-- name: Make a traffic class exactly so
+- name: Replace a traffic class, with defaults for what is left out
   hfortix.fortios.firewall_traffic_class:
     config:
       - class_id: 10
         class_name: sample
     state: replaced
 
-- name: Keep only the listed traffic classes
+- name: Keep only the listed traffic classes, and delete all others
   hfortix.fortios.firewall_traffic_class:
     config:
       - class_id: 10

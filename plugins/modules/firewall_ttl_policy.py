@@ -106,7 +106,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a TTL policy exactly so
+- name: Replace a TTL policy, with defaults for what is left out
   hfortix.fortios.firewall_ttl_policy:
     config:
       - id: 10

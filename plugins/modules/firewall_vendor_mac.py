@@ -66,7 +66,7 @@ EXAMPLES = r"""
       - id: 10
     state: merged
 
-- name: Make a built-in vendor and its MAC address ranges exactly so
+- name: Replace a built-in vendor and its MAC address ranges, with defaults for what is left out
   hfortix.fortios.firewall_vendor_mac:
     config:
       - id: 10

@@ -1013,7 +1013,7 @@ EXAMPLES = r"""
         mappedport: '8443'
     state: merged
 
-- name: Make an IPv4 virtual IP exactly so
+- name: Replace an IPv4 virtual IP, with defaults for what is left out
   hfortix.fortios.firewall_vip:
     config:
       - name: web-server
@@ -1028,7 +1028,7 @@ EXAMPLES = r"""
         comment: Moved to another port
     state: replaced
 
-- name: Keep only the listed IPv4 virtual IPs
+- name: Keep only the listed IPv4 virtual IPs, and delete all others
   hfortix.fortios.firewall_vip:
     config:
       - name: web-server

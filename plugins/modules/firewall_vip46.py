@@ -169,7 +169,7 @@ EXAMPLES = r"""
         type: static-nat
     state: merged
 
-- name: Make a NAT46 virtual IP exactly so
+- name: Replace a NAT46 virtual IP, with defaults for what is left out
   hfortix.fortios.firewall_vip46:
     config:
       - name: example-vip46
@@ -178,7 +178,7 @@ EXAMPLES = r"""
         type: static-nat
     state: replaced
 
-- name: Keep only the listed NAT46 virtual IPs
+- name: Keep only the listed NAT46 virtual IPs, and delete all others
   hfortix.fortios.firewall_vip46:
     config:
       - name: example-vip46

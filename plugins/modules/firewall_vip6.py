@@ -874,7 +874,7 @@ EXAMPLES = r"""
         comment: Public web server
     state: merged
 
-- name: Make an IPv6 virtual IP exactly so
+- name: Replace an IPv6 virtual IP, with defaults for what is left out
   hfortix.fortios.firewall_vip6:
     config:
       - name: web-server-v6
@@ -883,7 +883,7 @@ EXAMPLES = r"""
         comment: Public web server of the branch office
     state: replaced
 
-- name: Keep only the listed IPv6 virtual IPs
+- name: Keep only the listed IPv6 virtual IPs, and delete all others
   hfortix.fortios.firewall_vip6:
     config:
       - name: web-server-v6

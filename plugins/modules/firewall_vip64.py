@@ -161,7 +161,7 @@ EXAMPLES = r"""
         type: static-nat
     state: merged
 
-- name: Make a NAT64 virtual IP exactly so
+- name: Replace a NAT64 virtual IP, with defaults for what is left out
   hfortix.fortios.firewall_vip64:
     config:
       - name: example-vip64
@@ -170,7 +170,7 @@ EXAMPLES = r"""
         type: static-nat
     state: replaced
 
-- name: Keep only the listed NAT64 virtual IPs
+- name: Keep only the listed NAT64 virtual IPs, and delete all others
   hfortix.fortios.firewall_vip64:
     config:
       - name: example-vip64

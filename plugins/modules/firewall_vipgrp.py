@@ -80,7 +80,7 @@ EXAMPLES = r"""
         comments: Servers that the internet may reach
     state: merged
 
-- name: Make an IPv4 virtual IP group exactly so
+- name: Replace an IPv4 virtual IP group, with defaults for what is left out
   hfortix.fortios.firewall_vipgrp:
     config:
       - name: public-servers
@@ -90,7 +90,7 @@ EXAMPLES = r"""
         comments: Servers that anybody may reach
     state: replaced
 
-- name: Keep only the listed IPv4 virtual IP groups
+- name: Keep only the listed IPv4 virtual IP groups, and delete all others
   hfortix.fortios.firewall_vipgrp:
     config:
       - name: public-servers

@@ -61,14 +61,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make a NAT46 virtual IP group exactly so
+- name: Replace a NAT46 virtual IP group, with defaults for what is left out
   hfortix.fortios.firewall_vipgrp46:
     config:
       - name: example-vipgrp46
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed NAT46 virtual IP groups
+- name: Keep only the listed NAT46 virtual IP groups, and delete all others
   hfortix.fortios.firewall_vipgrp46:
     config:
       - name: example-vipgrp46

@@ -71,14 +71,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make an IPv6 virtual IP group exactly so
+- name: Replace an IPv6 virtual IP group, with defaults for what is left out
   hfortix.fortios.firewall_vipgrp6:
     config:
       - name: example-vipgrp6
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed IPv6 virtual IP groups
+- name: Keep only the listed IPv6 virtual IP groups, and delete all others
   hfortix.fortios.firewall_vipgrp6:
     config:
       - name: example-vipgrp6

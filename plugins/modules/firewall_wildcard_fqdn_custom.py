@@ -67,7 +67,7 @@ EXAMPLES = r"""
         comment: All sites of the company
     state: merged
 
-- name: Make a wildcard FQDN address exactly so
+- name: Replace a wildcard FQDN address, with defaults for what is left out
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     config:
       - name: example-sites
@@ -75,7 +75,7 @@ EXAMPLES = r"""
         comment: All sites of the company
     state: replaced
 
-- name: Keep only the listed wildcard FQDN addresses
+- name: Keep only the listed wildcard FQDN addresses, and delete all others
   hfortix.fortios.firewall_wildcard_fqdn_custom:
     config:
       - name: example-sites

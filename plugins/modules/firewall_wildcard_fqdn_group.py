@@ -70,7 +70,7 @@ EXAMPLES = r"""
         comment: Sites that are not inspected
     state: merged
 
-- name: Make a wildcard FQDN address group exactly so
+- name: Replace a wildcard FQDN address group, with defaults for what is left out
   hfortix.fortios.firewall_wildcard_fqdn_group:
     config:
       - name: trusted-sites
@@ -79,7 +79,7 @@ EXAMPLES = r"""
         comment: Sites that are never inspected
     state: replaced
 
-- name: Keep only the listed wildcard FQDN address groups
+- name: Keep only the listed wildcard FQDN address groups, and delete all others
   hfortix.fortios.firewall_wildcard_fqdn_group:
     config:
       - name: trusted-sites

@@ -108,7 +108,7 @@ EXAMPLES = r"""
       server_data_mode: passive
     state: merged
 
-- name: Set explicit FTP proxy settings and everything else to its default
+- name: Replace explicit FTP proxy settings, with defaults for what is left out
   hfortix.fortios.ftp_proxy_explicit:
     config:
       sec_default_action: deny

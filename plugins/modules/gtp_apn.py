@@ -46,14 +46,14 @@ EXAMPLES = r"""
         apn: example
     state: merged
 
-- name: Make a GTP access point name exactly so
+- name: Replace a GTP access point name, with defaults for what is left out
   hfortix.fortios.gtp_apn:
     config:
       - name: example-apn
         apn: sample
     state: replaced
 
-- name: Keep only the listed GTP access point names
+- name: Keep only the listed GTP access point names, and delete all others
   hfortix.fortios.gtp_apn:
     config:
       - name: example-apn

@@ -63,7 +63,7 @@ EXAMPLES = r"""
         action: drop
     state: merged
 
-- name: Make a GTP access point name shaper exactly so
+- name: Replace a GTP access point name shaper, with defaults for what is left out
   hfortix.fortios.gtp_apn_shaper:
     config:
       - id: 10
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         action: drop
     state: replaced
 
-- name: Keep only the listed GTP access point name shapers
+- name: Keep only the listed GTP access point name shapers, and delete all others
   hfortix.fortios.gtp_apn_shaper:
     config:
       - id: 10

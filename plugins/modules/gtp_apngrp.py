@@ -51,7 +51,7 @@ EXAMPLES = r"""
           - internet-apn
     state: merged
 
-- name: Make a GTP access point name group exactly so
+- name: Replace a GTP access point name group, with defaults for what is left out
   hfortix.fortios.gtp_apngrp:
     config:
       - name: company-apns
@@ -60,7 +60,7 @@ EXAMPLES = r"""
           - voice-apn
     state: replaced
 
-- name: Keep only the listed GTP access point name groups
+- name: Keep only the listed GTP access point name groups, and delete all others
   hfortix.fortios.gtp_apngrp:
     config:
       - name: company-apns

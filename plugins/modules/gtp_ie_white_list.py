@@ -62,7 +62,7 @@ EXAMPLES = r"""
             ie: 2
     state: merged
 
-- name: Make a GTP information element allow list exactly so
+- name: Replace a GTP information element allow list, with defaults for what is left out
   hfortix.fortios.gtp_ie_white_list:
     config:
       - name: example-ie-white-list
@@ -71,7 +71,7 @@ EXAMPLES = r"""
             ie: 3
     state: replaced
 
-- name: Keep only the listed GTP information element allow lists
+- name: Keep only the listed GTP information element allow lists, and delete all others
   hfortix.fortios.gtp_ie_white_list:
     config:
       - name: example-ie-white-list

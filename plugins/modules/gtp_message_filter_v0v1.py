@@ -196,7 +196,7 @@ EXAMPLES = r"""
         echo: allow
     state: merged
 
-- name: Make a GTPv0 and GTPv1 message filter exactly so
+- name: Replace a GTPv0 and GTPv1 message filter, with defaults for what is left out
   hfortix.fortios.gtp_message_filter_v0v1:
     config:
       - name: example-message-filter-v0v1
@@ -204,7 +204,7 @@ EXAMPLES = r"""
         echo: allow
     state: replaced
 
-- name: Keep only the listed GTPv0 and GTPv1 message filters
+- name: Keep only the listed GTPv0 and GTPv1 message filters, and delete all others
   hfortix.fortios.gtp_message_filter_v0v1:
     config:
       - name: example-message-filter-v0v1

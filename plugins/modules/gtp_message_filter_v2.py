@@ -296,7 +296,7 @@ EXAMPLES = r"""
         echo: allow
     state: merged
 
-- name: Make a GTPv2 message filter exactly so
+- name: Replace a GTPv2 message filter, with defaults for what is left out
   hfortix.fortios.gtp_message_filter_v2:
     config:
       - name: example-message-filter-v2
@@ -304,7 +304,7 @@ EXAMPLES = r"""
         echo: allow
     state: replaced
 
-- name: Keep only the listed GTPv2 message filters
+- name: Keep only the listed GTPv2 message filters, and delete all others
   hfortix.fortios.gtp_message_filter_v2:
     config:
       - name: example-message-filter-v2

@@ -74,7 +74,7 @@ EXAMPLES = r"""
         geran_timeout: 2
     state: merged
 
-- name: Make a GTP RAT timeout profile exactly so
+- name: Replace a GTP RAT timeout profile, with defaults for what is left out
   hfortix.fortios.gtp_rat_timeout_profile:
     config:
       - name: example-rat-timeout-profile
@@ -82,7 +82,7 @@ EXAMPLES = r"""
         geran_timeout: 2
     state: replaced
 
-- name: Keep only the listed GTP RAT timeout profiles
+- name: Keep only the listed GTP RAT timeout profiles, and delete all others
   hfortix.fortios.gtp_rat_timeout_profile:
     config:
       - name: example-rat-timeout-profile

@@ -46,14 +46,14 @@ EXAMPLES = r"""
         tunnel_limit: 2
     state: merged
 
-- name: Make a GTP tunnel limit exactly so
+- name: Replace a GTP tunnel limit, with defaults for what is left out
   hfortix.fortios.gtp_tunnel_limit:
     config:
       - name: example-tunnel-limit
         tunnel_limit: 3
     state: replaced
 
-- name: Keep only the listed GTP tunnel limits
+- name: Keep only the listed GTP tunnel limits, and delete all others
   hfortix.fortios.gtp_tunnel_limit:
     config:
       - name: example-tunnel-limit

@@ -40,7 +40,7 @@ EXAMPLES = r"""
       nic: example
     state: merged
 
-- name: Set network card information and everything else to its default
+- name: Replace network card information, with defaults for what is left out
   hfortix.fortios.hardware_nic:
     config:
       nic: sample

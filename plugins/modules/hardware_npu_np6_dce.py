@@ -40,7 +40,7 @@ EXAMPLES = r"""
       dev_id: example
     state: merged
 
-- name: Set NP6 packet drop counters and everything else to its default
+- name: Replace NP6 packet drop counters, with defaults for what is left out
   hfortix.fortios.hardware_npu_np6_dce:
     config:
       dev_id: sample

@@ -40,7 +40,7 @@ EXAMPLES = r"""
       dev_id: example
     state: merged
 
-- name: Set NP6 session statistics and everything else to its default
+- name: Replace NP6 session statistics, with defaults for what is left out
   hfortix.fortios.hardware_npu_np6_session_stats:
     config:
       dev_id: sample

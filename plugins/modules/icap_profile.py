@@ -345,7 +345,7 @@ EXAMPLES = r"""
         response: enable
     state: merged
 
-- name: Make an ICAP profile exactly so
+- name: Replace an ICAP profile, with defaults for what is left out
   hfortix.fortios.icap_profile:
     config:
       - name: example-profile
@@ -354,7 +354,7 @@ EXAMPLES = r"""
         response: enable
     state: replaced
 
-- name: Keep only the listed ICAP profiles
+- name: Keep only the listed ICAP profiles, and delete all others
   hfortix.fortios.icap_profile:
     config:
       - name: example-profile

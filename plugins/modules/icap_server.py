@@ -134,7 +134,7 @@ EXAMPLES = r"""
         port: 1345
     state: merged
 
-- name: Make an ICAP server exactly so
+- name: Replace an ICAP server, with defaults for what is left out
   hfortix.fortios.icap_server:
     config:
       - name: example-server
@@ -142,7 +142,7 @@ EXAMPLES = r"""
         port: 1345
     state: replaced
 
-- name: Keep only the listed ICAP servers
+- name: Keep only the listed ICAP servers, and delete all others
   hfortix.fortios.icap_server:
     config:
       - name: example-server

@@ -96,14 +96,14 @@ EXAMPLES = r"""
         ldb_method: least-session
     state: merged
 
-- name: Make an ICAP server group exactly so
+- name: Replace an ICAP server group, with defaults for what is left out
   hfortix.fortios.icap_server_group:
     config:
       - name: example-server-group
         ldb_method: active-passive
     state: replaced
 
-- name: Keep only the listed ICAP server groups
+- name: Keep only the listed ICAP server groups, and delete all others
   hfortix.fortios.icap_server_group:
     config:
       - name: example-server-group

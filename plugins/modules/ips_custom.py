@@ -112,7 +112,7 @@ EXAMPLES = r"""
         log_packet: enable
     state: merged
 
-- name: Make a custom IPS signature exactly so
+- name: Replace a custom IPS signature, with defaults for what is left out
   hfortix.fortios.ips_custom:
     config:
       - tag: example-custom
@@ -121,7 +121,7 @@ EXAMPLES = r"""
         log_packet: enable
     state: replaced
 
-- name: Keep only the listed custom IPS signatures
+- name: Keep only the listed custom IPS signatures, and delete all others
   hfortix.fortios.ips_custom:
     config:
       - tag: example-custom

@@ -69,7 +69,7 @@ EXAMPLES = r"""
       - name: example-decoder
     state: merged
 
-- name: Make an IPS protocol decoder exactly so
+- name: Replace an IPS protocol decoder, with defaults for what is left out
   hfortix.fortios.ips_decoder:
     config:
       - name: example-decoder

@@ -184,7 +184,7 @@ EXAMPLES = r"""
       database: regular
     state: merged
 
-- name: Set global IPS engine settings and everything else to its default
+- name: Replace global IPS engine settings, with defaults for what is left out
   hfortix.fortios.ips_global:
     config:
       fail_open: disable

@@ -150,7 +150,7 @@ EXAMPLES = r"""
       - name: example-rule
     state: merged
 
-- name: Make a built-in IPS signature exactly so
+- name: Replace a built-in IPS signature, with defaults for what is left out
   hfortix.fortios.ips_rule:
     config:
       - name: example-rule

@@ -47,7 +47,7 @@ EXAMPLES = r"""
       - id: 10
     state: merged
 
-- name: Make an IPS signature setting exactly so
+- name: Replace an IPS signature setting, with defaults for what is left out
   hfortix.fortios.ips_rule_settings:
     config:
       - id: 10

@@ -404,7 +404,7 @@ EXAMPLES = r"""
             action: block
     state: merged
 
-- name: Make an IPS sensor exactly so
+- name: Replace an IPS sensor, with defaults for what is left out
   hfortix.fortios.ips_sensor:
     config:
       - name: protect-servers
@@ -417,7 +417,7 @@ EXAMPLES = r"""
             action: block
     state: replaced
 
-- name: Keep only the listed IPS sensors
+- name: Keep only the listed IPS sensors, and delete all others
   hfortix.fortios.ips_sensor:
     config:
       - name: protect-servers

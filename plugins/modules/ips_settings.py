@@ -71,7 +71,7 @@ EXAMPLES = r"""
       packet_log_post_attack: 1
     state: merged
 
-- name: Set IPS settings of a VDOM and everything else to its default
+- name: Replace IPS settings of a VDOM, with defaults for what is left out
   hfortix.fortios.ips_settings:
     config:
       packet_log_history: 3

@@ -70,7 +70,7 @@ EXAMPLES = r"""
       - id: 10
     state: merged
 
-- name: Make an IPS view map exactly so
+- name: Replace an IPS view map, with defaults for what is left out
   hfortix.fortios.ips_view_map:
     config:
       - id: 10

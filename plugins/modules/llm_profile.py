@@ -95,7 +95,7 @@ EXAMPLES = r"""
         log: none
     state: merged
 
-- name: Make an LLM profile exactly so
+- name: Replace an LLM profile, with defaults for what is left out
   hfortix.fortios.llm_profile:
     config:
       - name: example-profile
@@ -103,7 +103,7 @@ EXAMPLES = r"""
         log: none
     state: replaced
 
-- name: Keep only the listed LLM profiles
+- name: Keep only the listed LLM profiles, and delete all others
   hfortix.fortios.llm_profile:
     config:
       - name: example-profile

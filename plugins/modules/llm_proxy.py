@@ -103,7 +103,7 @@ EXAMPLES = r"""
       ipv6_status: enable
     state: merged
 
-- name: Set LLM proxy and everything else to its default
+- name: Replace LLM proxy, with defaults for what is left out
   hfortix.fortios.llm_proxy:
     config:
       protocol:

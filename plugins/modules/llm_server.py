@@ -112,7 +112,7 @@ EXAMPLES = r"""
         built_in_server: openai
     state: merged
 
-- name: Make an LLM server exactly so
+- name: Replace an LLM server, with defaults for what is left out
   hfortix.fortios.llm_server:
     config:
       - name: example-server
@@ -120,7 +120,7 @@ EXAMPLES = r"""
         built_in_server: openai
     state: replaced
 
-- name: Keep only the listed LLM servers
+- name: Keep only the listed LLM servers, and delete all others
   hfortix.fortios.llm_server:
     config:
       - name: example-server

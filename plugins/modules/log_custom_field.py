@@ -80,7 +80,7 @@ EXAMPLES = r"""
         value: example
     state: merged
 
-- name: Make a custom log field exactly so
+- name: Replace a custom log field, with defaults for what is left out
   hfortix.fortios.log_custom_field:
     config:
       - id: example-custom-field
@@ -88,7 +88,7 @@ EXAMPLES = r"""
         value: example
     state: replaced
 
-- name: Keep only the listed custom log fields
+- name: Keep only the listed custom log fields, and delete all others
   hfortix.fortios.log_custom_field:
     config:
       - id: example-custom-field

@@ -94,14 +94,14 @@ EXAMPLES = r"""
         empty_value_indicator: example
     state: merged
 
-- name: Make a custom log format exactly so
+- name: Replace a custom log format, with defaults for what is left out
   hfortix.fortios.log_custom_format:
     config:
       - name: example-custom-format
         empty_value_indicator: sample
     state: replaced
 
-- name: Keep only the listed custom log formats
+- name: Keep only the listed custom log formats, and delete all others
   hfortix.fortios.log_custom_format:
     config:
       - name: example-custom-format

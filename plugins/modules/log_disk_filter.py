@@ -191,7 +191,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set disk log filter and everything else to its default
+- name: Replace disk log filter, with defaults for what is left out
   hfortix.fortios.log_disk_filter:
     config:
       severity: alert

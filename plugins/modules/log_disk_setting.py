@@ -244,7 +244,7 @@ EXAMPLES = r"""
       maximum_log_age: 30
     state: merged
 
-- name: Set disk log settings and everything else to its default
+- name: Replace disk log settings, with defaults for what is left out
   hfortix.fortios.log_disk_setting:
     config:
       status: enable

@@ -163,7 +163,7 @@ EXAMPLES = r"""
       system: disable
     state: merged
 
-- name: Set event log filter and everything else to its default
+- name: Replace event log filter, with defaults for what is left out
   hfortix.fortios.log_eventfilter:
     config:
       event: enable

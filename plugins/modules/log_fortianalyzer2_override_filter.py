@@ -189,7 +189,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set log filter of a VDOM for its second FortiAnalyzer and everything else to its default
+- name: Replace log filter of a VDOM for its second FortiAnalyzer, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer2_override_filter:
     config:
       severity: alert

@@ -216,7 +216,7 @@ EXAMPLES = r"""
       ips_archive: disable
     state: merged
 
-- name: Set log settings of a VDOM for its second FortiAnalyzer and everything else to its default
+- name: Replace log settings of a VDOM for its second FortiAnalyzer, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer2_override_setting:
     config:
       use_management_vdom: disable

@@ -212,7 +212,7 @@ EXAMPLES = r"""
       reliable: enable
     state: merged
 
-- name: Set log settings of the second FortiAnalyzer and everything else to its default
+- name: Replace log settings of the second FortiAnalyzer, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer2_setting:
     config:
       status: enable

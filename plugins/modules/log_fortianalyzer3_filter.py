@@ -189,7 +189,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set log filter of the third FortiAnalyzer and everything else to its default
+- name: Replace log filter of the third FortiAnalyzer, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer3_filter:
     config:
       severity: alert

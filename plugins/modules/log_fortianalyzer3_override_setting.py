@@ -216,7 +216,7 @@ EXAMPLES = r"""
       ips_archive: disable
     state: merged
 
-- name: Set log settings of a VDOM for its third FortiAnalyzer and everything else to its default
+- name: Replace log settings of a VDOM for its third FortiAnalyzer, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer3_override_setting:
     config:
       use_management_vdom: disable

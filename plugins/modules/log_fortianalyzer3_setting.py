@@ -212,7 +212,7 @@ EXAMPLES = r"""
       reliable: enable
     state: merged
 
-- name: Set log settings of the third FortiAnalyzer and everything else to its default
+- name: Replace log settings of the third FortiAnalyzer, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer3_setting:
     config:
       status: enable

@@ -189,7 +189,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set FortiAnalyzer Cloud log filter and everything else to its default
+- name: Replace FortiAnalyzer Cloud log filter, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer_cloud_filter:
     config:
       severity: alert

@@ -43,7 +43,7 @@ EXAMPLES = r"""
       status: enable
     state: merged
 
-- name: Set FortiAnalyzer Cloud log settings of a VDOM and everything else to its default
+- name: Replace FortiAnalyzer Cloud log settings of a VDOM, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer_cloud_override_setting:
     config:
       status: disable

@@ -180,7 +180,7 @@ EXAMPLES = r"""
       certificate_verification: disable
     state: merged
 
-- name: Set FortiAnalyzer Cloud log settings and everything else to its default
+- name: Replace FortiAnalyzer Cloud log settings, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer_cloud_setting:
     config:
       ips_archive: disable

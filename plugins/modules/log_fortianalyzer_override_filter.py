@@ -189,7 +189,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set FortiAnalyzer log filter of a VDOM and everything else to its default
+- name: Replace FortiAnalyzer log filter of a VDOM, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer_override_filter:
     config:
       severity: alert

@@ -216,7 +216,7 @@ EXAMPLES = r"""
       ips_archive: disable
     state: merged
 
-- name: Set FortiAnalyzer log settings of a VDOM and everything else to its default
+- name: Replace FortiAnalyzer log settings of a VDOM, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer_override_setting:
     config:
       use_management_vdom: disable

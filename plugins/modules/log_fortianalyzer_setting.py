@@ -212,7 +212,7 @@ EXAMPLES = r"""
       reliable: enable
     state: merged
 
-- name: Set FortiAnalyzer log settings and everything else to its default
+- name: Replace FortiAnalyzer log settings, with defaults for what is left out
   hfortix.fortios.log_fortianalyzer_setting:
     config:
       status: enable

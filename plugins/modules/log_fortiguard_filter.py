@@ -183,7 +183,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set FortiGate Cloud log filter and everything else to its default
+- name: Replace FortiGate Cloud log filter, with defaults for what is left out
   hfortix.fortios.log_fortiguard_filter:
     config:
       severity: alert

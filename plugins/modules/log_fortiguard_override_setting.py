@@ -90,7 +90,7 @@ EXAMPLES = r"""
       upload_option: store-and-upload
     state: merged
 
-- name: Set FortiGate Cloud log settings of a VDOM and everything else to its default
+- name: Replace FortiGate Cloud log settings of a VDOM, with defaults for what is left out
   hfortix.fortios.log_fortiguard_override_setting:
     config:
       override: disable

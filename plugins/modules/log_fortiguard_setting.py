@@ -130,7 +130,7 @@ EXAMPLES = r"""
       upload_interval: weekly
     state: merged
 
-- name: Set FortiGate Cloud log settings and everything else to its default
+- name: Replace FortiGate Cloud log settings, with defaults for what is left out
   hfortix.fortios.log_fortiguard_setting:
     config:
       upload_option: realtime

@@ -56,7 +56,7 @@ EXAMPLES = r"""
       resolve_apps: disable
     state: merged
 
-- name: Set log display settings of the web interface and everything else to its default
+- name: Replace log display settings of the web interface, with defaults for what is left out
   hfortix.fortios.log_gui_display:
     config:
       resolve_hosts: enable

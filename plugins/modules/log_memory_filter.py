@@ -184,7 +184,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set memory log filter and everything else to its default
+- name: Replace memory log filter, with defaults for what is left out
   hfortix.fortios.log_memory_filter:
     config:
       severity: alert

@@ -59,7 +59,7 @@ EXAMPLES = r"""
       full_first_warning_threshold: 76
     state: merged
 
-- name: Set global memory log settings and everything else to its default
+- name: Replace global memory log settings, with defaults for what is left out
   hfortix.fortios.log_memory_global_setting:
     config:
       max_size: 62524336

@@ -49,7 +49,7 @@ EXAMPLES = r"""
       status: enable
     state: merged
 
-- name: Set memory log settings and everything else to its default
+- name: Replace memory log settings, with defaults for what is left out
   hfortix.fortios.log_memory_setting:
     config:
       status: disable

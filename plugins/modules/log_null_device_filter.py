@@ -184,7 +184,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set null device log filter and everything else to its default
+- name: Replace null device log filter, with defaults for what is left out
   hfortix.fortios.log_null_device_filter:
     config:
       severity: alert

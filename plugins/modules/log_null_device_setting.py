@@ -44,7 +44,7 @@ EXAMPLES = r"""
       status: enable
     state: merged
 
-- name: Set null device log settings and everything else to its default
+- name: Replace null device log settings, with defaults for what is left out
   hfortix.fortios.log_null_device_setting:
     config:
       status: disable

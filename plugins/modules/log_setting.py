@@ -246,7 +246,7 @@ EXAMPLES = r"""
       log_policy_comment: enable
     state: merged
 
-- name: Set general log settings and everything else to its default
+- name: Replace general log settings, with defaults for what is left out
   hfortix.fortios.log_setting:
     config:
       resolve_ip: disable

@@ -206,7 +206,7 @@ EXAMPLES = r"""
       use_management_vdom: enable
     state: merged
 
-- name: Set settings of a VDOM for its second syslog server and everything else to its default
+- name: Replace settings of a VDOM for its second syslog server, with defaults for what is left out
   hfortix.fortios.log_syslogd2_override_setting:
     config:
       mode: reliable

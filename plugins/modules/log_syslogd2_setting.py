@@ -203,7 +203,7 @@ EXAMPLES = r"""
       format: default
     state: merged
 
-- name: Set settings of the second syslog server and everything else to its default
+- name: Replace settings of the second syslog server, with defaults for what is left out
   hfortix.fortios.log_syslogd2_setting:
     config:
       status: enable

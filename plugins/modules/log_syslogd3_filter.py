@@ -184,7 +184,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set filter of the third syslog server and everything else to its default
+- name: Replace filter of the third syslog server, with defaults for what is left out
   hfortix.fortios.log_syslogd3_filter:
     config:
       severity: alert

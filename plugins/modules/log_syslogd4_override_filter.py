@@ -184,7 +184,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set filter of a VDOM for its fourth syslog server and everything else to its default
+- name: Replace filter of a VDOM for its fourth syslog server, with defaults for what is left out
   hfortix.fortios.log_syslogd4_override_filter:
     config:
       severity: alert

@@ -184,7 +184,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set syslog filter and everything else to its default
+- name: Replace syslog filter, with defaults for what is left out
   hfortix.fortios.log_syslogd_filter:
     config:
       severity: alert

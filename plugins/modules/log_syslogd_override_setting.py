@@ -206,7 +206,7 @@ EXAMPLES = r"""
       use_management_vdom: enable
     state: merged
 
-- name: Set syslog settings of a VDOM and everything else to its default
+- name: Replace syslog settings of a VDOM, with defaults for what is left out
   hfortix.fortios.log_syslogd_override_setting:
     config:
       mode: reliable

@@ -203,7 +203,7 @@ EXAMPLES = r"""
       format: default
     state: merged
 
-- name: Set syslog settings and everything else to its default
+- name: Replace syslog settings, with defaults for what is left out
   hfortix.fortios.log_syslogd_setting:
     config:
       status: enable

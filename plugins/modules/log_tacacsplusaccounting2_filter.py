@@ -58,7 +58,7 @@ EXAMPLES = r"""
       config_change_audit: disable
     state: merged
 
-- name: Set filter of the second TACACS+ accounting server and everything else to its default
+- name: Replace filter of the second TACACS+ accounting server, with defaults for what is left out
   hfortix.fortios.log_tacacsplusaccounting2_filter:
     config:
       login_audit: enable

@@ -96,7 +96,7 @@ EXAMPLES = r"""
       server: server1.example.com
     state: merged
 
-- name: Set settings of the second TACACS+ accounting server and everything else to its default
+- name: Replace settings of the second TACACS+ accounting server, with defaults for what is left out
   hfortix.fortios.log_tacacsplusaccounting2_setting:
     config:
       interface_select_method: specify

@@ -96,7 +96,7 @@ EXAMPLES = r"""
       server: server1.example.com
     state: merged
 
-- name: Set settings of the third TACACS+ accounting server and everything else to its default
+- name: Replace settings of the third TACACS+ accounting server, with defaults for what is left out
   hfortix.fortios.log_tacacsplusaccounting3_setting:
     config:
       interface_select_method: specify

@@ -58,7 +58,7 @@ EXAMPLES = r"""
       config_change_audit: disable
     state: merged
 
-- name: Set TACACS+ accounting filter and everything else to its default
+- name: Replace TACACS+ accounting filter, with defaults for what is left out
   hfortix.fortios.log_tacacsplusaccounting_filter:
     config:
       login_audit: enable

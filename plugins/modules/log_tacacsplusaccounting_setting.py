@@ -96,7 +96,7 @@ EXAMPLES = r"""
       server: server1.example.com
     state: merged
 
-- name: Set TACACS+ accounting settings and everything else to its default
+- name: Replace TACACS+ accounting settings, with defaults for what is left out
   hfortix.fortios.log_tacacsplusaccounting_setting:
     config:
       interface_select_method: specify

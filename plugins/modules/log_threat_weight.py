@@ -321,7 +321,7 @@ EXAMPLES = r"""
       failed_connection: disable
     state: merged
 
-- name: Set threat weight settings and everything else to its default
+- name: Replace threat weight settings, with defaults for what is left out
   hfortix.fortios.log_threat_weight:
     config:
       blocked_connection: low

@@ -184,7 +184,7 @@ EXAMPLES = r"""
       forward_traffic: disable
     state: merged
 
-- name: Set WebTrends log filter and everything else to its default
+- name: Replace WebTrends log filter, with defaults for what is left out
   hfortix.fortios.log_webtrends_filter:
     config:
       severity: alert

@@ -49,7 +49,7 @@ EXAMPLES = r"""
       server: server1.example.com
     state: merged
 
-- name: Set WebTrends log settings and everything else to its default
+- name: Replace WebTrends log settings, with defaults for what is left out
   hfortix.fortios.log_webtrends_setting:
     config:
       server: server2.example.com

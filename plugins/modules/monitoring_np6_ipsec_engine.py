@@ -50,7 +50,7 @@ EXAMPLES = r"""
       interval: 2
     state: merged
 
-- name: Set NP6 IPsec engine monitoring settings and everything else to its default
+- name: Replace NP6 IPsec engine monitoring settings, with defaults for what is left out
   hfortix.fortios.monitoring_np6_ipsec_engine:
     config:
       interval: 3

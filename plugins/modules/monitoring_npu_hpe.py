@@ -50,7 +50,7 @@ EXAMPLES = r"""
       interval: 2
     state: merged
 
-- name: Set NPU host protection engine monitoring settings and everything else to its default
+- name: Replace NPU host protection engine monitoring settings, with defaults for what is left out
   hfortix.fortios.monitoring_npu_hpe:
     config:
       interval: 3

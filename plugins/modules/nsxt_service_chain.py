@@ -67,14 +67,14 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make an NSX-T service chain exactly so
+- name: Replace an NSX-T service chain, with defaults for what is left out
   hfortix.fortios.nsxt_service_chain:
     config:
       - id: 10
         name: sample
     state: replaced
 
-- name: Keep only the listed NSX-T service chains
+- name: Keep only the listed NSX-T service chains, and delete all others
   hfortix.fortios.nsxt_service_chain:
     config:
       - id: 10

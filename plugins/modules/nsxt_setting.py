@@ -45,7 +45,7 @@ EXAMPLES = r"""
       service: example
     state: merged
 
-- name: Set NSX-T settings and everything else to its default
+- name: Replace NSX-T settings, with defaults for what is left out
   hfortix.fortios.nsxt_setting:
     config:
       liveness: disable

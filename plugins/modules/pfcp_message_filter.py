@@ -102,7 +102,7 @@ EXAMPLES = r"""
         heartbeat: allow
     state: merged
 
-- name: Make a PFCP message filter exactly so
+- name: Replace a PFCP message filter, with defaults for what is left out
   hfortix.fortios.pfcp_message_filter:
     config:
       - name: example-message-filter
@@ -110,7 +110,7 @@ EXAMPLES = r"""
         heartbeat: allow
     state: replaced
 
-- name: Keep only the listed PFCP message filters
+- name: Keep only the listed PFCP message filters, and delete all others
   hfortix.fortios.pfcp_message_filter:
     config:
       - name: example-message-filter

@@ -271,7 +271,7 @@ EXAMPLES = r"""
         type: graph
     state: merged
 
-- name: Make a report chart exactly so
+- name: Replace a report chart, with defaults for what is left out
   hfortix.fortios.report_chart:
     config:
       - name: example-chart
@@ -280,7 +280,7 @@ EXAMPLES = r"""
         type: graph
     state: replaced
 
-- name: Keep only the listed report charts
+- name: Keep only the listed report charts, and delete all others
   hfortix.fortios.report_chart:
     config:
       - name: example-chart

@@ -92,7 +92,7 @@ EXAMPLES = r"""
         query: example
     state: merged
 
-- name: Make a report dataset exactly so
+- name: Replace a report dataset, with defaults for what is left out
   hfortix.fortios.report_dataset:
     config:
       - name: example-dataset
@@ -100,7 +100,7 @@ EXAMPLES = r"""
         query: example
     state: replaced
 
-- name: Keep only the listed report datasets
+- name: Keep only the listed report datasets, and delete all others
   hfortix.fortios.report_dataset:
     config:
       - name: example-dataset

@@ -415,7 +415,7 @@ EXAMPLES = r"""
         schedule_type: demand
     state: merged
 
-- name: Make a report layout exactly so
+- name: Replace a report layout, with defaults for what is left out
   hfortix.fortios.report_layout:
     config:
       - name: example-layout
@@ -425,7 +425,7 @@ EXAMPLES = r"""
         schedule_type: demand
     state: replaced
 
-- name: Keep only the listed report layouts
+- name: Keep only the listed report layouts, and delete all others
   hfortix.fortios.report_layout:
     config:
       - name: example-layout

@@ -68,7 +68,7 @@ EXAMPLES = r"""
       fortiview: disable
     state: merged
 
-- name: Set report settings and everything else to its default
+- name: Replace report settings, with defaults for what is left out
   hfortix.fortios.report_setting:
     config:
       pdf_report: enable

@@ -127,7 +127,7 @@ EXAMPLES = r"""
         font_family: Verdana
     state: merged
 
-- name: Make a report style exactly so
+- name: Replace a report style, with defaults for what is left out
   hfortix.fortios.report_style:
     config:
       - name: example-style
@@ -136,7 +136,7 @@ EXAMPLES = r"""
         font_family: Verdana
     state: replaced
 
-- name: Keep only the listed report styles
+- name: Keep only the listed report styles, and delete all others
   hfortix.fortios.report_style:
     config:
       - name: example-style

@@ -133,7 +133,7 @@ EXAMPLES = r"""
         column_count: '1'
     state: merged
 
-- name: Make a report theme exactly so
+- name: Replace a report theme, with defaults for what is left out
   hfortix.fortios.report_theme:
     config:
       - name: example-theme
@@ -141,7 +141,7 @@ EXAMPLES = r"""
         column_count: '1'
     state: replaced
 
-- name: Keep only the listed report themes
+- name: Keep only the listed report themes, and delete all others
   hfortix.fortios.report_theme:
     config:
       - name: example-theme

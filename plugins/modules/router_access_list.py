@@ -92,7 +92,7 @@ EXAMPLES = r"""
             prefix: 192.0.2.0 255.255.255.0
     state: merged
 
-- name: Make an IPv4 access list exactly so
+- name: Replace an IPv4 access list, with defaults for what is left out
   hfortix.fortios.router_access_list:
     config:
       - name: branch-networks
@@ -103,7 +103,7 @@ EXAMPLES = r"""
             prefix: 192.0.2.0 255.255.255.0
     state: replaced
 
-- name: Keep only the listed IPv4 access lists
+- name: Keep only the listed IPv4 access lists, and delete all others
   hfortix.fortios.router_access_list:
     config:
       - name: branch-networks

@@ -86,14 +86,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make an IPv6 access list exactly so
+- name: Replace an IPv6 access list, with defaults for what is left out
   hfortix.fortios.router_access_list6:
     config:
       - name: example-access-list6
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed IPv6 access lists
+- name: Keep only the listed IPv6 access lists, and delete all others
   hfortix.fortios.router_access_list6:
     config:
       - name: example-access-list6

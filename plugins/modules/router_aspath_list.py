@@ -72,7 +72,7 @@ EXAMPLES = r"""
             regexp: ^$
     state: merged
 
-- name: Make an AS path list exactly so
+- name: Replace an AS path list, with defaults for what is left out
   hfortix.fortios.router_aspath_list:
     config:
       - name: own-routes
@@ -82,7 +82,7 @@ EXAMPLES = r"""
             regexp: ^65001$
     state: replaced
 
-- name: Keep only the listed AS path lists
+- name: Keep only the listed AS path lists, and delete all others
   hfortix.fortios.router_aspath_list:
     config:
       - name: own-routes

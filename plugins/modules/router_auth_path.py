@@ -57,14 +57,14 @@ EXAMPLES = r"""
         gateway: 192.0.2.10
     state: merged
 
-- name: Make an authentication path route exactly so
+- name: Replace an authentication path route, with defaults for what is left out
   hfortix.fortios.router_auth_path:
     config:
       - name: example-auth-pa
         gateway: 192.0.2.20
     state: replaced
 
-- name: Keep only the listed authentication path routes
+- name: Keep only the listed authentication path routes, and delete all others
   hfortix.fortios.router_auth_path:
     config:
       - name: example-auth-pa

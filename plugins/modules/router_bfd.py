@@ -109,7 +109,7 @@ EXAMPLES = r"""
         - ip: 192.0.2.10
     state: merged
 
-- name: Set BFD neighbors and everything else to its default
+- name: Replace BFD neighbors, with defaults for what is left out
   hfortix.fortios.router_bfd:
     config:
       neighbor:

@@ -109,7 +109,7 @@ EXAMPLES = r"""
         - ip6_address: 2001:db8::10
     state: merged
 
-- name: Set IPv6 BFD neighbors and everything else to its default
+- name: Replace IPv6 BFD neighbors, with defaults for what is left out
   hfortix.fortios.router_bfd6:
     config:
       neighbor:

@@ -3050,7 +3050,7 @@ EXAMPLES = r"""
           prefix: 192.0.2.0/24
     state: merged
 
-- name: Set BGP settings and everything else to its default
+- name: Replace BGP settings, with defaults for what is left out
   hfortix.fortios.router_bgp:
     config:
       as: '65001'

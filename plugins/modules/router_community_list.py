@@ -85,7 +85,7 @@ EXAMPLES = r"""
             match: 65001:100
     state: merged
 
-- name: Make a BGP community list exactly so
+- name: Replace a BGP community list, with defaults for what is left out
   hfortix.fortios.router_community_list:
     config:
       - name: customer-routes
@@ -96,7 +96,7 @@ EXAMPLES = r"""
             match: 65001:200
     state: replaced
 
-- name: Keep only the listed BGP community lists
+- name: Keep only the listed BGP community lists, and delete all others
   hfortix.fortios.router_community_list:
     config:
       - name: customer-routes

@@ -88,14 +88,14 @@ EXAMPLES = r"""
         type: expanded
     state: merged
 
-- name: Make a BGP extended community list exactly so
+- name: Replace a BGP extended community list, with defaults for what is left out
   hfortix.fortios.router_extcommunity_list:
     config:
       - name: example-extcommunity-list
         type: standard
     state: replaced
 
-- name: Keep only the listed BGP extended community lists
+- name: Keep only the listed BGP extended community lists, and delete all others
   hfortix.fortios.router_extcommunity_list:
     config:
       - name: example-extcommunity-list

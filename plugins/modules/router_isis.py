@@ -579,7 +579,7 @@ EXAMPLES = r"""
       adv_passive_only: enable
     state: merged
 
-- name: Set IS-IS settings and everything else to its default
+- name: Replace IS-IS settings, with defaults for what is left out
   hfortix.fortios.router_isis:
     config:
       is_type: level-2-only

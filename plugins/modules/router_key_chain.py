@@ -85,7 +85,7 @@ EXAMPLES = r"""
             send_lifetime: 08:00:00 01 01 2030 infinite
     state: merged
 
-- name: Make a routing key chain exactly so
+- name: Replace a routing key chain, with defaults for what is left out
   hfortix.fortios.router_key_chain:
     config:
       - name: rip-keys
@@ -95,7 +95,7 @@ EXAMPLES = r"""
             send_lifetime: 08:00:00 01 01 2030 infinite
     state: replaced
 
-- name: Keep only the listed routing key chains
+- name: Keep only the listed routing key chains, and delete all others
   hfortix.fortios.router_key_chain:
     config:
       - name: rip-keys

@@ -489,7 +489,7 @@ EXAMPLES = r"""
       route_limit: 1
     state: merged
 
-- name: Set IPv4 multicast routing settings and everything else to its default
+- name: Replace IPv4 multicast routing settings, with defaults for what is left out
   hfortix.fortios.router_multicast:
     config:
       route_threshold: 3

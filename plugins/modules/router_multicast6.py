@@ -249,7 +249,7 @@ EXAMPLES = r"""
       multicast_pmtu: enable
     state: merged
 
-- name: Set IPv6 multicast routing settings and everything else to its default
+- name: Replace IPv6 multicast routing settings, with defaults for what is left out
   hfortix.fortios.router_multicast6:
     config:
       multicast_routing: disable

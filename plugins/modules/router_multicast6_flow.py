@@ -60,14 +60,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make an IPv6 multicast flow exactly so
+- name: Replace an IPv6 multicast flow, with defaults for what is left out
   hfortix.fortios.router_multicast6_flow:
     config:
       - name: example-multicast6-flow
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed IPv6 multicast flows
+- name: Keep only the listed IPv6 multicast flows, and delete all others
   hfortix.fortios.router_multicast6_flow:
     config:
       - name: example-multicast6-flow

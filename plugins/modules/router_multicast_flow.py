@@ -74,14 +74,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make an IPv4 multicast flow exactly so
+- name: Replace an IPv4 multicast flow, with defaults for what is left out
   hfortix.fortios.router_multicast_flow:
     config:
       - name: example-multicast-flow
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed IPv4 multicast flows
+- name: Keep only the listed IPv4 multicast flows, and delete all others
   hfortix.fortios.router_multicast_flow:
     config:
       - name: example-multicast-flow

@@ -739,7 +739,7 @@ EXAMPLES = r"""
           area: 0.0.0.0
     state: merged
 
-- name: Set OSPF settings and everything else to its default
+- name: Replace OSPF settings, with defaults for what is left out
   hfortix.fortios.router_ospf:
     config:
       router_id: 192.0.2.1

@@ -579,7 +579,7 @@ EXAMPLES = r"""
       auto_cost_ref_bandwidth: 1001
     state: merged
 
-- name: Set OSPFv3 settings and everything else to its default
+- name: Replace OSPFv3 settings, with defaults for what is left out
   hfortix.fortios.router_ospf6:
     config:
       abr_type: ibm

@@ -218,7 +218,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv4 policy route exactly so
+- name: Replace an IPv4 policy route, with defaults for what is left out
   hfortix.fortios.router_policy:
     config:
       - seq_num: 10

@@ -222,7 +222,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make an IPv6 policy route exactly so
+- name: Replace an IPv6 policy route, with defaults for what is left out
   hfortix.fortios.router_policy6:
     config:
       - seq_num: 10

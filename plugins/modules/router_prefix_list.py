@@ -93,7 +93,7 @@ EXAMPLES = r"""
             prefix: 0.0.0.0 0.0.0.0
     state: merged
 
-- name: Make an IPv4 prefix list exactly so
+- name: Replace an IPv4 prefix list, with defaults for what is left out
   hfortix.fortios.router_prefix_list:
     config:
       - name: default-only
@@ -104,7 +104,7 @@ EXAMPLES = r"""
             prefix: 0.0.0.0 0.0.0.0
     state: replaced
 
-- name: Keep only the listed IPv4 prefix lists
+- name: Keep only the listed IPv4 prefix lists, and delete all others
   hfortix.fortios.router_prefix_list:
     config:
       - name: default-only

@@ -90,14 +90,14 @@ EXAMPLES = r"""
         comments: Managed by Ansible
     state: merged
 
-- name: Make an IPv6 prefix list exactly so
+- name: Replace an IPv6 prefix list, with defaults for what is left out
   hfortix.fortios.router_prefix_list6:
     config:
       - name: example-prefix-list6
         comments: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed IPv6 prefix lists
+- name: Keep only the listed IPv6 prefix lists, and delete all others
   hfortix.fortios.router_prefix_list6:
     config:
       - name: example-prefix-list6

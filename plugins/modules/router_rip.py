@@ -331,7 +331,7 @@ EXAMPLES = r"""
       default_metric: 2
     state: merged
 
-- name: Set RIP settings and everything else to its default
+- name: Replace RIP settings, with defaults for what is left out
   hfortix.fortios.router_rip:
     config:
       default_information_originate: disable

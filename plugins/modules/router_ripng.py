@@ -308,7 +308,7 @@ EXAMPLES = r"""
       default_metric: 2
     state: merged
 
-- name: Set RIPng settings and everything else to its default
+- name: Replace RIPng settings, with defaults for what is left out
   hfortix.fortios.router_ripng:
     config:
       default_information_originate: disable

@@ -356,7 +356,7 @@ EXAMPLES = r"""
             set_local_preference: 200
     state: merged
 
-- name: Make a route map exactly so
+- name: Replace a route map, with defaults for what is left out
   hfortix.fortios.router_route_map:
     config:
       - name: prefer-main
@@ -367,7 +367,7 @@ EXAMPLES = r"""
             set_local_preference: 300
     state: replaced
 
-- name: Keep only the listed route maps
+- name: Keep only the listed route maps, and delete all others
   hfortix.fortios.router_route_map:
     config:
       - name: prefer-main

@@ -55,7 +55,7 @@ EXAMPLES = r"""
       hostname: example
     state: merged
 
-- name: Set general routing settings and everything else to its default
+- name: Replace general routing settings, with defaults for what is left out
   hfortix.fortios.router_setting:
     config:
       kernel_route_distance: 1

@@ -178,7 +178,7 @@ EXAMPLES = r"""
         comment: To the data center
     state: merged
 
-- name: Make an IPv4 static route exactly so
+- name: Replace an IPv4 static route, with defaults for what is left out
   hfortix.fortios.router_static:
     config:
       - seq_num: 10
@@ -189,7 +189,7 @@ EXAMPLES = r"""
         distance: 20
     state: replaced
 
-- name: Keep only the listed IPv4 static routes
+- name: Keep only the listed IPv4 static routes, and delete all others
   hfortix.fortios.router_static:
     config:
       - seq_num: 10

@@ -154,7 +154,7 @@ EXAMPLES = r"""
         comment: To the data center
     state: merged
 
-- name: Make an IPv6 static route exactly so
+- name: Replace an IPv6 static route, with defaults for what is left out
   hfortix.fortios.router_static6:
     config:
       - seq_num: 10
@@ -165,7 +165,7 @@ EXAMPLES = r"""
         distance: 20
     state: replaced
 
-- name: Keep only the listed IPv6 static routes
+- name: Keep only the listed IPv6 static routes, and delete all others
   hfortix.fortios.router_static6:
     config:
       - seq_num: 10

@@ -149,7 +149,7 @@ EXAMPLES = r"""
       - name: example-fmwp
     state: merged
 
-- name: Make a built-in virtual patch signature exactly so
+- name: Replace a built-in virtual patch signature, with defaults for what is left out
   hfortix.fortios.rule_fmwp:
     config:
       - name: example-fmwp

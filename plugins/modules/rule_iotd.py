@@ -133,7 +133,7 @@ EXAMPLES = r"""
       - name: example-iotd
     state: merged
 
-- name: Make a built-in IoT detection signature exactly so
+- name: Replace a built-in IoT detection signature, with defaults for what is left out
   hfortix.fortios.rule_iotd:
     config:
       - name: example-iotd

@@ -133,7 +133,7 @@ EXAMPLES = r"""
       - name: example-otdt
     state: merged
 
-- name: Make a built-in OT detection signature exactly so
+- name: Replace a built-in OT detection signature, with defaults for what is left out
   hfortix.fortios.rule_otdt:
     config:
       - name: example-otdt

@@ -149,7 +149,7 @@ EXAMPLES = r"""
       - name: example-otvp
     state: merged
 
-- name: Make a built-in OT virtual patch signature exactly so
+- name: Replace a built-in OT virtual patch signature, with defaults for what is left out
   hfortix.fortios.rule_otvp:
     config:
       - name: example-otvp

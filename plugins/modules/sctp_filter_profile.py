@@ -103,14 +103,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make an SCTP filter profile exactly so
+- name: Replace an SCTP filter profile, with defaults for what is left out
   hfortix.fortios.sctp_filter_profile:
     config:
       - name: example-profile
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed SCTP filter profiles
+- name: Keep only the listed SCTP filter profiles, and delete all others
   hfortix.fortios.sctp_filter_profile:
     config:
       - name: example-profile

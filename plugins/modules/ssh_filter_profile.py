@@ -118,7 +118,7 @@ EXAMPLES = r"""
           - x11
     state: merged
 
-- name: Make an SSH filter profile exactly so
+- name: Replace an SSH filter profile, with defaults for what is left out
   hfortix.fortios.ssh_filter_profile:
     config:
       - name: example-profile
@@ -128,7 +128,7 @@ EXAMPLES = r"""
           - x11
     state: replaced
 
-- name: Keep only the listed SSH filter profiles
+- name: Keep only the listed SSH filter profiles, and delete all others
   hfortix.fortios.ssh_filter_profile:
     config:
       - name: example-profile

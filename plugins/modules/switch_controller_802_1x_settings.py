@@ -114,7 +114,7 @@ EXAMPLES = r"""
       reauth_period: 61
     state: merged
 
-- name: Set FortiSwitch 802.1X settings and everything else to its default
+- name: Replace FortiSwitch 802.1X settings, with defaults for what is left out
   hfortix.fortios.switch_controller_802_1x_settings:
     config:
       link_down_auth: set-unauth

@@ -55,7 +55,7 @@ EXAMPLES = r"""
           - 10
     state: merged
 
-- name: Make a FortiSwitch ACL group exactly so
+- name: Replace a FortiSwitch ACL group, with defaults for what is left out
   hfortix.fortios.switch_controller_acl_group:
     config:
       - name: port-acl
@@ -64,7 +64,7 @@ EXAMPLES = r"""
           - 20
     state: replaced
 
-- name: Keep only the listed FortiSwitch ACL groups
+- name: Keep only the listed FortiSwitch ACL groups, and delete all others
   hfortix.fortios.switch_controller_acl_group:
     config:
       - name: port-acl

@@ -97,14 +97,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make a FortiSwitch ingress ACL exactly so
+- name: Replace a FortiSwitch ingress ACL, with defaults for what is left out
   hfortix.fortios.switch_controller_acl_ingress:
     config:
       - id: 10
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed FortiSwitch ingress ACLs
+- name: Keep only the listed FortiSwitch ingress ACLs, and delete all others
   hfortix.fortios.switch_controller_acl_ingress:
     config:
       - id: 10

@@ -67,7 +67,7 @@ EXAMPLES = r"""
           - switch_id: example
     state: merged
 
-- name: Make a custom automatic configuration of a FortiSwitch exactly so
+- name: Replace a custom automatic configuration of a FortiSwitch, with defaults for what is left out
   hfortix.fortios.switch_controller_auto_config_custom:
     config:
       - name: example-custom
@@ -75,7 +75,7 @@ EXAMPLES = r"""
           - switch_id: sample
     state: replaced
 
-- name: Keep only the listed custom automatic configurations of FortiSwitches
+- name: Keep only the listed custom automatic configurations of FortiSwitches, and delete all others
   hfortix.fortios.switch_controller_auto_config_custom:
     config:
       - name: example-custom

@@ -59,7 +59,7 @@ EXAMPLES = r"""
       fgt_policy: example-policy
     state: merged
 
-- name: Set default automatic configuration policies and everything else to its default
+- name: Replace default automatic configuration policies, with defaults for what is left out
   hfortix.fortios.switch_controller_auto_config_default:
     config:
       fgt_policy: ''

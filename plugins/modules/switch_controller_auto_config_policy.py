@@ -79,7 +79,7 @@ EXAMPLES = r"""
         igmp_flood_traffic: enable
     state: merged
 
-- name: Make an automatic configuration policy for FortiSwitches exactly so
+- name: Replace an automatic configuration policy for FortiSwitches, with defaults for what is left out
   hfortix.fortios.switch_controller_auto_config_policy:
     config:
       - name: example-policy
@@ -87,7 +87,7 @@ EXAMPLES = r"""
         igmp_flood_traffic: enable
     state: replaced
 
-- name: Keep only the listed automatic configuration policies for FortiSwitches
+- name: Keep only the listed automatic configuration policies for FortiSwitches, and delete all others
   hfortix.fortios.switch_controller_auto_config_policy:
     config:
       - name: example-policy

@@ -57,7 +57,7 @@ EXAMPLES = r"""
         command: example
     state: merged
 
-- name: Make a custom FortiSwitch command exactly so
+- name: Replace a custom FortiSwitch command, with defaults for what is left out
   hfortix.fortios.switch_controller_custom_command:
     config:
       - command_name: example-custom-command
@@ -65,7 +65,7 @@ EXAMPLES = r"""
         command: example
     state: replaced
 
-- name: Keep only the listed custom FortiSwitch commands
+- name: Keep only the listed custom FortiSwitch commands, and delete all others
   hfortix.fortios.switch_controller_custom_command:
     config:
       - command_name: example-custom-command

@@ -184,14 +184,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make a FortiSwitch dynamic port policy exactly so
+- name: Replace a FortiSwitch dynamic port policy, with defaults for what is left out
   hfortix.fortios.switch_controller_dynamic_port_policy:
     config:
       - name: example-dynamic-port-policy
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed FortiSwitch dynamic port policies
+- name: Keep only the listed FortiSwitch dynamic port policies, and delete all others
   hfortix.fortios.switch_controller_dynamic_port_policy:
     config:
       - name: example-dynamic-port-policy

@@ -172,7 +172,7 @@ EXAMPLES = r"""
       sample_rate: 513
     state: merged
 
-- name: Set FortiSwitch flow tracking settings and everything else to its default
+- name: Replace FortiSwitch flow tracking settings, with defaults for what is left out
   hfortix.fortios.switch_controller_flow_tracking:
     config:
       sample_mode: device-ingress

@@ -130,7 +130,7 @@ EXAMPLES = r"""
         link_down_flush: disable
     state: merged
 
-- name: Make a FortiLink setting exactly so
+- name: Replace a FortiLink setting, with defaults for what is left out
   hfortix.fortios.switch_controller_fortilink_settings:
     config:
       - name: example-fortilink-settings
@@ -138,7 +138,7 @@ EXAMPLES = r"""
         link_down_flush: disable
     state: replaced
 
-- name: Keep only the listed FortiLink settings
+- name: Keep only the listed FortiLink settings, and delete all others
   hfortix.fortios.switch_controller_fortilink_settings:
     config:
       - name: example-fortilink-settings

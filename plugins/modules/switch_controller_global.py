@@ -239,7 +239,7 @@ EXAMPLES = r"""
       https_image_push: disable
     state: merged
 
-- name: Set global switch controller settings and everything else to its default
+- name: Replace global switch controller settings, with defaults for what is left out
   hfortix.fortios.switch_controller_global:
     config:
       mac_aging_interval: 302

@@ -56,7 +56,7 @@ EXAMPLES = r"""
       flood_unknown_multicast: enable
     state: merged
 
-- name: Set FortiSwitch IGMP snooping settings and everything else to its default
+- name: Replace FortiSwitch IGMP snooping settings, with defaults for what is left out
   hfortix.fortios.switch_controller_igmp_snooping:
     config:
       aging_time: 302

@@ -83,7 +83,7 @@ EXAMPLES = r"""
         mcast_addr: example
     state: merged
 
-- name: Make a FortiSwitch static IGMP snooping group exactly so
+- name: Replace a FortiSwitch static IGMP snooping group, with defaults for what is left out
   hfortix.fortios.switch_controller_igmp_snooping_static_group:
     config:
       - name: example-igmp-snooping-static-group
@@ -92,7 +92,7 @@ EXAMPLES = r"""
         mcast_addr: example
     state: replaced
 
-- name: Keep only the listed FortiSwitch static IGMP snooping groups
+- name: Keep only the listed FortiSwitch static IGMP snooping groups, and delete all others
   hfortix.fortios.switch_controller_igmp_snooping_static_group:
     config:
       - name: example-igmp-snooping-static-group

@@ -82,7 +82,7 @@ EXAMPLES = r"""
           - ping
     state: merged
 
-- name: Make a template of an initial FortiSwitch VLAN exactly so
+- name: Replace a template of an initial FortiSwitch VLAN, with defaults for what is left out
   hfortix.fortios.switch_controller_initial_config_template:
     config:
       - name: example-template
@@ -91,7 +91,7 @@ EXAMPLES = r"""
           - ping
     state: replaced
 
-- name: Keep only the listed templates of initial FortiSwitch VLANs
+- name: Keep only the listed templates of initial FortiSwitch VLANs, and delete all others
   hfortix.fortios.switch_controller_initial_config_template:
     config:
       - name: example-template

@@ -95,7 +95,7 @@ EXAMPLES = r"""
       optional_vlans: disable
     state: merged
 
-- name: Set initial FortiSwitch VLANs and everything else to its default
+- name: Replace initial FortiSwitch VLANs, with defaults for what is left out
   hfortix.fortios.switch_controller_initial_config_vlans:
     config:
       optional_vlans: enable

@@ -51,7 +51,7 @@ EXAMPLES = r"""
       violation_timer: 1
     state: merged
 
-- name: Set FortiSwitch IP source guard log settings and everything else to its default
+- name: Replace FortiSwitch IP source guard log settings, with defaults for what is left out
   hfortix.fortios.switch_controller_ip_source_guard_log:
     config:
       log_violations: disable

@@ -232,7 +232,7 @@ EXAMPLES = r"""
         auto_isl: disable
     state: merged
 
-- name: Make a FortiSwitch LLDP profile exactly so
+- name: Replace a FortiSwitch LLDP profile, with defaults for what is left out
   hfortix.fortios.switch_controller_lldp_profile:
     config:
       - name: example-lldp-profile
@@ -241,7 +241,7 @@ EXAMPLES = r"""
         auto_isl: disable
     state: replaced
 
-- name: Keep only the listed FortiSwitch LLDP profiles
+- name: Keep only the listed FortiSwitch LLDP profiles, and delete all others
   hfortix.fortios.switch_controller_lldp_profile:
     config:
       - name: example-lldp-profile

@@ -66,7 +66,7 @@ EXAMPLES = r"""
       tx_interval: 31
     state: merged
 
-- name: Set FortiSwitch LLDP settings and everything else to its default
+- name: Replace FortiSwitch LLDP settings, with defaults for what is left out
   hfortix.fortios.switch_controller_lldp_settings:
     config:
       tx_hold: 6

@@ -277,7 +277,7 @@ EXAMPLES = r"""
           additional: example
     state: merged
 
-- name: Make a FortiSwitch location exactly so
+- name: Replace a FortiSwitch location, with defaults for what is left out
   hfortix.fortios.switch_controller_location:
     config:
       - name: example-location
@@ -285,7 +285,7 @@ EXAMPLES = r"""
           additional: sample
     state: replaced
 
-- name: Keep only the listed FortiSwitch locations
+- name: Keep only the listed FortiSwitch locations, and delete all others
   hfortix.fortios.switch_controller_location:
     config:
       - name: example-location

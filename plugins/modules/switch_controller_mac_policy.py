@@ -103,7 +103,7 @@ EXAMPLES = r"""
         bounce_port_link: disable
     state: merged
 
-- name: Make a FortiSwitch MAC policy exactly so
+- name: Replace a FortiSwitch MAC policy, with defaults for what is left out
   hfortix.fortios.switch_controller_mac_policy:
     config:
       - name: example-mac-policy
@@ -112,7 +112,7 @@ EXAMPLES = r"""
         bounce_port_link: disable
     state: replaced
 
-- name: Keep only the listed FortiSwitch MAC policies
+- name: Keep only the listed FortiSwitch MAC policies, and delete all others
   hfortix.fortios.switch_controller_mac_policy:
     config:
       - name: example-mac-policy

@@ -2220,7 +2220,7 @@ EXAMPLES = r"""
         fsw_wan1_admin: enable
     state: merged
 
-- name: Make a managed FortiSwitch exactly so
+- name: Replace a managed FortiSwitch, with defaults for what is left out
   hfortix.fortios.switch_controller_managed_switch:
     config:
       - switch_id: S124EN0000000001
@@ -2228,7 +2228,7 @@ EXAMPLES = r"""
         fsw_wan1_admin: enable
     state: replaced
 
-- name: Keep only the listed managed FortiSwitches
+- name: Keep only the listed managed FortiSwitches, and delete all others
   hfortix.fortios.switch_controller_managed_switch:
     config:
       - switch_id: S124EN0000000001

@@ -81,7 +81,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: merged
 
-- name: Make a FortiSwitch NAC device exactly so
+- name: Replace a FortiSwitch NAC device, with defaults for what is left out
   hfortix.fortios.switch_controller_nac_device:
     config:
       - id: 10
@@ -90,7 +90,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: replaced
 
-- name: Keep only the listed FortiSwitch NAC devices
+- name: Keep only the listed FortiSwitch NAC devices, and delete all others
   hfortix.fortios.switch_controller_nac_device:
     config:
       - id: 10

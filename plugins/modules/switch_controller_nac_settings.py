@@ -68,7 +68,7 @@ EXAMPLES = r"""
         inactive_timer: 2
     state: merged
 
-- name: Make a FortiSwitch NAC setting exactly so
+- name: Replace a FortiSwitch NAC setting, with defaults for what is left out
   hfortix.fortios.switch_controller_nac_settings:
     config:
       - name: example-nac-settings
@@ -76,7 +76,7 @@ EXAMPLES = r"""
         inactive_timer: 2
     state: replaced
 
-- name: Keep only the listed FortiSwitch NAC settings
+- name: Keep only the listed FortiSwitch NAC settings, and delete all others
   hfortix.fortios.switch_controller_nac_settings:
     config:
       - name: example-nac-settings

@@ -44,7 +44,7 @@ EXAMPLES = r"""
       network_monitoring: enable
     state: merged
 
-- name: Set FortiSwitch network monitor settings and everything else to its default
+- name: Replace FortiSwitch network monitor settings, with defaults for what is left out
   hfortix.fortios.switch_controller_network_monitor_settings:
     config:
       network_monitoring: disable

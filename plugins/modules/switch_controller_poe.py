@@ -40,7 +40,7 @@ EXAMPLES = r"""
       fortiswitch_id: example
     state: merged
 
-- name: Set FortiSwitch PoE information and everything else to its default
+- name: Replace FortiSwitch PoE information, with defaults for what is left out
   hfortix.fortios.switch_controller_poe:
     config:
       fortiswitch_id: sample

@@ -76,7 +76,7 @@ EXAMPLES = r"""
         bounce_port_link: disable
     state: merged
 
-- name: Make a FortiSwitch port policy exactly so
+- name: Replace a FortiSwitch port policy, with defaults for what is left out
   hfortix.fortios.switch_controller_port_policy:
     config:
       - name: example-port-policy
@@ -84,7 +84,7 @@ EXAMPLES = r"""
         bounce_port_link: disable
     state: replaced
 
-- name: Keep only the listed FortiSwitch port policies
+- name: Keep only the listed FortiSwitch port policies, and delete all others
   hfortix.fortios.switch_controller_port_policy:
     config:
       - name: example-port-policy

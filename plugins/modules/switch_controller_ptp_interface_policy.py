@@ -64,7 +64,7 @@ EXAMPLES = r"""
         vlan_pri: 5
     state: merged
 
-- name: Make a FortiSwitch PTP interface policy exactly so
+- name: Replace a FortiSwitch PTP interface policy, with defaults for what is left out
   hfortix.fortios.switch_controller_ptp_interface_policy:
     config:
       - name: example-interface-policy
@@ -72,7 +72,7 @@ EXAMPLES = r"""
         vlan_pri: 5
     state: replaced
 
-- name: Keep only the listed FortiSwitch PTP interface policies
+- name: Keep only the listed FortiSwitch PTP interface policies, and delete all others
   hfortix.fortios.switch_controller_ptp_interface_policy:
     config:
       - name: example-interface-policy

@@ -47,14 +47,14 @@ EXAMPLES = r"""
         status: disable
     state: merged
 
-- name: Make a FortiSwitch PTP policy exactly so
+- name: Replace a FortiSwitch PTP policy, with defaults for what is left out
   hfortix.fortios.switch_controller_ptp_policy:
     config:
       - name: example-policy
         status: enable
     state: replaced
 
-- name: Keep only the listed FortiSwitch PTP policies
+- name: Keep only the listed FortiSwitch PTP policies, and delete all others
   hfortix.fortios.switch_controller_ptp_policy:
     config:
       - name: example-policy

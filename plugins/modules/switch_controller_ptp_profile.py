@@ -83,7 +83,7 @@ EXAMPLES = r"""
         domain: 255
     state: merged
 
-- name: Make a FortiSwitch PTP profile exactly so
+- name: Replace a FortiSwitch PTP profile, with defaults for what is left out
   hfortix.fortios.switch_controller_ptp_profile:
     config:
       - name: example-profile
@@ -92,7 +92,7 @@ EXAMPLES = r"""
         domain: 255
     state: replaced
 
-- name: Keep only the listed FortiSwitch PTP profiles
+- name: Keep only the listed FortiSwitch PTP profiles, and delete all others
   hfortix.fortios.switch_controller_ptp_profile:
     config:
       - name: example-profile

@@ -41,7 +41,7 @@ EXAMPLES = r"""
       mode: disable
     state: merged
 
-- name: Set FortiSwitch PTP settings and everything else to its default
+- name: Replace FortiSwitch PTP settings, with defaults for what is left out
   hfortix.fortios.switch_controller_ptp_settings:
     config:
       mode: transparent-e2e

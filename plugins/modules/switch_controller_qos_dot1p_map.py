@@ -107,7 +107,7 @@ EXAMPLES = r"""
         priority_0: queue-1
     state: merged
 
-- name: Make a FortiSwitch 802.1p map exactly so
+- name: Replace a FortiSwitch 802.1p map, with defaults for what is left out
   hfortix.fortios.switch_controller_qos_dot1p_map:
     config:
       - name: example-dot1p-map
@@ -116,7 +116,7 @@ EXAMPLES = r"""
         priority_0: queue-1
     state: replaced
 
-- name: Keep only the listed FortiSwitch 802.1p maps
+- name: Keep only the listed FortiSwitch 802.1p maps, and delete all others
   hfortix.fortios.switch_controller_qos_dot1p_map:
     config:
       - name: example-dot1p-map

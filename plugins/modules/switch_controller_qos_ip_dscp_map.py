@@ -111,14 +111,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make a FortiSwitch DSCP map exactly so
+- name: Replace a FortiSwitch DSCP map, with defaults for what is left out
   hfortix.fortios.switch_controller_qos_ip_dscp_map:
     config:
       - name: example-ip-dscp-map
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed FortiSwitch DSCP maps
+- name: Keep only the listed FortiSwitch DSCP maps, and delete all others
   hfortix.fortios.switch_controller_qos_ip_dscp_map:
     config:
       - name: example-ip-dscp-map

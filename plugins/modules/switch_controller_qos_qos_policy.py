@@ -70,14 +70,14 @@ EXAMPLES = r"""
         default_cos: 1
     state: merged
 
-- name: Make a FortiSwitch QoS policy exactly so
+- name: Replace a FortiSwitch QoS policy, with defaults for what is left out
   hfortix.fortios.switch_controller_qos_qos_policy:
     config:
       - name: example-qos-policy
         default_cos: 2
     state: replaced
 
-- name: Keep only the listed FortiSwitch QoS policies
+- name: Keep only the listed FortiSwitch QoS policies, and delete all others
   hfortix.fortios.switch_controller_qos_qos_policy:
     config:
       - name: example-qos-policy

@@ -115,7 +115,7 @@ EXAMPLES = r"""
         rate_by: percent
     state: merged
 
-- name: Make a FortiSwitch queue policy exactly so
+- name: Replace a FortiSwitch queue policy, with defaults for what is left out
   hfortix.fortios.switch_controller_qos_queue_policy:
     config:
       - name: example-queue-policy
@@ -123,7 +123,7 @@ EXAMPLES = r"""
         rate_by: percent
     state: replaced
 
-- name: Keep only the listed FortiSwitch queue policies
+- name: Keep only the listed FortiSwitch queue policies, and delete all others
   hfortix.fortios.switch_controller_qos_queue_policy:
     config:
       - name: example-queue-policy

@@ -60,7 +60,7 @@ EXAMPLES = r"""
       quarantine: enable
     state: merged
 
-- name: Set FortiSwitch quarantine settings and everything else to its default
+- name: Replace FortiSwitch quarantine settings, with defaults for what is left out
   hfortix.fortios.switch_controller_quarantine:
     config:
       quarantine: disable

@@ -106,7 +106,7 @@ EXAMPLES = r"""
         severity: emergency
     state: merged
 
-- name: Make a remote log server of FortiSwitches exactly so
+- name: Replace a remote log server of FortiSwitches, with defaults for what is left out
   hfortix.fortios.switch_controller_remote_log:
     config:
       - name: example-remote-log
@@ -114,7 +114,7 @@ EXAMPLES = r"""
         severity: emergency
     state: replaced
 
-- name: Keep only the listed remote log servers of FortiSwitches
+- name: Keep only the listed remote log servers of FortiSwitches, and delete all others
   hfortix.fortios.switch_controller_remote_log:
     config:
       - name: example-remote-log

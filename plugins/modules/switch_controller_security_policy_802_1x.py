@@ -203,7 +203,7 @@ EXAMPLES = r"""
         mac_auth_bypass: enable
     state: merged
 
-- name: Make a FortiSwitch 802.1X security policy exactly so
+- name: Replace a FortiSwitch 802.1X security policy, with defaults for what is left out
   hfortix.fortios.switch_controller_security_policy_802_1x:
     config:
       - name: example-802-1x
@@ -211,7 +211,7 @@ EXAMPLES = r"""
         mac_auth_bypass: enable
     state: replaced
 
-- name: Keep only the listed FortiSwitch 802.1X security policies
+- name: Keep only the listed FortiSwitch 802.1X security policies, and delete all others
   hfortix.fortios.switch_controller_security_policy_802_1x:
     config:
       - name: example-802-1x

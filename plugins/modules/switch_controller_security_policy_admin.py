@@ -108,7 +108,7 @@ EXAMPLES = r"""
         trusthost1: server1.example.com
     state: merged
 
-- name: Make an administrator lookup of FortiSwitch security policies exactly so
+- name: Replace an administrator lookup of FortiSwitch security policies, with defaults for what is left out
   hfortix.fortios.switch_controller_security_policy_admin:
     config:
       - name: example-admin
@@ -116,7 +116,7 @@ EXAMPLES = r"""
         trusthost1: server1.example.com
     state: replaced
 
-- name: Keep only the listed administrator lookups of FortiSwitch security policies
+- name: Keep only the listed administrator lookups of FortiSwitch security policies, and delete all others
   hfortix.fortios.switch_controller_security_policy_admin:
     config:
       - name: example-admin

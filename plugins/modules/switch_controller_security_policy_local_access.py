@@ -63,7 +63,7 @@ EXAMPLES = r"""
           - snmp
     state: merged
 
-- name: Make a FortiSwitch local access policy exactly so
+- name: Replace a FortiSwitch local access policy, with defaults for what is left out
   hfortix.fortios.switch_controller_security_policy_local_access:
     config:
       - name: example-local-access
@@ -73,7 +73,7 @@ EXAMPLES = r"""
           - snmp
     state: replaced
 
-- name: Keep only the listed FortiSwitch local access policies
+- name: Keep only the listed FortiSwitch local access policies, and delete all others
   hfortix.fortios.switch_controller_security_policy_local_access:
     config:
       - name: example-local-access

@@ -49,7 +49,7 @@ EXAMPLES = r"""
       collector_ip: 192.0.2.10
     state: merged
 
-- name: Set FortiSwitch sFlow settings and everything else to its default
+- name: Replace FortiSwitch sFlow settings, with defaults for what is left out
   hfortix.fortios.switch_controller_sflow:
     config:
       collector_port: 6345

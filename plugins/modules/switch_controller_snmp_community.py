@@ -135,7 +135,7 @@ EXAMPLES = r"""
         query_v2c_port: 162
     state: merged
 
-- name: Make a FortiSwitch SNMP community exactly so
+- name: Replace a FortiSwitch SNMP community, with defaults for what is left out
   hfortix.fortios.switch_controller_snmp_community:
     config:
       - id: 10
@@ -143,7 +143,7 @@ EXAMPLES = r"""
         query_v2c_port: 162
     state: replaced
 
-- name: Keep only the listed FortiSwitch SNMP communities
+- name: Keep only the listed FortiSwitch SNMP communities, and delete all others
   hfortix.fortios.switch_controller_snmp_community:
     config:
       - id: 10

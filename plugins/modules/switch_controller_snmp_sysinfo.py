@@ -66,7 +66,7 @@ EXAMPLES = r"""
       contact_info: example
     state: merged
 
-- name: Set FortiSwitch SNMP system information and everything else to its default
+- name: Replace FortiSwitch SNMP system information, with defaults for what is left out
   hfortix.fortios.switch_controller_snmp_sysinfo:
     config:
       description: Changed by Ansible

@@ -54,7 +54,7 @@ EXAMPLES = r"""
       trap_low_memory_threshold: 81
     state: merged
 
-- name: Set FortiSwitch SNMP trap thresholds and everything else to its default
+- name: Replace FortiSwitch SNMP trap thresholds, with defaults for what is left out
   hfortix.fortios.switch_controller_snmp_trap_threshold:
     config:
       trap_high_cpu_threshold: 82

@@ -101,7 +101,7 @@ EXAMPLES = r"""
         query_port: 162
     state: merged
 
-- name: Make a FortiSwitch SNMP user exactly so
+- name: Replace a FortiSwitch SNMP user, with defaults for what is left out
   hfortix.fortios.switch_controller_snmp_user:
     config:
       - name: example-snmp-user
@@ -109,7 +109,7 @@ EXAMPLES = r"""
         query_port: 162
     state: replaced
 
-- name: Keep only the listed FortiSwitch SNMP users
+- name: Keep only the listed FortiSwitch SNMP users, and delete all others
   hfortix.fortios.switch_controller_snmp_user:
     config:
       - name: example-snmp-user

@@ -68,7 +68,7 @@ EXAMPLES = r"""
       burst_size_level: 1
     state: merged
 
-- name: Set FortiSwitch storm control settings and everything else to its default
+- name: Replace FortiSwitch storm control settings, with defaults for what is left out
   hfortix.fortios.switch_controller_storm_control:
     config:
       rate: 502

@@ -88,7 +88,7 @@ EXAMPLES = r"""
         rate: 501
     state: merged
 
-- name: Make a FortiSwitch storm control policy exactly so
+- name: Replace a FortiSwitch storm control policy, with defaults for what is left out
   hfortix.fortios.switch_controller_storm_control_policy:
     config:
       - name: example-storm-control-policy
@@ -97,7 +97,7 @@ EXAMPLES = r"""
         rate: 501
     state: replaced
 
-- name: Keep only the listed FortiSwitch storm control policies
+- name: Keep only the listed FortiSwitch storm control policies, and delete all others
   hfortix.fortios.switch_controller_storm_control_policy:
     config:
       - name: example-storm-control-policy

@@ -54,7 +54,7 @@ EXAMPLES = r"""
           - port3
     state: merged
 
-- name: Make a FortiSwitch STP instance exactly so
+- name: Replace a FortiSwitch STP instance, with defaults for what is left out
   hfortix.fortios.switch_controller_stp_instance:
     config:
       - id: '1'
@@ -63,7 +63,7 @@ EXAMPLES = r"""
           - port4
     state: replaced
 
-- name: Keep only the listed FortiSwitch STP instances
+- name: Keep only the listed FortiSwitch STP instances, and delete all others
   hfortix.fortios.switch_controller_stp_instance:
     config:
       - id: '1'

@@ -74,7 +74,7 @@ EXAMPLES = r"""
       hello_time: 3
     state: merged
 
-- name: Set FortiSwitch STP settings and everything else to its default
+- name: Replace FortiSwitch STP settings, with defaults for what is left out
   hfortix.fortios.switch_controller_stp_settings:
     config:
       revision: 2

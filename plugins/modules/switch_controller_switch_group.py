@@ -64,14 +64,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make a FortiSwitch group exactly so
+- name: Replace a FortiSwitch group, with defaults for what is left out
   hfortix.fortios.switch_controller_switch_group:
     config:
       - name: example-switch-group
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed FortiSwitch groups
+- name: Keep only the listed FortiSwitch groups, and delete all others
   hfortix.fortios.switch_controller_switch_group:
     config:
       - name: example-switch-group

@@ -45,13 +45,13 @@ EXAMPLES = r"""
       - name: example-switch-interface-tag
     state: merged
 
-- name: Make a FortiSwitch interface tag exactly so
+- name: Replace a FortiSwitch interface tag, with defaults for what is left out
   hfortix.fortios.switch_controller_switch_interface_tag:
     config:
       - name: example-switch-interface-tag
     state: replaced
 
-- name: Keep only the listed FortiSwitch interface tags
+- name: Keep only the listed FortiSwitch interface tags, and delete all others
   hfortix.fortios.switch_controller_switch_interface_tag:
     config:
       - name: example-switch-interface-tag

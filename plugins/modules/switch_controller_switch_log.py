@@ -51,7 +51,7 @@ EXAMPLES = r"""
       severity: emergency
     state: merged
 
-- name: Set FortiSwitch log settings and everything else to its default
+- name: Replace FortiSwitch log settings, with defaults for what is left out
   hfortix.fortios.switch_controller_switch_log:
     config:
       severity: alert

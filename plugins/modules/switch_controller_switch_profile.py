@@ -96,7 +96,7 @@ EXAMPLES = r"""
         login: disable
     state: merged
 
-- name: Make a FortiSwitch profile exactly so
+- name: Replace a FortiSwitch profile, with defaults for what is left out
   hfortix.fortios.switch_controller_switch_profile:
     config:
       - name: example-switch-profile
@@ -104,7 +104,7 @@ EXAMPLES = r"""
         login: disable
     state: replaced
 
-- name: Keep only the listed FortiSwitch profiles
+- name: Keep only the listed FortiSwitch profiles, and delete all others
   hfortix.fortios.switch_controller_switch_profile:
     config:
       - name: example-switch-profile

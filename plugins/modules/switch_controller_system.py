@@ -107,7 +107,7 @@ EXAMPLES = r"""
       parallel_process: 2
     state: merged
 
-- name: Set switch controller daemon settings and everything else to its default
+- name: Replace switch controller daemon settings, with defaults for what is left out
   hfortix.fortios.switch_controller_system:
     config:
       parallel_process_override: disable

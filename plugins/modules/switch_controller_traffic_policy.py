@@ -86,7 +86,7 @@ EXAMPLES = r"""
         guaranteed_burst: 45001
     state: merged
 
-- name: Make a FortiSwitch traffic policy exactly so
+- name: Replace a FortiSwitch traffic policy, with defaults for what is left out
   hfortix.fortios.switch_controller_traffic_policy:
     config:
       - name: example-traffic-policy
@@ -95,7 +95,7 @@ EXAMPLES = r"""
         guaranteed_burst: 45001
     state: replaced
 
-- name: Keep only the listed FortiSwitch traffic policies
+- name: Keep only the listed FortiSwitch traffic policies, and delete all others
   hfortix.fortios.switch_controller_traffic_policy:
     config:
       - name: example-traffic-policy

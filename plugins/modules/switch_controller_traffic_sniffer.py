@@ -117,7 +117,7 @@ EXAMPLES = r"""
       erspan_ip: 192.0.2.10
     state: merged
 
-- name: Set FortiSwitch traffic sniffer settings and everything else to its default
+- name: Replace FortiSwitch traffic sniffer settings, with defaults for what is left out
   hfortix.fortios.switch_controller_traffic_sniffer:
     config:
       mode: none

@@ -51,14 +51,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make a FortiSwitch virtual port pool exactly so
+- name: Replace a FortiSwitch virtual port pool, with defaults for what is left out
   hfortix.fortios.switch_controller_virtual_port_pool:
     config:
       - name: example-virtual-port-pool
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed FortiSwitch virtual port pools
+- name: Keep only the listed FortiSwitch virtual port pools, and delete all others
   hfortix.fortios.switch_controller_virtual_port_pool:
     config:
       - name: example-virtual-port-pool

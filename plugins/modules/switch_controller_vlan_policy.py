@@ -90,7 +90,7 @@ EXAMPLES = r"""
         discard_mode: all-untagged
     state: merged
 
-- name: Make a FortiSwitch VLAN policy exactly so
+- name: Replace a FortiSwitch VLAN policy, with defaults for what is left out
   hfortix.fortios.switch_controller_vlan_policy:
     config:
       - name: example-vlan-policy
@@ -99,7 +99,7 @@ EXAMPLES = r"""
         discard_mode: all-untagged
     state: replaced
 
-- name: Keep only the listed FortiSwitch VLAN policies
+- name: Keep only the listed FortiSwitch VLAN policies, and delete all others
   hfortix.fortios.switch_controller_vlan_policy:
     config:
       - name: example-vlan-policy

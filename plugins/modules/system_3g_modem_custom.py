@@ -66,7 +66,7 @@ EXAMPLES = r"""
         model: example
     state: merged
 
-- name: Make a custom 3G modem exactly so
+- name: Replace a custom 3G modem, with defaults for what is left out
   hfortix.fortios.system_3g_modem_custom:
     config:
       - id: 10
@@ -74,7 +74,7 @@ EXAMPLES = r"""
         model: example
     state: replaced
 
-- name: Keep only the listed custom 3G modems
+- name: Keep only the listed custom 3G modems, and delete all others
   hfortix.fortios.system_3g_modem_custom:
     config:
       - id: 10

@@ -490,7 +490,7 @@ EXAMPLES = r"""
         comments: For the network team
     state: merged
 
-- name: Make an administrator access profile exactly so
+- name: Replace an administrator access profile, with defaults for what is left out
   hfortix.fortios.system_accprofile:
     config:
       - name: network-team
@@ -501,7 +501,7 @@ EXAMPLES = r"""
         comments: For the network team
     state: replaced
 
-- name: Keep only the listed administrator access profiles
+- name: Keep only the listed administrator access profiles, and delete all others
   hfortix.fortios.system_accprofile:
     config:
       - name: network-team

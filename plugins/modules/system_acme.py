@@ -125,7 +125,7 @@ EXAMPLES = r"""
       source_ip: 192.0.2.10
     state: merged
 
-- name: Set ACME settings and everything else to its default
+- name: Replace ACME settings, with defaults for what is left out
   hfortix.fortios.system_acme:
     config:
       use_ha_direct: disable

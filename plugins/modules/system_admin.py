@@ -401,7 +401,7 @@ EXAMPLES = r"""
         comments: Reads the configuration
     state: merged
 
-- name: Make an administrator account exactly so
+- name: Replace an administrator account, with defaults for what is left out
   hfortix.fortios.system_admin:
     config:
       - name: auditor
@@ -412,7 +412,7 @@ EXAMPLES = r"""
         comments: Reads the configuration once a year
     state: replaced
 
-- name: Keep only the listed administrator accounts
+- name: Keep only the listed administrator accounts, and delete all others
   hfortix.fortios.system_admin:
     config:
       - name: auditor

@@ -64,7 +64,7 @@ EXAMPLES = r"""
         affinity_cpumask: example
     state: merged
 
-- name: Make an interrupt affinity setting exactly so
+- name: Replace an interrupt affinity setting, with defaults for what is left out
   hfortix.fortios.system_affinity_interrupt:
     config:
       - id: 10
@@ -72,7 +72,7 @@ EXAMPLES = r"""
         affinity_cpumask: example
     state: replaced
 
-- name: Keep only the listed interrupt affinity settings
+- name: Keep only the listed interrupt affinity settings, and delete all others
   hfortix.fortios.system_affinity_interrupt:
     config:
       - id: 10

@@ -71,7 +71,7 @@ EXAMPLES = r"""
         round_robin: disable
     state: merged
 
-- name: Make a packet redistribution affinity setting exactly so
+- name: Replace a packet redistribution affinity setting, with defaults for what is left out
   hfortix.fortios.system_affinity_packet_redistribution:
     config:
       - id: 10
@@ -79,7 +79,7 @@ EXAMPLES = r"""
         round_robin: disable
     state: replaced
 
-- name: Keep only the listed packet redistribution affinity settings
+- name: Keep only the listed packet redistribution affinity settings, and delete all others
   hfortix.fortios.system_affinity_packet_redistribution:
     config:
       - id: 10

@@ -159,7 +159,7 @@ EXAMPLES = r"""
       audible: enable
     state: merged
 
-- name: Set alarm settings and everything else to its default
+- name: Replace alarm settings, with defaults for what is left out
   hfortix.fortios.system_alarm:
     config:
       audible: disable

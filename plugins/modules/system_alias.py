@@ -51,14 +51,14 @@ EXAMPLES = r"""
         command: example
     state: merged
 
-- name: Make a CLI command alias exactly so
+- name: Replace a CLI command alias, with defaults for what is left out
   hfortix.fortios.system_alias:
     config:
       - name: example-alias
         command: sample
     state: replaced
 
-- name: Keep only the listed CLI command aliases
+- name: Keep only the listed CLI command aliases, and delete all others
   hfortix.fortios.system_alias:
     config:
       - name: example-alias

@@ -125,7 +125,7 @@ EXAMPLES = r"""
         comments: Used by Ansible
     state: merged
 
-- name: Make an REST API user exactly so
+- name: Replace an REST API user, with defaults for what is left out
   hfortix.fortios.system_api_user:
     config:
       - name: automation
@@ -135,7 +135,7 @@ EXAMPLES = r"""
         comments: Used by Ansible and AWX
     state: replaced
 
-- name: Keep only the listed REST API users
+- name: Keep only the listed REST API users, and delete all others
   hfortix.fortios.system_api_user:
     config:
       - name: automation

@@ -63,7 +63,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: merged
 
-- name: Make a static ARP entry exactly so
+- name: Replace a static ARP entry, with defaults for what is left out
   hfortix.fortios.system_arp_table:
     config:
       - id: 10
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: replaced
 
-- name: Keep only the listed static ARP entries
+- name: Keep only the listed static ARP entries, and delete all others
   hfortix.fortios.system_arp_table:
     config:
       - id: 10

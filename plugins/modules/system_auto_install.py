@@ -63,7 +63,7 @@ EXAMPLES = r"""
       auto_install_image: enable
     state: merged
 
-- name: Set automatic installation from USB and everything else to its default
+- name: Replace automatic installation from USB, with defaults for what is left out
   hfortix.fortios.system_auto_install:
     config:
       auto_install_config: disable

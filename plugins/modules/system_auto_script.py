@@ -78,7 +78,7 @@ EXAMPLES = r"""
         repeat: 2
     state: merged
 
-- name: Make an automatic script exactly so
+- name: Replace an automatic script, with defaults for what is left out
   hfortix.fortios.system_auto_script:
     config:
       - name: example-auto-script
@@ -86,7 +86,7 @@ EXAMPLES = r"""
         repeat: 2
     state: replaced
 
-- name: Keep only the listed automatic scripts
+- name: Keep only the listed automatic scripts, and delete all others
   hfortix.fortios.system_auto_script:
     config:
       - name: example-auto-script

@@ -461,7 +461,7 @@ EXAMPLES = r"""
         email_subject: Configuration changed
     state: merged
 
-- name: Make an automation action exactly so
+- name: Replace an automation action, with defaults for what is left out
   hfortix.fortios.system_automation_action:
     config:
       - name: mail-to-noc
@@ -471,7 +471,7 @@ EXAMPLES = r"""
         email_subject: Configuration of the branch changed
     state: replaced
 
-- name: Keep only the listed automation actions
+- name: Keep only the listed automation actions, and delete all others
   hfortix.fortios.system_automation_action:
     config:
       - name: mail-to-noc

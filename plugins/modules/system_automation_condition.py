@@ -88,7 +88,7 @@ EXAMPLES = r"""
         cpu_usage_percent: 1
     state: merged
 
-- name: Make an automation condition exactly so
+- name: Replace an automation condition, with defaults for what is left out
   hfortix.fortios.system_automation_condition:
     config:
       - name: example-automation-condition
@@ -97,7 +97,7 @@ EXAMPLES = r"""
         cpu_usage_percent: 1
     state: replaced
 
-- name: Keep only the listed automation conditions
+- name: Keep only the listed automation conditions, and delete all others
   hfortix.fortios.system_automation_condition:
     config:
       - name: example-automation-condition

@@ -64,7 +64,7 @@ EXAMPLES = r"""
         ha_group_id: 1
     state: merged
 
-- name: Make an automation destination exactly so
+- name: Replace an automation destination, with defaults for what is left out
   hfortix.fortios.system_automation_destination:
     config:
       - name: example-automation-destination
@@ -72,7 +72,7 @@ EXAMPLES = r"""
         ha_group_id: 1
     state: replaced
 
-- name: Keep only the listed automation destinations
+- name: Keep only the listed automation destinations, and delete all others
   hfortix.fortios.system_automation_destination:
     config:
       - name: example-automation-destination

@@ -128,7 +128,7 @@ EXAMPLES = r"""
         description: Tells about changes
     state: merged
 
-- name: Make an automation stitch exactly so
+- name: Replace an automation stitch, with defaults for what is left out
   hfortix.fortios.system_automation_stitch:
     config:
       - name: report-changes
@@ -139,7 +139,7 @@ EXAMPLES = r"""
         description: Tells about every change
     state: replaced
 
-- name: Keep only the listed automation stitches
+- name: Keep only the listed automation stitches, and delete all others
   hfortix.fortios.system_automation_stitch:
     config:
       - name: report-changes

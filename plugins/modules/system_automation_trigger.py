@@ -231,7 +231,7 @@ EXAMPLES = r"""
         description: Somebody changed something
     state: merged
 
-- name: Make an automation trigger exactly so
+- name: Replace an automation trigger, with defaults for what is left out
   hfortix.fortios.system_automation_trigger:
     config:
       - name: config-changed
@@ -240,7 +240,7 @@ EXAMPLES = r"""
         description: Somebody changed the configuration
     state: replaced
 
-- name: Keep only the listed automation triggers
+- name: Keep only the listed automation triggers, and delete all others
   hfortix.fortios.system_automation_trigger:
     config:
       - name: config-changed

@@ -52,7 +52,7 @@ EXAMPLES = r"""
       port: 2
     state: merged
 
-- name: Set FortiGuard push update settings and everything else to its default
+- name: Replace FortiGuard push update settings, with defaults for what is left out
   hfortix.fortios.system_autoupdate_push_update:
     config:
       override: disable

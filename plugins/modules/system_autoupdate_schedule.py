@@ -61,7 +61,7 @@ EXAMPLES = r"""
       day: Sunday
     state: merged
 
-- name: Set FortiGuard update schedule and everything else to its default
+- name: Replace FortiGuard update schedule, with defaults for what is left out
   hfortix.fortios.system_autoupdate_schedule:
     config:
       frequency: weekly

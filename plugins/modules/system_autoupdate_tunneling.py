@@ -58,7 +58,7 @@ EXAMPLES = r"""
       address: 192.0.2.10
     state: merged
 
-- name: Set FortiGuard update proxy settings and everything else to its default
+- name: Replace FortiGuard update proxy settings, with defaults for what is left out
   hfortix.fortios.system_autoupdate_tunneling:
     config:
       port: 3

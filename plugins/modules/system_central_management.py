@@ -224,7 +224,7 @@ EXAMPLES = r"""
       fmg: 192.0.2.30
     state: merged
 
-- name: Set central management settings and everything else to its default
+- name: Replace central management settings, with defaults for what is left out
   hfortix.fortios.system_central_management:
     config:
       type: fortimanager

@@ -83,7 +83,7 @@ EXAMPLES = r"""
         gck_access_token_lifetime: 61
     state: merged
 
-- name: Make a cloud service exactly so
+- name: Replace a cloud service, with defaults for what is left out
   hfortix.fortios.system_cloud_service:
     config:
       - name: example-cloud-service
@@ -91,7 +91,7 @@ EXAMPLES = r"""
         gck_access_token_lifetime: 61
     state: replaced
 
-- name: Keep only the listed cloud services
+- name: Keep only the listed cloud services, and delete all others
   hfortix.fortios.system_cloud_service:
     config:
       - name: example-cloud-service

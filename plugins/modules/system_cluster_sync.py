@@ -152,7 +152,7 @@ EXAMPLES = r"""
         hb_lost_threshold: 2
     state: merged
 
-- name: Make an FGSP cluster synchronization exactly so
+- name: Replace an FGSP cluster synchronization, with defaults for what is left out
   hfortix.fortios.system_cluster_sync:
     config:
       - sync_id: 10
@@ -160,7 +160,7 @@ EXAMPLES = r"""
         hb_lost_threshold: 2
     state: replaced
 
-- name: Keep only the listed FGSP cluster synchronizations
+- name: Keep only the listed FGSP cluster synchronizations, and delete all others
   hfortix.fortios.system_cluster_sync:
     config:
       - sync_id: 10

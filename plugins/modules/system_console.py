@@ -67,7 +67,7 @@ EXAMPLES = r"""
       login: disable
     state: merged
 
-- name: Set console settings and everything else to its default
+- name: Replace console settings, with defaults for what is left out
   hfortix.fortios.system_console:
     config:
       output: more

@@ -422,7 +422,7 @@ EXAMPLES = r"""
       group_name: example-fabric
     state: merged
 
-- name: Set Security Fabric settings and everything else to its default
+- name: Replace Security Fabric settings, with defaults for what is left out
   hfortix.fortios.system_csf:
     config:
       status: enable

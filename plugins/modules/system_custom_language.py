@@ -57,7 +57,7 @@ EXAMPLES = r"""
         filename: example
     state: merged
 
-- name: Make a custom language exactly so
+- name: Replace a custom language, with defaults for what is left out
   hfortix.fortios.system_custom_language:
     config:
       - name: example-custom-language
@@ -65,7 +65,7 @@ EXAMPLES = r"""
         filename: example
     state: replaced
 
-- name: Keep only the listed custom languages
+- name: Keep only the listed custom languages, and delete all others
   hfortix.fortios.system_custom_language:
     config:
       - name: example-custom-language

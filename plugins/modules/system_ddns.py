@@ -176,7 +176,7 @@ EXAMPLES = r"""
         addr_type: ipv6
     state: merged
 
-- name: Make a dynamic DNS entry exactly so
+- name: Replace a dynamic DNS entry, with defaults for what is left out
   hfortix.fortios.system_ddns:
     config:
       - ddnsid: 10
@@ -184,7 +184,7 @@ EXAMPLES = r"""
         addr_type: ipv6
     state: replaced
 
-- name: Keep only the listed dynamic DNS entries
+- name: Keep only the listed dynamic DNS entries, and delete all others
   hfortix.fortios.system_ddns:
     config:
       - ddnsid: 10

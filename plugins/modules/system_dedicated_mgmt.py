@@ -77,7 +77,7 @@ EXAMPLES = r"""
       default_gateway: 192.0.2.10
     state: merged
 
-- name: Set dedicated management port settings and everything else to its default
+- name: Replace dedicated management port settings, with defaults for what is left out
   hfortix.fortios.system_dedicated_mgmt:
     config:
       dhcp_server: disable

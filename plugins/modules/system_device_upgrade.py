@@ -167,7 +167,7 @@ EXAMPLES = r"""
         timing: scheduled
     state: merged
 
-- name: Make a device upgrade exactly so
+- name: Replace a device upgrade, with defaults for what is left out
   hfortix.fortios.system_device_upgrade:
     config:
       - serial: example-device-upgrade
@@ -175,7 +175,7 @@ EXAMPLES = r"""
         timing: scheduled
     state: replaced
 
-- name: Keep only the listed device upgrades
+- name: Keep only the listed device upgrades, and delete all others
   hfortix.fortios.system_device_upgrade:
     config:
       - serial: example-device-upgrade

@@ -55,14 +55,14 @@ EXAMPLES = r"""
         fortinet_device: example
     state: merged
 
-- name: Make a device upgrade exemption exactly so
+- name: Replace a device upgrade exemption, with defaults for what is left out
   hfortix.fortios.system_device_upgrade_exemptions:
     config:
       - id: 10
         fortinet_device: sample
     state: replaced
 
-- name: Keep only the listed device upgrade exemptions
+- name: Keep only the listed device upgrade exemptions, and delete all others
   hfortix.fortios.system_device_upgrade_exemptions:
     config:
       - id: 10

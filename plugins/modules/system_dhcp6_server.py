@@ -278,7 +278,7 @@ EXAMPLES = r"""
         dns_service: default
     state: merged
 
-- name: Make a DHCPv6 server exactly so
+- name: Replace a DHCPv6 server, with defaults for what is left out
   hfortix.fortios.system_dhcp6_server:
     config:
       - id: 10
@@ -288,7 +288,7 @@ EXAMPLES = r"""
         dns_service: default
     state: replaced
 
-- name: Keep only the listed DHCPv6 servers
+- name: Keep only the listed DHCPv6 servers, and delete all others
   hfortix.fortios.system_dhcp6_server:
     config:
       - id: 10

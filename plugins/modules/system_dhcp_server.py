@@ -615,7 +615,7 @@ EXAMPLES = r"""
             end_ip: 192.0.2.199
     state: merged
 
-- name: Make a DHCP server exactly so
+- name: Replace a DHCP server, with defaults for what is left out
   hfortix.fortios.system_dhcp_server:
     config:
       - id: 10
@@ -630,7 +630,7 @@ EXAMPLES = r"""
             end_ip: 192.0.2.199
     state: replaced
 
-- name: Keep only the listed DHCP servers
+- name: Keep only the listed DHCP servers, and delete all others
   hfortix.fortios.system_dhcp_server:
     config:
       - id: 10

@@ -411,7 +411,7 @@ EXAMPLES = r"""
         mac_acl_default_action: assign
     state: merged
 
-- name: Make a DHCP server template exactly so
+- name: Replace a DHCP server template, with defaults for what is left out
   hfortix.fortios.system_dhcp_template:
     config:
       - name: example-template
@@ -419,7 +419,7 @@ EXAMPLES = r"""
         mac_acl_default_action: assign
     state: replaced
 
-- name: Keep only the listed DHCP server templates
+- name: Keep only the listed DHCP server templates, and delete all others
   hfortix.fortios.system_dhcp_template:
     config:
       - name: example-template

@@ -217,7 +217,7 @@ EXAMPLES = r"""
         - example.com
     state: merged
 
-- name: Set DNS client settings and everything else to its default
+- name: Replace DNS client settings, with defaults for what is left out
   hfortix.fortios.system_dns:
     config:
       primary: 192.0.2.53

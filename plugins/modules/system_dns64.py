@@ -56,7 +56,7 @@ EXAMPLES = r"""
       dns64_prefix: 2001:db8::10/64
     state: merged
 
-- name: Set DNS64 settings and everything else to its default
+- name: Replace DNS64 settings, with defaults for what is left out
   hfortix.fortios.system_dns64:
     config:
       always_synthesize_aaaa_record: enable

@@ -230,7 +230,7 @@ EXAMPLES = r"""
             ip: 192.0.2.10
     state: merged
 
-- name: Make a DNS database zone exactly so
+- name: Replace a DNS database zone, with defaults for what is left out
   hfortix.fortios.system_dns_database:
     config:
       - name: example-zone
@@ -245,7 +245,7 @@ EXAMPLES = r"""
         ttl: 3600
     state: replaced
 
-- name: Keep only the listed DNS database zones
+- name: Keep only the listed DNS database zones, and delete all others
   hfortix.fortios.system_dns_database:
     config:
       - name: example-zone

@@ -88,7 +88,7 @@ EXAMPLES = r"""
         doh: enable
     state: merged
 
-- name: Make a DNS service of an interface exactly so
+- name: Replace a DNS service of an interface, with defaults for what is left out
   hfortix.fortios.system_dns_server:
     config:
       - name: port1
@@ -96,7 +96,7 @@ EXAMPLES = r"""
         doh: enable
     state: replaced
 
-- name: Keep only the listed DNS services of interfaces
+- name: Keep only the listed DNS services of interfaces, and delete all others
   hfortix.fortios.system_dns_server:
     config:
       - name: port1

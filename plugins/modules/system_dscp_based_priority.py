@@ -58,7 +58,7 @@ EXAMPLES = r"""
         priority: low
     state: merged
 
-- name: Make a DSCP based priority exactly so
+- name: Replace a DSCP based priority, with defaults for what is left out
   hfortix.fortios.system_dscp_based_priority:
     config:
       - id: 10
@@ -66,7 +66,7 @@ EXAMPLES = r"""
         priority: low
     state: replaced
 
-- name: Keep only the listed DSCP based priorities
+- name: Keep only the listed DSCP based priorities, and delete all others
   hfortix.fortios.system_dscp_based_priority:
     config:
       - id: 10

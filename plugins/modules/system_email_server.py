@@ -130,7 +130,7 @@ EXAMPLES = r"""
       security: smtps
     state: merged
 
-- name: Set email server settings and everything else to its default
+- name: Replace email server settings, with defaults for what is left out
   hfortix.fortios.system_email_server:
     config:
       server: mail.example.com

@@ -110,7 +110,7 @@ EXAMPLES = r"""
         arp_suppression: enable
     state: merged
 
-- name: Make an EVPN instance exactly so
+- name: Replace an EVPN instance, with defaults for what is left out
   hfortix.fortios.system_evpn:
     config:
       - id: 10
@@ -118,7 +118,7 @@ EXAMPLES = r"""
         arp_suppression: enable
     state: replaced
 
-- name: Keep only the listed EVPN instances
+- name: Keep only the listed EVPN instances, and delete all others
   hfortix.fortios.system_evpn:
     config:
       - id: 10

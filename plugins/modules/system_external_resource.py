@@ -226,7 +226,7 @@ EXAMPLES = r"""
         refresh_rate: 60
     state: merged
 
-- name: Make an external threat feed exactly so
+- name: Replace an external threat feed, with defaults for what is left out
   hfortix.fortios.system_external_resource:
     config:
       - name: blocked-hosts
@@ -235,7 +235,7 @@ EXAMPLES = r"""
         refresh_rate: 30
     state: replaced
 
-- name: Keep only the listed external threat feeds
+- name: Keep only the listed external threat feeds, and delete all others
   hfortix.fortios.system_external_resource:
     config:
       - name: blocked-hosts

@@ -249,7 +249,7 @@ EXAMPLES = r"""
       policy_rule: manual
     state: merged
 
-- name: Set Fabric Overlay VPN settings and everything else to its default
+- name: Replace Fabric Overlay VPN settings, with defaults for what is left out
   hfortix.fortios.system_fabric_vpn:
     config:
       sync_mode: enable

@@ -233,7 +233,7 @@ EXAMPLES = r"""
       failure_reason: internal
     state: merged
 
-- name: Set federated upgrade settings and everything else to its default
+- name: Replace federated upgrade settings, with defaults for what is left out
   hfortix.fortios.system_federated_upgrade:
     config:
       source: forced-upgrade

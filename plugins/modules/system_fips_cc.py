@@ -62,7 +62,7 @@ EXAMPLES = r"""
       key_generation_self_test: enable
     state: merged
 
-- name: Set FIPS-CC mode settings and everything else to its default
+- name: Replace FIPS-CC mode settings, with defaults for what is left out
   hfortix.fortios.system_fips_cc:
     config:
       self_test_period: 6

@@ -65,7 +65,7 @@ EXAMPLES = r"""
       scheduled_config_restore: enable
     state: merged
 
-- name: Set FortiManager tunnel settings and everything else to its default
+- name: Replace FortiManager tunnel settings, with defaults for what is left out
   hfortix.fortios.system_fm:
     config:
       auto_backup: disable

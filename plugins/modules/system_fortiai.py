@@ -60,7 +60,7 @@ EXAMPLES = r"""
       source_ip: 192.0.2.10
     state: merged
 
-- name: Set FortiAI settings and everything else to its default
+- name: Replace FortiAI settings, with defaults for what is left out
   hfortix.fortios.system_fortiai:
     config:
       interface_select_method: sdwan

@@ -59,7 +59,7 @@ EXAMPLES = r"""
       source_ip: 192.0.2.10
     state: merged
 
-- name: Set FortiData settings and everything else to its default
+- name: Replace FortiData settings, with defaults for what is left out
   hfortix.fortios.system_fortidata:
     config:
       interface_select_method: sdwan

@@ -433,7 +433,7 @@ EXAMPLES = r"""
       fortiguard_anycast_source: aws
     state: merged
 
-- name: Set FortiGuard service settings and everything else to its default
+- name: Replace FortiGuard service settings, with defaults for what is left out
   hfortix.fortios.system_fortiguard:
     config:
       fortiguard_anycast: enable

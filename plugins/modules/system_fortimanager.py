@@ -66,7 +66,7 @@ EXAMPLES = r"""
       central_management: enable
     state: merged
 
-- name: Set FortiManager settings and everything else to its default
+- name: Replace FortiManager settings, with defaults for what is left out
   hfortix.fortios.system_fortimanager:
     config:
       ipsec: disable

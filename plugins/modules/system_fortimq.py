@@ -50,7 +50,7 @@ EXAMPLES = r"""
       ocsp_check: enable
     state: merged
 
-- name: Set FortiMQ settings and everything else to its default
+- name: Replace FortiMQ settings, with defaults for what is left out
   hfortix.fortios.system_fortimq:
     config:
       publish_metadata: disable

@@ -61,7 +61,7 @@ EXAMPLES = r"""
       source_ip: 192.0.2.10
     state: merged
 
-- name: Set FortiNDR settings and everything else to its default
+- name: Replace FortiNDR settings, with defaults for what is left out
   hfortix.fortios.system_fortindr:
     config:
       interface_select_method: sdwan

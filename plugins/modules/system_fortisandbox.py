@@ -148,7 +148,7 @@ EXAMPLES = r"""
       interface_select_method: sdwan
     state: merged
 
-- name: Set FortiSandbox settings and everything else to its default
+- name: Replace FortiSandbox settings, with defaults for what is left out
   hfortix.fortios.system_fortisandbox:
     config:
       inline_scan: disable

@@ -64,7 +64,7 @@ EXAMPLES = r"""
       authentication: enable
     state: merged
 
-- name: Set FSSO polling mode settings and everything else to its default
+- name: Replace FSSO polling mode settings, with defaults for what is left out
   hfortix.fortios.system_fsso_polling:
     config:
       listening_port: 8002

@@ -82,7 +82,7 @@ EXAMPLES = r"""
       server_port: 4434
     state: merged
 
-- name: Set FortiToken Mobile push settings and everything else to its default
+- name: Replace FortiToken Mobile push settings, with defaults for what is left out
   hfortix.fortios.system_ftm_push:
     config:
       proxy: enable

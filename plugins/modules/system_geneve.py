@@ -86,7 +86,7 @@ EXAMPLES = r"""
         type: ppp
     state: merged
 
-- name: Make a GENEVE tunnel exactly so
+- name: Replace a GENEVE tunnel, with defaults for what is left out
   hfortix.fortios.system_geneve:
     config:
       - name: example-geneve
@@ -94,7 +94,7 @@ EXAMPLES = r"""
         type: ppp
     state: replaced
 
-- name: Keep only the listed GENEVE tunnels
+- name: Keep only the listed GENEVE tunnels, and delete all others
   hfortix.fortios.system_geneve:
     config:
       - name: example-geneve

@@ -53,7 +53,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a built-in GeoIP country exactly so
+- name: Replace a built-in GeoIP country, with defaults for what is left out
   hfortix.fortios.system_geoip_country:
     config:
       - id: ex

@@ -103,7 +103,7 @@ EXAMPLES = r"""
         country_id: a
     state: merged
 
-- name: Make a GeoIP override exactly so
+- name: Replace a GeoIP override, with defaults for what is left out
   hfortix.fortios.system_geoip_override:
     config:
       - name: example-geoip-override
@@ -111,7 +111,7 @@ EXAMPLES = r"""
         country_id: a
     state: replaced
 
-- name: Keep only the listed GeoIP overrides
+- name: Keep only the listed GeoIP overrides, and delete all others
   hfortix.fortios.system_geoip_override:
     config:
       - name: example-geoip-override

@@ -44,7 +44,7 @@ EXAMPLES = r"""
       port: 2
     state: merged
 
-- name: Set Gi firewall gatekeeper settings and everything else to its default
+- name: Replace Gi firewall gatekeeper settings, with defaults for what is left out
   hfortix.fortios.system_gi_gk:
     config:
       context: 3

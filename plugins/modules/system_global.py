@@ -2034,7 +2034,7 @@ EXAMPLES = r"""
       gui_ipv6: enable
     state: merged
 
-- name: Set global system settings and everything else to its default
+- name: Replace global system settings, with defaults for what is left out
   hfortix.fortios.system_global:
     config:
       hostname: branch-fw1

@@ -162,7 +162,7 @@ EXAMPLES = r"""
         keepalive_interval: 10
     state: merged
 
-- name: Make a GRE tunnel exactly so
+- name: Replace a GRE tunnel, with defaults for what is left out
   hfortix.fortios.system_gre_tunnel:
     config:
       - name: gre-branch
@@ -172,7 +172,7 @@ EXAMPLES = r"""
         keepalive_interval: 20
     state: replaced
 
-- name: Keep only the listed GRE tunnels
+- name: Keep only the listed GRE tunnels, and delete all others
   hfortix.fortios.system_gre_tunnel:
     config:
       - name: gre-branch

@@ -765,7 +765,7 @@ EXAMPLES = r"""
       session_pickup: enable
     state: merged
 
-- name: Set high availability settings and everything else to its default
+- name: Replace high availability settings, with defaults for what is left out
   hfortix.fortios.system_ha:
     config:
       group_name: branch-cluster

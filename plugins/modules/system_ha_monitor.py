@@ -55,7 +55,7 @@ EXAMPLES = r"""
       vlan_hb_interval: 6
     state: merged
 
-- name: Set HA monitor settings and everything else to its default
+- name: Replace HA monitor settings, with defaults for what is left out
   hfortix.fortios.system_ha_monitor:
     config:
       monitor_vlan: disable

@@ -65,7 +65,7 @@ EXAMPLES = r"""
         server: server1.example.com
     state: merged
 
-- name: Make a FortiGuard health check exactly so
+- name: Replace a FortiGuard health check, with defaults for what is left out
   hfortix.fortios.system_health_check_fortiguard:
     config:
       - name: example-health-check-fortiguard
@@ -73,7 +73,7 @@ EXAMPLES = r"""
         server: server1.example.com
     state: replaced
 
-- name: Keep only the listed FortiGuard health checks
+- name: Keep only the listed FortiGuard health checks, and delete all others
   hfortix.fortios.system_health_check_fortiguard:
     config:
       - name: example-health-check-fortiguard

@@ -455,7 +455,7 @@ EXAMPLES = r"""
       dh_multiprocess: disable
     state: merged
 
-- name: Set IKE daemon settings and everything else to its default
+- name: Replace IKE daemon settings, with defaults for what is left out
   hfortix.fortios.system_ike:
     config:
       embryonic_limit: 10002

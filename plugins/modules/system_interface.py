@@ -2595,7 +2595,7 @@ EXAMPLES = r"""
         alias: Voice
     state: merged
 
-- name: Make a network interface exactly so
+- name: Replace a network interface, with defaults for what is left out
   hfortix.fortios.system_interface:
     config:
       - name: branch-voice
@@ -2611,7 +2611,7 @@ EXAMPLES = r"""
         description: Phones of the branch office
     state: replaced
 
-- name: Keep only the listed network interfaces
+- name: Keep only the listed network interfaces, and delete all others
   hfortix.fortios.system_interface:
     config:
       - name: branch-voice

@@ -213,7 +213,7 @@ EXAMPLES = r"""
       require_subnet_size_match: disable
     state: merged
 
-- name: Set IP address management settings and everything else to its default
+- name: Replace IP address management settings, with defaults for what is left out
   hfortix.fortios.system_ipam:
     config:
       automatic_conflict_resolution: disable

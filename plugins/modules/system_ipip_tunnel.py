@@ -76,7 +76,7 @@ EXAMPLES = r"""
         auto_asic_offload: disable
     state: merged
 
-- name: Make an IP-in-IP tunnel exactly so
+- name: Replace an IP-in-IP tunnel, with defaults for what is left out
   hfortix.fortios.system_ipip_tunnel:
     config:
       - name: example-ipip-tu
@@ -84,7 +84,7 @@ EXAMPLES = r"""
         auto_asic_offload: disable
     state: replaced
 
-- name: Keep only the listed IP-in-IP tunnels
+- name: Keep only the listed IP-in-IP tunnels, and delete all others
   hfortix.fortios.system_ipip_tunnel:
     config:
       - name: example-ipip-tu

@@ -48,7 +48,7 @@ EXAMPLES = r"""
       override_signature_hold_by_id: disable
     state: merged
 
-- name: Set IPS system settings and everything else to its default
+- name: Replace IPS system settings, with defaults for what is left out
   hfortix.fortios.system_ips:
     config:
       override_signature_hold_by_id: enable

@@ -58,14 +58,14 @@ EXAMPLES = r"""
         ipv6_capability: enable
     state: merged
 
-- name: Make an IPv4 DNS server of the IPS URL filter exactly so
+- name: Replace an IPv4 DNS server of the IPS URL filter, with defaults for what is left out
   hfortix.fortios.system_ips_urlfilter_dns:
     config:
       - address: 192.0.2.10
         ipv6_capability: disable
     state: replaced
 
-- name: Keep only the listed IPv4 DNS servers of the IPS URL filter
+- name: Keep only the listed IPv4 DNS servers of the IPS URL filter, and delete all others
   hfortix.fortios.system_ips_urlfilter_dns:
     config:
       - address: 192.0.2.10

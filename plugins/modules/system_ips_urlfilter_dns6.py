@@ -52,14 +52,14 @@ EXAMPLES = r"""
         status: disable
     state: merged
 
-- name: Make an IPv6 DNS server of the IPS URL filter exactly so
+- name: Replace an IPv6 DNS server of the IPS URL filter, with defaults for what is left out
   hfortix.fortios.system_ips_urlfilter_dns6:
     config:
       - address6: 2001:db8::10
         status: enable
     state: replaced
 
-- name: Keep only the listed IPv6 DNS servers of the IPS URL filter
+- name: Keep only the listed IPv6 DNS servers of the IPS URL filter, and delete all others
   hfortix.fortios.system_ips_urlfilter_dns6:
     config:
       - address6: 2001:db8::10

@@ -59,14 +59,14 @@ EXAMPLES = r"""
         algorithm: L3
     state: merged
 
-- name: Make an aggregate of IPsec tunnels exactly so
+- name: Replace an aggregate of IPsec tunnels, with defaults for what is left out
   hfortix.fortios.system_ipsec_aggregate:
     config:
       - name: example-ipsec-a
         algorithm: L4
     state: replaced
 
-- name: Keep only the listed aggregates of IPsec tunnels
+- name: Keep only the listed aggregates of IPsec tunnels, and delete all others
   hfortix.fortios.system_ipsec_aggregate:
     config:
       - name: example-ipsec-a

@@ -63,7 +63,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: merged
 
-- name: Make a static IPv6 neighbor entry exactly so
+- name: Replace a static IPv6 neighbor entry, with defaults for what is left out
   hfortix.fortios.system_ipv6_neighbor_cache:
     config:
       - id: 10
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: replaced
 
-- name: Keep only the listed static IPv6 neighbor entries
+- name: Keep only the listed static IPv6 neighbor entries, and delete all others
   hfortix.fortios.system_ipv6_neighbor_cache:
     config:
       - id: 10

@@ -76,7 +76,7 @@ EXAMPLES = r"""
         auto_asic_offload: disable
     state: merged
 
-- name: Make an IPv6-over-IPv4 tunnel exactly so
+- name: Replace an IPv6-over-IPv4 tunnel, with defaults for what is left out
   hfortix.fortios.system_ipv6_tunnel:
     config:
       - name: example-ipv6-tu
@@ -84,7 +84,7 @@ EXAMPLES = r"""
         auto_asic_offload: disable
     state: replaced
 
-- name: Keep only the listed IPv6-over-IPv4 tunnels
+- name: Keep only the listed IPv6-over-IPv4 tunnels, and delete all others
   hfortix.fortios.system_ipv6_tunnel:
     config:
       - name: example-ipv6-tu

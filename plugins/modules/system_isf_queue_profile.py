@@ -72,7 +72,7 @@ EXAMPLES = r"""
         maximum_bandwidth: 2
     state: merged
 
-- name: Make a switch fabric queue profile exactly so
+- name: Replace a switch fabric queue profile, with defaults for what is left out
   hfortix.fortios.system_isf_queue_profile:
     config:
       - name: example-isf-queue-profile
@@ -80,7 +80,7 @@ EXAMPLES = r"""
         maximum_bandwidth: 2
     state: replaced
 
-- name: Keep only the listed switch fabric queue profiles
+- name: Keep only the listed switch fabric queue profiles, and delete all others
   hfortix.fortios.system_isf_queue_profile:
     config:
       - name: example-isf-queue-profile

@@ -279,7 +279,7 @@ EXAMPLES = r"""
         failtime: 5
     state: merged
 
-- name: Make a link health monitor exactly so
+- name: Replace a link health monitor, with defaults for what is left out
   hfortix.fortios.system_link_monitor:
     config:
       - name: uplink
@@ -292,7 +292,7 @@ EXAMPLES = r"""
         failtime: 3
     state: replaced
 
-- name: Keep only the listed link health monitors
+- name: Keep only the listed link health monitors, and delete all others
   hfortix.fortios.system_link_monitor:
     config:
       - name: uplink

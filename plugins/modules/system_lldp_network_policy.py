@@ -299,14 +299,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make an LLDP network policy exactly so
+- name: Replace an LLDP network policy, with defaults for what is left out
   hfortix.fortios.system_lldp_network_policy:
     config:
       - name: example-network-policy
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed LLDP network policies
+- name: Keep only the listed LLDP network policies, and delete all others
   hfortix.fortios.system_lldp_network_policy:
     config:
       - name: example-network-policy

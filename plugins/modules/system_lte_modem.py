@@ -87,7 +87,7 @@ EXAMPLES = r"""
       modem_port: 2
     state: merged
 
-- name: Set LTE modem settings and everything else to its default
+- name: Replace LTE modem settings, with defaults for what is left out
   hfortix.fortios.system_lte_modem:
     config:
       authtype: pap

@@ -57,14 +57,14 @@ EXAMPLES = r"""
         reply_substitute: 00:00:5e:00:53:01
     state: merged
 
-- name: Make a static MAC address entry exactly so
+- name: Replace a static MAC address entry, with defaults for what is left out
   hfortix.fortios.system_mac_address_table:
     config:
       - mac: 00:00:5e:00:53:01
         reply_substitute: 00:00:5e:00:53:02
     state: replaced
 
-- name: Keep only the listed static MAC address entries
+- name: Keep only the listed static MAC address entries, and delete all others
   hfortix.fortios.system_mac_address_table:
     config:
       - mac: 00:00:5e:00:53:01

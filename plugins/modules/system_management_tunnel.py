@@ -64,7 +64,7 @@ EXAMPLES = r"""
       allow_push_configuration: enable
     state: merged
 
-- name: Set management tunnel settings and everything else to its default
+- name: Replace management tunnel settings, with defaults for what is left out
   hfortix.fortios.system_management_tunnel:
     config:
       allow_config_restore: disable

@@ -143,7 +143,7 @@ EXAMPLES = r"""
         lifetime: 180
     state: merged
 
-- name: Make a mobile IPv4 tunnel exactly so
+- name: Replace a mobile IPv4 tunnel, with defaults for what is left out
   hfortix.fortios.system_mobile_tunnel:
     config:
       - name: example-mobile
@@ -151,7 +151,7 @@ EXAMPLES = r"""
         lifetime: 180
     state: replaced
 
-- name: Keep only the listed mobile IPv4 tunnels
+- name: Keep only the listed mobile IPv4 tunnels, and delete all others
   hfortix.fortios.system_mobile_tunnel:
     config:
       - name: example-mobile

@@ -212,7 +212,7 @@ EXAMPLES = r"""
       auto_dial: enable
     state: merged
 
-- name: Set modem settings and everything else to its default
+- name: Replace modem settings, with defaults for what is left out
   hfortix.fortios.system_modem:
     config:
       mode: redundant

@@ -75,7 +75,7 @@ EXAMPLES = r"""
       always_synthesize_aaaa_record: enable
     state: merged
 
-- name: Set NAT64 settings and everything else to its default
+- name: Replace NAT64 settings, with defaults for what is left out
   hfortix.fortios.system_nat64:
     config:
       secondary_prefix_status: disable

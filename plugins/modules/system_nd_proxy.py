@@ -53,7 +53,7 @@ EXAMPLES = r"""
         - port3
     state: merged
 
-- name: Set IPv6 neighbor discovery proxy settings and everything else to its default
+- name: Replace IPv6 neighbor discovery proxy settings, with defaults for what is left out
   hfortix.fortios.system_nd_proxy:
     config:
       status: enable

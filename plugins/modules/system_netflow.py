@@ -182,7 +182,7 @@ EXAMPLES = r"""
       inactive_flow_timeout: 16
     state: merged
 
-- name: Set NetFlow settings and everything else to its default
+- name: Replace NetFlow settings, with defaults for what is left out
   hfortix.fortios.system_netflow:
     config:
       active_flow_timeout: 1802

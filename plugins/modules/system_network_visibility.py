@@ -73,7 +73,7 @@ EXAMPLES = r"""
       source_location: disable
     state: merged
 
-- name: Set network visibility settings and everything else to its default
+- name: Replace network visibility settings, with defaults for what is left out
   hfortix.fortios.system_network_visibility:
     config:
       destination_visibility: enable

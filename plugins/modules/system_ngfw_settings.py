@@ -55,7 +55,7 @@ EXAMPLES = r"""
       tcp_match_timeout: 301
     state: merged
 
-- name: Set NGFW settings and everything else to its default
+- name: Replace NGFW settings, with defaults for what is left out
   hfortix.fortios.system_ngfw_settings:
     config:
       match_timeout: 302

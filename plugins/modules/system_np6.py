@@ -280,7 +280,7 @@ EXAMPLES = r"""
         low_latency_mode: disable
     state: merged
 
-- name: Make an NP6 network processor exactly so
+- name: Replace an NP6 network processor, with defaults for what is left out
   hfortix.fortios.system_np6:
     config:
       - name: example-np6
@@ -288,7 +288,7 @@ EXAMPLES = r"""
         low_latency_mode: disable
     state: replaced
 
-- name: Keep only the listed NP6 network processors
+- name: Keep only the listed NP6 network processors, and delete all others
   hfortix.fortios.system_np6:
     config:
       - name: example-np6

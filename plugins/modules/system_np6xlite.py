@@ -273,7 +273,7 @@ EXAMPLES = r"""
       per_session_accounting: disable
     state: merged
 
-- name: Set NP6XLite network processor and everything else to its default
+- name: Replace NP6XLite network processor, with defaults for what is left out
   hfortix.fortios.system_np6xlite:
     config:
       fastpath: enable

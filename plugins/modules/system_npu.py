@@ -2044,7 +2044,7 @@ EXAMPLES = r"""
       capwap_offload: enable
     state: merged
 
-- name: Set network processor settings and everything else to its default
+- name: Replace network processor settings, with defaults for what is left out
   hfortix.fortios.system_npu:
     config:
       dedicated_management_cpu: disable

@@ -55,7 +55,7 @@ EXAMPLES = r"""
         - interface: example
     state: merged
 
-- name: Set late network processor settings and everything else to its default
+- name: Replace late network processor settings, with defaults for what is left out
   hfortix.fortios.system_npu_post:
     config:
       port_npu_map:

@@ -42,13 +42,13 @@ EXAMPLES = r"""
       - name: example-npu-vlink
     state: merged
 
-- name: Make an NPU virtual link exactly so
+- name: Replace an NPU virtual link, with defaults for what is left out
   hfortix.fortios.system_npu_vlink:
     config:
       - name: example-npu-vlink
     state: replaced
 
-- name: Keep only the listed NPU virtual links
+- name: Keep only the listed NPU virtual links, and delete all others
   hfortix.fortios.system_npu_vlink:
     config:
       - name: example-npu-vlink

@@ -189,7 +189,7 @@ EXAMPLES = r"""
           server: ntp.example.com
     state: merged
 
-- name: Set NTP settings and everything else to its default
+- name: Replace NTP settings, with defaults for what is left out
   hfortix.fortios.system_ntp:
     config:
       ntpsync: enable

@@ -82,7 +82,7 @@ EXAMPLES = r"""
         device: disable
     state: merged
 
-- name: Make an object tag category exactly so
+- name: Replace an object tag category, with defaults for what is left out
   hfortix.fortios.system_object_tagging:
     config:
       - category: example-object-tagging
@@ -90,7 +90,7 @@ EXAMPLES = r"""
         device: disable
     state: replaced
 
-- name: Keep only the listed object tag categories
+- name: Keep only the listed object tag categories, and delete all others
   hfortix.fortios.system_object_tagging:
     config:
       - category: example-object-tagging

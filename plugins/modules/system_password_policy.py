@@ -124,7 +124,7 @@ EXAMPLES = r"""
       min_number: 2
     state: merged
 
-- name: Set administrator password policy and everything else to its default
+- name: Replace administrator password policy, with defaults for what is left out
   hfortix.fortios.system_password_policy:
     config:
       status: enable

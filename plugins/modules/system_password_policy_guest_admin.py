@@ -111,7 +111,7 @@ EXAMPLES = r"""
       min_lower_case_letter: 2
     state: merged
 
-- name: Set guest administrator password policy and everything else to its default
+- name: Replace guest administrator password policy, with defaults for what is left out
   hfortix.fortios.system_password_policy_guest_admin:
     config:
       minimum_length: 14

@@ -170,7 +170,7 @@ EXAMPLES = r"""
           description: Managed by Ansible
     state: merged
 
-- name: Set PCP server settings and everything else to its default
+- name: Replace PCP server settings, with defaults for what is left out
   hfortix.fortios.system_pcp_server:
     config:
       pools:

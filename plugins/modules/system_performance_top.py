@@ -40,7 +40,7 @@ EXAMPLES = r"""
       delay: example
     state: merged
 
-- name: Set process usage listing and everything else to its default
+- name: Replace process usage listing, with defaults for what is left out
   hfortix.fortios.system_performance_top:
     config:
       delay: sample

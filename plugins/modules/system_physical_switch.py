@@ -51,7 +51,7 @@ EXAMPLES = r"""
         age_val: 2
     state: merged
 
-- name: Make a physical switch exactly so
+- name: Replace a physical switch, with defaults for what is left out
   hfortix.fortios.system_physical_switch:
     config:
       - name: example-physical-switch
@@ -59,7 +59,7 @@ EXAMPLES = r"""
         age_val: 2
     state: replaced
 
-- name: Keep only the listed physical switches
+- name: Keep only the listed physical switches, and delete all others
   hfortix.fortios.system_physical_switch:
     config:
       - name: example-physical-switch

@@ -150,7 +150,7 @@ EXAMPLES = r"""
         ipv6: enable
     state: merged
 
-- name: Make a PPPoE interface exactly so
+- name: Replace a PPPoE interface, with defaults for what is left out
   hfortix.fortios.system_pppoe_interface:
     config:
       - name: example-pppoe-i
@@ -158,7 +158,7 @@ EXAMPLES = r"""
         ipv6: enable
     state: replaced
 
-- name: Keep only the listed PPPoE interfaces
+- name: Keep only the listed PPPoE interfaces, and delete all others
   hfortix.fortios.system_pppoe_interface:
     config:
       - name: example-pppoe-i

@@ -81,7 +81,7 @@ EXAMPLES = r"""
       ttl_mode: reinit
     state: merged
 
-- name: Set probe response settings and everything else to its default
+- name: Replace probe response settings, with defaults for what is left out
   hfortix.fortios.system_probe_response:
     config:
       port: 8010

@@ -63,7 +63,7 @@ EXAMPLES = r"""
         end_ip: 192.0.2.10
     state: merged
 
-- name: Make a proxy ARP entry exactly so
+- name: Replace a proxy ARP entry, with defaults for what is left out
   hfortix.fortios.system_proxy_arp:
     config:
       - id: 10
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         end_ip: 192.0.2.10
     state: replaced
 
-- name: Keep only the listed proxy ARP entries
+- name: Keep only the listed proxy ARP entries, and delete all others
   hfortix.fortios.system_proxy_arp:
     config:
       - id: 10

@@ -101,7 +101,7 @@ EXAMPLES = r"""
       delay_mechanism: P2P
     state: merged
 
-- name: Set PTP clock settings and everything else to its default
+- name: Replace PTP clock settings, with defaults for what is left out
   hfortix.fortios.system_ptp:
     config:
       mode: multicast

@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an administrator login page message exactly so
+- name: Replace an administrator login page message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_admin:
     config:
       - msg_type: example-admin

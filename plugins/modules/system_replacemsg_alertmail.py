@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an alert email message exactly so
+- name: Replace an alert email message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_alertmail:
     config:
       - msg_type: example-alertmail

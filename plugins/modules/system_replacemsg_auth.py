@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an authentication page message exactly so
+- name: Replace an authentication page message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_auth:
     config:
       - msg_type: example-auth

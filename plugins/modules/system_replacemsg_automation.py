@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an automation message exactly so
+- name: Replace an automation message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_automation:
     config:
       - msg_type: example-automation

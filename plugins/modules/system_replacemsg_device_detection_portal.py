@@ -59,7 +59,7 @@ EXAMPLES = r"""
         format: none
     state: merged
 
-- name: Make a device detection portal message exactly so
+- name: Replace a device detection portal message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_device_detection_portal:
     config:
       - msg_type: example-device-detection-portal
@@ -67,7 +67,7 @@ EXAMPLES = r"""
         format: none
     state: replaced
 
-- name: Keep only the listed device detection portal messages
+- name: Keep only the listed device detection portal messages, and delete all others
   hfortix.fortios.system_replacemsg_device_detection_portal:
     config:
       - msg_type: example-device-detection-portal

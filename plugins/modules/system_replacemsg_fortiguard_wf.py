@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make a FortiGuard web filter message exactly so
+- name: Replace a FortiGuard web filter message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_fortiguard_wf:
     config:
       - msg_type: example-fortiguard-wf

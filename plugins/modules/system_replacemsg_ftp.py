@@ -59,7 +59,7 @@ EXAMPLES = r"""
         format: none
     state: merged
 
-- name: Make an FTP replacement message exactly so
+- name: Replace an FTP replacement message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_ftp:
     config:
       - msg_type: example-ftp
@@ -67,7 +67,7 @@ EXAMPLES = r"""
         format: none
     state: replaced
 
-- name: Keep only the listed FTP replacement messages
+- name: Keep only the listed FTP replacement messages, and delete all others
   hfortix.fortios.system_replacemsg_ftp:
     config:
       - msg_type: example-ftp

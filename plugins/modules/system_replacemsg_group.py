@@ -648,7 +648,7 @@ EXAMPLES = r"""
         group_type: utm
     state: merged
 
-- name: Make a replacement message group exactly so
+- name: Replace a replacement message group, with defaults for what is left out
   hfortix.fortios.system_replacemsg_group:
     config:
       - name: example-replacemsg-group
@@ -656,7 +656,7 @@ EXAMPLES = r"""
         group_type: utm
     state: replaced
 
-- name: Keep only the listed replacement message groups
+- name: Keep only the listed replacement message groups, and delete all others
   hfortix.fortios.system_replacemsg_group:
     config:
       - name: example-replacemsg-group

@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an HTTP replacement message exactly so
+- name: Replace an HTTP replacement message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_http:
     config:
       - msg_type: example-http

@@ -59,7 +59,7 @@ EXAMPLES = r"""
         format: none
     state: merged
 
-- name: Make an ICAP replacement message exactly so
+- name: Replace an ICAP replacement message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_icap:
     config:
       - msg_type: example-icap
@@ -67,7 +67,7 @@ EXAMPLES = r"""
         format: none
     state: replaced
 
-- name: Keep only the listed ICAP replacement messages
+- name: Keep only the listed ICAP replacement messages, and delete all others
   hfortix.fortios.system_replacemsg_icap:
     config:
       - msg_type: example-icap

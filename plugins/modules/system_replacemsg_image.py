@@ -58,7 +58,7 @@ EXAMPLES = r"""
         image_base64: example
     state: merged
 
-- name: Make a replacement message image exactly so
+- name: Replace a replacement message image, with defaults for what is left out
   hfortix.fortios.system_replacemsg_image:
     config:
       - name: example-replacemsg-imag
@@ -66,7 +66,7 @@ EXAMPLES = r"""
         image_base64: example
     state: replaced
 
-- name: Keep only the listed replacement message images
+- name: Keep only the listed replacement message images, and delete all others
   hfortix.fortios.system_replacemsg_image:
     config:
       - name: example-replacemsg-imag

@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an email replacement message exactly so
+- name: Replace an email replacement message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_mail:
     config:
       - msg_type: example-mail

@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make a quarantine page message exactly so
+- name: Replace a quarantine page message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_nac_quar:
     config:
       - msg_type: example-nac-quar

@@ -59,7 +59,7 @@ EXAMPLES = r"""
         format: none
     state: merged
 
-- name: Make an NNTP replacement message exactly so
+- name: Replace an NNTP replacement message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_nntp:
     config:
       - msg_type: example-nntp
@@ -67,7 +67,7 @@ EXAMPLES = r"""
         format: none
     state: replaced
 
-- name: Keep only the listed NNTP replacement messages
+- name: Keep only the listed NNTP replacement messages, and delete all others
   hfortix.fortios.system_replacemsg_nntp:
     config:
       - msg_type: example-nntp

@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an antispam replacement message exactly so
+- name: Replace an antispam replacement message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_spam:
     config:
       - msg_type: example-spam

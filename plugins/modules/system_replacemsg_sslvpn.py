@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make an SSL VPN page message exactly so
+- name: Replace an SSL VPN page message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_sslvpn:
     config:
       - msg_type: example-sslvpn

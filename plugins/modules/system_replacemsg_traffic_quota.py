@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make a traffic quota message exactly so
+- name: Replace a traffic quota message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_traffic_quota:
     config:
       - msg_type: example-traffic-quota

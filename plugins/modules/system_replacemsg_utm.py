@@ -68,7 +68,7 @@ EXAMPLES = r"""
         format: text
     state: merged
 
-- name: Make a security profile message exactly so
+- name: Replace a security profile message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_utm:
     config:
       - msg_type: example-utm

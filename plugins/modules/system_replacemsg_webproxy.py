@@ -59,7 +59,7 @@ EXAMPLES = r"""
         format: none
     state: merged
 
-- name: Make a web proxy message exactly so
+- name: Replace a web proxy message, with defaults for what is left out
   hfortix.fortios.system_replacemsg_webproxy:
     config:
       - msg_type: example-webproxy
@@ -67,7 +67,7 @@ EXAMPLES = r"""
         format: none
     state: replaced
 
-- name: Keep only the listed web proxy messages
+- name: Keep only the listed web proxy messages, and delete all others
   hfortix.fortios.system_replacemsg_webproxy:
     config:
       - msg_type: example-webproxy

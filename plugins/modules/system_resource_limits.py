@@ -129,7 +129,7 @@ EXAMPLES = r"""
       ipsec_phase1: 1
     state: merged
 
-- name: Set resource limits and everything else to its default
+- name: Replace resource limits, with defaults for what is left out
   hfortix.fortios.system_resource_limits:
     config:
       session: 2

@@ -238,7 +238,7 @@ EXAMPLES = r"""
       default_login_page: sso
     state: merged
 
-- name: Set SAML settings of administrator login and everything else to its default
+- name: Replace SAML settings of administrator login, with defaults for what is left out
   hfortix.fortios.system_saml:
     config:
       role: service-provider

@@ -597,7 +597,7 @@ EXAMPLES = r"""
         use_metadata_iam: enable
     state: merged
 
-- name: Make an SDN connector exactly so
+- name: Replace an SDN connector, with defaults for what is left out
   hfortix.fortios.system_sdn_connector:
     config:
       - name: example-sdn-connector
@@ -605,7 +605,7 @@ EXAMPLES = r"""
         use_metadata_iam: enable
     state: replaced
 
-- name: Keep only the listed SDN connectors
+- name: Keep only the listed SDN connectors, and delete all others
   hfortix.fortios.system_sdn_connector:
     config:
       - name: example-sdn-connector

@@ -99,7 +99,7 @@ EXAMPLES = r"""
         server_port: 1
     state: merged
 
-- name: Make an SDN proxy exactly so
+- name: Replace an SDN proxy, with defaults for what is left out
   hfortix.fortios.system_sdn_proxy:
     config:
       - name: example-sdn-proxy
@@ -107,7 +107,7 @@ EXAMPLES = r"""
         server_port: 1
     state: replaced
 
-- name: Keep only the listed SDN proxies
+- name: Keep only the listed SDN proxies, and delete all others
   hfortix.fortios.system_sdn_proxy:
     config:
       - name: example-sdn-proxy

@@ -150,7 +150,7 @@ EXAMPLES = r"""
         routing_type: static
     state: merged
 
-- name: Make a public cloud VPN exactly so
+- name: Replace a public cloud VPN, with defaults for what is left out
   hfortix.fortios.system_sdn_vpn:
     config:
       - name: example-sdn-vpn
@@ -158,7 +158,7 @@ EXAMPLES = r"""
         routing_type: static
     state: replaced
 
-- name: Keep only the listed public cloud VPNs
+- name: Keep only the listed public cloud VPNs, and delete all others
   hfortix.fortios.system_sdn_vpn:
     config:
       - name: example-sdn-vpn

@@ -1538,7 +1538,7 @@ EXAMPLES = r"""
           gateway: 198.51.100.1
     state: merged
 
-- name: Set SD-WAN settings and everything else to its default
+- name: Replace SD-WAN settings, with defaults for what is left out
   hfortix.fortios.system_sdwan:
     config:
       status: enable

@@ -60,7 +60,7 @@ EXAMPLES = r"""
         display_insight: disable
     state: merged
 
-- name: Make a security rating control exactly so
+- name: Replace a security rating control, with defaults for what is left out
   hfortix.fortios.system_security_rating_controls:
     config:
       - name: example-controls
@@ -68,7 +68,7 @@ EXAMPLES = r"""
         display_insight: disable
     state: replaced
 
-- name: Keep only the listed security rating controls
+- name: Keep only the listed security rating controls, and delete all others
   hfortix.fortios.system_security_rating_controls:
     config:
       - name: example-controls

@@ -45,7 +45,7 @@ EXAMPLES = r"""
       override_sync: enable
     state: merged
 
-- name: Set security rating settings and everything else to its default
+- name: Replace security rating settings, with defaults for what is left out
   hfortix.fortios.system_security_rating_settings:
     config:
       override_sync: disable

@@ -83,7 +83,7 @@ EXAMPLES = r"""
         protocol: 1
     state: merged
 
-- name: Make a session helper exactly so
+- name: Replace a session helper, with defaults for what is left out
   hfortix.fortios.system_session_helper:
     config:
       - id: 10
@@ -91,7 +91,7 @@ EXAMPLES = r"""
         protocol: 1
     state: replaced
 
-- name: Keep only the listed session helpers
+- name: Keep only the listed session helpers, and delete all others
   hfortix.fortios.system_session_helper:
     config:
       - id: 10

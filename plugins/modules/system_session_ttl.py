@@ -78,7 +78,7 @@ EXAMPLES = r"""
       default: '7200'
     state: merged
 
-- name: Set session lifetime settings and everything else to its default
+- name: Replace session lifetime settings, with defaults for what is left out
   hfortix.fortios.system_session_ttl:
     config:
       default: '1800'

@@ -1057,7 +1057,7 @@ EXAMPLES = r"""
       gui_dns_database: enable
     state: merged
 
-- name: Set VDOM settings and everything else to its default
+- name: Replace VDOM settings, with defaults for what is left out
   hfortix.fortios.system_settings:
     config:
       comments: Branch office

@@ -112,7 +112,7 @@ EXAMPLES = r"""
           collector_port: 6344
     state: merged
 
-- name: Set sFlow settings and everything else to its default
+- name: Replace sFlow settings, with defaults for what is left out
   hfortix.fortios.system_sflow:
     config:
       collectors:

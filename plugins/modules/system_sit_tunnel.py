@@ -81,7 +81,7 @@ EXAMPLES = r"""
         auto_asic_offload: disable
     state: merged
 
-- name: Make an IPv6 tunnel over IPv4 exactly so
+- name: Replace an IPv6 tunnel over IPv4, with defaults for what is left out
   hfortix.fortios.system_sit_tunnel:
     config:
       - name: example-sit-tun
@@ -89,7 +89,7 @@ EXAMPLES = r"""
         auto_asic_offload: disable
     state: replaced
 
-- name: Keep only the listed IPv6 tunnel over IPv4s
+- name: Keep only the listed IPv6 tunnel over IPv4s, and delete all others
   hfortix.fortios.system_sit_tunnel:
     config:
       - name: example-sit-tun

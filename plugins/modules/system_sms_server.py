@@ -51,14 +51,14 @@ EXAMPLES = r"""
         mail_server: noc@example.com
     state: merged
 
-- name: Make an SMS server exactly so
+- name: Replace an SMS server, with defaults for what is left out
   hfortix.fortios.system_sms_server:
     config:
       - name: example-sms-server
         mail_server: soc@example.com
     state: replaced
 
-- name: Keep only the listed SMS servers
+- name: Keep only the listed SMS servers, and delete all others
   hfortix.fortios.system_sms_server:
     config:
       - name: example-sms-server

@@ -303,7 +303,7 @@ EXAMPLES = r"""
             ip: 192.0.2.40/32
     state: merged
 
-- name: Make an SNMP community exactly so
+- name: Replace an SNMP community, with defaults for what is left out
   hfortix.fortios.system_snmp_community:
     config:
       - id: 10
@@ -313,7 +313,7 @@ EXAMPLES = r"""
             ip: 192.0.2.41/32
     state: replaced
 
-- name: Keep only the listed SNMP communities
+- name: Keep only the listed SNMP communities, and delete all others
   hfortix.fortios.system_snmp_community:
     config:
       - id: 10

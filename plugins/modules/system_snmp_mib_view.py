@@ -62,7 +62,7 @@ EXAMPLES = r"""
           - 1.3.6.1.2.1.2
     state: merged
 
-- name: Make an SNMP MIB view exactly so
+- name: Replace an SNMP MIB view, with defaults for what is left out
   hfortix.fortios.system_snmp_mib_view:
     config:
       - name: interfaces
@@ -72,7 +72,7 @@ EXAMPLES = r"""
           - 1.3.6.1.2.1.2.2.1.6
     state: replaced
 
-- name: Keep only the listed SNMP MIB views
+- name: Keep only the listed SNMP MIB views, and delete all others
   hfortix.fortios.system_snmp_mib_view:
     config:
       - name: interfaces

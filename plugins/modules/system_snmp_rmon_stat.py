@@ -58,14 +58,14 @@ EXAMPLES = r"""
         owner: example
     state: merged
 
-- name: Make an RMON statistics entry exactly so
+- name: Replace an RMON statistics entry, with defaults for what is left out
   hfortix.fortios.system_snmp_rmon_stat:
     config:
       - id: 10
         owner: sample
     state: replaced
 
-- name: Keep only the listed RMON statistics entries
+- name: Keep only the listed RMON statistics entries, and delete all others
   hfortix.fortios.system_snmp_rmon_stat:
     config:
       - id: 10

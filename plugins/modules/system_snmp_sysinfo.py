@@ -113,7 +113,7 @@ EXAMPLES = r"""
       location: Server room
     state: merged
 
-- name: Set SNMP agent settings and everything else to its default
+- name: Replace SNMP agent settings, with defaults for what is left out
   hfortix.fortios.system_snmp_sysinfo:
     config:
       status: enable

@@ -245,7 +245,7 @@ EXAMPLES = r"""
         priv_pwd: An0ther-example!
     state: merged
 
-- name: Make an SNMPv3 user exactly so
+- name: Replace an SNMPv3 user, with defaults for what is left out
   hfortix.fortios.system_snmp_user:
     config:
       - name: monitoring
@@ -257,7 +257,7 @@ EXAMPLES = r"""
         queries: disable
     state: replaced
 
-- name: Keep only the listed SNMPv3 users
+- name: Keep only the listed SNMPv3 users, and delete all others
   hfortix.fortios.system_snmp_user:
     config:
       - name: monitoring

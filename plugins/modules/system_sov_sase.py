@@ -45,7 +45,7 @@ EXAMPLES = r"""
       status: enable
     state: merged
 
-- name: Set Sovereign SASE settings and everything else to its default
+- name: Replace Sovereign SASE settings, with defaults for what is left out
   hfortix.fortios.system_sov_sase:
     config:
       status: disable

@@ -193,7 +193,7 @@ EXAMPLES = r"""
         dynamic_server: enable
     state: merged
 
-- name: Make a speed test schedule exactly so
+- name: Replace a speed test schedule, with defaults for what is left out
   hfortix.fortios.system_speed_test_schedule:
     config:
       - interface: port1
@@ -201,7 +201,7 @@ EXAMPLES = r"""
         dynamic_server: enable
     state: replaced
 
-- name: Keep only the listed speed test schedules
+- name: Keep only the listed speed test schedules, and delete all others
   hfortix.fortios.system_speed_test_schedule:
     config:
       - interface: port1

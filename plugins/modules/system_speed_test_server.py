@@ -105,14 +105,14 @@ EXAMPLES = r"""
         timestamp: 1
     state: merged
 
-- name: Make a speed test server list exactly so
+- name: Replace a speed test server list, with defaults for what is left out
   hfortix.fortios.system_speed_test_server:
     config:
       - name: example-speed-test-server
         timestamp: 2
     state: replaced
 
-- name: Keep only the listed speed test server lists
+- name: Keep only the listed speed test server lists, and delete all others
   hfortix.fortios.system_speed_test_server:
     config:
       - name: example-speed-test-server

@@ -50,7 +50,7 @@ EXAMPLES = r"""
       multiple_tcp_stream: 5
     state: merged
 
-- name: Set speed test settings and everything else to its default
+- name: Replace speed test settings, with defaults for what is left out
   hfortix.fortios.system_speed_test_setting:
     config:
       latency_threshold: 62

@@ -135,7 +135,7 @@ EXAMPLES = r"""
         - chacha20-poly1305@openssh.com
     state: merged
 
-- name: Set SSH service settings and everything else to its default
+- name: Replace SSH service settings, with defaults for what is left out
   hfortix.fortios.system_ssh_config:
     config:
       ssh_kex_algo:

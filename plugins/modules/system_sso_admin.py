@@ -130,7 +130,7 @@ EXAMPLES = r"""
           - name: root
     state: merged
 
-- name: Make an SSO administrator account exactly so
+- name: Replace an SSO administrator account, with defaults for what is left out
   hfortix.fortios.system_sso_admin:
     config:
       - name: example-sso-admin
@@ -138,7 +138,7 @@ EXAMPLES = r"""
           - name: root
     state: replaced
 
-- name: Keep only the listed SSO administrator accounts
+- name: Keep only the listed SSO administrator accounts, and delete all others
   hfortix.fortios.system_sso_admin:
     config:
       - name: example-sso-admin

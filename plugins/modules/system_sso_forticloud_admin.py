@@ -129,7 +129,7 @@ EXAMPLES = r"""
           - name: root
     state: merged
 
-- name: Make a FortiCloud SSO administrator account exactly so
+- name: Replace a FortiCloud SSO administrator account, with defaults for what is left out
   hfortix.fortios.system_sso_forticloud_admin:
     config:
       - name: example-sso-forticloud-admin
@@ -137,7 +137,7 @@ EXAMPLES = r"""
           - name: root
     state: replaced
 
-- name: Keep only the listed FortiCloud SSO administrator accounts
+- name: Keep only the listed FortiCloud SSO administrator accounts, and delete all others
   hfortix.fortios.system_sso_forticloud_admin:
     config:
       - name: example-sso-forticloud-admin

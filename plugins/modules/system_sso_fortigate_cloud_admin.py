@@ -128,7 +128,7 @@ EXAMPLES = r"""
           - name: root
     state: merged
 
-- name: Make a FortiGate Cloud SSO administrator account exactly so
+- name: Replace a FortiGate Cloud SSO administrator account, with defaults for what is left out
   hfortix.fortios.system_sso_fortigate_cloud_admin:
     config:
       - name: example-sso-fortigate-cloud-admin
@@ -136,7 +136,7 @@ EXAMPLES = r"""
           - name: root
     state: replaced
 
-- name: Keep only the listed FortiGate Cloud SSO administrator accounts
+- name: Keep only the listed FortiGate Cloud SSO administrator accounts, and delete all others
   hfortix.fortios.system_sso_fortigate_cloud_admin:
     config:
       - name: example-sso-fortigate-cloud-admin

@@ -280,7 +280,7 @@ EXAMPLES = r"""
       group_member_id: 1
     state: merged
 
-- name: Set FGSP cluster settings and everything else to its default
+- name: Replace FGSP cluster settings, with defaults for what is left out
   hfortix.fortios.system_standalone_cluster:
     config:
       standalone_group_id: 2

@@ -96,7 +96,7 @@ EXAMPLES = r"""
         size: 1
     state: merged
 
-- name: Make a storage device exactly so
+- name: Replace a storage device, with defaults for what is left out
   hfortix.fortios.system_storage:
     config:
       - name: example-storage
@@ -104,7 +104,7 @@ EXAMPLES = r"""
         size: 1
     state: replaced
 
-- name: Keep only the listed storage devices
+- name: Keep only the listed storage devices, and delete all others
   hfortix.fortios.system_storage:
     config:
       - name: example-storage

@@ -72,7 +72,7 @@ EXAMPLES = r"""
       hello_time: 2
     state: merged
 
-- name: Set spanning tree settings and everything else to its default
+- name: Replace spanning tree settings, with defaults for what is left out
   hfortix.fortios.system_stp:
     config:
       switch_priority: '4096'

@@ -104,7 +104,7 @@ EXAMPLES = r"""
         intra_switch_policy: explicit
     state: merged
 
-- name: Make a software switch interface exactly so
+- name: Replace a software switch interface, with defaults for what is left out
   hfortix.fortios.system_switch_interface:
     config:
       - name: example-switch
@@ -112,7 +112,7 @@ EXAMPLES = r"""
         intra_switch_policy: explicit
     state: replaced
 
-- name: Keep only the listed software switch interfaces
+- name: Keep only the listed software switch interfaces, and delete all others
   hfortix.fortios.system_switch_interface:
     config:
       - name: example-switch

@@ -107,7 +107,7 @@ EXAMPLES = r"""
         base_theme: light
     state: merged
 
-- name: Make a web interface theme exactly so
+- name: Replace a web interface theme, with defaults for what is left out
   hfortix.fortios.system_theme:
     config:
       - name: example-theme
@@ -115,7 +115,7 @@ EXAMPLES = r"""
         base_theme: light
     state: replaced
 
-- name: Keep only the listed web interface themes
+- name: Keep only the listed web interface themes, and delete all others
   hfortix.fortios.system_theme:
     config:
       - name: example-theme

@@ -46,7 +46,7 @@ EXAMPLES = r"""
       - name: example-timezone
     state: merged
 
-- name: Make a built-in time zone exactly so
+- name: Replace a built-in time zone, with defaults for what is left out
   hfortix.fortios.system_timezone:
     config:
       - name: example-timezone

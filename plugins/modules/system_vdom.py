@@ -60,14 +60,14 @@ EXAMPLES = r"""
         short_name: cust-a
     state: merged
 
-- name: Make a virtual domain (VDOM) exactly so
+- name: Replace a virtual domain (VDOM), with defaults for what is left out
   hfortix.fortios.system_vdom:
     config:
       - name: customer-a
         short_name: customer
     state: replaced
 
-- name: Keep only the listed virtual domains (VDOMs)
+- name: Keep only the listed virtual domains (VDOMs), and delete all others
   hfortix.fortios.system_vdom:
     config:
       - name: customer-a

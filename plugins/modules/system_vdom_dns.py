@@ -143,7 +143,7 @@ EXAMPLES = r"""
         - dot
     state: merged
 
-- name: Set DNS client settings of a VDOM and everything else to its default
+- name: Replace DNS client settings of a VDOM, with defaults for what is left out
   hfortix.fortios.system_vdom_dns:
     config:
       vdom_dns: disable

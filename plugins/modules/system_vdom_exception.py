@@ -108,7 +108,7 @@ EXAMPLES = r"""
         scope: inclusive
     state: merged
 
-- name: Make a VDOM exception exactly so
+- name: Replace a VDOM exception, with defaults for what is left out
   hfortix.fortios.system_vdom_exception:
     config:
       - id: 10
@@ -116,7 +116,7 @@ EXAMPLES = r"""
         scope: inclusive
     state: replaced
 
-- name: Keep only the listed VDOM exceptions
+- name: Keep only the listed VDOM exceptions, and delete all others
   hfortix.fortios.system_vdom_exception:
     config:
       - id: 10

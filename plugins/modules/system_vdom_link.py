@@ -60,7 +60,7 @@ EXAMPLES = r"""
         type: ethernet
     state: merged
 
-- name: Make a VDOM link exactly so
+- name: Replace a VDOM link, with defaults for what is left out
   hfortix.fortios.system_vdom_link:
     config:
       - name: example-vdo
@@ -68,7 +68,7 @@ EXAMPLES = r"""
         type: ethernet
     state: replaced
 
-- name: Keep only the listed VDOM links
+- name: Keep only the listed VDOM links, and delete all others
   hfortix.fortios.system_vdom_link:
     config:
       - name: example-vdo

@@ -129,7 +129,7 @@ EXAMPLES = r"""
       vdom_netflow: enable
     state: merged
 
-- name: Set NetFlow settings of a VDOM and everything else to its default
+- name: Replace NetFlow settings of a VDOM, with defaults for what is left out
   hfortix.fortios.system_vdom_netflow:
     config:
       vdom_netflow: disable

@@ -166,7 +166,7 @@ EXAMPLES = r"""
         snmp_index: 1
     state: merged
 
-- name: Make a resource limits of a VDOM exactly so
+- name: Replace a resource limits of a VDOM, with defaults for what is left out
   hfortix.fortios.system_vdom_property:
     config:
       - name: root
@@ -174,7 +174,7 @@ EXAMPLES = r"""
         snmp_index: 1
     state: replaced
 
-- name: Keep only the listed resource limits of VDOMs
+- name: Keep only the listed resource limits of VDOMs, and delete all others
   hfortix.fortios.system_vdom_property:
     config:
       - name: root

@@ -59,14 +59,14 @@ EXAMPLES = r"""
         status: enable
     state: merged
 
-- name: Make a RADIUS server of a VDOM exactly so
+- name: Replace a RADIUS server of a VDOM, with defaults for what is left out
   hfortix.fortios.system_vdom_radius_server:
     config:
       - name: root
         status: disable
     state: replaced
 
-- name: Keep only the listed RADIUS servers of VDOMs
+- name: Keep only the listed RADIUS servers of VDOMs, and delete all others
   hfortix.fortios.system_vdom_radius_server:
     config:
       - name: root

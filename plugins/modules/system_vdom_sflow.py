@@ -116,7 +116,7 @@ EXAMPLES = r"""
       vdom_sflow: enable
     state: merged
 
-- name: Set sFlow settings of a VDOM and everything else to its default
+- name: Replace sFlow settings of a VDOM, with defaults for what is left out
   hfortix.fortios.system_vdom_sflow:
     config:
       vdom_sflow: disable

@@ -121,14 +121,14 @@ EXAMPLES = r"""
         vlan: 2
     state: merged
 
-- name: Make a virtual hardware switch exactly so
+- name: Replace a virtual hardware switch, with defaults for what is left out
   hfortix.fortios.system_virtual_switch:
     config:
       - name: example-virtual-switch
         vlan: 3
     state: replaced
 
-- name: Keep only the listed virtual hardware switches
+- name: Keep only the listed virtual hardware switches, and delete all others
   hfortix.fortios.system_virtual_switch:
     config:
       - name: example-virtual-switch

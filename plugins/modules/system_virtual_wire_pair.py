@@ -71,7 +71,7 @@ EXAMPLES = r"""
           - port4
     state: merged
 
-- name: Make a virtual wire pair exactly so
+- name: Replace a virtual wire pair, with defaults for what is left out
   hfortix.fortios.system_virtual_wire_pair:
     config:
       - name: bridge-1
@@ -81,7 +81,7 @@ EXAMPLES = r"""
         wildcard_vlan: enable
     state: replaced
 
-- name: Keep only the listed virtual wire pairs
+- name: Keep only the listed virtual wire pairs, and delete all others
   hfortix.fortios.system_virtual_wire_pair:
     config:
       - name: bridge-1

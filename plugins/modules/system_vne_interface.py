@@ -109,7 +109,7 @@ EXAMPLES = r"""
         mode: fixed-ip
     state: merged
 
-- name: Make a VNE interface exactly so
+- name: Replace a VNE interface, with defaults for what is left out
   hfortix.fortios.system_vne_interface:
     config:
       - name: example-vne-int
@@ -117,7 +117,7 @@ EXAMPLES = r"""
         mode: fixed-ip
     state: replaced
 
-- name: Keep only the listed VNE interfaces
+- name: Keep only the listed VNE interfaces, and delete all others
   hfortix.fortios.system_vne_interface:
     config:
       - name: example-vne-int

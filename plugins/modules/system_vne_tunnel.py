@@ -87,7 +87,7 @@ EXAMPLES = r"""
       auto_asic_offload: enable
     state: merged
 
-- name: Set VNE tunnel settings and everything else to its default
+- name: Replace VNE tunnel settings, with defaults for what is left out
   hfortix.fortios.system_vne_tunnel:
     config:
       mode: fixed-ip

@@ -111,7 +111,7 @@ EXAMPLES = r"""
           - 198.51.100.10
     state: merged
 
-- name: Make a VXLAN tunnel exactly so
+- name: Replace a VXLAN tunnel, with defaults for what is left out
   hfortix.fortios.system_vxlan:
     config:
       - name: overlay-100
@@ -121,7 +121,7 @@ EXAMPLES = r"""
           - 198.51.100.20
     state: replaced
 
-- name: Keep only the listed VXLAN tunnels
+- name: Keep only the listed VXLAN tunnels, and delete all others
   hfortix.fortios.system_vxlan:
     config:
       - name: overlay-100

@@ -171,7 +171,7 @@ EXAMPLES = r"""
         server_type: proxy
     state: merged
 
-- name: Make a WCCP service exactly so
+- name: Replace a WCCP service, with defaults for what is left out
   hfortix.fortios.system_wccp:
     config:
       - service_id: exa
@@ -179,7 +179,7 @@ EXAMPLES = r"""
         server_type: proxy
     state: replaced
 
-- name: Keep only the listed WCCP services
+- name: Keep only the listed WCCP services, and delete all others
   hfortix.fortios.system_wccp:
     config:
       - service_id: exa

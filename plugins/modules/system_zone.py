@@ -114,7 +114,7 @@ EXAMPLES = r"""
         description: Networks of the branch office
     state: merged
 
-- name: Make a zone exactly so
+- name: Replace a zone, with defaults for what is left out
   hfortix.fortios.system_zone:
     config:
       - name: inside
@@ -125,7 +125,7 @@ EXAMPLES = r"""
         description: Networks of the branch office
     state: replaced
 
-- name: Keep only the listed zones
+- name: Keep only the listed zones, and delete all others
   hfortix.fortios.system_zone:
     config:
       - name: inside

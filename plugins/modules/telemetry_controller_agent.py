@@ -60,7 +60,7 @@ EXAMPLES = r"""
         alias: example
     state: merged
 
-- name: Make a telemetry agent exactly so
+- name: Replace a telemetry agent, with defaults for what is left out
   hfortix.fortios.telemetry_controller_agent:
     config:
       - agent_id: example-agent
@@ -69,7 +69,7 @@ EXAMPLES = r"""
         alias: example
     state: replaced
 
-- name: Keep only the listed telemetry agents
+- name: Keep only the listed telemetry agents, and delete all others
   hfortix.fortios.telemetry_controller_agent:
     config:
       - agent_id: example-agent

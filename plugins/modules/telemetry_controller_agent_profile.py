@@ -55,7 +55,7 @@ EXAMPLES = r"""
         model: ftl-100g
     state: merged
 
-- name: Make a telemetry agent profile exactly so
+- name: Replace a telemetry agent profile, with defaults for what is left out
   hfortix.fortios.telemetry_controller_agent_profile:
     config:
       - name: example-agent-profile
@@ -63,7 +63,7 @@ EXAMPLES = r"""
         model: ftl-100g
     state: replaced
 
-- name: Keep only the listed telemetry agent profiles
+- name: Keep only the listed telemetry agent profiles, and delete all others
   hfortix.fortios.telemetry_controller_agent_profile:
     config:
       - name: example-agent-profile

@@ -42,13 +42,13 @@ EXAMPLES = r"""
       - app_name: example-predefine
     state: merged
 
-- name: Make a predefined telemetry application exactly so
+- name: Replace a predefined telemetry application, with defaults for what is left out
   hfortix.fortios.telemetry_controller_application_predefine:
     config:
       - app_name: example-predefine
     state: replaced
 
-- name: Keep only the listed predefined telemetry applications
+- name: Keep only the listed predefined telemetry applications, and delete all others
   hfortix.fortios.telemetry_controller_application_predefine:
     config:
       - app_name: example-predefine

@@ -56,7 +56,7 @@ EXAMPLES = r"""
       auto_group_telemetry_addr: enable
     state: merged
 
-- name: Set global telemetry controller settings and everything else to its default
+- name: Replace global telemetry controller settings, with defaults for what is left out
   hfortix.fortios.telemetry_controller_global:
     config:
       retry_interval: 3

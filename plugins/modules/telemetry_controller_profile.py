@@ -122,14 +122,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a telemetry profile exactly so
+- name: Replace a telemetry profile, with defaults for what is left out
   hfortix.fortios.telemetry_controller_profile:
     config:
       - name: example-profile
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed telemetry profiles
+- name: Keep only the listed telemetry profiles, and delete all others
   hfortix.fortios.telemetry_controller_profile:
     config:
       - name: example-profile

@@ -85,14 +85,14 @@ EXAMPLES = r"""
         connector_source: example
     state: merged
 
-- name: Make an Active Directory group seen through FSSO exactly so
+- name: Replace an Active Directory group seen through FSSO, with defaults for what is left out
   hfortix.fortios.user_adgrp:
     config:
       - name: example-adgrp
         connector_source: sample
     state: replaced
 
-- name: Keep only the listed Active Directory groups seen through FSSO
+- name: Keep only the listed Active Directory groups seen through FSSO, and delete all others
   hfortix.fortios.user_adgrp:
     config:
       - name: example-adgrp

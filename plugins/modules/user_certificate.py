@@ -78,7 +78,7 @@ EXAMPLES = r"""
         common_name: example
     state: merged
 
-- name: Make a certificate user exactly so
+- name: Replace a certificate user, with defaults for what is left out
   hfortix.fortios.user_certificate:
     config:
       - name: example-certificate
@@ -86,7 +86,7 @@ EXAMPLES = r"""
         common_name: example
     state: replaced
 
-- name: Keep only the listed certificate users
+- name: Keep only the listed certificate users, and delete all others
   hfortix.fortios.user_certificate:
     config:
       - name: example-certificate

@@ -221,7 +221,7 @@ EXAMPLES = r"""
         port: 446
     state: merged
 
-- name: Make a domain controller exactly so
+- name: Replace a domain controller, with defaults for what is left out
   hfortix.fortios.user_domain_controller:
     config:
       - name: example-domain-controller
@@ -229,7 +229,7 @@ EXAMPLES = r"""
         port: 446
     state: replaced
 
-- name: Keep only the listed domain controllers
+- name: Keep only the listed domain controllers, and delete all others
   hfortix.fortios.user_domain_controller:
     config:
       - name: example-domain-controller

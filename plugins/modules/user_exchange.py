@@ -126,7 +126,7 @@ EXAMPLES = r"""
         validate_server_certificate: enable
     state: merged
 
-- name: Make an Exchange server exactly so
+- name: Replace an Exchange server, with defaults for what is left out
   hfortix.fortios.user_exchange:
     config:
       - name: example-exchange
@@ -134,7 +134,7 @@ EXAMPLES = r"""
         validate_server_certificate: enable
     state: replaced
 
-- name: Keep only the listed Exchange servers
+- name: Keep only the listed Exchange servers, and delete all others
   hfortix.fortios.user_exchange:
     config:
       - name: example-exchange

@@ -114,7 +114,7 @@ EXAMPLES = r"""
         port: 1
     state: merged
 
-- name: Make an external identity provider exactly so
+- name: Replace an external identity provider, with defaults for what is left out
   hfortix.fortios.user_external_identity_provider:
     config:
       - name: example-external-identity-provider
@@ -122,7 +122,7 @@ EXAMPLES = r"""
         port: 1
     state: replaced
 
-- name: Keep only the listed external identity providers
+- name: Keep only the listed external identity providers, and delete all others
   hfortix.fortios.user_external_identity_provider:
     config:
       - name: example-external-identity-provider

@@ -85,7 +85,7 @@ EXAMPLES = r"""
         seed: example
     state: merged
 
-- name: Make a FortiToken exactly so
+- name: Replace a FortiToken, with defaults for what is left out
   hfortix.fortios.user_fortitoken:
     config:
       - serial_number: example-fortitok
@@ -94,7 +94,7 @@ EXAMPLES = r"""
         seed: example
     state: replaced
 
-- name: Keep only the listed FortiTokens
+- name: Keep only the listed FortiTokens, and delete all others
   hfortix.fortios.user_fortitoken:
     config:
       - serial_number: example-fortitok

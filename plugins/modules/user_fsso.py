@@ -259,7 +259,7 @@ EXAMPLES = r"""
         port: 8001
     state: merged
 
-- name: Make an FSSO collector agent exactly so
+- name: Replace an FSSO collector agent, with defaults for what is left out
   hfortix.fortios.user_fsso:
     config:
       - name: example-fsso
@@ -267,7 +267,7 @@ EXAMPLES = r"""
         port: 8001
     state: replaced
 
-- name: Keep only the listed FSSO collector agents
+- name: Keep only the listed FSSO collector agents, and delete all others
   hfortix.fortios.user_fsso:
     config:
       - name: example-fsso

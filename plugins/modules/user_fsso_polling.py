@@ -115,7 +115,7 @@ EXAMPLES = r"""
         logon_history: 9
     state: merged
 
-- name: Make an FSSO polled directory server exactly so
+- name: Replace an FSSO polled directory server, with defaults for what is left out
   hfortix.fortios.user_fsso_polling:
     config:
       - id: 10
@@ -123,7 +123,7 @@ EXAMPLES = r"""
         logon_history: 9
     state: replaced
 
-- name: Keep only the listed FSSO polled directory servers
+- name: Keep only the listed FSSO polled directory servers, and delete all others
   hfortix.fortios.user_fsso_polling:
     config:
       - id: 10

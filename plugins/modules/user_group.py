@@ -310,7 +310,7 @@ EXAMPLES = r"""
           - jsmith
     state: merged
 
-- name: Make a user group exactly so
+- name: Replace a user group, with defaults for what is left out
   hfortix.fortios.user_group:
     config:
       - name: staff
@@ -319,7 +319,7 @@ EXAMPLES = r"""
         authtimeout: 60
     state: replaced
 
-- name: Keep only the listed user groups
+- name: Keep only the listed user groups, and delete all others
   hfortix.fortios.user_group:
     config:
       - name: staff

@@ -70,7 +70,7 @@ EXAMPLES = r"""
         principal: example
     state: merged
 
-- name: Make a Kerberos keytab exactly so
+- name: Replace a Kerberos keytab, with defaults for what is left out
   hfortix.fortios.user_krb_keytab:
     config:
       - name: example-krb-keytab
@@ -78,7 +78,7 @@ EXAMPLES = r"""
         principal: example
     state: replaced
 
-- name: Keep only the listed Kerberos keytabs
+- name: Keep only the listed Kerberos keytabs, and delete all others
   hfortix.fortios.user_krb_keytab:
     config:
       - name: example-krb-keytab

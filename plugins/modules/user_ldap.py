@@ -329,7 +329,7 @@ EXAMPLES = r"""
         password: Str0ng-example!
     state: merged
 
-- name: Make an LDAP server exactly so
+- name: Replace an LDAP server, with defaults for what is left out
   hfortix.fortios.user_ldap:
     config:
       - name: directory
@@ -343,7 +343,7 @@ EXAMPLES = r"""
         password: Str0ng-example!
     state: replaced
 
-- name: Keep only the listed LDAP servers
+- name: Keep only the listed LDAP servers, and delete all others
   hfortix.fortios.user_ldap:
     config:
       - name: directory

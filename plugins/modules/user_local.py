@@ -232,7 +232,7 @@ EXAMPLES = r"""
         status: enable
     state: merged
 
-- name: Make a local user exactly so
+- name: Replace a local user, with defaults for what is left out
   hfortix.fortios.user_local:
     config:
       - name: jdoe
@@ -241,7 +241,7 @@ EXAMPLES = r"""
         status: disable
     state: replaced
 
-- name: Keep only the listed local users
+- name: Keep only the listed local users, and delete all others
   hfortix.fortios.user_local:
     config:
       - name: jdoe

@@ -245,7 +245,7 @@ EXAMPLES = r"""
     state: merged
     placement: first
 
-- name: Make a NAC policy exactly so
+- name: Replace a NAC policy, with defaults for what is left out
   hfortix.fortios.user_nac_policy:
     config:
       - name: example-nac-policy

@@ -97,7 +97,7 @@ EXAMPLES = r"""
         verify_issuer: enable
     state: merged
 
-- name: Make an OpenID Connect server exactly so
+- name: Replace an OpenID Connect server, with defaults for what is left out
   hfortix.fortios.user_oidc:
     config:
       - name: example-oidc
@@ -105,7 +105,7 @@ EXAMPLES = r"""
         verify_issuer: enable
     state: replaced
 
-- name: Keep only the listed OpenID Connect servers
+- name: Keep only the listed OpenID Connect servers, and delete all others
   hfortix.fortios.user_oidc:
     config:
       - name: example-oidc

@@ -119,7 +119,7 @@ EXAMPLES = r"""
         warn_days: 16
     state: merged
 
-- name: Make a user password policy exactly so
+- name: Replace a user password policy, with defaults for what is left out
   hfortix.fortios.user_password_policy:
     config:
       - name: example-password-policy
@@ -127,7 +127,7 @@ EXAMPLES = r"""
         warn_days: 16
     state: replaced
 
-- name: Keep only the listed user password policies
+- name: Keep only the listed user password policies, and delete all others
   hfortix.fortios.user_password_policy:
     config:
       - name: example-password-policy

@@ -162,7 +162,7 @@ EXAMPLES = r"""
         cn: client.example.com
     state: merged
 
-- name: Make a PKI user exactly so
+- name: Replace a PKI user, with defaults for what is left out
   hfortix.fortios.user_peer:
     config:
       - name: vpn-client
@@ -170,7 +170,7 @@ EXAMPLES = r"""
         cn: laptop.example.com
     state: replaced
 
-- name: Keep only the listed PKI users
+- name: Keep only the listed PKI users, and delete all others
   hfortix.fortios.user_peer:
     config:
       - name: vpn-client

@@ -53,7 +53,7 @@ EXAMPLES = r"""
           - client-1
     state: merged
 
-- name: Make a PKI user group exactly so
+- name: Replace a PKI user group, with defaults for what is left out
   hfortix.fortios.user_peergrp:
     config:
       - name: vpn-clients
@@ -62,7 +62,7 @@ EXAMPLES = r"""
           - client-2
     state: replaced
 
-- name: Keep only the listed PKI user groups
+- name: Keep only the listed PKI user groups, and delete all others
   hfortix.fortios.user_peergrp:
     config:
       - name: vpn-clients

@@ -69,7 +69,7 @@ EXAMPLES = r"""
         secure: none
     state: merged
 
-- name: Make a POP3 server exactly so
+- name: Replace a POP3 server, with defaults for what is left out
   hfortix.fortios.user_pop3:
     config:
       - name: example-pop3
@@ -77,7 +77,7 @@ EXAMPLES = r"""
         secure: none
     state: replaced
 
-- name: Keep only the listed POP3 servers
+- name: Keep only the listed POP3 servers, and delete all others
   hfortix.fortios.user_pop3:
     config:
       - name: example-pop3

@@ -105,7 +105,7 @@ EXAMPLES = r"""
       quarantine: disable
     state: merged
 
-- name: Set quarantine settings and everything else to its default
+- name: Replace quarantine settings, with defaults for what is left out
   hfortix.fortios.user_quarantine:
     config:
       quarantine: enable

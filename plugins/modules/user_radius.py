@@ -587,7 +587,7 @@ EXAMPLES = r"""
         timeout: 10
     state: merged
 
-- name: Make a RADIUS server exactly so
+- name: Replace a RADIUS server, with defaults for what is left out
   hfortix.fortios.user_radius:
     config:
       - name: radius-server
@@ -597,7 +597,7 @@ EXAMPLES = r"""
         timeout: 15
     state: replaced
 
-- name: Keep only the listed RADIUS servers
+- name: Keep only the listed RADIUS servers, and delete all others
   hfortix.fortios.user_radius:
     config:
       - name: radius-server

@@ -264,7 +264,7 @@ EXAMPLES = r"""
         idp_single_sign_on_url: https://idp.example.com/login
     state: merged
 
-- name: Make a SAML server exactly so
+- name: Replace a SAML server, with defaults for what is left out
   hfortix.fortios.user_saml:
     config:
       - name: company-login
@@ -275,7 +275,7 @@ EXAMPLES = r"""
         user_name: mail
     state: replaced
 
-- name: Keep only the listed SAML servers
+- name: Keep only the listed SAML servers, and delete all others
   hfortix.fortios.user_saml:
     config:
       - name: company-login

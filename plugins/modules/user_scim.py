@@ -120,7 +120,7 @@ EXAMPLES = r"""
         auth_method: base
     state: merged
 
-- name: Make an SCIM client exactly so
+- name: Replace an SCIM client, with defaults for what is left out
   hfortix.fortios.user_scim:
     config:
       - name: example-scim
@@ -128,7 +128,7 @@ EXAMPLES = r"""
         auth_method: base
     state: replaced
 
-- name: Keep only the listed SCIM clients
+- name: Keep only the listed SCIM clients, and delete all others
   hfortix.fortios.user_scim:
     config:
       - name: example-scim

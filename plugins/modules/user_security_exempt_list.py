@@ -87,14 +87,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make a captive portal exemption list exactly so
+- name: Replace a captive portal exemption list, with defaults for what is left out
   hfortix.fortios.user_security_exempt_list:
     config:
       - name: example-security-exempt-list
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed captive portal exemption lists
+- name: Keep only the listed captive portal exemption lists, and delete all others
   hfortix.fortios.user_security_exempt_list:
     config:
       - name: example-security-exempt-list

@@ -198,7 +198,7 @@ EXAMPLES = r"""
       auth_secure_http: enable
     state: merged
 
-- name: Set user authentication settings and everything else to its default
+- name: Replace user authentication settings, with defaults for what is left out
   hfortix.fortios.user_setting:
     config:
       auth_timeout: 60

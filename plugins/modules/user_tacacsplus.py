@@ -131,7 +131,7 @@ EXAMPLES = r"""
         authorization: enable
     state: merged
 
-- name: Make a TACACS+ server exactly so
+- name: Replace a TACACS+ server, with defaults for what is left out
   hfortix.fortios.user_tacacsplus:
     config:
       - name: tacacs-server
@@ -140,7 +140,7 @@ EXAMPLES = r"""
         authorization: disable
     state: replaced
 
-- name: Keep only the listed TACACS+ servers
+- name: Keep only the listed TACACS+ servers, and delete all others
   hfortix.fortios.user_tacacsplus:
     config:
       - name: tacacs-server

@@ -95,7 +95,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a video filter keyword list exactly so
+- name: Replace a video filter keyword list, with defaults for what is left out
   hfortix.fortios.videofilter_keyword:
     config:
       - id: 10
@@ -104,7 +104,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed video filter keyword lists
+- name: Keep only the listed video filter keyword lists, and delete all others
   hfortix.fortios.videofilter_keyword:
     config:
       - id: 10

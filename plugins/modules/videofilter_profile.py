@@ -219,7 +219,7 @@ EXAMPLES = r"""
         vimeo: disable
     state: merged
 
-- name: Make a video filter profile exactly so
+- name: Replace a video filter profile, with defaults for what is left out
   hfortix.fortios.videofilter_profile:
     config:
       - name: example-profile
@@ -228,7 +228,7 @@ EXAMPLES = r"""
         vimeo: disable
     state: replaced
 
-- name: Keep only the listed video filter profiles
+- name: Keep only the listed video filter profiles, and delete all others
   hfortix.fortios.videofilter_profile:
     config:
       - name: example-profile

@@ -92,7 +92,7 @@ EXAMPLES = r"""
         default_action: allow
     state: merged
 
-- name: Make a YouTube channel filter exactly so
+- name: Replace a YouTube channel filter, with defaults for what is left out
   hfortix.fortios.videofilter_youtube_channel_filter:
     config:
       - id: 10
@@ -101,7 +101,7 @@ EXAMPLES = r"""
         default_action: allow
     state: replaced
 
-- name: Keep only the listed YouTube channel filters
+- name: Keep only the listed YouTube channel filters, and delete all others
   hfortix.fortios.videofilter_youtube_channel_filter:
     config:
       - id: 10

@@ -60,13 +60,13 @@ EXAMPLES = r"""
       - id: 10
     state: merged
 
-- name: Make a YouTube API key exactly so
+- name: Replace a YouTube API key, with defaults for what is left out
   hfortix.fortios.videofilter_youtube_key:
     config:
       - id: 10
     state: replaced
 
-- name: Keep only the listed YouTube API keys
+- name: Keep only the listed YouTube API keys, and delete all others
   hfortix.fortios.videofilter_youtube_key:
     config:
       - id: 10

@@ -128,7 +128,7 @@ EXAMPLES = r"""
         action: pass
     state: merged
 
-- name: Make a virtual patch profile exactly so
+- name: Replace a virtual patch profile, with defaults for what is left out
   hfortix.fortios.virtual_patch_profile:
     config:
       - name: example-profile
@@ -138,7 +138,7 @@ EXAMPLES = r"""
         action: pass
     state: replaced
 
-- name: Keep only the listed virtual patch profiles
+- name: Keep only the listed virtual patch profiles, and delete all others
   hfortix.fortios.virtual_patch_profile:
     config:
       - name: example-profile

@@ -842,7 +842,7 @@ EXAMPLES = r"""
         feature_set: ips
     state: merged
 
-- name: Make a VoIP profile exactly so
+- name: Replace a VoIP profile, with defaults for what is left out
   hfortix.fortios.voip_profile:
     config:
       - name: example-profile
@@ -850,7 +850,7 @@ EXAMPLES = r"""
         feature_set: ips
     state: replaced
 
-- name: Keep only the listed VoIP profiles
+- name: Keep only the listed VoIP profiles, and delete all others
   hfortix.fortios.voip_profile:
     config:
       - name: example-profile

@@ -118,7 +118,7 @@ EXAMPLES = r"""
         source: factory
     state: merged
 
-- name: Make a CA certificate exactly so
+- name: Replace a CA certificate, with defaults for what is left out
   hfortix.fortios.vpn_certificate_ca:
     config:
       - name: example-ca
@@ -126,7 +126,7 @@ EXAMPLES = r"""
         source: factory
     state: replaced
 
-- name: Keep only the listed CA certificates
+- name: Keep only the listed CA certificates, and delete all others
   hfortix.fortios.vpn_certificate_ca:
     config:
       - name: example-ca

@@ -140,7 +140,7 @@ EXAMPLES = r"""
         api_version: gch-default
     state: merged
 
-- name: Make a local certificate kept in an HSM exactly so
+- name: Replace a local certificate kept in an HSM, with defaults for what is left out
   hfortix.fortios.vpn_certificate_hsm_local:
     config:
       - name: example-hsm-local
@@ -149,7 +149,7 @@ EXAMPLES = r"""
         api_version: gch-default
     state: replaced
 
-- name: Keep only the listed local certificates kept in an HSM
+- name: Keep only the listed local certificates kept in an HSM, and delete all others
   hfortix.fortios.vpn_certificate_hsm_local:
     config:
       - name: example-hsm-local

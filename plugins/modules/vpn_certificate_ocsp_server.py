@@ -80,7 +80,7 @@ EXAMPLES = r"""
         url: https://www.example.com/
     state: merged
 
-- name: Make an OCSP server exactly so
+- name: Replace an OCSP server, with defaults for what is left out
   hfortix.fortios.vpn_certificate_ocsp_server:
     config:
       - name: example-ocsp-server
@@ -88,7 +88,7 @@ EXAMPLES = r"""
         url: https://www.example.com/
     state: replaced
 
-- name: Keep only the listed OCSP servers
+- name: Keep only the listed OCSP servers, and delete all others
   hfortix.fortios.vpn_certificate_ocsp_server:
     config:
       - name: example-ocsp-server

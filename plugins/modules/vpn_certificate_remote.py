@@ -61,7 +61,7 @@ EXAMPLES = r"""
         source: factory
     state: merged
 
-- name: Make a remote certificate exactly so
+- name: Replace a remote certificate, with defaults for what is left out
   hfortix.fortios.vpn_certificate_remote:
     config:
       - name: example-remote
@@ -69,7 +69,7 @@ EXAMPLES = r"""
         source: factory
     state: replaced
 
-- name: Keep only the listed remote certificates
+- name: Keep only the listed remote certificates, and delete all others
   hfortix.fortios.vpn_certificate_remote:
     config:
       - name: example-remote

@@ -293,7 +293,7 @@ EXAMPLES = r"""
       proxy_port: 8081
     state: merged
 
-- name: Set certificate settings and everything else to its default
+- name: Replace certificate settings, with defaults for what is left out
   hfortix.fortios.vpn_certificate_setting:
     config:
       ocsp_option: server

@@ -40,7 +40,7 @@ EXAMPLES = r"""
       name: example
     state: merged
 
-- name: Set IKE gateway and everything else to its default
+- name: Replace IKE gateway, with defaults for what is left out
   hfortix.fortios.vpn_ike_gateway:
     config:
       name: sample

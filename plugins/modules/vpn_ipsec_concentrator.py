@@ -66,7 +66,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a VPN concentrator exactly so
+- name: Replace a VPN concentrator, with defaults for what is left out
   hfortix.fortios.vpn_ipsec_concentrator:
     config:
       - id: 10
@@ -74,7 +74,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed VPN concentrators
+- name: Keep only the listed VPN concentrators, and delete all others
   hfortix.fortios.vpn_ipsec_concentrator:
     config:
       - id: 10

@@ -151,7 +151,7 @@ EXAMPLES = r"""
             base: 1
     state: merged
 
-- name: Make a forward error correction profile for IPsec exactly so
+- name: Replace a forward error correction profile for IPsec, with defaults for what is left out
   hfortix.fortios.vpn_ipsec_fec:
     config:
       - name: example-fec
@@ -160,7 +160,7 @@ EXAMPLES = r"""
             base: 2
     state: replaced
 
-- name: Keep only the listed forward error correction profiles for IPsec
+- name: Keep only the listed forward error correction profiles for IPsec, and delete all others
   hfortix.fortios.vpn_ipsec_fec:
     config:
       - name: example-fec

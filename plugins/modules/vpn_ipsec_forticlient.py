@@ -57,14 +57,14 @@ EXAMPLES = r"""
         status: enable
     state: merged
 
-- name: Make a FortiClient policy realm exactly so
+- name: Replace a FortiClient policy realm, with defaults for what is left out
   hfortix.fortios.vpn_ipsec_forticlient:
     config:
       - realm: example-forticlient
         status: disable
     state: replaced
 
-- name: Keep only the listed FortiClient policy realms
+- name: Keep only the listed FortiClient policy realms, and delete all others
   hfortix.fortios.vpn_ipsec_forticlient:
     config:
       - realm: example-forticlient

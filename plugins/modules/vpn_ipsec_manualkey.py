@@ -93,7 +93,7 @@ EXAMPLES = r"""
         encryption: des
     state: merged
 
-- name: Make a policy-based manual key tunnel exactly so
+- name: Replace a policy-based manual key tunnel, with defaults for what is left out
   hfortix.fortios.vpn_ipsec_manualkey:
     config:
       - name: example-manualkey
@@ -101,7 +101,7 @@ EXAMPLES = r"""
         encryption: des
     state: replaced
 
-- name: Keep only the listed policy-based manual key tunnels
+- name: Keep only the listed policy-based manual key tunnels, and delete all others
   hfortix.fortios.vpn_ipsec_manualkey:
     config:
       - name: example-manualkey

@@ -123,7 +123,7 @@ EXAMPLES = r"""
         addr_type: '6'
     state: merged
 
-- name: Make a route-based manual key tunnel exactly so
+- name: Replace a route-based manual key tunnel, with defaults for what is left out
   hfortix.fortios.vpn_ipsec_manualkey_interface:
     config:
       - name: example-manualk
@@ -131,7 +131,7 @@ EXAMPLES = r"""
         addr_type: '6'
     state: replaced
 
-- name: Keep only the listed route-based manual key tunnels
+- name: Keep only the listed route-based manual key tunnels, and delete all others
   hfortix.fortios.vpn_ipsec_manualkey_interface:
     config:
       - name: example-manualk

@@ -1441,7 +1441,7 @@ EXAMPLES = r"""
         psksecret: Str0ng-example!
     state: merged
 
-- name: Make a policy-based IPsec tunnel (phase 1) exactly so
+- name: Replace a policy-based IPsec tunnel (phase 1), with defaults for what is left out
   hfortix.fortios.vpn_ipsec_phase1:
     config:
       - name: to-partner
@@ -1454,7 +1454,7 @@ EXAMPLES = r"""
         comments: Tunnel to a partner
     state: replaced
 
-- name: Keep only the listed policy-based IPsec tunnels (phase 1)
+- name: Keep only the listed policy-based IPsec tunnels (phase 1), and delete all others
   hfortix.fortios.vpn_ipsec_phase1:
     config:
       - name: to-partner

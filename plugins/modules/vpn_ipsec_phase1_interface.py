@@ -1685,7 +1685,7 @@ EXAMPLES = r"""
         comments: Tunnel to the data center
     state: merged
 
-- name: Make a route-based IPsec tunnel (phase 1) exactly so
+- name: Replace a route-based IPsec tunnel (phase 1), with defaults for what is left out
   hfortix.fortios.vpn_ipsec_phase1_interface:
     config:
       - name: to-datacenter
@@ -1703,7 +1703,7 @@ EXAMPLES = r"""
         keylife: 28800
     state: replaced
 
-- name: Keep only the listed route-based IPsec tunnels (phase 1)
+- name: Keep only the listed route-based IPsec tunnels (phase 1), and delete all others
   hfortix.fortios.vpn_ipsec_phase1_interface:
     config:
       - name: to-datacenter

@@ -685,7 +685,7 @@ EXAMPLES = r"""
         dst_subnet: 203.0.113.0/24
     state: merged
 
-- name: Make a policy-based IPsec selector (phase 2) exactly so
+- name: Replace a policy-based IPsec selector (phase 2), with defaults for what is left out
   hfortix.fortios.vpn_ipsec_phase2:
     config:
       - name: to-partner-lan
@@ -696,7 +696,7 @@ EXAMPLES = r"""
         comments: Network of a partner
     state: replaced
 
-- name: Keep only the listed policy-based IPsec selectors (phase 2)
+- name: Keep only the listed policy-based IPsec selectors (phase 2), and delete all others
   hfortix.fortios.vpn_ipsec_phase2:
     config:
       - name: to-partner-lan

@@ -686,7 +686,7 @@ EXAMPLES = r"""
         dst_subnet: 198.51.100.0/24
     state: merged
 
-- name: Make a route-based IPsec selector (phase 2) exactly so
+- name: Replace a route-based IPsec selector (phase 2), with defaults for what is left out
   hfortix.fortios.vpn_ipsec_phase2_interface:
     config:
       - name: to-datacenter-lan
@@ -697,7 +697,7 @@ EXAMPLES = r"""
         dst_subnet: 203.0.113.0/24
     state: replaced
 
-- name: Keep only the listed route-based IPsec selectors (phase 2)
+- name: Keep only the listed route-based IPsec selectors (phase 2), and delete all others
   hfortix.fortios.vpn_ipsec_phase2_interface:
     config:
       - name: to-datacenter-lan

@@ -135,7 +135,7 @@ EXAMPLES = r"""
         server_identity_check: enable
     state: merged
 
-- name: Make a KMIP server exactly so
+- name: Replace a KMIP server, with defaults for what is left out
   hfortix.fortios.vpn_kmip_server:
     config:
       - name: example-kmip-server
@@ -143,7 +143,7 @@ EXAMPLES = r"""
         server_identity_check: enable
     state: replaced
 
-- name: Keep only the listed KMIP servers
+- name: Keep only the listed KMIP servers, and delete all others
   hfortix.fortios.vpn_kmip_server:
     config:
       - name: example-kmip-server

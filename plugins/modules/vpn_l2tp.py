@@ -89,7 +89,7 @@ EXAMPLES = r"""
       lcp_echo_interval: 6
     state: merged
 
-- name: Set L2TP server settings and everything else to its default
+- name: Replace L2TP server settings, with defaults for what is left out
   hfortix.fortios.vpn_l2tp:
     config:
       enforce_ipsec: disable

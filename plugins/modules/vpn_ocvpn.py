@@ -188,7 +188,7 @@ EXAMPLES = r"""
       multipath: enable
     state: merged
 
-- name: Set Overlay Controller VPN settings and everything else to its default
+- name: Replace Overlay Controller VPN settings, with defaults for what is left out
   hfortix.fortios.vpn_ocvpn:
     config:
       role: primary-hub

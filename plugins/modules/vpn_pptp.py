@@ -70,7 +70,7 @@ EXAMPLES = r"""
       eip: 192.0.2.10
     state: merged
 
-- name: Set PPTP server settings and everything else to its default
+- name: Replace PPTP server settings, with defaults for what is left out
   hfortix.fortios.vpn_pptp:
     config:
       ip_mode: range

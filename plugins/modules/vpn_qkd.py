@@ -80,7 +80,7 @@ EXAMPLES = r"""
         server: server1.example.com
     state: merged
 
-- name: Make a quantum key distribution server exactly so
+- name: Replace a quantum key distribution server, with defaults for what is left out
   hfortix.fortios.vpn_qkd:
     config:
       - name: example-qkd
@@ -89,7 +89,7 @@ EXAMPLES = r"""
         server: server1.example.com
     state: replaced
 
-- name: Keep only the listed quantum key distribution servers
+- name: Keep only the listed quantum key distribution servers, and delete all others
   hfortix.fortios.vpn_qkd:
     config:
       - name: example-qkd

@@ -115,7 +115,7 @@ EXAMPLES = r"""
         distance: 2
     state: merged
 
-- name: Make an SSL VPN client exactly so
+- name: Replace an SSL VPN client, with defaults for what is left out
   hfortix.fortios.vpn_ssl_client:
     config:
       - name: example-client
@@ -124,7 +124,7 @@ EXAMPLES = r"""
         distance: 2
     state: replaced
 
-- name: Keep only the listed SSL VPN clients
+- name: Keep only the listed SSL VPN clients, and delete all others
   hfortix.fortios.vpn_ssl_client:
     config:
       - name: example-client

@@ -518,7 +518,7 @@ EXAMPLES = r"""
       default_portal: full-access
     state: merged
 
-- name: Set SSL VPN settings and everything else to its default
+- name: Replace SSL VPN settings, with defaults for what is left out
   hfortix.fortios.vpn_ssl_settings:
     config:
       servercert: Fortinet_Factory

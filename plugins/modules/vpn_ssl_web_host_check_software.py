@@ -91,7 +91,7 @@ EXAMPLES = r"""
         type: av
     state: merged
 
-- name: Make a host check software exactly so
+- name: Replace a host check software, with defaults for what is left out
   hfortix.fortios.vpn_ssl_web_host_check_software:
     config:
       - name: example-host-check-software
@@ -99,7 +99,7 @@ EXAMPLES = r"""
         type: av
     state: replaced
 
-- name: Keep only the listed host check softwares
+- name: Keep only the listed host check softwares, and delete all others
   hfortix.fortios.vpn_ssl_web_host_check_software:
     config:
       - name: example-host-check-software

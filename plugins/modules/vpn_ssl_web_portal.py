@@ -834,7 +834,7 @@ EXAMPLES = r"""
         web_mode: disable
     state: merged
 
-- name: Make an SSL VPN portal exactly so
+- name: Replace an SSL VPN portal, with defaults for what is left out
   hfortix.fortios.vpn_ssl_web_portal:
     config:
       - name: staff-portal
@@ -842,7 +842,7 @@ EXAMPLES = r"""
         limit_user_logins: enable
     state: replaced
 
-- name: Keep only the listed SSL VPN portals
+- name: Keep only the listed SSL VPN portals, and delete all others
   hfortix.fortios.vpn_ssl_web_portal:
     config:
       - name: staff-portal

@@ -75,7 +75,7 @@ EXAMPLES = r"""
         virtual_host_only: enable
     state: merged
 
-- name: Make an SSL VPN realm exactly so
+- name: Replace an SSL VPN realm, with defaults for what is left out
   hfortix.fortios.vpn_ssl_web_realm:
     config:
       - url_path: example-realm
@@ -83,7 +83,7 @@ EXAMPLES = r"""
         virtual_host_only: enable
     state: replaced
 
-- name: Keep only the listed SSL VPN realms
+- name: Keep only the listed SSL VPN realms, and delete all others
   hfortix.fortios.vpn_ssl_web_realm:
     config:
       - url_path: example-realm

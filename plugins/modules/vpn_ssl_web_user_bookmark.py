@@ -306,7 +306,7 @@ EXAMPLES = r"""
             description: Managed by Ansible
     state: merged
 
-- name: Make an SSL VPN bookmark list of a user exactly so
+- name: Replace an SSL VPN bookmark list of a user, with defaults for what is left out
   hfortix.fortios.vpn_ssl_web_user_bookmark:
     config:
       - name: example-user-bookmark
@@ -315,7 +315,7 @@ EXAMPLES = r"""
             description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed SSL VPN bookmark lists of users
+- name: Keep only the listed SSL VPN bookmark lists of users, and delete all others
   hfortix.fortios.vpn_ssl_web_user_bookmark:
     config:
       - name: example-user-bookmark

@@ -303,7 +303,7 @@ EXAMPLES = r"""
             description: Managed by Ansible
     state: merged
 
-- name: Make an SSL VPN bookmark list of a user group exactly so
+- name: Replace an SSL VPN bookmark list of a user group, with defaults for what is left out
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     config:
       - name: staff
@@ -312,7 +312,7 @@ EXAMPLES = r"""
             description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed SSL VPN bookmark lists of user groups
+- name: Keep only the listed SSL VPN bookmark lists of user groups, and delete all others
   hfortix.fortios.vpn_ssl_web_user_group_bookmark:
     config:
       - name: staff

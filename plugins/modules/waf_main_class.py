@@ -50,14 +50,14 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a WAF signature main class exactly so
+- name: Replace a WAF signature main class, with defaults for what is left out
   hfortix.fortios.waf_main_class:
     config:
       - id: 10
         name: sample
     state: replaced
 
-- name: Keep only the listed WAF signature main classes
+- name: Keep only the listed WAF signature main classes, and delete all others
   hfortix.fortios.waf_main_class:
     config:
       - id: 10

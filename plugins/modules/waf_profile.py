@@ -929,7 +929,7 @@ EXAMPLES = r"""
         extended_log: enable
     state: merged
 
-- name: Make a web application firewall profile exactly so
+- name: Replace a web application firewall profile, with defaults for what is left out
   hfortix.fortios.waf_profile:
     config:
       - name: example-profile
@@ -938,7 +938,7 @@ EXAMPLES = r"""
         extended_log: enable
     state: replaced
 
-- name: Keep only the listed web application firewall profiles
+- name: Keep only the listed web application firewall profiles, and delete all others
   hfortix.fortios.waf_profile:
     config:
       - name: example-profile

@@ -51,14 +51,14 @@ EXAMPLES = r"""
         desc: example
     state: merged
 
-- name: Make a WAF signature exactly so
+- name: Replace a WAF signature, with defaults for what is left out
   hfortix.fortios.waf_signature:
     config:
       - id: 10
         desc: sample
     state: replaced
 
-- name: Keep only the listed WAF signatures
+- name: Keep only the listed WAF signatures, and delete all others
   hfortix.fortios.waf_signature:
     config:
       - id: 10

@@ -44,14 +44,14 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a WAF signature subclass exactly so
+- name: Replace a WAF signature subclass, with defaults for what is left out
   hfortix.fortios.waf_sub_class:
     config:
       - id: 10
         name: sample
     state: replaced
 
-- name: Keep only the listed WAF signature subclasses
+- name: Keep only the listed WAF signature subclasses, and delete all others
   hfortix.fortios.waf_sub_class:
     config:
       - id: 10

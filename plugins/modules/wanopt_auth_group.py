@@ -68,7 +68,7 @@ EXAMPLES = r"""
         peer_accept: any
     state: merged
 
-- name: Make a WAN optimization authentication group exactly so
+- name: Replace a WAN optimization authentication group, with defaults for what is left out
   hfortix.fortios.wanopt_auth_group:
     config:
       - name: example-auth-group
@@ -76,7 +76,7 @@ EXAMPLES = r"""
         peer_accept: any
     state: replaced
 
-- name: Keep only the listed WAN optimization authentication groups
+- name: Keep only the listed WAN optimization authentication groups, and delete all others
   hfortix.fortios.wanopt_auth_group:
     config:
       - name: example-auth-group

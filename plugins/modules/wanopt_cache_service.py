@@ -98,7 +98,7 @@ EXAMPLES = r"""
       collaboration: enable
     state: merged
 
-- name: Set web cache service settings and everything else to its default
+- name: Replace web cache service settings, with defaults for what is left out
   hfortix.fortios.wanopt_cache_service:
     config:
       prefer_scenario: prefer-speed

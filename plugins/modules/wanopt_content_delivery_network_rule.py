@@ -179,7 +179,7 @@ EXAMPLES = r"""
         request_cache_control: enable
     state: merged
 
-- name: Make a content delivery network rule exactly so
+- name: Replace a content delivery network rule, with defaults for what is left out
   hfortix.fortios.wanopt_content_delivery_network_rule:
     config:
       - name: example-content-delivery-network-rule
@@ -188,7 +188,7 @@ EXAMPLES = r"""
         request_cache_control: enable
     state: replaced
 
-- name: Keep only the listed content delivery network rules
+- name: Keep only the listed content delivery network rules, and delete all others
   hfortix.fortios.wanopt_content_delivery_network_rule:
     config:
       - name: example-content-delivery-network-rule

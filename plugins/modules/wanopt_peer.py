@@ -45,14 +45,14 @@ EXAMPLES = r"""
         ip: 192.0.2.10
     state: merged
 
-- name: Make a WAN optimization peer exactly so
+- name: Replace a WAN optimization peer, with defaults for what is left out
   hfortix.fortios.wanopt_peer:
     config:
       - peer_host_id: example-peer
         ip: 192.0.2.20
     state: replaced
 
-- name: Keep only the listed WAN optimization peers
+- name: Keep only the listed WAN optimization peers, and delete all others
   hfortix.fortios.wanopt_peer:
     config:
       - peer_host_id: example-peer

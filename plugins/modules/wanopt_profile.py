@@ -233,7 +233,7 @@ EXAMPLES = r"""
         transparent: enable
     state: merged
 
-- name: Make a WAN optimization profile exactly so
+- name: Replace a WAN optimization profile, with defaults for what is left out
   hfortix.fortios.wanopt_profile:
     config:
       - name: example-profile
@@ -241,7 +241,7 @@ EXAMPLES = r"""
         transparent: enable
     state: replaced
 
-- name: Keep only the listed WAN optimization profiles
+- name: Keep only the listed WAN optimization profiles, and delete all others
   hfortix.fortios.wanopt_profile:
     config:
       - name: example-profile

@@ -50,7 +50,7 @@ EXAMPLES = r"""
       remote_cache_id: example
     state: merged
 
-- name: Set WAN optimization remote storage settings and everything else to its default
+- name: Replace WAN optimization remote storage settings, with defaults for what is left out
   hfortix.fortios.wanopt_remote_storage:
     config:
       local_cache_id: sample

@@ -54,7 +54,7 @@ EXAMPLES = r"""
       auto_detect_algorithm: simple
     state: merged
 
-- name: Set WAN optimization settings and everything else to its default
+- name: Replace WAN optimization settings, with defaults for what is left out
   hfortix.fortios.wanopt_settings:
     config:
       tunnel_ssl_algorithm: medium

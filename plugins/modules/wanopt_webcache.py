@@ -99,7 +99,7 @@ EXAMPLES = r"""
       neg_resp_time: 2
     state: merged
 
-- name: Set web cache settings and everything else to its default
+- name: Replace web cache settings, with defaults for what is left out
   hfortix.fortios.wanopt_webcache:
     config:
       max_object_size: 3

@@ -64,7 +64,7 @@ EXAMPLES = r"""
         url_pattern: https://www.example.com/
     state: merged
 
-- name: Make a web proxy debug URL exactly so
+- name: Replace a web proxy debug URL, with defaults for what is left out
   hfortix.fortios.web_proxy_debug_url:
     config:
       - name: example-debug-url
@@ -72,7 +72,7 @@ EXAMPLES = r"""
         url_pattern: https://www.example.com/
     state: replaced
 
-- name: Keep only the listed web proxy debug URLs
+- name: Keep only the listed web proxy debug URLs, and delete all others
   hfortix.fortios.web_proxy_debug_url:
     config:
       - name: example-debug-url

@@ -322,7 +322,7 @@ EXAMPLES = r"""
       ftp_over_http: enable
     state: merged
 
-- name: Set explicit web proxy settings and everything else to its default
+- name: Replace explicit web proxy settings, with defaults for what is left out
   hfortix.fortios.web_proxy_explicit:
     config:
       secure_web_proxy: secure

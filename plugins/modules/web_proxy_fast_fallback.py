@@ -71,7 +71,7 @@ EXAMPLES = r"""
         protocol: IPv6-first
     state: merged
 
-- name: Make a web proxy fast fallback entry exactly so
+- name: Replace a web proxy fast fallback entry, with defaults for what is left out
   hfortix.fortios.web_proxy_fast_fallback:
     config:
       - name: example-fast-fallback
@@ -79,7 +79,7 @@ EXAMPLES = r"""
         protocol: IPv6-first
     state: replaced
 
-- name: Keep only the listed web proxy fast fallback entries
+- name: Keep only the listed web proxy fast fallback entries, and delete all others
   hfortix.fortios.web_proxy_fast_fallback:
     config:
       - name: example-fast-fallback

@@ -163,7 +163,7 @@ EXAMPLES = r"""
         port: 3129
     state: merged
 
-- name: Make a web proxy forwarding server exactly so
+- name: Replace a web proxy forwarding server, with defaults for what is left out
   hfortix.fortios.web_proxy_forward_server:
     config:
       - name: example-forward-server
@@ -172,7 +172,7 @@ EXAMPLES = r"""
         port: 3129
     state: replaced
 
-- name: Keep only the listed web proxy forwarding servers
+- name: Keep only the listed web proxy forwarding servers, and delete all others
   hfortix.fortios.web_proxy_forward_server:
     config:
       - name: example-forward-server

@@ -108,7 +108,7 @@ EXAMPLES = r"""
         ldb_method: least-session
     state: merged
 
-- name: Make a web proxy forwarding server group exactly so
+- name: Replace a web proxy forwarding server group, with defaults for what is left out
   hfortix.fortios.web_proxy_forward_server_group:
     config:
       - name: example-forward-server-group
@@ -116,7 +116,7 @@ EXAMPLES = r"""
         ldb_method: least-session
     state: replaced
 
-- name: Keep only the listed web proxy forwarding server groups
+- name: Keep only the listed web proxy forwarding server groups, and delete all others
   hfortix.fortios.web_proxy_forward_server_group:
     config:
       - name: example-forward-server-group

@@ -232,7 +232,7 @@ EXAMPLES = r"""
       ldap_user_cache: enable
     state: merged
 
-- name: Set global web proxy settings and everything else to its default
+- name: Replace global web proxy settings, with defaults for what is left out
   hfortix.fortios.web_proxy_global:
     config:
       fast_policy_match: enable

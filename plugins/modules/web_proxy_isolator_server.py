@@ -128,7 +128,7 @@ EXAMPLES = r"""
         port: 3129
     state: merged
 
-- name: Make a web proxy isolator server exactly so
+- name: Replace a web proxy isolator server, with defaults for what is left out
   hfortix.fortios.web_proxy_isolator_server:
     config:
       - name: example-isolator-server
@@ -137,7 +137,7 @@ EXAMPLES = r"""
         port: 3129
     state: replaced
 
-- name: Keep only the listed web proxy isolator servers
+- name: Keep only the listed web proxy isolator servers, and delete all others
   hfortix.fortios.web_proxy_isolator_server:
     config:
       - name: example-isolator-server

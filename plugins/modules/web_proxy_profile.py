@@ -208,7 +208,7 @@ EXAMPLES = r"""
         header_via_request: add
     state: merged
 
-- name: Make a web proxy profile exactly so
+- name: Replace a web proxy profile, with defaults for what is left out
   hfortix.fortios.web_proxy_profile:
     config:
       - name: example-profile
@@ -216,7 +216,7 @@ EXAMPLES = r"""
         header_via_request: add
     state: replaced
 
-- name: Keep only the listed web proxy profiles
+- name: Keep only the listed web proxy profiles, and delete all others
   hfortix.fortios.web_proxy_profile:
     config:
       - name: example-profile

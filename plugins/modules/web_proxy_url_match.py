@@ -85,7 +85,7 @@ EXAMPLES = r"""
         url_pattern: https://www.example.com/
     state: merged
 
-- name: Make a web proxy URL match exactly so
+- name: Replace a web proxy URL match, with defaults for what is left out
   hfortix.fortios.web_proxy_url_match:
     config:
       - name: example-url-match
@@ -94,7 +94,7 @@ EXAMPLES = r"""
         url_pattern: https://www.example.com/
     state: replaced
 
-- name: Keep only the listed web proxy URL matches
+- name: Keep only the listed web proxy URL matches, and delete all others
   hfortix.fortios.web_proxy_url_match:
     config:
       - name: example-url-match

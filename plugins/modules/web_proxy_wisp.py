@@ -101,7 +101,7 @@ EXAMPLES = r"""
         max_connections: 65
     state: merged
 
-- name: Make a WISP server exactly so
+- name: Replace a WISP server, with defaults for what is left out
   hfortix.fortios.web_proxy_wisp:
     config:
       - name: example-wisp
@@ -110,7 +110,7 @@ EXAMPLES = r"""
         max_connections: 65
     state: replaced
 
-- name: Keep only the listed WISP servers
+- name: Keep only the listed WISP servers, and delete all others
   hfortix.fortios.web_proxy_wisp:
     config:
       - name: example-wisp

@@ -123,7 +123,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a web content filter exactly so
+- name: Replace a web content filter, with defaults for what is left out
   hfortix.fortios.webfilter_content:
     config:
       - id: 10
@@ -131,7 +131,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed web content filters
+- name: Keep only the listed web content filters, and delete all others
   hfortix.fortios.webfilter_content:
     config:
       - id: 10

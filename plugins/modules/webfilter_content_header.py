@@ -106,7 +106,7 @@ EXAMPLES = r"""
         name: example
     state: merged
 
-- name: Make a web content header filter exactly so
+- name: Replace a web content header filter, with defaults for what is left out
   hfortix.fortios.webfilter_content_header:
     config:
       - id: 10
@@ -114,7 +114,7 @@ EXAMPLES = r"""
         name: example
     state: replaced
 
-- name: Keep only the listed web content header filters
+- name: Keep only the listed web content header filters, and delete all others
   hfortix.fortios.webfilter_content_header:
     config:
       - id: 10

@@ -112,7 +112,7 @@ EXAMPLES = r"""
       cache_prefix_match: disable
     state: merged
 
-- name: Set FortiGuard web filter settings and everything else to its default
+- name: Replace FortiGuard web filter settings, with defaults for what is left out
   hfortix.fortios.webfilter_fortiguard:
     config:
       cache_mode: ttl

@@ -63,14 +63,14 @@ EXAMPLES = r"""
         id: 140
     state: merged
 
-- name: Make a local web filter category exactly so
+- name: Replace a local web filter category, with defaults for what is left out
   hfortix.fortios.webfilter_ftgd_local_cat:
     config:
       - desc: example-ftgd-local-cat
         id: 141
     state: replaced
 
-- name: Keep only the listed local web filter categories
+- name: Keep only the listed local web filter categories, and delete all others
   hfortix.fortios.webfilter_ftgd_local_cat:
     config:
       - desc: example-ftgd-local-cat

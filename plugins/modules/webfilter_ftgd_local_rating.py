@@ -61,14 +61,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a local web site rating exactly so
+- name: Replace a local web site rating, with defaults for what is left out
   hfortix.fortios.webfilter_ftgd_local_rating:
     config:
       - url: example-ftgd-local-rating
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed local web site ratings
+- name: Keep only the listed local web site ratings, and delete all others
   hfortix.fortios.webfilter_ftgd_local_rating:
     config:
       - url: example-ftgd-local-rating

@@ -64,7 +64,7 @@ EXAMPLES = r"""
         risk_score: 1
     state: merged
 
-- name: Make a local web site risk score exactly so
+- name: Replace a local web site risk score, with defaults for what is left out
   hfortix.fortios.webfilter_ftgd_local_risk:
     config:
       - url: example-ftgd-local-risk
@@ -72,7 +72,7 @@ EXAMPLES = r"""
         risk_score: 1
     state: replaced
 
-- name: Keep only the listed local web site risk scores
+- name: Keep only the listed local web site risk scores, and delete all others
   hfortix.fortios.webfilter_ftgd_local_risk:
     config:
       - url: example-ftgd-local-risk

@@ -58,7 +58,7 @@ EXAMPLES = r"""
         low: 1
     state: merged
 
-- name: Make a web site risk level exactly so
+- name: Replace a web site risk level, with defaults for what is left out
   hfortix.fortios.webfilter_ftgd_risk_level:
     config:
       - name: example-ftgd-risk-level
@@ -66,7 +66,7 @@ EXAMPLES = r"""
         low: 1
     state: replaced
 
-- name: Keep only the listed web site risk levels
+- name: Keep only the listed web site risk levels, and delete all others
   hfortix.fortios.webfilter_ftgd_risk_level:
     config:
       - name: example-ftgd-risk-level

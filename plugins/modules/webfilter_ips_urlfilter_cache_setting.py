@@ -49,7 +49,7 @@ EXAMPLES = r"""
       extended_ttl: 1
     state: merged
 
-- name: Set IPS URL filter cache settings and everything else to its default
+- name: Replace IPS URL filter cache settings, with defaults for what is left out
   hfortix.fortios.webfilter_ips_urlfilter_cache_setting:
     config:
       dns_retry_interval: 2

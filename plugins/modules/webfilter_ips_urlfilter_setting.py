@@ -60,7 +60,7 @@ EXAMPLES = r"""
       gateway: 192.0.2.10
     state: merged
 
-- name: Set IPv4 IPS URL filter settings and everything else to its default
+- name: Replace IPv4 IPS URL filter settings, with defaults for what is left out
   hfortix.fortios.webfilter_ips_urlfilter_setting:
     config:
       distance: 3

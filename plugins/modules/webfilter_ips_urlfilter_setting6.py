@@ -60,7 +60,7 @@ EXAMPLES = r"""
       gateway6: 2001:db8::10
     state: merged
 
-- name: Set IPv6 IPS URL filter settings and everything else to its default
+- name: Replace IPv6 IPS URL filter settings, with defaults for what is left out
   hfortix.fortios.webfilter_ips_urlfilter_setting6:
     config:
       distance: 3

@@ -102,7 +102,7 @@ EXAMPLES = r"""
         ip: 192.0.2.10
     state: merged
 
-- name: Make a web filter override exactly so
+- name: Replace a web filter override, with defaults for what is left out
   hfortix.fortios.webfilter_override:
     config:
       - id: 10
@@ -110,7 +110,7 @@ EXAMPLES = r"""
         ip: 192.0.2.10
     state: replaced
 
-- name: Keep only the listed web filter overrides
+- name: Keep only the listed web filter overrides, and delete all others
   hfortix.fortios.webfilter_override:
     config:
       - id: 10

@@ -793,7 +793,7 @@ EXAMPLES = r"""
               action: block
     state: merged
 
-- name: Make a web filter profile exactly so
+- name: Replace a web filter profile, with defaults for what is left out
   hfortix.fortios.webfilter_profile:
     config:
       - name: office-web
@@ -805,7 +805,7 @@ EXAMPLES = r"""
               action: warning
     state: replaced
 
-- name: Keep only the listed web filter profiles
+- name: Keep only the listed web filter profiles, and delete all others
   hfortix.fortios.webfilter_profile:
     config:
       - name: office-web

@@ -82,7 +82,7 @@ EXAMPLES = r"""
         charset: gb2312
     state: merged
 
-- name: Make a search engine exactly so
+- name: Replace a search engine, with defaults for what is left out
   hfortix.fortios.webfilter_search_engine:
     config:
       - name: example-search-engine
@@ -90,7 +90,7 @@ EXAMPLES = r"""
         charset: gb2312
     state: replaced
 
-- name: Keep only the listed search engines
+- name: Keep only the listed search engines, and delete all others
   hfortix.fortios.webfilter_search_engine:
     config:
       - name: example-search-engine

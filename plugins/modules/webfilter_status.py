@@ -40,7 +40,7 @@ EXAMPLES = r"""
       refresh_rate: example
     state: merged
 
-- name: Set web filter status and everything else to its default
+- name: Replace web filter status, with defaults for what is left out
   hfortix.fortios.webfilter_status:
     config:
       refresh_rate: sample

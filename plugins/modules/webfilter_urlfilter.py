@@ -190,7 +190,7 @@ EXAMPLES = r"""
             status: enable
     state: merged
 
-- name: Make a URL filter list exactly so
+- name: Replace a URL filter list, with defaults for what is left out
   hfortix.fortios.webfilter_urlfilter:
     config:
       - id: 10
@@ -204,7 +204,7 @@ EXAMPLES = r"""
         comment: Sites that are always open
     state: replaced
 
-- name: Keep only the listed URL filter lists
+- name: Keep only the listed URL filter lists, and delete all others
   hfortix.fortios.webfilter_urlfilter:
     config:
       - id: 10

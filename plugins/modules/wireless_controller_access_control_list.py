@@ -143,14 +143,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a wireless access control list exactly so
+- name: Replace a wireless access control list, with defaults for what is left out
   hfortix.fortios.wireless_controller_access_control_list:
     config:
       - name: example-access-control-list
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed wireless access control lists
+- name: Keep only the listed wireless access control lists, and delete all others
   hfortix.fortios.wireless_controller_access_control_list:
     config:
       - name: example-access-control-list

@@ -51,7 +51,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: merged
 
-- name: Make a wireless client address exactly so
+- name: Replace a wireless client address, with defaults for what is left out
   hfortix.fortios.wireless_controller_address:
     config:
       - id: example-address
@@ -59,7 +59,7 @@ EXAMPLES = r"""
         mac: 00:00:5e:00:53:01
     state: replaced
 
-- name: Keep only the listed wireless client addresses
+- name: Keep only the listed wireless client addresses, and delete all others
   hfortix.fortios.wireless_controller_address:
     config:
       - id: example-address

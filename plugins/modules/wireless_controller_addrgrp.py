@@ -54,14 +54,14 @@ EXAMPLES = r"""
         default_policy: allow
     state: merged
 
-- name: Make a wireless client address group exactly so
+- name: Replace a wireless client address group, with defaults for what is left out
   hfortix.fortios.wireless_controller_addrgrp:
     config:
       - id: example-addrgrp
         default_policy: deny
     state: replaced
 
-- name: Keep only the listed wireless client address groups
+- name: Keep only the listed wireless client address groups, and delete all others
   hfortix.fortios.wireless_controller_addrgrp:
     config:
       - id: example-addrgrp

@@ -63,7 +63,7 @@ EXAMPLES = r"""
         ssid: example
     state: merged
 
-- name: Make a status of an access point exactly so
+- name: Replace a status of an access point, with defaults for what is left out
   hfortix.fortios.wireless_controller_ap_status:
     config:
       - id: 10
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         ssid: example
     state: replaced
 
-- name: Keep only the listed states of access points
+- name: Keep only the listed states of access points, and delete all others
   hfortix.fortios.wireless_controller_ap_status:
     config:
       - id: 10

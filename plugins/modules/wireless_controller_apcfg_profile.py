@@ -119,7 +119,7 @@ EXAMPLES = r"""
         ac_type: specify
     state: merged
 
-- name: Make an access point configuration profile exactly so
+- name: Replace an access point configuration profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_apcfg_profile:
     config:
       - name: example-apcfg-profile
@@ -128,7 +128,7 @@ EXAMPLES = r"""
         ac_type: specify
     state: replaced
 
-- name: Keep only the listed access point configuration profiles
+- name: Keep only the listed access point configuration profiles, and delete all others
   hfortix.fortios.wireless_controller_apcfg_profile:
     config:
       - name: example-apcfg-profile

@@ -172,7 +172,7 @@ EXAMPLES = r"""
         monitor_period: 301
     state: merged
 
-- name: Make an automatic radio resource provisioning profile exactly so
+- name: Replace an automatic radio resource provisioning profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_arrp_profile:
     config:
       - name: example-arrp-profile
@@ -181,7 +181,7 @@ EXAMPLES = r"""
         monitor_period: 301
     state: replaced
 
-- name: Keep only the listed automatic radio resource provisioning profiles
+- name: Keep only the listed automatic radio resource provisioning profiles, and delete all others
   hfortix.fortios.wireless_controller_arrp_profile:
     config:
       - name: example-arrp-profile

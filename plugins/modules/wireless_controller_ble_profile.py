@@ -149,7 +149,7 @@ EXAMPLES = r"""
         major_id: 1001
     state: merged
 
-- name: Make a Bluetooth Low Energy profile exactly so
+- name: Replace a Bluetooth Low Energy profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_ble_profile:
     config:
       - name: example-ble-profile
@@ -159,7 +159,7 @@ EXAMPLES = r"""
         major_id: 1001
     state: replaced
 
-- name: Keep only the listed Bluetooth Low Energy profiles
+- name: Keep only the listed Bluetooth Low Energy profiles, and delete all others
   hfortix.fortios.wireless_controller_ble_profile:
     config:
       - name: example-ble-profile

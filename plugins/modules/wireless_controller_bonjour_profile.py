@@ -111,7 +111,7 @@ EXAMPLES = r"""
         micro_location: enable
     state: merged
 
-- name: Make a Bonjour profile exactly so
+- name: Replace a Bonjour profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_bonjour_profile:
     config:
       - name: example-bonjour-profile
@@ -119,7 +119,7 @@ EXAMPLES = r"""
         micro_location: enable
     state: replaced
 
-- name: Keep only the listed Bonjour profiles
+- name: Keep only the listed Bonjour profiles, and delete all others
   hfortix.fortios.wireless_controller_bonjour_profile:
     config:
       - name: example-bonjour-profile

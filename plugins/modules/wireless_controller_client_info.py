@@ -40,7 +40,7 @@ EXAMPLES = r"""
       vfid: example
     state: merged
 
-- name: Set wireless client information and everything else to its default
+- name: Replace wireless client information, with defaults for what is left out
   hfortix.fortios.wireless_controller_client_info:
     config:
       vfid: sample

@@ -254,7 +254,7 @@ EXAMPLES = r"""
       rolling_wtp_upgrade: enable
     state: merged
 
-- name: Set global wireless controller settings and everything else to its default
+- name: Replace global wireless controller settings, with defaults for what is left out
   hfortix.fortios.wireless_controller_global:
     config:
       image_download: enable

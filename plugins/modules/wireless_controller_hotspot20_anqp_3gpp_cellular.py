@@ -71,7 +71,7 @@ EXAMPLES = r"""
             mcc: a
     state: merged
 
-- name: Make a Hotspot 2.0 3GPP cellular network list exactly so
+- name: Replace a Hotspot 2.0 3GPP cellular network list, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
     config:
       - name: example-anqp-3gpp-cellular
@@ -80,7 +80,7 @@ EXAMPLES = r"""
             mcc: b
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 3GPP cellular network lists
+- name: Keep only the listed Hotspot 2.0 3GPP cellular network lists, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_anqp_3gpp_cellular:
     config:
       - name: example-anqp-3gpp-cellular

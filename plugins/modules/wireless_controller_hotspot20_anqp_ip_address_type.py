@@ -67,7 +67,7 @@ EXAMPLES = r"""
         ipv4_address_type: public
     state: merged
 
-- name: Make a Hotspot 2.0 IP address type availability exactly so
+- name: Replace a Hotspot 2.0 IP address type availability, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
     config:
       - name: example-anqp-ip-address-type
@@ -75,7 +75,7 @@ EXAMPLES = r"""
         ipv4_address_type: public
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 IP address type availabilities
+- name: Keep only the listed Hotspot 2.0 IP address type availabilities, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_anqp_ip_address_type:
     config:
       - name: example-anqp-ip-address-type

@@ -146,7 +146,7 @@ EXAMPLES = r"""
             encoding: disable
     state: merged
 
-- name: Make a Hotspot 2.0 NAI realm list exactly so
+- name: Replace a Hotspot 2.0 NAI realm list, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
     config:
       - name: example-anqp-nai-realm
@@ -155,7 +155,7 @@ EXAMPLES = r"""
             encoding: enable
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 NAI realm lists
+- name: Keep only the listed Hotspot 2.0 NAI realm lists, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_anqp_nai_realm:
     config:
       - name: example-anqp-nai-realm

@@ -58,7 +58,7 @@ EXAMPLES = r"""
         url: https://www.example.com/
     state: merged
 
-- name: Make a Hotspot 2.0 network authentication type exactly so
+- name: Replace a Hotspot 2.0 network authentication type, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
     config:
       - name: example-anqp-network-auth-type
@@ -66,7 +66,7 @@ EXAMPLES = r"""
         url: https://www.example.com/
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 network authentication types
+- name: Keep only the listed Hotspot 2.0 network authentication types, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_anqp_network_auth_type:
     config:
       - name: example-anqp-network-auth-type

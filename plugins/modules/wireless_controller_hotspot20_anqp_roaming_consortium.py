@@ -71,7 +71,7 @@ EXAMPLES = r"""
             comment: Managed by Ansible
     state: merged
 
-- name: Make a Hotspot 2.0 roaming consortium exactly so
+- name: Replace a Hotspot 2.0 roaming consortium, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
     config:
       - name: example-anqp-roaming-consortium
@@ -80,7 +80,7 @@ EXAMPLES = r"""
             comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 roaming consortiums
+- name: Keep only the listed Hotspot 2.0 roaming consortiums, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_anqp_roaming_consortium:
     config:
       - name: example-anqp-roaming-consortium

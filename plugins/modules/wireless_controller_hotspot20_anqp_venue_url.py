@@ -72,7 +72,7 @@ EXAMPLES = r"""
             number: 1
     state: merged
 
-- name: Make a Hotspot 2.0 venue URL exactly so
+- name: Replace a Hotspot 2.0 venue URL, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
     config:
       - name: example-anqp-venue-url
@@ -81,7 +81,7 @@ EXAMPLES = r"""
             number: 2
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 venue URLs
+- name: Keep only the listed Hotspot 2.0 venue URLs, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_anqp_venue_url:
     config:
       - name: example-anqp-venue-url

@@ -108,7 +108,7 @@ EXAMPLES = r"""
             type: volume-based
     state: merged
 
-- name: Make a Hotspot 2.0 advice of charge exactly so
+- name: Replace a Hotspot 2.0 advice of charge, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
     config:
       - name: example-h2qp-advice-of-charge
@@ -117,7 +117,7 @@ EXAMPLES = r"""
             type: time-and-volume-based
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 advices of charge
+- name: Keep only the listed Hotspot 2.0 advices of charge, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_advice_of_charge:
     config:
       - name: example-h2qp-advice-of-charge

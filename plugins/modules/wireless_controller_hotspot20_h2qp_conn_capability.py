@@ -113,7 +113,7 @@ EXAMPLES = r"""
         ftp_port: closed
     state: merged
 
-- name: Make a Hotspot 2.0 connection capability exactly so
+- name: Replace a Hotspot 2.0 connection capability, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
     config:
       - name: example-h2qp-conn-capability
@@ -121,7 +121,7 @@ EXAMPLES = r"""
         ftp_port: closed
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 connection capabilities
+- name: Keep only the listed Hotspot 2.0 connection capabilities, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_conn_capability:
     config:
       - name: example-h2qp-conn-capability

@@ -72,7 +72,7 @@ EXAMPLES = r"""
             lang: a
     state: merged
 
-- name: Make a Hotspot 2.0 operator name exactly so
+- name: Replace a Hotspot 2.0 operator name, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
     config:
       - name: example-h2qp-operator-name
@@ -81,7 +81,7 @@ EXAMPLES = r"""
             lang: b
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 operator names
+- name: Keep only the listed Hotspot 2.0 operator names, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_operator_name:
     config:
       - name: example-h2qp-operator-name

@@ -117,7 +117,7 @@ EXAMPLES = r"""
         server_uri: https://www.example.com/
     state: merged
 
-- name: Make a Hotspot 2.0 online sign-up provider exactly so
+- name: Replace a Hotspot 2.0 online sign-up provider, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
     config:
       - name: example-h2qp-osu-provider
@@ -126,7 +126,7 @@ EXAMPLES = r"""
         server_uri: https://www.example.com/
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 online sign-up providers
+- name: Keep only the listed Hotspot 2.0 online sign-up providers, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider:
     config:
       - name: example-h2qp-osu-provider

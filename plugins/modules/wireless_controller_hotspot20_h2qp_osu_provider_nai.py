@@ -67,7 +67,7 @@ EXAMPLES = r"""
             osu_nai: example
     state: merged
 
-- name: Make a Hotspot 2.0 online sign-up provider NAI exactly so
+- name: Replace a Hotspot 2.0 online sign-up provider NAI, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
     config:
       - name: example-h2qp-osu-provider-nai
@@ -76,7 +76,7 @@ EXAMPLES = r"""
             osu_nai: sample
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 online sign-up provider NAIs
+- name: Keep only the listed Hotspot 2.0 online sign-up provider NAIs, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_osu_provider_nai:
     config:
       - name: example-h2qp-osu-provider-nai

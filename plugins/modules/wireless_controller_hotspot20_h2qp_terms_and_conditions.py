@@ -63,7 +63,7 @@ EXAMPLES = r"""
         filename: example
     state: merged
 
-- name: Make a set of Hotspot 2.0 terms and conditions exactly so
+- name: Replace a set of Hotspot 2.0 terms and conditions, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
     config:
       - name: example-h2qp-terms-and-conditions
@@ -71,7 +71,7 @@ EXAMPLES = r"""
         filename: example
     state: replaced
 
-- name: Keep only the listed sets of Hotspot 2.0 terms and conditions
+- name: Keep only the listed sets of Hotspot 2.0 terms and conditions, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_terms_and_conditions:
     config:
       - name: example-h2qp-terms-and-conditions

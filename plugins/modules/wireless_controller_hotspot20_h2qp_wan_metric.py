@@ -90,7 +90,7 @@ EXAMPLES = r"""
         link_at_capacity: enable
     state: merged
 
-- name: Make a Hotspot 2.0 WAN metric exactly so
+- name: Replace a Hotspot 2.0 WAN metric, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
     config:
       - name: example-h2qp-wan-metric
@@ -98,7 +98,7 @@ EXAMPLES = r"""
         link_at_capacity: enable
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 WAN metrics
+- name: Keep only the listed Hotspot 2.0 WAN metrics, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_h2qp_wan_metric:
     config:
       - name: example-h2qp-wan-metric

@@ -379,7 +379,7 @@ EXAMPLES = r"""
         access_network_type: private-network-with-guest-access
     state: merged
 
-- name: Make a Hotspot 2.0 profile exactly so
+- name: Replace a Hotspot 2.0 profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_hs_profile:
     config:
       - name: example-hs-profile
@@ -387,7 +387,7 @@ EXAMPLES = r"""
         access_network_type: private-network-with-guest-access
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 profiles
+- name: Keep only the listed Hotspot 2.0 profiles, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_hs_profile:
     config:
       - name: example-hs-profile

@@ -88,7 +88,7 @@ EXAMPLES = r"""
             type: bmp
     state: merged
 
-- name: Make a Hotspot 2.0 icon exactly so
+- name: Replace a Hotspot 2.0 icon, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_icon:
     config:
       - name: example-icon
@@ -97,7 +97,7 @@ EXAMPLES = r"""
             type: gif
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 icons
+- name: Keep only the listed Hotspot 2.0 icons, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_icon:
     config:
       - name: example-icon

@@ -99,7 +99,7 @@ EXAMPLES = r"""
             dscp: 1
     state: merged
 
-- name: Make a Hotspot 2.0 QoS map exactly so
+- name: Replace a Hotspot 2.0 QoS map, with defaults for what is left out
   hfortix.fortios.wireless_controller_hotspot20_qos_map:
     config:
       - name: example-qos-map
@@ -108,7 +108,7 @@ EXAMPLES = r"""
             dscp: 2
     state: replaced
 
-- name: Keep only the listed Hotspot 2.0 QoS maps
+- name: Keep only the listed Hotspot 2.0 QoS maps, and delete all others
   hfortix.fortios.wireless_controller_hotspot20_qos_map:
     config:
       - name: example-qos-map

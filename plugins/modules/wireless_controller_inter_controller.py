@@ -105,7 +105,7 @@ EXAMPLES = r"""
       l3_roaming: enable
     state: merged
 
-- name: Set inter-controller settings and everything else to its default
+- name: Replace inter-controller settings, with defaults for what is left out
   hfortix.fortios.wireless_controller_inter_controller:
     config:
       inter_controller_mode: 1+1

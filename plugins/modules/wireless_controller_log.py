@@ -118,7 +118,7 @@ EXAMPLES = r"""
       ble_log: emergency
     state: merged
 
-- name: Set wireless event log settings and everything else to its default
+- name: Replace wireless event log settings, with defaults for what is left out
   hfortix.fortios.wireless_controller_log:
     config:
       addrgrp_log: alert

@@ -96,7 +96,7 @@ EXAMPLES = r"""
         cups_server_port: 1
     state: merged
 
-- name: Make a LoRaWAN profile exactly so
+- name: Replace a LoRaWAN profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_lw_profile:
     config:
       - name: example-lw-profile
@@ -105,7 +105,7 @@ EXAMPLES = r"""
         cups_server_port: 1
     state: replaced
 
-- name: Keep only the listed LoRaWAN profiles
+- name: Keep only the listed LoRaWAN profiles, and delete all others
   hfortix.fortios.wireless_controller_lw_profile:
     config:
       - name: example-lw-profile

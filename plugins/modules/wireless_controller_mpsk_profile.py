@@ -182,7 +182,7 @@ EXAMPLES = r"""
         mpsk_external_server_auth: enable
     state: merged
 
-- name: Make a multiple pre-shared key profile exactly so
+- name: Replace a multiple pre-shared key profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_mpsk_profile:
     config:
       - name: example-mpsk-profile
@@ -190,7 +190,7 @@ EXAMPLES = r"""
         mpsk_external_server_auth: enable
     state: replaced
 
-- name: Keep only the listed multiple pre-shared key profiles
+- name: Keep only the listed multiple pre-shared key profiles, and delete all others
   hfortix.fortios.wireless_controller_mpsk_profile:
     config:
       - name: example-mpsk-profile

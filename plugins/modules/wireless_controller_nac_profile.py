@@ -58,14 +58,14 @@ EXAMPLES = r"""
         comment: Managed by Ansible
     state: merged
 
-- name: Make a wireless NAC profile exactly so
+- name: Replace a wireless NAC profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_nac_profile:
     config:
       - name: example-nac-profile
         comment: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed wireless NAC profiles
+- name: Keep only the listed wireless NAC profiles, and delete all others
   hfortix.fortios.wireless_controller_nac_profile:
     config:
       - name: example-nac-profile

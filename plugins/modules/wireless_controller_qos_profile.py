@@ -173,7 +173,7 @@ EXAMPLES = r"""
         downlink: 1
     state: merged
 
-- name: Make a wireless QoS profile exactly so
+- name: Replace a wireless QoS profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_qos_profile:
     config:
       - name: example-qos-profile
@@ -182,7 +182,7 @@ EXAMPLES = r"""
         downlink: 1
     state: replaced
 
-- name: Keep only the listed wireless QoS profiles
+- name: Keep only the listed wireless QoS profiles, and delete all others
   hfortix.fortios.wireless_controller_qos_profile:
     config:
       - name: example-qos-profile

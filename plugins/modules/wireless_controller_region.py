@@ -64,7 +64,7 @@ EXAMPLES = r"""
         opacity: 0
     state: merged
 
-- name: Make a wireless map region exactly so
+- name: Replace a wireless map region, with defaults for what is left out
   hfortix.fortios.wireless_controller_region:
     config:
       - name: example-region
@@ -73,7 +73,7 @@ EXAMPLES = r"""
         opacity: 0
     state: replaced
 
-- name: Keep only the listed wireless map regions
+- name: Keep only the listed wireless map regions, and delete all others
   hfortix.fortios.wireless_controller_region:
     config:
       - name: example-region

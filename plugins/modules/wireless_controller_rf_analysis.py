@@ -40,7 +40,7 @@ EXAMPLES = r"""
       wtp_id: example
     state: merged
 
-- name: Set RF analysis and everything else to its default
+- name: Replace RF analysis, with defaults for what is left out
   hfortix.fortios.wireless_controller_rf_analysis:
     config:
       wtp_id: sample

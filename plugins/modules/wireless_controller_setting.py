@@ -364,7 +364,7 @@ EXAMPLES = r"""
       duplicate_ssid: enable
     state: merged
 
-- name: Set wireless controller settings of a VDOM and everything else to its default
+- name: Replace wireless controller settings of a VDOM, with defaults for what is left out
   hfortix.fortios.wireless_controller_setting:
     config:
       country: AF

@@ -227,7 +227,7 @@ EXAMPLES = r"""
       trap_high_mem_threshold: 81
     state: merged
 
-- name: Set wireless controller SNMP settings and everything else to its default
+- name: Replace wireless controller SNMP settings, with defaults for what is left out
   hfortix.fortios.wireless_controller_snmp:
     config:
       trap_high_cpu_threshold: 82

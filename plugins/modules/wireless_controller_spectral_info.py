@@ -40,7 +40,7 @@ EXAMPLES = r"""
       set_wtp_id: example
     state: merged
 
-- name: Set wireless spectrum information and everything else to its default
+- name: Replace wireless spectrum information, with defaults for what is left out
   hfortix.fortios.wireless_controller_spectral_info:
     config:
       set_wtp_id: sample

@@ -58,14 +58,14 @@ EXAMPLES = r"""
         description: Managed by Ansible
     state: merged
 
-- name: Make an SSID policy exactly so
+- name: Replace an SSID policy, with defaults for what is left out
   hfortix.fortios.wireless_controller_ssid_policy:
     config:
       - name: example-ssid-policy
         description: Changed by Ansible
     state: replaced
 
-- name: Keep only the listed SSID policies
+- name: Keep only the listed SSID policies, and delete all others
   hfortix.fortios.wireless_controller_ssid_policy:
     config:
       - name: example-ssid-policy

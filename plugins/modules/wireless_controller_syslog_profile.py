@@ -100,7 +100,7 @@ EXAMPLES = r"""
         server_type: fortianalyzer
     state: merged
 
-- name: Make an access point syslog profile exactly so
+- name: Replace an access point syslog profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_syslog_profile:
     config:
       - name: example-syslog-profile
@@ -109,7 +109,7 @@ EXAMPLES = r"""
         server_type: fortianalyzer
     state: replaced
 
-- name: Keep only the listed access point syslog profiles
+- name: Keep only the listed access point syslog profiles, and delete all others
   hfortix.fortios.wireless_controller_syslog_profile:
     config:
       - name: example-syslog-profile

@@ -193,7 +193,7 @@ EXAMPLES = r"""
       nat_session_keep_alive: 1
     state: merged
 
-- name: Set wireless controller timers and everything else to its default
+- name: Replace wireless controller timers, with defaults for what is left out
   hfortix.fortios.wireless_controller_timers:
     config:
       echo_interval: 32

@@ -89,7 +89,7 @@ EXAMPLES = r"""
         scan_botnet_connections: disable
     state: merged
 
-- name: Make a wireless security profile exactly so
+- name: Replace a wireless security profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_utm_profile:
     config:
       - name: example-utm-profile
@@ -98,7 +98,7 @@ EXAMPLES = r"""
         scan_botnet_connections: disable
     state: replaced
 
-- name: Keep only the listed wireless security profiles
+- name: Keep only the listed wireless security profiles, and delete all others
   hfortix.fortios.wireless_controller_utm_profile:
     config:
       - name: example-utm-profile

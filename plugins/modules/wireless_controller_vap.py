@@ -1575,7 +1575,7 @@ EXAMPLES = r"""
         passphrase: Str0ng-example!
     state: merged
 
-- name: Make a Wi-Fi network (VAP) exactly so
+- name: Replace a Wi-Fi network (VAP), with defaults for what is left out
   hfortix.fortios.wireless_controller_vap:
     config:
       - name: office-wifi
@@ -1584,7 +1584,7 @@ EXAMPLES = r"""
         passphrase: Str0ng-example!
     state: replaced
 
-- name: Keep only the listed Wi-Fi networks (VAPs)
+- name: Keep only the listed Wi-Fi networks (VAPs), and delete all others
   hfortix.fortios.wireless_controller_vap:
     config:
       - name: office-wifi

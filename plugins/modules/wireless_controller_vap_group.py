@@ -60,7 +60,7 @@ EXAMPLES = r"""
           - guest-wifi
     state: merged
 
-- name: Make a VAP group exactly so
+- name: Replace a VAP group, with defaults for what is left out
   hfortix.fortios.wireless_controller_vap_group:
     config:
       - name: all-networks
@@ -69,7 +69,7 @@ EXAMPLES = r"""
           - guest-wifi
     state: replaced
 
-- name: Keep only the listed VAP groups
+- name: Keep only the listed VAP groups, and delete all others
   hfortix.fortios.wireless_controller_vap_group:
     config:
       - name: all-networks

@@ -89,7 +89,7 @@ EXAMPLES = r"""
         wag_port: 1702
     state: merged
 
-- name: Make a wireless access gateway profile exactly so
+- name: Replace a wireless access gateway profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_wag_profile:
     config:
       - name: example-wag-profile
@@ -98,7 +98,7 @@ EXAMPLES = r"""
         wag_port: 1702
     state: replaced
 
-- name: Keep only the listed wireless access gateway profiles
+- name: Keep only the listed wireless access gateway profiles, and delete all others
   hfortix.fortios.wireless_controller_wag_profile:
     config:
       - name: example-wag-profile

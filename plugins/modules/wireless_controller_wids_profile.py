@@ -723,7 +723,7 @@ EXAMPLES = r"""
         ap_scan: enable
     state: merged
 
-- name: Make a wireless intrusion detection profile exactly so
+- name: Replace a wireless intrusion detection profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_wids_profile:
     config:
       - name: example-wids-profile
@@ -732,7 +732,7 @@ EXAMPLES = r"""
         ap_scan: enable
     state: replaced
 
-- name: Keep only the listed wireless intrusion detection profiles
+- name: Keep only the listed wireless intrusion detection profiles, and delete all others
   hfortix.fortios.wireless_controller_wids_profile:
     config:
       - name: example-wids-profile

@@ -1163,7 +1163,7 @@ EXAMPLES = r"""
         location: Reception
     state: merged
 
-- name: Make a managed access point exactly so
+- name: Replace a managed access point, with defaults for what is left out
   hfortix.fortios.wireless_controller_wtp:
     config:
       - wtp_id: FP231FTF20000001
@@ -1172,7 +1172,7 @@ EXAMPLES = r"""
         location: Entrance hall
     state: replaced
 
-- name: Keep only the listed managed access points
+- name: Keep only the listed managed access points, and delete all others
   hfortix.fortios.wireless_controller_wtp:
     config:
       - wtp_id: FP231FTF20000001

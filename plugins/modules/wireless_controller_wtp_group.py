@@ -167,7 +167,7 @@ EXAMPLES = r"""
         ble_major_id: 1
     state: merged
 
-- name: Make an access point group exactly so
+- name: Replace an access point group, with defaults for what is left out
   hfortix.fortios.wireless_controller_wtp_group:
     config:
       - name: example-wtp-group
@@ -175,7 +175,7 @@ EXAMPLES = r"""
         ble_major_id: 1
     state: replaced
 
-- name: Keep only the listed access point groups
+- name: Keep only the listed access point groups, and delete all others
   hfortix.fortios.wireless_controller_wtp_group:
     config:
       - name: example-wtp-group

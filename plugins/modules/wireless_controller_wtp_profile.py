@@ -3686,7 +3686,7 @@ EXAMPLES = r"""
           - ebp-frame
     state: merged
 
-- name: Make an access point profile exactly so
+- name: Replace an access point profile, with defaults for what is left out
   hfortix.fortios.wireless_controller_wtp_profile:
     config:
       - name: example-wtp-profile
@@ -3696,7 +3696,7 @@ EXAMPLES = r"""
           - ebp-frame
     state: replaced
 
-- name: Keep only the listed access point profiles
+- name: Keep only the listed access point profiles, and delete all others
   hfortix.fortios.wireless_controller_wtp_profile:
     config:
       - name: example-wtp-profile

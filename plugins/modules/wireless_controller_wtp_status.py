@@ -40,7 +40,7 @@ EXAMPLES = r"""
       wtp_id: example
     state: merged
 
-- name: Set status of a managed access point and everything else to its default
+- name: Replace status of a managed access point, with defaults for what is left out
   hfortix.fortios.wireless_controller_wtp_status:
     config:
       wtp_id: sample

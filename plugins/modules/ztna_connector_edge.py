@@ -72,7 +72,7 @@ EXAMPLES = r"""
       ssl_min_version: tls-1.1
     state: merged
 
-- name: Set ZTNA connector edge and everything else to its default
+- name: Replace ZTNA connector edge, with defaults for what is left out
   hfortix.fortios.ztna_connector_edge:
     config:
       port: 3

@@ -100,7 +100,7 @@ EXAMPLES = r"""
         protocol: TCP
     state: merged
 
-- name: Make a ZTNA destination exactly so
+- name: Replace a ZTNA destination, with defaults for what is left out
   hfortix.fortios.ztna_destination:
     config:
       - name: example-destination
@@ -108,7 +108,7 @@ EXAMPLES = r"""
         protocol: TCP
     state: replaced
 
-- name: Keep only the listed ZTNA destinations
+- name: Keep only the listed ZTNA destinations, and delete all others
   hfortix.fortios.ztna_destination:
     config:
       - name: example-destination

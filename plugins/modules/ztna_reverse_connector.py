@@ -128,7 +128,7 @@ EXAMPLES = r"""
         health_check_interval: 61
     state: merged
 
-- name: Make a ZTNA reverse connector exactly so
+- name: Replace a ZTNA reverse connector, with defaults for what is left out
   hfortix.fortios.ztna_reverse_connector:
     config:
       - name: example-reverse-connector
@@ -136,7 +136,7 @@ EXAMPLES = r"""
         health_check_interval: 61
     state: replaced
 
-- name: Keep only the listed ZTNA reverse connectors
+- name: Keep only the listed ZTNA reverse connectors, and delete all others
   hfortix.fortios.ztna_reverse_connector:
     config:
       - name: example-reverse-connector

@@ -97,7 +97,7 @@ EXAMPLES = r"""
         forward_port: 2
     state: merged
 
-- name: Make a ZTNA service connector exactly so
+- name: Replace a ZTNA service connector, with defaults for what is left out
   hfortix.fortios.ztna_service_connector:
     config:
       - name: example-service-connector
@@ -105,7 +105,7 @@ EXAMPLES = r"""
         forward_port: 2
     state: replaced
 
-- name: Keep only the listed ZTNA service connectors
+- name: Keep only the listed ZTNA service connectors, and delete all others
   hfortix.fortios.ztna_service_connector:
     config:
       - name: example-service-connector

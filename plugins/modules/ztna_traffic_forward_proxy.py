@@ -595,7 +595,7 @@ EXAMPLES = r"""
         auth_portal: enable
     state: merged
 
-- name: Make a ZTNA traffic forwarding proxy exactly so
+- name: Replace a ZTNA traffic forwarding proxy, with defaults for what is left out
   hfortix.fortios.ztna_traffic_forward_proxy:
     config:
       - name: example-traffic-forward-proxy
@@ -603,7 +603,7 @@ EXAMPLES = r"""
         auth_portal: enable
     state: replaced
 
-- name: Keep only the listed ZTNA traffic forwarding proxies
+- name: Keep only the listed ZTNA traffic forwarding proxies, and delete all others
   hfortix.fortios.ztna_traffic_forward_proxy:
     config:
       - name: example-traffic-forward-proxy

@@ -208,7 +208,7 @@ EXAMPLES = r"""
         focus_bookmark: enable
     state: merged
 
-- name: Make a ZTNA web portal exactly so
+- name: Replace a ZTNA web portal, with defaults for what is left out
   hfortix.fortios.ztna_web_portal:
     config:
       - name: example-web-portal
@@ -216,7 +216,7 @@ EXAMPLES = r"""
         focus_bookmark: enable
     state: replaced
 
-- name: Keep only the listed ZTNA web portals
+- name: Keep only the listed ZTNA web portals, and delete all others
   hfortix.fortios.ztna_web_portal:
     config:
       - name: example-web-portal

@@ -302,7 +302,7 @@ EXAMPLES = r"""
           - name: example-certificate
     state: merged
 
-- name: Make a ZTNA web portal bookmark list exactly so
+- name: Replace a ZTNA web portal bookmark list, with defaults for what is left out
   hfortix.fortios.ztna_web_portal_bookmark:
     config:
       - name: example-web-portal-bookmark
@@ -310,7 +310,7 @@ EXAMPLES = r"""
           - name: example-certificate
     state: replaced
 
-- name: Keep only the listed ZTNA web portal bookmark lists
+- name: Keep only the listed ZTNA web portal bookmark lists, and delete all others
   hfortix.fortios.ztna_web_portal_bookmark:
     config:
       - name: example-web-portal-bookmark

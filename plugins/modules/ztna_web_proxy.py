@@ -818,7 +818,7 @@ EXAMPLES = r"""
         auth_portal: enable
     state: merged
 
-- name: Make a ZTNA web proxy exactly so
+- name: Replace a ZTNA web proxy, with defaults for what is left out
   hfortix.fortios.ztna_web_proxy:
     config:
       - name: example-web-proxy
@@ -826,7 +826,7 @@ EXAMPLES = r"""
         auth_portal: enable
     state: replaced
 
-- name: Keep only the listed ZTNA web proxies
+- name: Keep only the listed ZTNA web proxies, and delete all others
   hfortix.fortios.ztna_web_proxy:
     config:
       - name: example-web-proxy
