@@ -196,13 +196,18 @@ def _row_changes(
 
 
 def _writable(fields: Mapping[str, Field], row: Values) -> dict[str, Any]:
-    """A row as it can be sent back: without what the device computes."""
+    """A row as it can be sent back: without what the device computes, with what only the device knows to be a field.
+
+    The rows that are sent replace those that are there, so that a member left out would be lost.
+    """
     result: dict[str, Any] = {}
     for name, value in row.items():
         item = fields.get(name)
-        if item is None or item.readonly:
+        if name.startswith("q_") or (item is not None and item.readonly):
             continue
-        if item.is_table and isinstance(value, list):
+        if item is None:
+            result[name] = value
+        elif item.is_table and isinstance(value, list):
             result[name] = [_writable(item.fields, child) for child in value]
         elif item.is_object and isinstance(value, Mapping):
             result[name] = _writable(item.fields, value)

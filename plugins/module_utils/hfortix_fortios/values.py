@@ -9,12 +9,14 @@ value into something that compares equal exactly when the device means the same;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import AddressValueError, IPv4Address, IPv6Interface, NetmaskValueError, ip_network
 from typing import Any
 
 from .errors import MASK
 from .schema import Field, Release
+
+Values = Mapping[str, Any]
 
 #: IPv4 types whose mask makes a network: the host bits mean nothing.
 _IPV4_NETWORKS = frozenset({"ipv4-classnet", "ipv4-classnet-any"})
@@ -288,8 +290,8 @@ def _scalar_problem(field: Field, value: Any) -> str | None:
         if not isinstance(value, int) and not str(value).lstrip("-").isdigit():
             return f"takes a whole number, not {value!r}"
         if field.min is not None and field.max is not None and not field.min <= int(value) <= field.max:
-            # The default may lie outside of the bounds and means "not set".
-            return None if int(value) == field.default else f"{value} is out of bounds: {field.min} to {field.max}"
+            # What the device answers when nothing is set may lie outside of the bounds.
+            return None if int(value) == field.empty() else f"{value} is out of bounds: {field.min} to {field.max}"
         return None
     text = str(value)
     if field.type == "option" and field.options and text not in field.options and text != "":
@@ -322,8 +324,7 @@ def release_problems(
         if name not in actual and release not in field.versions:
             yield where, f"exists in {field.versions}"
         elif field.is_table:
-            for index, row in enumerate(value):
-                has = _row_like(field, row, actual.get(name))
+            for index, (row, has) in enumerate(_with_actual(field, value, actual.get(name))):
                 yield from release_problems(field.fields, row, release, has, f"{where}[{index}]")
         elif field.is_object:
             yield from release_problems(field.fields, value, release, actual.get(name) or {}, where)
@@ -342,7 +343,7 @@ def without_missing(
         if name not in actual and release not in field.versions:
             continue
         if field.is_table:
-            rows = [(row, _row_like(field, row, actual.get(name))) for row in value]
+            rows = _with_actual(field, value, actual.get(name))
             kept[name] = [without_missing(field.fields, row, release, has) for row, has in rows]
         elif field.is_object:
             kept[name] = without_missing(field.fields, value, release, actual.get(name) or {})
@@ -354,12 +355,12 @@ def without_missing(
     return kept
 
 
-def _row_like(field: Field, row: Mapping[str, Any], actual: Any) -> Mapping[str, Any]:
-    """The row of `actual` with the key of `row`, or an empty one."""
-    if field.mkey is None or not actual:
-        return {}
-    key = str(row.get(field.mkey))
-    return next((has for has in actual if str(has.get(field.mkey)) == key), {})
+def _with_actual(field: Field, rows: Sequence[Values], actual: Sequence[Values] | None) -> list[tuple[Values, Values]]:
+    """Each row with the one of `actual` that has its key, or an empty one."""
+    if field.mkey is None:
+        return [(row, {}) for row in rows]
+    there = {str(has.get(field.mkey)): has for has in actual or ()}
+    return [(row, there.get(str(row.get(field.mkey)), {})) for row in rows]
 
 
 def _missing_options(field: Field, value: Any, release: Release, actual: Mapping[str, Any]) -> list[str]:

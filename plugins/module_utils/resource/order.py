@@ -29,13 +29,13 @@ def wanted_order(current: Sequence[Key], listed: Sequence[Key], placement: Any, 
 
     :raises TaskError: the placement names a row that does not exist or that is itself to be placed
     """
+    members = set(listed)
     if placement is not None:
-        rest = [key for key in current if key not in set(listed)]
+        rest = [key for key in current if key not in members]
         position = _position(rest, listed, placement)
         return [*rest[:position], *listed, *rest[position:]]
     if not ordered:
         return list(current)
-    members = set(listed)
     sequence = iter(listed)
     return [next(sequence) if key in members else key for key in current]
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import permutations
 from typing import Any
 
@@ -78,3 +79,10 @@ def test_a_wrong_placement_is_refused(placement: Any, words: str) -> None:
         wanted_order([1, 2, 3, 4, 5], [4, 2], placement, ordered=False)
     assert words in str(caught.value)
     assert str(caught.value).startswith("placement: ")
+
+
+def test_many_rows_take_little_time() -> None:
+    rows = list(range(10_000))
+    start = time.process_time()
+    assert wanted_order(rows, rows[::-1], "first", ordered=False) == rows[::-1]
+    assert time.process_time() - start < 1

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from hfortix_fortios.difference import Difference, Rules, difference
 from hfortix_fortios.schema import Field, Schema
+from hfortix_fortios.values import release_problems
 
 SCHEMA = Schema.from_facts(
     {
@@ -148,6 +150,12 @@ def test_exact_removes_rows_with_secrets_by_their_key() -> None:
     assert ("DELETE", ("peer", 1)) in [(row.method, row.path) for row in change.rows]
 
 
+def test_15_rows_that_stay_keep_what_a_later_release_added() -> None:
+    actual = {**ACTUAL, "rule": [{"id": 1, "q_origin_key": 1, "action": "permit", "new-field": "kept"}]}
+    change = compare({"rule": [{"id": 2, "action": "deny"}]}, actual)
+    assert change.body == {"rule": [{"id": 1, "action": "permit", "new-field": "kept"}, {"id": 2, "action": "deny"}]}
+
+
 def test_12_no_cipher_text_is_sent_back_from_any_depth() -> None:
     key = {"type": "table", "mkey": "id", "fields": {"id": {"type": "integer"}, "text": {"type": "password"}}}
     link = {"type": "table", "mkey": "name", "fields": {"name": {"type": "string"}, "md5": key}}
@@ -188,3 +196,11 @@ def test_15_the_devices_own_defaults_win() -> None:
     told = compare(wanted, actual, exact=True, defaults={"priority": 0, "mode": "a"})
     assert "priority" not in told.body
     assert told.body["mode"] == "a"
+
+
+def test_many_rows_take_little_time() -> None:
+    rows = [{"name": f"a{number}"} for number in range(10_000)]
+    start = time.process_time()
+    assert not compare({"member": rows}, {**ACTUAL, "member": rows})
+    assert not list(release_problems(SCHEMA.fields, {"member": rows}, (7, 6, 5), {"member": rows}))
+    assert time.process_time() - start < 1
