@@ -238,7 +238,7 @@ def _client(settings: dict[str, Any]) -> HTTPClient:
             hint="Install it with: pip install 'httpx[http2]'",
         ) from error
     except ValueError as error:
-        raise FortiOSError(str(error), hint="Check ansible_host and the other connection variables") from error
+        raise FortiOSError(str(error), hint="Check the variables of the connection") from error
 
 
 def _end_with(pid: int) -> None:

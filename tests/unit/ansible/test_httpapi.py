@@ -190,7 +190,7 @@ def test_the_settings_are_arguments_of_the_real_client() -> None:
             {"token": "a"},
             (
                 "'fw 1/x' is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1. "
-                "Check ansible_host and the other connection variables"
+                "Check the variables of the connection"
             ),
         ),
     ],

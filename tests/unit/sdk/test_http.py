@@ -560,6 +560,13 @@ def test_credentials_are_needed(options: Any) -> None:
         Settings("fw1", **options)
 
 
+@pytest.mark.parametrize("token", ["s3cr3t\n", "s3c r3t", "s3cr\u00e9t"])
+def test_a_token_that_no_header_can_carry_is_refused_without_quoting_it(token: str) -> None:
+    with pytest.raises(ValueError, match="the token holds a space") as caught:
+        Settings("fw1", token=token)
+    assert "s3c" not in str(caught.value)
+
+
 def test_the_options_of_clients_are_the_settings() -> None:
     assert list(ClientOptions.__annotations__) == [name for name in Settings.__dataclass_fields__ if name != "host"]
 

@@ -156,6 +156,9 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.token and not (self.username and self.password is not None):
             raise ValueError("a client needs a token, or a username and a password")
+        if self.token and not re.fullmatch(r"[!-~]+", self.token):
+            # The HTTP library would refuse it as well, and quote it.
+            raise ValueError("the token holds a space, a line break or another character that no token has")
 
     @property
     def base_url(self) -> str:
