@@ -177,4 +177,4 @@ def direct_client(params: Mapping[str, Any]) -> Any:
     except ImportError as error:
         raise FortiOSError(missing_required_lib("httpx", url=HTTPX_URL)) from error
     except ValueError as error:
-        raise FortiOSError(str(error), hint="Check the options of the connection") from error
+        raise FortiOSError(str(error), hint="Check the connection options") from error

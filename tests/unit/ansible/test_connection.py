@@ -163,7 +163,7 @@ def test_a_garbled_answer_does_not_quote_the_request(monkeypatch: pytest.MonkeyP
         ),
         (
             {"host": "fw 1/x", "token": "t"},
-            "'fw 1/x' is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1. Check the options of the connection",
+            "'fw 1/x' is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1. Check the connection options",
         ),
     ],
 )
