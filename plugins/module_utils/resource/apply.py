@@ -16,14 +16,15 @@ from .task import Task
 
 CMDB = "/api/v2/cmdb"
 
-Fate = Literal["done", "failed", "unknown", "not attempted", "undone"]
+Fate = Literal["done", "without effect", "failed", "unknown", "not attempted", "undone"]
 
 
 @dataclass(frozen=True)
 class Done:
     """One write and its fate. An undone write was made inside a transaction that was given up.
 
-    Of an unknown one no answer came back: it may have taken effect.
+    Of an unknown one no answer came back: it may have taken effect. One without effect was accepted and changed
+    nothing, since what it sets does not apply to the object as it is.
     """
 
     operation: Operation
@@ -119,7 +120,15 @@ def _done(operation: Operation, outcome: Outcome) -> Done:
     if outcome.error is not None and not gone_already:
         fate: Fate = "unknown" if _is_uncertain(outcome.error) else "failed"
         return Done(operation, outcome.request, fate, outcome.error)
-    return Done(operation, outcome.request, "done" if outcome.sent else "not attempted")
+    if not outcome.sent:
+        return Done(operation, outcome.request, "not attempted")
+    return Done(operation, outcome.request, "without effect" if _changed_nothing(operation, outcome) else "done")
+
+
+def _changed_nothing(operation: Operation, outcome: Outcome) -> bool:
+    """The device says that all is as it was before. Inside a transaction it says so of every write."""
+    changed = outcome.answer.get("revision_changed") if isinstance(outcome.answer, Mapping) else None
+    return operation.action == "update" and changed is False and not outcome.request.headers
 
 
 def _assigned_key(schema: Schema, answer: Any) -> Any:

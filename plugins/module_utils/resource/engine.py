@@ -63,7 +63,7 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
     else:
         result = carried_out(schema, plan, apply(schema, client, plan, task, params), task, params)
     result.meta = reading.meta()
-    result.warnings = warnings + _ignored_warnings(plan)
+    result.warnings = [*warnings, *_ignored_warnings(plan), *result.warnings]
     return result
 
 

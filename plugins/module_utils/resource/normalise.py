@@ -35,7 +35,7 @@ def from_config(schema: Schema, config: Any) -> list[Values]:
     for index, item in enumerate(items):
         where = f"config[{index}]" if schema.is_table else "config"
         try:
-            wire = _object_from_config(schema.fields, item, where)
+            wire = _object_from_config(schema.by_option, item, where)
         except ValueProblem as problem:
             found.append(problem)
             continue
@@ -59,9 +59,8 @@ def _indexed(part: str) -> str:
     return f"{option_name(name)}[{index}"
 
 
-def _object_from_config(fields: Fields, item: Mapping[str, Any], path: str) -> Values:
+def _object_from_config(by_option: Fields, item: Mapping[str, Any], path: str) -> Values:
     """One object: option names to wire names; None, which stands for an option that was not given, is left out."""
-    by_option = {field.option: field for field in fields.values()}
     wire: Values = {}
     for name, value in item.items():
         if value is None:
@@ -78,9 +77,13 @@ def _object_from_config(fields: Fields, item: Mapping[str, Any], path: str) -> V
     return wire
 
 
+def _by_option(field: Field) -> Fields:
+    return {child.option: child for child in field.fields.values()}
+
+
 def _value_from_config(field: Field, value: Any, path: str) -> Any:
     if field.is_object and isinstance(value, Mapping):
-        return _object_from_config(field.fields, value, path)
+        return _object_from_config(_by_option(field), value, path)
     if field.is_table and isinstance(value, (list, tuple)):
         return [row for index, item in enumerate(value) for row in _rows_from_config(field, item, f"{path}[{index}]")]
     return to_wire(field, value, path)
@@ -88,7 +91,7 @@ def _value_from_config(field: Field, value: Any, path: str) -> Any:
 
 def _rows_from_config(field: Field, item: Any, path: str) -> Iterator[Values]:
     if isinstance(item, Mapping):
-        yield _object_from_config(field.fields, item, path)
+        yield _object_from_config(_by_option(field), item, path)
     else:
         yield from to_wire(field, [item], path)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
+from ..hfortix_fortios.names import option_name
 from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import masked, without_secrets
 from .apply import Applied, Done, Fate
@@ -45,7 +46,15 @@ def carried_out(schema: Schema, plan: Plan, applied: Applied, task: Task, params
         result.diff = _differences(schema, changes, _order_reached(plan, applied))
     if applied.error:
         result.failed = _failure(schema, applied)
-        result.failed_objects = [_fate(schema, item) for item in applied.done if item.fate != "done"]
+        result.failed_objects = [
+            _fate(schema, item) for item in applied.done if item.fate not in ("done", "without effect")
+        ]
+    result.warnings = [
+        f"{schema.path} {_key(item.operation.key)!r}: {', '.join(map(option_name, item.operation.body or ()))} changed "
+        "nothing; the device hides what does not apply to the object."
+        for item in applied.done
+        if item.fate == "without effect"
+    ]
     return result
 
 

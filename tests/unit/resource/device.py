@@ -18,7 +18,7 @@ Refuse = Callable[[str, str, Any], FortiOSError | None]
 @dataclass
 class Device:
     """Answers for one endpoint. `refuse` may return the error with which to answer a write, `answer` stands for any
-    read."""
+    read. It takes values of `hidden` fields and forgets them."""
 
     schema: Schema
     rows: list[dict[str, Any]]
@@ -26,6 +26,7 @@ class Device:
     defaults: dict[str, Any] = field(default_factory=dict)
     refuse: Refuse = lambda method, path, body: None
     answer: Any = None
+    hidden: set[str] = field(default_factory=set)
     seen: list[tuple[str, str, Mapping[str, Any], Any]] = field(default_factory=list)
 
     @property
@@ -46,7 +47,9 @@ class Device:
             raise error
         if params.get("action", "").startswith("transaction"):
             return {"results": {"transaction-id": 7}}
-        return {"status": "success", "mkey": self._write(method, path.removeprefix(self.schema.url()), params, json)}
+        body = {name: value for name, value in (json or {}).items() if name not in self.hidden}
+        mkey = self._write(method, path.removeprefix(self.schema.url()), params, body)
+        return {"status": "success", "mkey": mkey, "revision_changed": method != "PUT" or body != {}}
 
     def get(self, path: str, *, params: Any = None) -> Any:
         return self.request("GET", path, params=params)

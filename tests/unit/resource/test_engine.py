@@ -315,6 +315,24 @@ def test_rows_of_the_device_are_neither_created_nor_deleted() -> None:
     assert device.writes == []
 
 
+def test_what_the_device_says_has_no_effect_is_no_change() -> None:
+    device = addresses({"name": "a", "type": "fqdn", "fqdn": "a.example"}, hidden={"subnet"})
+    task = Task("merged", [{"name": "a", "subnet": "192.0.2.0/24"}])
+    result = run(ADDRESS, device, task)
+    assert not result.changed
+    assert result.before == result.after
+    assert result.requests[0]["outcome"] == "without effect"
+    assert result.warnings == [
+        "firewall/address 'a': subnet changed nothing; the device hides what does not apply to the object."
+    ]
+    assert run(ADDRESS, device, replace(task, config=[{"name": "a", "comment": "x"}])).changed
+
+
+def test_inside_a_transaction_no_write_tells_its_effect() -> None:
+    device = addresses(address("a"), hidden={"comment"})
+    assert run(ADDRESS, device, Task("merged", [{"name": "a", "comment": "x"}], transaction=True)).changed
+
+
 def test_global_tables_take_no_vdom() -> None:
     device = Device(GLOBAL, [{"hostname": "x"}])
     run(GLOBAL, device, Task("gathered", vdom="dmz"))
