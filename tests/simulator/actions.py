@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import refusal
+from . import catalogue, refusal
 from .call import Answer, Call, encode
 from .envelope import Scene
-from .model import Attribute, RowModel, TableModel
+from .model import Attribute, RowModel, TableModel, table_model
 from .refusal import Refusal
 from .store import Row, Transaction
 
@@ -75,7 +76,8 @@ def _clone(work: Work, rest: list[str]) -> Answer:
     row = table.rows.get(work.key(rest[0]))
     if row is None:
         raise cmdb.missing(work)
-    body = {name: value for name, value in row.values.items() if name != "uuid"}
+    chosen = {attribute.name for attribute in work.model.automatic}
+    body = {name: value for name, value in row.values.items() if name not in chosen}
     body[str(work.model.mkey)] = work.key(nkey or "0")
     return cmdb.done(work, table, old, cmdb.create(work, table, body))
 
@@ -212,7 +214,14 @@ def _show(device: Device, call: Call, vdom: str) -> list[str]:
     return device.transaction(_number(call)).lines
 
 
-_ROOT = {
+def _schemas(device: Device, call: Call, vdom: str) -> list[dict[str, Any]]:
+    """The schema of the whole tree."""
+    models = [table_model(path, device.profile.release) for path in sorted(catalogue.paths())]
+    return [schema_of(model) for model in models if model is not None]
+
+
+_ROOT: dict[tuple[str, str], Callable[[Device, Call, str], Any]] = {
+    ("GET", "schema"): _schemas,
     ("POST", "transaction-start"): _start,
     ("POST", "transaction-commit"): _commit,
     ("POST", "transaction-abort"): _abort,

@@ -166,10 +166,12 @@ def missing(work: Work) -> Refusal:
     return Refusal(404, work.device.switches.missing)
 
 
-def text_of(model: TableModel, row: Row) -> str:
-    """The row as JSON, made once."""
+def text_of(work: Work, row: Row) -> str:
+    """The row as JSON, made once unless secrets are to read differently each time."""
+    if work.device.switches.enc == "changing" and any(work.model.secrets(row.values)):
+        return encode(_present(work, row))
     if row.text is None:
-        row.text = encode(model.render(row.values))
+        row.text = encode(work.model.render(row.values))
     return row.text
 
 
@@ -177,7 +179,7 @@ def _read_table(work: Work, table: Table) -> Answer:
     if query.selects(work.call):
         return _read_rows(work, table, list(table.rows.values()))
     rows = [row for row in table.rows.values() if work.visible(row)]
-    texts = [text_of(work.model, row) for row in rows]
+    texts = [text_of(work, row) for row in rows]
     return _with_etag(
         work, table, work.scene.rows(table.revision, texts, sizes=_sizes(work, len(texts), len(texts), len(texts) - 1))
     )
@@ -194,9 +196,7 @@ def _read_rows(work: Work, table: Table, rows: list[Row], mkey: str | None = Non
     call, switches = work.call, work.device.switches
     rows = [row for row in rows if work.visible(row)]
     if not query.selects(call):
-        return _with_etag(
-            work, table, work.scene.rows(table.revision, [text_of(work.model, row) for row in rows], mkey=mkey)
-        )
+        return _with_etag(work, table, work.scene.rows(table.revision, [text_of(work, row) for row in rows], mkey=mkey))
     found = [_present(work, row) for row in rows]
     size = len(found)
     found = query.sort(query.matching(found, call, switches), call)
@@ -375,13 +375,21 @@ def create(
     owner = model.attributes.get("vdom")
     if table.vdom == GLOBAL and owner is not None and not owner.model and owner.targets and "vdom" not in stored:
         stored["vdom"] = work.vdom
-    if model.has_uuid and "uuid" not in stored:
-        stored["uuid"] = str(uuid.uuid4())
+    for attribute in model.automatic:
+        if attribute.name not in stored:
+            stored[attribute.name] = _chosen(table, attribute)
     _check_required(work, stored, context)
     uses = values.uses(model, stored, context, whole=(model.schema.path, stored))
     table.put(key, Row(stored, model.digest(stored), uses, static))
     work.device.created(work, key)
     return key
+
+
+def _chosen(table: Table, attribute: Attribute) -> str | int:
+    """The value that the device gives a new row by itself."""
+    if attribute.field.type != "integer":
+        return str(uuid.uuid4())
+    return 1 + max((row.values.get(attribute.name, 0) for row in table.rows.values()), default=0)
 
 
 def _check_required(work: Work, stored: Values, context: Context) -> None:

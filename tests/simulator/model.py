@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from hfortix_fortios.schema import Field, Release, Schema, Versions
@@ -109,7 +109,8 @@ class RowModel:
 
 
 def _attribute(item: Field, release: Release, path: str) -> Attribute:
-    model = RowModel(item.fields, item.mkey, release, f"{path}/{item.name}") if item.fields else None
+    inside = item.is_table or item.is_object
+    model = RowModel(item.fields, item.mkey, release, f"{path}/{item.name}") if inside else None
     options = [name for name in item.options if release in item.option_versions.get(name, _ALWAYS)]
     default = model.template if item.is_object and model else _default(item, release, path, options)
     found = [catalogue.target(ref) for ref in item.refs]
@@ -155,9 +156,14 @@ class TableModel(RowModel):
         self.integer_key = key is not None and key.type == "integer"
         self.path, _, self.name = schema.path.partition("/")
 
-    @property
-    def has_uuid(self) -> bool:
-        return "uuid" in self.attributes and self.attributes["uuid"].field.type == "uuid"
+    @cached_property
+    def automatic(self) -> list[Attribute]:
+        """What the device chooses itself for a new row: a UUID, or the next number."""
+        return [
+            attribute
+            for attribute in self.attributes.values()
+            if attribute.name == "uuid" or (attribute.field.automatic and attribute.field.type == "integer")
+        ]
 
     def digest(self, values: Values) -> int:
         """A number that stands for the content of a row."""

@@ -21,6 +21,7 @@ from .store import View, exists
 from .switches import Switches
 
 _MAC = re.compile(r"[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}")
+_PAIR = re.compile(r"\d+(\.\d+){3} \d+(\.\d+){3}")
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -162,7 +163,7 @@ def stored(attribute: Attribute, raw: Any, context: Context) -> Any:
     text = str(raw)
     if item.max_length is not None and len(text) > item.max_length:
         raise Refusal(500, refusal.VALUE_LENGTH, f"value '{text}' of {item.name} exceeds {item.max_length} characters")
-    parse = _GRAMMARS.get(item.type)
+    parse = _network if _is_network(item.default) else _GRAMMARS.get(item.type)
     if parse is None or item.multiple or text == "":
         return text
     return parse(attribute, text, context)
@@ -252,6 +253,11 @@ def _network6(attribute: Attribute, text: str, context: Context) -> str:
     if length and not (length.isdigit() and int(length) <= 128):
         raise Refusal(500, -254, f"invalid ipv6 prefix '{text}' for {attribute.name}")
     return f"{_address6(attribute, address, context)}/{length or 128}"
+
+
+def _is_network(default: Any) -> bool:
+    """Free text whose default is an address with its mask is such a pair."""
+    return isinstance(default, str) and _PAIR.fullmatch(default) is not None
 
 
 def _mac(attribute: Attribute, text: str, context: Context) -> str:
