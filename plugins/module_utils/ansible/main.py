@@ -91,8 +91,10 @@ def call(
         result |= {"failed": True, "msg": answer.failed}
     if answer.warnings:
         result["warnings"] = answer.warnings
-    masked: dict[str, Any] = remove_values(result, checked._no_log_values)
-    return masked
+    if checked._no_log_values:
+        masked: dict[str, Any] = remove_values(result, checked._no_log_values)
+        return masked
+    return result
 
 
 def _facts(error: FortiOSError) -> dict[str, Any]:

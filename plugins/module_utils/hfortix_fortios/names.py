@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from functools import cache
 
 _NOT_WORD = re.compile(r"[^a-z0-9_]+")
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
@@ -17,6 +18,7 @@ _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
 _RESERVED = frozenset({"message", "syslog_facility"})
 
 
+@cache
 def option_name(wire: str) -> str:
     """The Ansible option for a wire name: lower case, ``+`` spelled ``plus``, everything else ``_``.
 

@@ -177,7 +177,7 @@ def _plan_row(schema: Schema, draft: _Draft, wanted: Values, actual: Values | No
     key = actual[mkey]
     change = difference(schema.fields, wanted, actual, rules, mkey=mkey)
     draft.update(key, (key,), change)
-    draft.changes.append(Change(key, actual, change.after))
+    draft.changes.append(Change(key, actual, change.after if change else actual))
     return key
 
 

@@ -84,8 +84,14 @@ def _with_assigned_key(schema: Schema, change: Change, applied: Applied) -> Chan
 
 
 def _sides(schema: Schema, changes: Sequence[Change]) -> tuple[Any, Any]:
-    before = [_shown(schema, change.before) for change in changes if change.before is not None]
-    after = [_shown(schema, change.after) for change in changes if change.after is not None]
+    before, after = [], []
+    for change in changes:
+        shown = _shown(schema, change.before) if change.before is not None else None
+        if shown is not None:
+            before.append(shown)
+        if change.after is not None:
+            # Most objects of a large task are as they were: these are shown once.
+            after.append(shown if shown is not None and change.after is change.before else _shown(schema, change.after))
     if schema.is_table:
         return before, after
     return (before or [{}])[0], (after or [{}])[0]
