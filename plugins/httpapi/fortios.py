@@ -269,5 +269,5 @@ def _token_of(session_key: Any) -> str | None:
     """The token in a ``session_key`` option: ``{"access_token": ...}`` or ``{"Authorization": "Bearer ..."}``."""
     if not isinstance(session_key, dict):
         return None
-    header = str(session_key.get("Authorization", ""))
+    header = str(session_key.get("Authorization") or "")
     return session_key.get("access_token") or header.removeprefix("Bearer ").strip() or None

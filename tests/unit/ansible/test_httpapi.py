@@ -151,6 +151,7 @@ def test_new_options_make_a_new_client(clients: list[Client]) -> None:
         ({"session_key": {"access_token": "b"}}, {}, {"token": "b"}),
         ({"session_key": {"Authorization": "Bearer c"}}, {}, {"token": "c"}),
         ({"session_key": {"access_token": "b"}}, {"token": "a"}, {"token": "a"}),
+        ({"session_key": {"Authorization": None}, "remote_user": "admin", "password": "p"}, {}, {"token": None}),
         ({"remote_user": "admin", "password": "p"}, {}, {"token": None, "username": "admin", "password": "p"}),
         ({"remote_user": "admin", "password": "p"}, {"token": "a"}, {"username": None, "password": None}),
         ({"validate_certs": False, "ca_path": "/ca.pem"}, {"token": "a"}, {"verify": False}),
