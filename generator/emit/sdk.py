@@ -36,7 +36,7 @@ from ..endpoint import Answer
 #: A switch.
 Toggle = Literal["enable", "disable"]
 #: Fields under their names on the wire, beside those given as keywords.
-Body = Mapping[str, Any] | None
+Body = Mapping[str, Any]
 #: What a call in async mode returns.
 Later = Coroutine[Any, Any, Any]
 LaterAnswer = Coroutine[Any, Any, Answer]
@@ -179,7 +179,7 @@ def _configuration(endpoint: Endpoint, names: TypeNames) -> _Body:
 
 
 def _write(endpoint: Endpoint, method: str, key: str, keywords: str) -> _Method:
-    given = f"{key}data: Body = None, /"
+    given = f"{key}data: Body | None = None, /"
     return _Method(method, given, keywords, "Answer", "LaterAnswer", overrides=True)
 
 
@@ -187,7 +187,7 @@ def _operation(endpoint: Endpoint, names: TypeNames) -> _Body:
     facts = endpoint.facts["methods"][endpoint.method]
     sources = endpoint.facts.get("sources", ())
     keywords = names.parameters(facts["params"], sources, query=endpoint.method == "GET")
-    given = "" if endpoint.method == "GET" else "data: Body = None, /"
+    given = "" if endpoint.method == "GET" else "data: Body | None = None, /"
     return _Body(
         base=endpoint.family.capitalize(),
         home="operations",

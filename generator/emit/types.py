@@ -159,7 +159,9 @@ class TypeNames:
             body = "".join(f"        {key}: {kind}\n" for key, kind in entries) or "        pass\n"
             self.definitions.append(f"    class {name}({base}, total=False):\n{body}")
         else:
-            body = "".join(f"            {text(key)}: {kind},\n" for key, kind in entries)
+            # In the functional syntax types are values; as text, a union is not computed, which analysers misjudge.
+            quoted = [(key, text(kind) if " | " in kind else kind) for key, kind in entries]
+            body = "".join(f"            {text(key)}: {kind},\n" for key, kind in quoted)
             members = f"{{\n{body}        }}"
             note = "  # noqa: UP013 - a member has the name of a type" if identifiers else ""
             self.definitions.append(
