@@ -13,7 +13,7 @@ from ..endpoint import Answer
 #: A switch.
 Toggle = Literal["enable", "disable"]
 #: Fields under their names on the wire, beside those given as keywords.
-Body = Mapping[str, Any] | None
+Body = Mapping[str, Any]
 #: What a call in async mode returns.
 Later = Coroutine[Any, Any, Any]
 LaterAnswer = Coroutine[Any, Any, Answer]

@@ -51,12 +51,12 @@ class ClassificationSettings(Singleton["ClassificationSettingsItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: ClassificationSettings[Sync], data: Body = None, /, **fields: Unpack[ClassificationSettingsFields]
+            self: ClassificationSettings[Sync], data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ClassificationSettings[Async], data: Body = None, /, **fields: Unpack[ClassificationSettingsFields]
+            self: ClassificationSettings[Async], data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

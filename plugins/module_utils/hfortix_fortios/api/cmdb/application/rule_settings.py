@@ -45,23 +45,25 @@ class RuleSettings(Table["RuleSettingsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: RuleSettings[Sync], data: Body = None, /, **fields: Unpack[RuleSettingsFields]) -> Answer: ...
+        def post(
+            self: RuleSettings[Sync], data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: RuleSettings[Async], data: Body = None, /, **fields: Unpack[RuleSettingsFields]
+            self: RuleSettings[Async], data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: RuleSettings[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RuleSettingsFields]
+            self: RuleSettings[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: RuleSettings[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RuleSettingsFields]
+            self: RuleSettings[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

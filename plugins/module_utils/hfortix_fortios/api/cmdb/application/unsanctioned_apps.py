@@ -55,24 +55,24 @@ class UnsanctionedApps(Table["UnsanctionedAppsItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: UnsanctionedApps[Sync], data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+            self: UnsanctionedApps[Sync], data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: UnsanctionedApps[Async], data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+            self: UnsanctionedApps[Async], data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: UnsanctionedApps[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+            self: UnsanctionedApps[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: UnsanctionedApps[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UnsanctionedAppsFields]
+            self: UnsanctionedApps[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -165,24 +165,24 @@ class AttributeMatch(Table["AttributeMatchItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AttributeMatch[Sync], data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+            self: AttributeMatch[Sync], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AttributeMatch[Async], data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+            self: AttributeMatch[Async], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AttributeMatch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+            self: AttributeMatch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AttributeMatch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AttributeMatchFields]
+            self: AttributeMatch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

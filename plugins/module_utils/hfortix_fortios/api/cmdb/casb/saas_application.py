@@ -181,24 +181,24 @@ class SaasApplication(Table["SaasApplicationItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SaasApplication[Sync], data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+            self: SaasApplication[Sync], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SaasApplication[Async], data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+            self: SaasApplication[Async], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SaasApplication[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+            self: SaasApplication[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SaasApplication[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SaasApplicationFields]
+            self: SaasApplication[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

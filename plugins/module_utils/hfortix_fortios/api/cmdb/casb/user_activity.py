@@ -439,23 +439,25 @@ class UserActivity(Table["UserActivityItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: UserActivity[Sync], data: Body = None, /, **fields: Unpack[UserActivityFields]) -> Answer: ...
+        def post(
+            self: UserActivity[Sync], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: UserActivity[Async], data: Body = None, /, **fields: Unpack[UserActivityFields]
+            self: UserActivity[Async], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: UserActivity[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserActivityFields]
+            self: UserActivity[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: UserActivity[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserActivityFields]
+            self: UserActivity[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -96,24 +96,24 @@ class ExactDataMatch(Table["ExactDataMatchItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ExactDataMatch[Sync], data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+            self: ExactDataMatch[Sync], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ExactDataMatch[Async], data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+            self: ExactDataMatch[Async], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ExactDataMatch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+            self: ExactDataMatch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ExactDataMatch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExactDataMatchFields]
+            self: ExactDataMatch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -126,23 +126,25 @@ class Filepattern(Table["FilepatternItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Filepattern[Sync], data: Body = None, /, **fields: Unpack[FilepatternFields]) -> Answer: ...
+        def post(
+            self: Filepattern[Sync], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: Filepattern[Async], data: Body = None, /, **fields: Unpack[FilepatternFields]
+            self: Filepattern[Async], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Filepattern[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FilepatternFields]
+            self: Filepattern[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilepatternFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Filepattern[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FilepatternFields]
+            self: Filepattern[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilepatternFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

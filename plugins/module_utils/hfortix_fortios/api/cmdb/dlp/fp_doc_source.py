@@ -106,23 +106,25 @@ class FpDocSource(Table["FpDocSourceItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FpDocSource[Sync], data: Body = None, /, **fields: Unpack[FpDocSourceFields]) -> Answer: ...
+        def post(
+            self: FpDocSource[Sync], data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FpDocSource[Async], data: Body = None, /, **fields: Unpack[FpDocSourceFields]
+            self: FpDocSource[Async], data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FpDocSource[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FpDocSourceFields]
+            self: FpDocSource[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FpDocSource[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FpDocSourceFields]
+            self: FpDocSource[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

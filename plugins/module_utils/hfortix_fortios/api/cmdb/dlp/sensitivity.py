@@ -39,23 +39,25 @@ class Sensitivity(Table["SensitivityItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Sensitivity[Sync], data: Body = None, /, **fields: Unpack[SensitivityFields]) -> Answer: ...
+        def post(
+            self: Sensitivity[Sync], data: Body | None = None, /, **fields: Unpack[SensitivityFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: Sensitivity[Async], data: Body = None, /, **fields: Unpack[SensitivityFields]
+            self: Sensitivity[Async], data: Body | None = None, /, **fields: Unpack[SensitivityFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Sensitivity[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SensitivityFields]
+            self: Sensitivity[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensitivityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Sensitivity[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SensitivityFields]
+            self: Sensitivity[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensitivityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -89,23 +89,25 @@ class DomainFilter(Table["DomainFilterItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: DomainFilter[Sync], data: Body = None, /, **fields: Unpack[DomainFilterFields]) -> Answer: ...
+        def post(
+            self: DomainFilter[Sync], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: DomainFilter[Async], data: Body = None, /, **fields: Unpack[DomainFilterFields]
+            self: DomainFilter[Async], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DomainFilter[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainFilterFields]
+            self: DomainFilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DomainFilter[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainFilterFields]
+            self: DomainFilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

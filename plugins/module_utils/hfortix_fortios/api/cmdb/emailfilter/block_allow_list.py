@@ -136,24 +136,24 @@ class BlockAllowList(Table["BlockAllowListItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: BlockAllowList[Sync], data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+            self: BlockAllowList[Sync], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: BlockAllowList[Async], data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+            self: BlockAllowList[Async], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: BlockAllowList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+            self: BlockAllowList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: BlockAllowList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[BlockAllowListFields]
+            self: BlockAllowList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

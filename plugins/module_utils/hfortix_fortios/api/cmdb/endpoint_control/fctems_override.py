@@ -205,24 +205,24 @@ class FctemsOverride(Table["FctemsOverrideItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: FctemsOverride[Sync], data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+            self: FctemsOverride[Sync], data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: FctemsOverride[Async], data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+            self: FctemsOverride[Async], data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FctemsOverride[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+            self: FctemsOverride[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FctemsOverride[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FctemsOverrideFields]
+            self: FctemsOverride[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -45,11 +45,13 @@ class ExtenderInfo(Singleton["ExtenderInfoItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: ExtenderInfo[Sync], data: Body = None, /, **fields: Unpack[ExtenderInfoFields]) -> Answer: ...
+        def put(
+            self: ExtenderInfo[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderInfoFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: ExtenderInfo[Async], data: Body = None, /, **fields: Unpack[ExtenderInfoFields]
+            self: ExtenderInfo[Async], data: Body | None = None, /, **fields: Unpack[ExtenderInfoFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -46,12 +46,12 @@ class LteCarrierByMccMnc(Singleton["LteCarrierByMccMncItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: LteCarrierByMccMnc[Sync], data: Body = None, /, **fields: Unpack[LteCarrierByMccMncFields]
+            self: LteCarrierByMccMnc[Sync], data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: LteCarrierByMccMnc[Async], data: Body = None, /, **fields: Unpack[LteCarrierByMccMncFields]
+            self: LteCarrierByMccMnc[Async], data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -45,11 +45,13 @@ class LteCarrierList(Singleton["LteCarrierListItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: LteCarrierList[Sync], data: Body = None, /, **fields: Unpack[LteCarrierListFields]) -> Answer: ...
+        def put(
+            self: LteCarrierList[Sync], data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: LteCarrierList[Async], data: Body = None, /, **fields: Unpack[LteCarrierListFields]
+            self: LteCarrierList[Async], data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

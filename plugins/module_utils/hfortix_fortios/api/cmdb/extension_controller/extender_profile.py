@@ -1184,24 +1184,24 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ExtenderProfile[Sync], data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+            self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ExtenderProfile[Async], data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+            self: ExtenderProfile[Async], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ExtenderProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+            self: ExtenderProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ExtenderProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderProfileFields]
+            self: ExtenderProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

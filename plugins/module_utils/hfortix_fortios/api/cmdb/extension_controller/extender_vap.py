@@ -175,23 +175,25 @@ class ExtenderVap(Table["ExtenderVapItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ExtenderVap[Sync], data: Body = None, /, **fields: Unpack[ExtenderVapFields]) -> Answer: ...
+        def post(
+            self: ExtenderVap[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ExtenderVap[Async], data: Body = None, /, **fields: Unpack[ExtenderVapFields]
+            self: ExtenderVap[Async], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ExtenderVap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderVapFields]
+            self: ExtenderVap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ExtenderVap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtenderVapFields]
+            self: ExtenderVap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -82,24 +82,24 @@ class FortigateProfile(Table["FortigateProfileItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: FortigateProfile[Sync], data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+            self: FortigateProfile[Sync], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: FortigateProfile[Async], data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+            self: FortigateProfile[Async], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FortigateProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+            self: FortigateProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FortigateProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortigateProfileFields]
+            self: FortigateProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

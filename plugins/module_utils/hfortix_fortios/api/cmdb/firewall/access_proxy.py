@@ -1253,23 +1253,25 @@ class AccessProxy(Table["AccessProxyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AccessProxy[Sync], data: Body = None, /, **fields: Unpack[AccessProxyFields]) -> Answer: ...
+        def post(
+            self: AccessProxy[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AccessProxy[Async], data: Body = None, /, **fields: Unpack[AccessProxyFields]
+            self: AccessProxy[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AccessProxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyFields]
+            self: AccessProxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AccessProxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyFields]
+            self: AccessProxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -1145,23 +1145,25 @@ class AccessProxy6(Table["AccessProxy6Item", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AccessProxy6[Sync], data: Body = None, /, **fields: Unpack[AccessProxy6Fields]) -> Answer: ...
+        def post(
+            self: AccessProxy6[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AccessProxy6[Async], data: Body = None, /, **fields: Unpack[AccessProxy6Fields]
+            self: AccessProxy6[Async], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AccessProxy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxy6Fields]
+            self: AccessProxy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AccessProxy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxy6Fields]
+            self: AccessProxy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

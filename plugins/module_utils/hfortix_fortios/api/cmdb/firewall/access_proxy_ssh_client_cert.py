@@ -126,24 +126,24 @@ class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AccessProxySshClientCert[Sync], data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+            self: AccessProxySshClientCert[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AccessProxySshClientCert[Async], data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+            self: AccessProxySshClientCert[Async], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AccessProxySshClientCert[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+            self: AccessProxySshClientCert[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AccessProxySshClientCert[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+            self: AccessProxySshClientCert[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

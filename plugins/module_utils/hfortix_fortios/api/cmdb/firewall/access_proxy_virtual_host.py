@@ -119,24 +119,24 @@ class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AccessProxyVirtualHost[Sync], data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+            self: AccessProxyVirtualHost[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AccessProxyVirtualHost[Async], data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+            self: AccessProxyVirtualHost[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AccessProxyVirtualHost[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+            self: AccessProxyVirtualHost[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AccessProxyVirtualHost[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+            self: AccessProxyVirtualHost[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -135,7 +135,7 @@ if TYPE_CHECKING:
             "route_tag": int,
             "sub_type": AddressSubType,
             "clearpass_spt": AddressClearpassSpt,
-            "macaddr": str | Sequence[str | AddressMacaddr],
+            "macaddr": "str | Sequence[str | AddressMacaddr]",
             "start_ip": str,
             "end_ip": str,
             "fqdn": str,
@@ -144,8 +144,8 @@ if TYPE_CHECKING:
             "cache_ttl": int,
             "wildcard": str,
             "sdn": str,
-            "fsso_group": str | Sequence[str | AddressFssoGroup],
-            "sso_attribute_value": str | Sequence[str | AddressSsoAttributeValue],
+            "fsso_group": "str | Sequence[str | AddressFssoGroup]",
+            "sso_attribute_value": "str | Sequence[str | AddressSsoAttributeValue]",
             "interface": str,
             "tenant": str,
             "organization": str,
@@ -165,13 +165,13 @@ if TYPE_CHECKING:
             "comment": str,
             "associated_interface": str,
             "display_with": Literal["all-tags", "first-tag-only", "icon-and-color"],
-            "custom_tags": str | Sequence[str | AddressCustomTags],
+            "custom_tags": "str | Sequence[str | AddressCustomTags]",
             "color": int,
             "filter": str,
             "sdn_addr_type": Literal["private", "public", "all"],
             "node_ip_only": Toggle,
             "obj_id": str,
-            "list": str | Sequence[str | AddressList],
+            "list": "str | Sequence[str | AddressList]",
             "tagging": Sequence[AddressTagging],
             "allow_routing": Toggle,
             "managed_subnetwork_size": AddressManagedSubnetworkSize,
@@ -356,21 +356,21 @@ class Address(Table["AddressItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Address[Sync], data: Body = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+        def post(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
 
         @overload
-        def post(self: Address[Async], data: Body = None, /, **fields: Unpack[AddressFields]) -> LaterAnswer: ...
+        def post(self: Address[Async], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Address[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AddressFields]
+            self: Address[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Address[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AddressFields]
+            self: Address[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -102,7 +102,7 @@ if TYPE_CHECKING:
             "type": Address6Type,
             "sub_type": Literal["sdn", "ems-tag", "8021x"],
             "route_tag": int,
-            "macaddr": str | Sequence[str | Address6Macaddr],
+            "macaddr": "str | Sequence[str | Address6Macaddr]",
             "sdn": str,
             "ip6": str,
             "wildcard": str,
@@ -112,7 +112,7 @@ if TYPE_CHECKING:
             "country": str,
             "cache_ttl": int,
             "display_with": Literal["all-tags", "first-tag-only", "icon-and-color"],
-            "custom_tags": str | Sequence[str | Address6CustomTags],
+            "custom_tags": "str | Sequence[str | Address6CustomTags]",
             "passive_fqdn_learning": Toggle,
             "color": int,
             "obj_id": str,
@@ -126,7 +126,7 @@ if TYPE_CHECKING:
             "epg_name": str,
             "sdn_tag": str,
             "filter": str,
-            "list": str | Sequence[str | Address6List],
+            "list": "str | Sequence[str | Address6List]",
             "sdn_addr_type": Literal["private", "public", "all"],
             "obj_tag": str,
             "tag_detection_level": str,
@@ -255,21 +255,23 @@ class Address6(Table["Address6Item", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Address6[Sync], data: Body = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
+        def post(self: Address6[Sync], data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
 
         @overload
-        def post(self: Address6[Async], data: Body = None, /, **fields: Unpack[Address6Fields]) -> LaterAnswer: ...
+        def post(
+            self: Address6[Async], data: Body | None = None, /, **fields: Unpack[Address6Fields]
+        ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Address6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6Fields]
+            self: Address6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Address6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6Fields]
+            self: Address6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

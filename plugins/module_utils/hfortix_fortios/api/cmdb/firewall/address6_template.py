@@ -109,24 +109,24 @@ class Address6Template(Table["Address6TemplateItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Address6Template[Sync], data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+            self: Address6Template[Sync], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Address6Template[Async], data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+            self: Address6Template[Async], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Address6Template[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+            self: Address6Template[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Address6Template[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Address6TemplateFields]
+            self: Address6Template[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -235,24 +235,24 @@ class CentralSnatMap(Table["CentralSnatMapItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: CentralSnatMap[Sync], data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+            self: CentralSnatMap[Sync], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: CentralSnatMap[Async], data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+            self: CentralSnatMap[Async], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CentralSnatMap[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+            self: CentralSnatMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CentralSnatMap[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CentralSnatMapFields]
+            self: CentralSnatMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

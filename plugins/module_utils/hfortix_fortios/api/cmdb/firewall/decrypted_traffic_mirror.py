@@ -70,24 +70,24 @@ class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: DecryptedTrafficMirror[Sync], data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+            self: DecryptedTrafficMirror[Sync], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: DecryptedTrafficMirror[Async], data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+            self: DecryptedTrafficMirror[Async], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DecryptedTrafficMirror[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+            self: DecryptedTrafficMirror[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DecryptedTrafficMirror[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+            self: DecryptedTrafficMirror[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

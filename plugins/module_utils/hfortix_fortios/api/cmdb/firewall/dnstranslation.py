@@ -53,24 +53,24 @@ class Dnstranslation(Table["DnstranslationItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Dnstranslation[Sync], data: Body = None, /, **fields: Unpack[DnstranslationFields]
+            self: Dnstranslation[Sync], data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Dnstranslation[Async], data: Body = None, /, **fields: Unpack[DnstranslationFields]
+            self: Dnstranslation[Async], data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Dnstranslation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DnstranslationFields]
+            self: Dnstranslation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Dnstranslation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DnstranslationFields]
+            self: Dnstranslation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -74,24 +74,24 @@ class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IdentityBasedRoute[Sync], data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+            self: IdentityBasedRoute[Sync], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IdentityBasedRoute[Async], data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+            self: IdentityBasedRoute[Async], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IdentityBasedRoute[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+            self: IdentityBasedRoute[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IdentityBasedRoute[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IdentityBasedRouteFields]
+            self: IdentityBasedRoute[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -214,24 +214,24 @@ class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InterfacePolicy6[Sync], data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+            self: InterfacePolicy6[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InterfacePolicy6[Async], data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+            self: InterfacePolicy6[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InterfacePolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+            self: InterfacePolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InterfacePolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicy6Fields]
+            self: InterfacePolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

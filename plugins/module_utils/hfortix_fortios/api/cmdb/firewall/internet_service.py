@@ -145,24 +145,24 @@ class InternetService(Table["InternetServiceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetService[Sync], data: Body = None, /, **fields: Unpack[InternetServiceFields]
+            self: InternetService[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetService[Async], data: Body = None, /, **fields: Unpack[InternetServiceFields]
+            self: InternetService[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetService[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFields]
+            self: InternetService[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetService[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFields]
+            self: InternetService[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

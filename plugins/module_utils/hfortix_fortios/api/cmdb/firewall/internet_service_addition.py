@@ -100,24 +100,24 @@ class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceAddition[Sync], data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+            self: InternetServiceAddition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceAddition[Async], data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+            self: InternetServiceAddition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceAddition[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+            self: InternetServiceAddition[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceAddition[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceAdditionFields]
+            self: InternetServiceAddition[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -59,12 +59,12 @@ class InternetServiceAppend(Singleton["InternetServiceAppendItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceAppend[Sync], data: Body = None, /, **fields: Unpack[InternetServiceAppendFields]
+            self: InternetServiceAppend[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceAppend[Async], data: Body = None, /, **fields: Unpack[InternetServiceAppendFields]
+            self: InternetServiceAppend[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -49,24 +49,24 @@ class InternetServiceBotnet(Table["InternetServiceBotnetItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceBotnet[Sync], data: Body = None, /, **fields: Unpack[InternetServiceBotnetFields]
+            self: InternetServiceBotnet[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceBotnet[Async], data: Body = None, /, **fields: Unpack[InternetServiceBotnetFields]
+            self: InternetServiceBotnet[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceBotnet[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceBotnetFields]
+            self: InternetServiceBotnet[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceBotnet[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceBotnetFields]
+            self: InternetServiceBotnet[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

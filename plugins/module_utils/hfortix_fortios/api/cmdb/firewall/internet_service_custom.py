@@ -154,24 +154,24 @@ class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceCustom[Sync], data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+            self: InternetServiceCustom[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceCustom[Async], data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+            self: InternetServiceCustom[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceCustom[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+            self: InternetServiceCustom[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceCustom[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomFields]
+            self: InternetServiceCustom[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -78,24 +78,24 @@ class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceCustomGroup[Sync], data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+            self: InternetServiceCustomGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceCustomGroup[Async], data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+            self: InternetServiceCustomGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceCustomGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+            self: InternetServiceCustomGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceCustomGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+            self: InternetServiceCustomGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

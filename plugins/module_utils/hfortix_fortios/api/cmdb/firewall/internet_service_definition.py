@@ -116,24 +116,24 @@ class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceDefinition[Sync], data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+            self: InternetServiceDefinition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceDefinition[Async], data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+            self: InternetServiceDefinition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceDefinition[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+            self: InternetServiceDefinition[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceDefinition[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+            self: InternetServiceDefinition[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -226,24 +226,24 @@ class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceExtension[Sync], data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+            self: InternetServiceExtension[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceExtension[Async], data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+            self: InternetServiceExtension[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceExtension[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+            self: InternetServiceExtension[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceExtension[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceExtensionFields]
+            self: InternetServiceExtension[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -145,24 +145,24 @@ class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceFortiguard[Sync], data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+            self: InternetServiceFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceFortiguard[Async], data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+            self: InternetServiceFortiguard[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceFortiguard[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+            self: InternetServiceFortiguard[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceFortiguard[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+            self: InternetServiceFortiguard[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -81,24 +81,24 @@ class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceGroup[Sync], data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+            self: InternetServiceGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceGroup[Async], data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+            self: InternetServiceGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+            self: InternetServiceGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceGroupFields]
+            self: InternetServiceGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -49,24 +49,24 @@ class InternetServiceIpblReason(Table["InternetServiceIpblReasonItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceIpblReason[Sync], data: Body = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
+            self: InternetServiceIpblReason[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceIpblReason[Async], data: Body = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
+            self: InternetServiceIpblReason[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceIpblReason[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
+            self: InternetServiceIpblReason[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceIpblReason[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
+            self: InternetServiceIpblReason[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -49,24 +49,24 @@ class InternetServiceIpblVendor(Table["InternetServiceIpblVendorItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceIpblVendor[Sync], data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+            self: InternetServiceIpblVendor[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceIpblVendor[Async], data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+            self: InternetServiceIpblVendor[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceIpblVendor[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+            self: InternetServiceIpblVendor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceIpblVendor[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+            self: InternetServiceIpblVendor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -49,24 +49,24 @@ class InternetServiceList(Table["InternetServiceListItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceList[Sync], data: Body = None, /, **fields: Unpack[InternetServiceListFields]
+            self: InternetServiceList[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceList[Async], data: Body = None, /, **fields: Unpack[InternetServiceListFields]
+            self: InternetServiceList[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceListFields]
+            self: InternetServiceList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceListFields]
+            self: InternetServiceList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -88,24 +88,24 @@ class InternetServiceName(Table["InternetServiceNameItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceName[Sync], data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+            self: InternetServiceName[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceName[Async], data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+            self: InternetServiceName[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceName[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+            self: InternetServiceName[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceName[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceNameFields]
+            self: InternetServiceName[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

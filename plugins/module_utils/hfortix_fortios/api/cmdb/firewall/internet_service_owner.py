@@ -49,24 +49,24 @@ class InternetServiceOwner(Table["InternetServiceOwnerItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceOwner[Sync], data: Body = None, /, **fields: Unpack[InternetServiceOwnerFields]
+            self: InternetServiceOwner[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceOwner[Async], data: Body = None, /, **fields: Unpack[InternetServiceOwnerFields]
+            self: InternetServiceOwner[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceOwner[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceOwnerFields]
+            self: InternetServiceOwner[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceOwner[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceOwnerFields]
+            self: InternetServiceOwner[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

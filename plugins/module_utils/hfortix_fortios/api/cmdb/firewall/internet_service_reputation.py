@@ -49,24 +49,24 @@ class InternetServiceReputation(Table["InternetServiceReputationItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceReputation[Sync], data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+            self: InternetServiceReputation[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceReputation[Async], data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+            self: InternetServiceReputation[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceReputation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+            self: InternetServiceReputation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceReputation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceReputationFields]
+            self: InternetServiceReputation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -49,24 +49,24 @@ class InternetServiceSld(Table["InternetServiceSldItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceSld[Sync], data: Body = None, /, **fields: Unpack[InternetServiceSldFields]
+            self: InternetServiceSld[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceSld[Async], data: Body = None, /, **fields: Unpack[InternetServiceSldFields]
+            self: InternetServiceSld[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceSld[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceSldFields]
+            self: InternetServiceSld[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceSld[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceSldFields]
+            self: InternetServiceSld[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

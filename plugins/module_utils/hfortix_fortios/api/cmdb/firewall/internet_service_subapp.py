@@ -62,24 +62,24 @@ class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InternetServiceSubapp[Sync], data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+            self: InternetServiceSubapp[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InternetServiceSubapp[Async], data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+            self: InternetServiceSubapp[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InternetServiceSubapp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+            self: InternetServiceSubapp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InternetServiceSubapp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InternetServiceSubappFields]
+            self: InternetServiceSubapp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -60,23 +60,25 @@ class IpTranslation(Table["IpTranslationItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: IpTranslation[Sync], data: Body = None, /, **fields: Unpack[IpTranslationFields]) -> Answer: ...
+        def post(
+            self: IpTranslation[Sync], data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: IpTranslation[Async], data: Body = None, /, **fields: Unpack[IpTranslationFields]
+            self: IpTranslation[Async], data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IpTranslation[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpTranslationFields]
+            self: IpTranslation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpTranslation[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpTranslationFields]
+            self: IpTranslation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

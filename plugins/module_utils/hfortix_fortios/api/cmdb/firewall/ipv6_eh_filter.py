@@ -67,11 +67,13 @@ class Ipv6EhFilter(Singleton["Ipv6EhFilterItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: Ipv6EhFilter[Sync], data: Body = None, /, **fields: Unpack[Ipv6EhFilterFields]) -> Answer: ...
+        def put(
+            self: Ipv6EhFilter[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: Ipv6EhFilter[Async], data: Body = None, /, **fields: Unpack[Ipv6EhFilterFields]
+            self: Ipv6EhFilter[Async], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -324,23 +324,25 @@ class LocalInPolicy(Table["LocalInPolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: LocalInPolicy[Sync], data: Body = None, /, **fields: Unpack[LocalInPolicyFields]) -> Answer: ...
+        def post(
+            self: LocalInPolicy[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: LocalInPolicy[Async], data: Body = None, /, **fields: Unpack[LocalInPolicyFields]
+            self: LocalInPolicy[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: LocalInPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicyFields]
+            self: LocalInPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: LocalInPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicyFields]
+            self: LocalInPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

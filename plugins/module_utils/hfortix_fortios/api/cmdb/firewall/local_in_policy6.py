@@ -322,24 +322,24 @@ class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: LocalInPolicy6[Sync], data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+            self: LocalInPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: LocalInPolicy6[Async], data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+            self: LocalInPolicy6[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: LocalInPolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+            self: LocalInPolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: LocalInPolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalInPolicy6Fields]
+            self: LocalInPolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

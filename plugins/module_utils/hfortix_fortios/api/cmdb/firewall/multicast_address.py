@@ -116,24 +116,24 @@ class MulticastAddress(Table["MulticastAddressItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MulticastAddress[Sync], data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+            self: MulticastAddress[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MulticastAddress[Async], data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+            self: MulticastAddress[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MulticastAddress[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+            self: MulticastAddress[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MulticastAddress[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddressFields]
+            self: MulticastAddress[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -104,24 +104,24 @@ class MulticastAddress6(Table["MulticastAddress6Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MulticastAddress6[Sync], data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+            self: MulticastAddress6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MulticastAddress6[Async], data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+            self: MulticastAddress6[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MulticastAddress6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+            self: MulticastAddress6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MulticastAddress6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastAddress6Fields]
+            self: MulticastAddress6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -168,24 +168,24 @@ class MulticastPolicy(Table["MulticastPolicyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MulticastPolicy[Sync], data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+            self: MulticastPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MulticastPolicy[Async], data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+            self: MulticastPolicy[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MulticastPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+            self: MulticastPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MulticastPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicyFields]
+            self: MulticastPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -156,24 +156,24 @@ class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MulticastPolicy6[Sync], data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+            self: MulticastPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MulticastPolicy6[Async], data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+            self: MulticastPolicy6[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MulticastPolicy6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+            self: MulticastPolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MulticastPolicy6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastPolicy6Fields]
+            self: MulticastPolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

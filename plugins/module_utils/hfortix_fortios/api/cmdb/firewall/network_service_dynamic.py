@@ -71,24 +71,24 @@ class NetworkServiceDynamic(Table["NetworkServiceDynamicItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: NetworkServiceDynamic[Sync], data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+            self: NetworkServiceDynamic[Sync], data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: NetworkServiceDynamic[Async], data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+            self: NetworkServiceDynamic[Async], data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: NetworkServiceDynamic[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+            self: NetworkServiceDynamic[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: NetworkServiceDynamic[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+            self: NetworkServiceDynamic[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -111,24 +111,24 @@ class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: OnDemandSniffer[Sync], data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+            self: OnDemandSniffer[Sync], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: OnDemandSniffer[Async], data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+            self: OnDemandSniffer[Async], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: OnDemandSniffer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+            self: OnDemandSniffer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: OnDemandSniffer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[OnDemandSnifferFields]
+            self: OnDemandSniffer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

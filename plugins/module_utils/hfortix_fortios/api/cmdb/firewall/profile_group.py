@@ -171,23 +171,25 @@ class ProfileGroup(Table["ProfileGroupItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ProfileGroup[Sync], data: Body = None, /, **fields: Unpack[ProfileGroupFields]) -> Answer: ...
+        def post(
+            self: ProfileGroup[Sync], data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ProfileGroup[Async], data: Body = None, /, **fields: Unpack[ProfileGroupFields]
+            self: ProfileGroup[Async], data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProfileGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileGroupFields]
+            self: ProfileGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProfileGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileGroupFields]
+            self: ProfileGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -729,24 +729,24 @@ class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ProfileProtocolOptions[Sync], data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+            self: ProfileProtocolOptions[Sync], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ProfileProtocolOptions[Async], data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+            self: ProfileProtocolOptions[Async], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProfileProtocolOptions[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+            self: ProfileProtocolOptions[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProfileProtocolOptions[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+            self: ProfileProtocolOptions[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -229,23 +229,25 @@ class ProxyAddress(Table["ProxyAddressItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ProxyAddress[Sync], data: Body = None, /, **fields: Unpack[ProxyAddressFields]) -> Answer: ...
+        def post(
+            self: ProxyAddress[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ProxyAddress[Async], data: Body = None, /, **fields: Unpack[ProxyAddressFields]
+            self: ProxyAddress[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProxyAddress[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddressFields]
+            self: ProxyAddress[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProxyAddress[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddressFields]
+            self: ProxyAddress[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

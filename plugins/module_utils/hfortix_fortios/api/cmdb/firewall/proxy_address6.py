@@ -232,23 +232,25 @@ class ProxyAddress6(Table["ProxyAddress6Item", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ProxyAddress6[Sync], data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]) -> Answer: ...
+        def post(
+            self: ProxyAddress6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ProxyAddress6[Async], data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]
+            self: ProxyAddress6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProxyAddress6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]
+            self: ProxyAddress6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProxyAddress6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddress6Fields]
+            self: ProxyAddress6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

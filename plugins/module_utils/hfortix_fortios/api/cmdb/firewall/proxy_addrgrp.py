@@ -123,23 +123,25 @@ class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ProxyAddrgrp[Sync], data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Answer: ...
+        def post(
+            self: ProxyAddrgrp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ProxyAddrgrp[Async], data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]
+            self: ProxyAddrgrp[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProxyAddrgrp[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]
+            self: ProxyAddrgrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProxyAddrgrp[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrpFields]
+            self: ProxyAddrgrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -126,23 +126,25 @@ class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ProxyAddrgrp6[Sync], data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]) -> Answer: ...
+        def post(
+            self: ProxyAddrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ProxyAddrgrp6[Async], data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+            self: ProxyAddrgrp6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProxyAddrgrp6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+            self: ProxyAddrgrp6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProxyAddrgrp6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+            self: ProxyAddrgrp6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

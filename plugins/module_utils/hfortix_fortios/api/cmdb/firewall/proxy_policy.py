@@ -857,23 +857,25 @@ class ProxyPolicy(Table["ProxyPolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ProxyPolicy[Sync], data: Body = None, /, **fields: Unpack[ProxyPolicyFields]) -> Answer: ...
+        def post(
+            self: ProxyPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ProxyPolicy[Async], data: Body = None, /, **fields: Unpack[ProxyPolicyFields]
+            self: ProxyPolicy[Async], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ProxyPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyPolicyFields]
+            self: ProxyPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ProxyPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ProxyPolicyFields]
+            self: ProxyPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

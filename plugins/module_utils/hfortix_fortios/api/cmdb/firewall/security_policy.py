@@ -837,24 +837,24 @@ class SecurityPolicy(Table["SecurityPolicyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SecurityPolicy[Sync], data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+            self: SecurityPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SecurityPolicy[Async], data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+            self: SecurityPolicy[Async], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SecurityPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+            self: SecurityPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SecurityPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityPolicyFields]
+            self: SecurityPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -478,23 +478,25 @@ class ShapingPolicy(Table["ShapingPolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ShapingPolicy[Sync], data: Body = None, /, **fields: Unpack[ShapingPolicyFields]) -> Answer: ...
+        def post(
+            self: ShapingPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ShapingPolicy[Async], data: Body = None, /, **fields: Unpack[ShapingPolicyFields]
+            self: ShapingPolicy[Async], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ShapingPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingPolicyFields]
+            self: ShapingPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ShapingPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingPolicyFields]
+            self: ShapingPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

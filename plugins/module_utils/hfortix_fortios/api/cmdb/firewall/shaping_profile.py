@@ -120,24 +120,24 @@ class ShapingProfile(Table["ShapingProfileItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ShapingProfile[Sync], data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+            self: ShapingProfile[Sync], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ShapingProfile[Async], data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+            self: ShapingProfile[Async], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ShapingProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+            self: ShapingProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ShapingProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ShapingProfileFields]
+            self: ShapingProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -1052,23 +1052,25 @@ class SslSshProfile(Table["SslSshProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SslSshProfile[Sync], data: Body = None, /, **fields: Unpack[SslSshProfileFields]) -> Answer: ...
+        def post(
+            self: SslSshProfile[Sync], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SslSshProfile[Async], data: Body = None, /, **fields: Unpack[SslSshProfileFields]
+            self: SslSshProfile[Async], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SslSshProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SslSshProfileFields]
+            self: SslSshProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SslSshProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SslSshProfileFields]
+            self: SslSshProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

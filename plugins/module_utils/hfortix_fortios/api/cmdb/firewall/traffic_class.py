@@ -63,23 +63,25 @@ class TrafficClass(Table["TrafficClassItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: TrafficClass[Sync], data: Body = None, /, **fields: Unpack[TrafficClassFields]) -> Answer: ...
+        def post(
+            self: TrafficClass[Sync], data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: TrafficClass[Async], data: Body = None, /, **fields: Unpack[TrafficClassFields]
+            self: TrafficClass[Async], data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TrafficClass[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficClassFields]
+            self: TrafficClass[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficClass[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficClassFields]
+            self: TrafficClass[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -40,12 +40,12 @@ class VendorMacSummary(Singleton["VendorMacSummaryItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: VendorMacSummary[Sync], data: Body = None, /, **fields: Unpack[VendorMacSummaryFields]
+            self: VendorMacSummary[Sync], data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VendorMacSummary[Async], data: Body = None, /, **fields: Unpack[VendorMacSummaryFields]
+            self: VendorMacSummary[Async], data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

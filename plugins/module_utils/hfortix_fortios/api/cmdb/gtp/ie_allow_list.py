@@ -65,23 +65,25 @@ class IeAllowList(Table["IeAllowListItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: IeAllowList[Sync], data: Body = None, /, **fields: Unpack[IeAllowListFields]) -> Answer: ...
+        def post(
+            self: IeAllowList[Sync], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: IeAllowList[Async], data: Body = None, /, **fields: Unpack[IeAllowListFields]
+            self: IeAllowList[Async], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IeAllowList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IeAllowListFields]
+            self: IeAllowList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IeAllowList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IeAllowListFields]
+            self: IeAllowList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

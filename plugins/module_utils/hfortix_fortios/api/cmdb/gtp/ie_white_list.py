@@ -65,23 +65,25 @@ class IeWhiteList(Table["IeWhiteListItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: IeWhiteList[Sync], data: Body = None, /, **fields: Unpack[IeWhiteListFields]) -> Answer: ...
+        def post(
+            self: IeWhiteList[Sync], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: IeWhiteList[Async], data: Body = None, /, **fields: Unpack[IeWhiteListFields]
+            self: IeWhiteList[Async], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IeWhiteList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IeWhiteListFields]
+            self: IeWhiteList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IeWhiteList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IeWhiteListFields]
+            self: IeWhiteList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

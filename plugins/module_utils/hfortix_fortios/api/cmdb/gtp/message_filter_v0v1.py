@@ -300,24 +300,24 @@ class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MessageFilterV0v1[Sync], data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+            self: MessageFilterV0v1[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MessageFilterV0v1[Async], data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+            self: MessageFilterV0v1[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MessageFilterV0v1[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+            self: MessageFilterV0v1[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MessageFilterV0v1[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+            self: MessageFilterV0v1[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -361,24 +361,24 @@ class MessageFilterV2(Table["MessageFilterV2Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MessageFilterV2[Sync], data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+            self: MessageFilterV2[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MessageFilterV2[Async], data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+            self: MessageFilterV2[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MessageFilterV2[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+            self: MessageFilterV2[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MessageFilterV2[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterV2Fields]
+            self: MessageFilterV2[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

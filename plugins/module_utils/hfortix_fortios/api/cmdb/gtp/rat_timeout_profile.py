@@ -78,24 +78,24 @@ class RatTimeoutProfile(Table["RatTimeoutProfileItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: RatTimeoutProfile[Sync], data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+            self: RatTimeoutProfile[Sync], data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: RatTimeoutProfile[Async], data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+            self: RatTimeoutProfile[Async], data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: RatTimeoutProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+            self: RatTimeoutProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: RatTimeoutProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[RatTimeoutProfileFields]
+            self: RatTimeoutProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

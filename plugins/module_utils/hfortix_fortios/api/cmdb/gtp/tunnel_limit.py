@@ -50,23 +50,25 @@ class TunnelLimit(Table["TunnelLimitItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: TunnelLimit[Sync], data: Body = None, /, **fields: Unpack[TunnelLimitFields]) -> Answer: ...
+        def post(
+            self: TunnelLimit[Sync], data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: TunnelLimit[Async], data: Body = None, /, **fields: Unpack[TunnelLimitFields]
+            self: TunnelLimit[Async], data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TunnelLimit[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TunnelLimitFields]
+            self: TunnelLimit[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TunnelLimit[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TunnelLimitFields]
+            self: TunnelLimit[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -85,23 +85,25 @@ class ServerGroup(Table["ServerGroupItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ServerGroup[Sync], data: Body = None, /, **fields: Unpack[ServerGroupFields]) -> Answer: ...
+        def post(
+            self: ServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ServerGroup[Async], data: Body = None, /, **fields: Unpack[ServerGroupFields]
+            self: ServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ServerGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerGroupFields]
+            self: ServerGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ServerGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServerGroupFields]
+            self: ServerGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -66,23 +66,25 @@ class CustomField(Table["CustomFieldItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: CustomField[Sync], data: Body = None, /, **fields: Unpack[CustomFieldFields]) -> Answer: ...
+        def post(
+            self: CustomField[Sync], data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: CustomField[Async], data: Body = None, /, **fields: Unpack[CustomFieldFields]
+            self: CustomField[Async], data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CustomField[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFieldFields]
+            self: CustomField[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CustomField[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFieldFields]
+            self: CustomField[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -101,23 +101,25 @@ class CustomFormat(Table["CustomFormatItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: CustomFormat[Sync], data: Body = None, /, **fields: Unpack[CustomFormatFields]) -> Answer: ...
+        def post(
+            self: CustomFormat[Sync], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: CustomFormat[Async], data: Body = None, /, **fields: Unpack[CustomFormatFields]
+            self: CustomFormat[Async], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CustomFormat[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFormatFields]
+            self: CustomFormat[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CustomFormat[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomFormatFields]
+            self: CustomFormat[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

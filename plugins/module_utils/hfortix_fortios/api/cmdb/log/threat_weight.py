@@ -327,11 +327,13 @@ class ThreatWeight(Singleton["ThreatWeightItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: ThreatWeight[Sync], data: Body = None, /, **fields: Unpack[ThreatWeightFields]) -> Answer: ...
+        def put(
+            self: ThreatWeight[Sync], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: ThreatWeight[Async], data: Body = None, /, **fields: Unpack[ThreatWeightFields]
+            self: ThreatWeight[Async], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

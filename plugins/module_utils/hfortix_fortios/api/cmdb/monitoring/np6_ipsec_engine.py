@@ -48,11 +48,13 @@ class Np6IpsecEngine(Singleton["Np6IpsecEngineItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: Np6IpsecEngine[Sync], data: Body = None, /, **fields: Unpack[Np6IpsecEngineFields]) -> Answer: ...
+        def put(
+            self: Np6IpsecEngine[Sync], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: Np6IpsecEngine[Async], data: Body = None, /, **fields: Unpack[Np6IpsecEngineFields]
+            self: Np6IpsecEngine[Async], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -79,23 +79,25 @@ class ServiceChain(Table["ServiceChainItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ServiceChain[Sync], data: Body = None, /, **fields: Unpack[ServiceChainFields]) -> Answer: ...
+        def post(
+            self: ServiceChain[Sync], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ServiceChain[Async], data: Body = None, /, **fields: Unpack[ServiceChainFields]
+            self: ServiceChain[Async], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ServiceChain[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceChainFields]
+            self: ServiceChain[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ServiceChain[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceChainFields]
+            self: ServiceChain[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

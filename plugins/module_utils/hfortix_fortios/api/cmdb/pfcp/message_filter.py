@@ -150,23 +150,25 @@ class MessageFilter(Table["MessageFilterItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: MessageFilter[Sync], data: Body = None, /, **fields: Unpack[MessageFilterFields]) -> Answer: ...
+        def post(
+            self: MessageFilter[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: MessageFilter[Async], data: Body = None, /, **fields: Unpack[MessageFilterFields]
+            self: MessageFilter[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MessageFilter[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterFields]
+            self: MessageFilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MessageFilter[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MessageFilterFields]
+            self: MessageFilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

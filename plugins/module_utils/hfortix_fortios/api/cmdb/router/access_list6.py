@@ -79,23 +79,25 @@ class AccessList6(Table["AccessList6Item", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AccessList6[Sync], data: Body = None, /, **fields: Unpack[AccessList6Fields]) -> Answer: ...
+        def post(
+            self: AccessList6[Sync], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AccessList6[Async], data: Body = None, /, **fields: Unpack[AccessList6Fields]
+            self: AccessList6[Async], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AccessList6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessList6Fields]
+            self: AccessList6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AccessList6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessList6Fields]
+            self: AccessList6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -65,23 +65,25 @@ class CommunityList(Table["CommunityListItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: CommunityList[Sync], data: Body = None, /, **fields: Unpack[CommunityListFields]) -> Answer: ...
+        def post(
+            self: CommunityList[Sync], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: CommunityList[Async], data: Body = None, /, **fields: Unpack[CommunityListFields]
+            self: CommunityList[Async], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CommunityList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CommunityListFields]
+            self: CommunityList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CommunityList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CommunityListFields]
+            self: CommunityList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

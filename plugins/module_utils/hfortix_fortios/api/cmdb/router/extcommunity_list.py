@@ -75,24 +75,24 @@ class ExtcommunityList(Table["ExtcommunityListItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ExtcommunityList[Sync], data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+            self: ExtcommunityList[Sync], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ExtcommunityList[Async], data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+            self: ExtcommunityList[Async], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ExtcommunityList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+            self: ExtcommunityList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ExtcommunityList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExtcommunityListFields]
+            self: ExtcommunityList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

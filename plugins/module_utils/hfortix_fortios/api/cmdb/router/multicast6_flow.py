@@ -67,24 +67,24 @@ class Multicast6Flow(Table["Multicast6FlowItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Multicast6Flow[Sync], data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+            self: Multicast6Flow[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Multicast6Flow[Async], data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+            self: Multicast6Flow[Async], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Multicast6Flow[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+            self: Multicast6Flow[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Multicast6Flow[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Multicast6FlowFields]
+            self: Multicast6Flow[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

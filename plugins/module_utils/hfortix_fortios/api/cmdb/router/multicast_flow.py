@@ -68,23 +68,25 @@ class MulticastFlow(Table["MulticastFlowItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: MulticastFlow[Sync], data: Body = None, /, **fields: Unpack[MulticastFlowFields]) -> Answer: ...
+        def post(
+            self: MulticastFlow[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: MulticastFlow[Async], data: Body = None, /, **fields: Unpack[MulticastFlowFields]
+            self: MulticastFlow[Async], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MulticastFlow[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastFlowFields]
+            self: MulticastFlow[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MulticastFlow[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MulticastFlowFields]
+            self: MulticastFlow[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

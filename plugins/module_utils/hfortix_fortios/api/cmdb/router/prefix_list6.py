@@ -76,23 +76,25 @@ class PrefixList6(Table["PrefixList6Item", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: PrefixList6[Sync], data: Body = None, /, **fields: Unpack[PrefixList6Fields]) -> Answer: ...
+        def post(
+            self: PrefixList6[Sync], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: PrefixList6[Async], data: Body = None, /, **fields: Unpack[PrefixList6Fields]
+            self: PrefixList6[Async], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: PrefixList6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PrefixList6Fields]
+            self: PrefixList6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: PrefixList6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PrefixList6Fields]
+            self: PrefixList6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

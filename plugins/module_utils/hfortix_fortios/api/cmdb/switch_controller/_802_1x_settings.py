@@ -110,11 +110,13 @@ class _8021xSettings(Singleton["_8021xSettingsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: _8021xSettings[Sync], data: Body = None, /, **fields: Unpack[_8021xSettingsFields]) -> Answer: ...
+        def put(
+            self: _8021xSettings[Sync], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: _8021xSettings[Async], data: Body = None, /, **fields: Unpack[_8021xSettingsFields]
+            self: _8021xSettings[Async], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

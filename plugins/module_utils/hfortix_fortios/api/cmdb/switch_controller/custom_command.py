@@ -54,23 +54,25 @@ class CustomCommand(Table["CustomCommandItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: CustomCommand[Sync], data: Body = None, /, **fields: Unpack[CustomCommandFields]) -> Answer: ...
+        def post(
+            self: CustomCommand[Sync], data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: CustomCommand[Async], data: Body = None, /, **fields: Unpack[CustomCommandFields]
+            self: CustomCommand[Async], data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CustomCommand[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomCommandFields]
+            self: CustomCommand[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CustomCommand[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomCommandFields]
+            self: CustomCommand[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -185,24 +185,24 @@ class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: DynamicPortPolicy[Sync], data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+            self: DynamicPortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: DynamicPortPolicy[Async], data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+            self: DynamicPortPolicy[Async], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DynamicPortPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+            self: DynamicPortPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DynamicPortPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DynamicPortPolicyFields]
+            self: DynamicPortPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -139,11 +139,13 @@ class FlowTracking(Singleton["FlowTrackingItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: FlowTracking[Sync], data: Body = None, /, **fields: Unpack[FlowTrackingFields]) -> Answer: ...
+        def put(
+            self: FlowTracking[Sync], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: FlowTracking[Async], data: Body = None, /, **fields: Unpack[FlowTrackingFields]
+            self: FlowTracking[Async], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -152,24 +152,24 @@ class FortilinkSettings(Table["FortilinkSettingsItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: FortilinkSettings[Sync], data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+            self: FortilinkSettings[Sync], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: FortilinkSettings[Async], data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+            self: FortilinkSettings[Async], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FortilinkSettings[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+            self: FortilinkSettings[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FortilinkSettings[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortilinkSettingsFields]
+            self: FortilinkSettings[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -59,11 +59,13 @@ class IgmpSnooping(Singleton["IgmpSnoopingItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: IgmpSnooping[Sync], data: Body = None, /, **fields: Unpack[IgmpSnoopingFields]) -> Answer: ...
+        def put(
+            self: IgmpSnooping[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: IgmpSnooping[Async], data: Body = None, /, **fields: Unpack[IgmpSnoopingFields]
+            self: IgmpSnooping[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -106,24 +106,24 @@ class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IgmpSnoopingStaticGroup[Sync], data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+            self: IgmpSnoopingStaticGroup[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IgmpSnoopingStaticGroup[Async], data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+            self: IgmpSnoopingStaticGroup[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IgmpSnoopingStaticGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+            self: IgmpSnoopingStaticGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IgmpSnoopingStaticGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+            self: IgmpSnoopingStaticGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

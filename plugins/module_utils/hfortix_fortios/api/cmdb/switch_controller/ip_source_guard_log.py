@@ -57,12 +57,12 @@ class IpSourceGuardLog(Singleton["IpSourceGuardLogItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: IpSourceGuardLog[Sync], data: Body = None, /, **fields: Unpack[IpSourceGuardLogFields]
+            self: IpSourceGuardLog[Sync], data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpSourceGuardLog[Async], data: Body = None, /, **fields: Unpack[IpSourceGuardLogFields]
+            self: IpSourceGuardLog[Async], data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -191,23 +191,25 @@ class LldpProfile(Table["LldpProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: LldpProfile[Sync], data: Body = None, /, **fields: Unpack[LldpProfileFields]) -> Answer: ...
+        def post(
+            self: LldpProfile[Sync], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: LldpProfile[Async], data: Body = None, /, **fields: Unpack[LldpProfileFields]
+            self: LldpProfile[Async], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: LldpProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LldpProfileFields]
+            self: LldpProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: LldpProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LldpProfileFields]
+            self: LldpProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

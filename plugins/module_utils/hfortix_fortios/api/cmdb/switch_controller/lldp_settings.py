@@ -59,11 +59,13 @@ class LldpSettings(Singleton["LldpSettingsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: LldpSettings[Sync], data: Body = None, /, **fields: Unpack[LldpSettingsFields]) -> Answer: ...
+        def put(
+            self: LldpSettings[Sync], data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: LldpSettings[Async], data: Body = None, /, **fields: Unpack[LldpSettingsFields]
+            self: LldpSettings[Async], data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

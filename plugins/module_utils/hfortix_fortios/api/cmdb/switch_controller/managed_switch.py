@@ -1998,23 +1998,25 @@ class ManagedSwitch(Table["ManagedSwitchItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ManagedSwitch[Sync], data: Body = None, /, **fields: Unpack[ManagedSwitchFields]) -> Answer: ...
+        def post(
+            self: ManagedSwitch[Sync], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ManagedSwitch[Async], data: Body = None, /, **fields: Unpack[ManagedSwitchFields]
+            self: ManagedSwitch[Async], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ManagedSwitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ManagedSwitchFields]
+            self: ManagedSwitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ManagedSwitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ManagedSwitchFields]
+            self: ManagedSwitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

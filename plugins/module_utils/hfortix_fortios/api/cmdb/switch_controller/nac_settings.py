@@ -65,23 +65,25 @@ class NacSettings(Table["NacSettingsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: NacSettings[Sync], data: Body = None, /, **fields: Unpack[NacSettingsFields]) -> Answer: ...
+        def post(
+            self: NacSettings[Sync], data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: NacSettings[Async], data: Body = None, /, **fields: Unpack[NacSettingsFields]
+            self: NacSettings[Async], data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: NacSettings[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NacSettingsFields]
+            self: NacSettings[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: NacSettings[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NacSettingsFields]
+            self: NacSettings[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -46,12 +46,12 @@ class NetworkMonitorSettings(Singleton["NetworkMonitorSettingsItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: NetworkMonitorSettings[Sync], data: Body = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
+            self: NetworkMonitorSettings[Sync], data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: NetworkMonitorSettings[Async], data: Body = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
+            self: NetworkMonitorSettings[Async], data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

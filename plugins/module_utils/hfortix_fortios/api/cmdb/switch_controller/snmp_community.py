@@ -128,23 +128,25 @@ class SnmpCommunity(Table["SnmpCommunityItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SnmpCommunity[Sync], data: Body = None, /, **fields: Unpack[SnmpCommunityFields]) -> Answer: ...
+        def post(
+            self: SnmpCommunity[Sync], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SnmpCommunity[Async], data: Body = None, /, **fields: Unpack[SnmpCommunityFields]
+            self: SnmpCommunity[Async], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SnmpCommunity[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SnmpCommunityFields]
+            self: SnmpCommunity[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SnmpCommunity[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SnmpCommunityFields]
+            self: SnmpCommunity[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

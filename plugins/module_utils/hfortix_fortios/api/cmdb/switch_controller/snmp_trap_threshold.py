@@ -54,12 +54,12 @@ class SnmpTrapThreshold(Singleton["SnmpTrapThresholdItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: SnmpTrapThreshold[Sync], data: Body = None, /, **fields: Unpack[SnmpTrapThresholdFields]
+            self: SnmpTrapThreshold[Sync], data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SnmpTrapThreshold[Async], data: Body = None, /, **fields: Unpack[SnmpTrapThresholdFields]
+            self: SnmpTrapThreshold[Async], data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

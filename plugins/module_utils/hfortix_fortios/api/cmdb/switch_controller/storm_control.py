@@ -59,11 +59,13 @@ class StormControl(Singleton["StormControlItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: StormControl[Sync], data: Body = None, /, **fields: Unpack[StormControlFields]) -> Answer: ...
+        def put(
+            self: StormControl[Sync], data: Body | None = None, /, **fields: Unpack[StormControlFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: StormControl[Async], data: Body = None, /, **fields: Unpack[StormControlFields]
+            self: StormControl[Async], data: Body | None = None, /, **fields: Unpack[StormControlFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -74,24 +74,24 @@ class StormControlPolicy(Table["StormControlPolicyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: StormControlPolicy[Sync], data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+            self: StormControlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: StormControlPolicy[Async], data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+            self: StormControlPolicy[Async], data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: StormControlPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+            self: StormControlPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: StormControlPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StormControlPolicyFields]
+            self: StormControlPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

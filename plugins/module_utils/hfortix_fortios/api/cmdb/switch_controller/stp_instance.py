@@ -65,23 +65,25 @@ class StpInstance(Table["StpInstanceItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: StpInstance[Sync], data: Body = None, /, **fields: Unpack[StpInstanceFields]) -> Answer: ...
+        def post(
+            self: StpInstance[Sync], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: StpInstance[Async], data: Body = None, /, **fields: Unpack[StpInstanceFields]
+            self: StpInstance[Async], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: StpInstance[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[StpInstanceFields]
+            self: StpInstance[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: StpInstance[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[StpInstanceFields]
+            self: StpInstance[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

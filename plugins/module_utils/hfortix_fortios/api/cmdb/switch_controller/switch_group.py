@@ -77,23 +77,25 @@ class SwitchGroup(Table["SwitchGroupItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SwitchGroup[Sync], data: Body = None, /, **fields: Unpack[SwitchGroupFields]) -> Answer: ...
+        def post(
+            self: SwitchGroup[Sync], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SwitchGroup[Async], data: Body = None, /, **fields: Unpack[SwitchGroupFields]
+            self: SwitchGroup[Async], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SwitchGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchGroupFields]
+            self: SwitchGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SwitchGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchGroupFields]
+            self: SwitchGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -42,24 +42,24 @@ class SwitchInterfaceTag(Table["SwitchInterfaceTagItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SwitchInterfaceTag[Sync], data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+            self: SwitchInterfaceTag[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SwitchInterfaceTag[Async], data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+            self: SwitchInterfaceTag[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SwitchInterfaceTag[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+            self: SwitchInterfaceTag[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SwitchInterfaceTag[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+            self: SwitchInterfaceTag[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -79,23 +79,25 @@ class SwitchProfile(Table["SwitchProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SwitchProfile[Sync], data: Body = None, /, **fields: Unpack[SwitchProfileFields]) -> Answer: ...
+        def post(
+            self: SwitchProfile[Sync], data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SwitchProfile[Async], data: Body = None, /, **fields: Unpack[SwitchProfileFields]
+            self: SwitchProfile[Async], data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SwitchProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchProfileFields]
+            self: SwitchProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SwitchProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchProfileFields]
+            self: SwitchProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

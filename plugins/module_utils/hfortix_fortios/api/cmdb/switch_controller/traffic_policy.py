@@ -80,23 +80,25 @@ class TrafficPolicy(Table["TrafficPolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: TrafficPolicy[Sync], data: Body = None, /, **fields: Unpack[TrafficPolicyFields]) -> Answer: ...
+        def post(
+            self: TrafficPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: TrafficPolicy[Async], data: Body = None, /, **fields: Unpack[TrafficPolicyFields]
+            self: TrafficPolicy[Async], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TrafficPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficPolicyFields]
+            self: TrafficPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficPolicyFields]
+            self: TrafficPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -122,11 +122,13 @@ class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: TrafficSniffer[Sync], data: Body = None, /, **fields: Unpack[TrafficSnifferFields]) -> Answer: ...
+        def put(
+            self: TrafficSniffer[Sync], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficSniffer[Async], data: Body = None, /, **fields: Unpack[TrafficSnifferFields]
+            self: TrafficSniffer[Async], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -44,24 +44,24 @@ class VirtualPortPool(Table["VirtualPortPoolItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: VirtualPortPool[Sync], data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+            self: VirtualPortPool[Sync], data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: VirtualPortPool[Async], data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+            self: VirtualPortPool[Async], data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VirtualPortPool[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+            self: VirtualPortPool[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VirtualPortPool[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualPortPoolFields]
+            self: VirtualPortPool[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

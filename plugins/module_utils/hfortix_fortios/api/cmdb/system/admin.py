@@ -109,8 +109,8 @@ if TYPE_CHECKING:
         "AdminFields",
         {
             "name": str,
-            "disallowed_login_methods": str | Sequence[str],
-            "vdom": str | Sequence[str | AdminVdom],
+            "disallowed_login_methods": "str | Sequence[str]",
+            "vdom": "str | Sequence[str | AdminVdom]",
             "remote_auth": Toggle,
             "remote_group": str,
             "wildcard": Toggle,
@@ -158,7 +158,7 @@ if TYPE_CHECKING:
             "sms_custom_server": str,
             "sms_phone": str,
             "guest_auth": Toggle,
-            "guest_usergroups": str | Sequence[str | AdminGuestUsergroups],
+            "guest_usergroups": "str | Sequence[str | AdminGuestUsergroups]",
             "guest_lang": str,
             "gui_theme_type": Literal["predefined", "custom"],
             "gui_theme": AdminGuiTheme,
@@ -289,19 +289,21 @@ class Admin(Table["AdminItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Admin[Sync], data: Body = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+        def post(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
 
         @overload
-        def post(self: Admin[Async], data: Body = None, /, **fields: Unpack[AdminFields]) -> LaterAnswer: ...
+        def post(self: Admin[Async], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
-        def put(self: Admin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+        def put(
+            self: Admin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: Admin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AdminFields]
+            self: Admin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

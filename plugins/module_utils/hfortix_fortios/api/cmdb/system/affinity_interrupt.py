@@ -73,24 +73,24 @@ class AffinityInterrupt(Table["AffinityInterruptItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AffinityInterrupt[Sync], data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+            self: AffinityInterrupt[Sync], data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AffinityInterrupt[Async], data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+            self: AffinityInterrupt[Async], data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AffinityInterrupt[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+            self: AffinityInterrupt[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AffinityInterrupt[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityInterruptFields]
+            self: AffinityInterrupt[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -88,24 +88,24 @@ class AffinityPacketRedistribution(Table["AffinityPacketRedistributionItem", M])
 
         @overload  # type: ignore[override]
         def post(
-            self: AffinityPacketRedistribution[Sync], data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+            self: AffinityPacketRedistribution[Sync], data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AffinityPacketRedistribution[Async], data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+            self: AffinityPacketRedistribution[Async], data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AffinityPacketRedistribution[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+            self: AffinityPacketRedistribution[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AffinityPacketRedistribution[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+            self: AffinityPacketRedistribution[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -382,24 +382,24 @@ class AutomationAction(Table["AutomationActionItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AutomationAction[Sync], data: Body = None, /, **fields: Unpack[AutomationActionFields]
+            self: AutomationAction[Sync], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AutomationAction[Async], data: Body = None, /, **fields: Unpack[AutomationActionFields]
+            self: AutomationAction[Async], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AutomationAction[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationActionFields]
+            self: AutomationAction[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AutomationAction[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationActionFields]
+            self: AutomationAction[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

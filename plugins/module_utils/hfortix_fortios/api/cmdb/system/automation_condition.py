@@ -86,24 +86,24 @@ class AutomationCondition(Table["AutomationConditionItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AutomationCondition[Sync], data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+            self: AutomationCondition[Sync], data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AutomationCondition[Async], data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+            self: AutomationCondition[Async], data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AutomationCondition[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+            self: AutomationCondition[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AutomationCondition[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationConditionFields]
+            self: AutomationCondition[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -67,24 +67,24 @@ class AutomationDestination(Table["AutomationDestinationItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AutomationDestination[Sync], data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+            self: AutomationDestination[Sync], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AutomationDestination[Async], data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+            self: AutomationDestination[Async], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AutomationDestination[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+            self: AutomationDestination[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AutomationDestination[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationDestinationFields]
+            self: AutomationDestination[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

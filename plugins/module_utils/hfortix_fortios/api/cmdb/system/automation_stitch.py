@@ -134,24 +134,24 @@ class AutomationStitch(Table["AutomationStitchItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AutomationStitch[Sync], data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+            self: AutomationStitch[Sync], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AutomationStitch[Async], data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+            self: AutomationStitch[Async], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AutomationStitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+            self: AutomationStitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AutomationStitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationStitchFields]
+            self: AutomationStitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -225,24 +225,24 @@ class AutomationTrigger(Table["AutomationTriggerItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AutomationTrigger[Sync], data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+            self: AutomationTrigger[Sync], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AutomationTrigger[Async], data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+            self: AutomationTrigger[Async], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AutomationTrigger[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+            self: AutomationTrigger[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AutomationTrigger[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AutomationTriggerFields2]
+            self: AutomationTrigger[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -165,12 +165,12 @@ class CentralManagement(Singleton["CentralManagementItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: CentralManagement[Sync], data: Body = None, /, **fields: Unpack[CentralManagementFields]
+            self: CentralManagement[Sync], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CentralManagement[Async], data: Body = None, /, **fields: Unpack[CentralManagementFields]
+            self: CentralManagement[Async], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -78,23 +78,25 @@ class CloudService(Table["CloudServiceItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: CloudService[Sync], data: Body = None, /, **fields: Unpack[CloudServiceFields]) -> Answer: ...
+        def post(
+            self: CloudService[Sync], data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: CloudService[Async], data: Body = None, /, **fields: Unpack[CloudServiceFields]
+            self: CloudService[Async], data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CloudService[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CloudServiceFields]
+            self: CloudService[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CloudService[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CloudServiceFields]
+            self: CloudService[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -155,23 +155,25 @@ class ClusterSync(Table["ClusterSyncItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ClusterSync[Sync], data: Body = None, /, **fields: Unpack[ClusterSyncFields]) -> Answer: ...
+        def post(
+            self: ClusterSync[Sync], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ClusterSync[Async], data: Body = None, /, **fields: Unpack[ClusterSyncFields]
+            self: ClusterSync[Async], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ClusterSync[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ClusterSyncFields]
+            self: ClusterSync[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ClusterSync[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ClusterSyncFields]
+            self: ClusterSync[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

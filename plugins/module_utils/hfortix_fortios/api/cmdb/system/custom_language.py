@@ -50,24 +50,24 @@ class CustomLanguage(Table["CustomLanguageItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: CustomLanguage[Sync], data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+            self: CustomLanguage[Sync], data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: CustomLanguage[Async], data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+            self: CustomLanguage[Async], data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: CustomLanguage[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+            self: CustomLanguage[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: CustomLanguage[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CustomLanguageFields]
+            self: CustomLanguage[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -65,11 +65,13 @@ class DedicatedMgmt(Singleton["DedicatedMgmtItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: DedicatedMgmt[Sync], data: Body = None, /, **fields: Unpack[DedicatedMgmtFields]) -> Answer: ...
+        def put(
+            self: DedicatedMgmt[Sync], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: DedicatedMgmt[Async], data: Body = None, /, **fields: Unpack[DedicatedMgmtFields]
+            self: DedicatedMgmt[Async], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

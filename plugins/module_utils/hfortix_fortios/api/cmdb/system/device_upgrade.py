@@ -159,23 +159,25 @@ class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: DeviceUpgrade[Sync], data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]) -> Answer: ...
+        def post(
+            self: DeviceUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: DeviceUpgrade[Async], data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]
+            self: DeviceUpgrade[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DeviceUpgrade[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]
+            self: DeviceUpgrade[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DeviceUpgrade[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeFields]
+            self: DeviceUpgrade[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

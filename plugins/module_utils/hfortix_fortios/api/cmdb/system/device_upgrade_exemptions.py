@@ -56,24 +56,24 @@ class DeviceUpgradeExemptions(Table["DeviceUpgradeExemptionsItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: DeviceUpgradeExemptions[Sync], data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+            self: DeviceUpgradeExemptions[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: DeviceUpgradeExemptions[Async], data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+            self: DeviceUpgradeExemptions[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DeviceUpgradeExemptions[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+            self: DeviceUpgradeExemptions[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DeviceUpgradeExemptions[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+            self: DeviceUpgradeExemptions[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

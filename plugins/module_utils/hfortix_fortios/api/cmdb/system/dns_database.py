@@ -166,23 +166,25 @@ class DnsDatabase(Table["DnsDatabaseItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: DnsDatabase[Sync], data: Body = None, /, **fields: Unpack[DnsDatabaseFields]) -> Answer: ...
+        def post(
+            self: DnsDatabase[Sync], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: DnsDatabase[Async], data: Body = None, /, **fields: Unpack[DnsDatabaseFields]
+            self: DnsDatabase[Async], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DnsDatabase[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsDatabaseFields]
+            self: DnsDatabase[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DnsDatabase[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DnsDatabaseFields]
+            self: DnsDatabase[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -50,24 +50,24 @@ class DscpBasedPriority(Table["DscpBasedPriorityItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: DscpBasedPriority[Sync], data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+            self: DscpBasedPriority[Sync], data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: DscpBasedPriority[Async], data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+            self: DscpBasedPriority[Async], data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DscpBasedPriority[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+            self: DscpBasedPriority[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DscpBasedPriority[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DscpBasedPriorityFields]
+            self: DscpBasedPriority[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -188,24 +188,24 @@ class ExternalResource(Table["ExternalResourceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ExternalResource[Sync], data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+            self: ExternalResource[Sync], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ExternalResource[Async], data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+            self: ExternalResource[Async], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ExternalResource[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+            self: ExternalResource[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ExternalResource[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalResourceFields]
+            self: ExternalResource[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

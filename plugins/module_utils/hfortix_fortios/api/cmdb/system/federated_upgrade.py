@@ -213,12 +213,12 @@ class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: FederatedUpgrade[Sync], data: Body = None, /, **fields: Unpack[FederatedUpgradeFields]
+            self: FederatedUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FederatedUpgrade[Async], data: Body = None, /, **fields: Unpack[FederatedUpgradeFields]
+            self: FederatedUpgrade[Async], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

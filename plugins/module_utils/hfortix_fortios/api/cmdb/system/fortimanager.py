@@ -71,11 +71,13 @@ class Fortimanager(Singleton["FortimanagerItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: Fortimanager[Sync], data: Body = None, /, **fields: Unpack[FortimanagerFields]) -> Answer: ...
+        def put(
+            self: Fortimanager[Sync], data: Body | None = None, /, **fields: Unpack[FortimanagerFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: Fortimanager[Async], data: Body = None, /, **fields: Unpack[FortimanagerFields]
+            self: Fortimanager[Async], data: Body | None = None, /, **fields: Unpack[FortimanagerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -143,11 +143,13 @@ class Fortisandbox(Singleton["FortisandboxItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: Fortisandbox[Sync], data: Body = None, /, **fields: Unpack[FortisandboxFields]) -> Answer: ...
+        def put(
+            self: Fortisandbox[Sync], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: Fortisandbox[Async], data: Body = None, /, **fields: Unpack[FortisandboxFields]
+            self: Fortisandbox[Async], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

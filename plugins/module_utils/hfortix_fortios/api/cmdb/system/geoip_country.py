@@ -48,23 +48,25 @@ class GeoipCountry(Table["GeoipCountryItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: GeoipCountry[Sync], data: Body = None, /, **fields: Unpack[GeoipCountryFields]) -> Answer: ...
+        def post(
+            self: GeoipCountry[Sync], data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: GeoipCountry[Async], data: Body = None, /, **fields: Unpack[GeoipCountryFields]
+            self: GeoipCountry[Async], data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: GeoipCountry[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipCountryFields]
+            self: GeoipCountry[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: GeoipCountry[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipCountryFields]
+            self: GeoipCountry[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

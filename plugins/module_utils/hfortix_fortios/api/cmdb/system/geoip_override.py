@@ -97,23 +97,25 @@ class GeoipOverride(Table["GeoipOverrideItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: GeoipOverride[Sync], data: Body = None, /, **fields: Unpack[GeoipOverrideFields]) -> Answer: ...
+        def post(
+            self: GeoipOverride[Sync], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: GeoipOverride[Async], data: Body = None, /, **fields: Unpack[GeoipOverrideFields]
+            self: GeoipOverride[Async], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: GeoipOverride[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipOverrideFields]
+            self: GeoipOverride[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: GeoipOverride[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[GeoipOverrideFields]
+            self: GeoipOverride[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -63,24 +63,24 @@ class HealthCheckFortiguard(Table["HealthCheckFortiguardItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: HealthCheckFortiguard[Sync], data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+            self: HealthCheckFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: HealthCheckFortiguard[Async], data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+            self: HealthCheckFortiguard[Async], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: HealthCheckFortiguard[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+            self: HealthCheckFortiguard[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: HealthCheckFortiguard[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+            self: HealthCheckFortiguard[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -55,24 +55,24 @@ class IpsUrlfilterDns(Table["IpsUrlfilterDnsItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IpsUrlfilterDns[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+            self: IpsUrlfilterDns[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IpsUrlfilterDns[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+            self: IpsUrlfilterDns[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IpsUrlfilterDns[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+            self: IpsUrlfilterDns[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpsUrlfilterDns[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+            self: IpsUrlfilterDns[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

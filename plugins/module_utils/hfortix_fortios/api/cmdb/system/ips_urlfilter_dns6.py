@@ -47,24 +47,24 @@ class IpsUrlfilterDns6(Table["IpsUrlfilterDns6Item", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IpsUrlfilterDns6[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+            self: IpsUrlfilterDns6[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IpsUrlfilterDns6[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+            self: IpsUrlfilterDns6[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IpsUrlfilterDns6[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+            self: IpsUrlfilterDns6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpsUrlfilterDns6[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+            self: IpsUrlfilterDns6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

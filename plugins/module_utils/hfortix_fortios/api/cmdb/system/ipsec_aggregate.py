@@ -74,24 +74,24 @@ class IpsecAggregate(Table["IpsecAggregateItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IpsecAggregate[Sync], data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+            self: IpsecAggregate[Sync], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IpsecAggregate[Async], data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+            self: IpsecAggregate[Async], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IpsecAggregate[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+            self: IpsecAggregate[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpsecAggregate[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IpsecAggregateFields]
+            self: IpsecAggregate[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

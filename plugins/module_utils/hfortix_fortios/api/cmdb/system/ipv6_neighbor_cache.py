@@ -53,24 +53,24 @@ class Ipv6NeighborCache(Table["Ipv6NeighborCacheItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Ipv6NeighborCache[Sync], data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+            self: Ipv6NeighborCache[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Ipv6NeighborCache[Async], data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+            self: Ipv6NeighborCache[Async], data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Ipv6NeighborCache[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+            self: Ipv6NeighborCache[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Ipv6NeighborCache[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+            self: Ipv6NeighborCache[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

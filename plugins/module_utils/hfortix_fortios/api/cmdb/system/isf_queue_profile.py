@@ -91,24 +91,24 @@ class IsfQueueProfile(Table["IsfQueueProfileItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IsfQueueProfile[Sync], data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+            self: IsfQueueProfile[Sync], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IsfQueueProfile[Async], data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+            self: IsfQueueProfile[Async], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IsfQueueProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+            self: IsfQueueProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IsfQueueProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IsfQueueProfileFields]
+            self: IsfQueueProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -223,23 +223,25 @@ class LinkMonitor(Table["LinkMonitorItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: LinkMonitor[Sync], data: Body = None, /, **fields: Unpack[LinkMonitorFields]) -> Answer: ...
+        def post(
+            self: LinkMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: LinkMonitor[Async], data: Body = None, /, **fields: Unpack[LinkMonitorFields]
+            self: LinkMonitor[Async], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: LinkMonitor[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LinkMonitorFields]
+            self: LinkMonitor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: LinkMonitor[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LinkMonitorFields]
+            self: LinkMonitor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

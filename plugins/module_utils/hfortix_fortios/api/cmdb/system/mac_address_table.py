@@ -55,24 +55,24 @@ class MacAddressTable(Table["MacAddressTableItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: MacAddressTable[Sync], data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+            self: MacAddressTable[Sync], data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: MacAddressTable[Async], data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+            self: MacAddressTable[Async], data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MacAddressTable[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+            self: MacAddressTable[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MacAddressTable[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MacAddressTableFields]
+            self: MacAddressTable[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

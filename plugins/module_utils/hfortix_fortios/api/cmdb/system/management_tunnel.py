@@ -64,12 +64,12 @@ class ManagementTunnel(Singleton["ManagementTunnelItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: ManagementTunnel[Sync], data: Body = None, /, **fields: Unpack[ManagementTunnelFields]
+            self: ManagementTunnel[Sync], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ManagementTunnel[Async], data: Body = None, /, **fields: Unpack[ManagementTunnelFields]
+            self: ManagementTunnel[Async], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

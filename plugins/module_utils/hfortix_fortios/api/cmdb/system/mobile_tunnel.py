@@ -104,23 +104,25 @@ class MobileTunnel(Table["MobileTunnelItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: MobileTunnel[Sync], data: Body = None, /, **fields: Unpack[MobileTunnelFields]) -> Answer: ...
+        def post(
+            self: MobileTunnel[Sync], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: MobileTunnel[Async], data: Body = None, /, **fields: Unpack[MobileTunnelFields]
+            self: MobileTunnel[Async], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MobileTunnel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MobileTunnelFields]
+            self: MobileTunnel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MobileTunnel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MobileTunnelFields]
+            self: MobileTunnel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -67,12 +67,12 @@ class NetworkVisibility(Singleton["NetworkVisibilityItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: NetworkVisibility[Sync], data: Body = None, /, **fields: Unpack[NetworkVisibilityFields]
+            self: NetworkVisibility[Sync], data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: NetworkVisibility[Async], data: Body = None, /, **fields: Unpack[NetworkVisibilityFields]
+            self: NetworkVisibility[Async], data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

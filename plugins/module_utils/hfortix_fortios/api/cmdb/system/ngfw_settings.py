@@ -54,11 +54,13 @@ class NgfwSettings(Singleton["NgfwSettingsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: NgfwSettings[Sync], data: Body = None, /, **fields: Unpack[NgfwSettingsFields]) -> Answer: ...
+        def put(
+            self: NgfwSettings[Sync], data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: NgfwSettings[Async], data: Body = None, /, **fields: Unpack[NgfwSettingsFields]
+            self: NgfwSettings[Async], data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

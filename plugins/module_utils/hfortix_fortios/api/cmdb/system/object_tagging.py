@@ -70,23 +70,25 @@ class ObjectTagging(Table["ObjectTaggingItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ObjectTagging[Sync], data: Body = None, /, **fields: Unpack[ObjectTaggingFields]) -> Answer: ...
+        def post(
+            self: ObjectTagging[Sync], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ObjectTagging[Async], data: Body = None, /, **fields: Unpack[ObjectTaggingFields]
+            self: ObjectTagging[Async], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ObjectTagging[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ObjectTaggingFields]
+            self: ObjectTagging[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ObjectTagging[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ObjectTaggingFields]
+            self: ObjectTagging[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

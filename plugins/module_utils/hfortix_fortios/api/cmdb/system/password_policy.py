@@ -109,11 +109,13 @@ class PasswordPolicy(Singleton["PasswordPolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: PasswordPolicy[Sync], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]) -> Answer: ...
+        def put(
+            self: PasswordPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: PasswordPolicy[Async], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+            self: PasswordPolicy[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -95,12 +95,12 @@ class PasswordPolicyGuestAdmin(Singleton["PasswordPolicyGuestAdminItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: PasswordPolicyGuestAdmin[Sync], data: Body = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
+            self: PasswordPolicyGuestAdmin[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: PasswordPolicyGuestAdmin[Async], data: Body = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
+            self: PasswordPolicyGuestAdmin[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -59,24 +59,24 @@ class PhysicalSwitch(Table["PhysicalSwitchItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: PhysicalSwitch[Sync], data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+            self: PhysicalSwitch[Sync], data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: PhysicalSwitch[Async], data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+            self: PhysicalSwitch[Async], data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: PhysicalSwitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+            self: PhysicalSwitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: PhysicalSwitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PhysicalSwitchFields]
+            self: PhysicalSwitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -121,24 +121,24 @@ class PppoeInterface(Table["PppoeInterfaceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: PppoeInterface[Sync], data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+            self: PppoeInterface[Sync], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: PppoeInterface[Async], data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+            self: PppoeInterface[Async], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: PppoeInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+            self: PppoeInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: PppoeInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PppoeInterfaceFields]
+            self: PppoeInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -65,11 +65,13 @@ class ProbeResponse(Singleton["ProbeResponseItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: ProbeResponse[Sync], data: Body = None, /, **fields: Unpack[ProbeResponseFields]) -> Answer: ...
+        def put(
+            self: ProbeResponse[Sync], data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: ProbeResponse[Async], data: Body = None, /, **fields: Unpack[ProbeResponseFields]
+            self: ProbeResponse[Async], data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -495,24 +495,24 @@ class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ReplacemsgGroup[Sync], data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+            self: ReplacemsgGroup[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ReplacemsgGroup[Async], data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+            self: ReplacemsgGroup[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ReplacemsgGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+            self: ReplacemsgGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ReplacemsgGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgGroupFields]
+            self: ReplacemsgGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -55,24 +55,24 @@ class ReplacemsgImage(Table["ReplacemsgImageItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ReplacemsgImage[Sync], data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+            self: ReplacemsgImage[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ReplacemsgImage[Async], data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+            self: ReplacemsgImage[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ReplacemsgImage[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+            self: ReplacemsgImage[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ReplacemsgImage[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ReplacemsgImageFields]
+            self: ReplacemsgImage[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

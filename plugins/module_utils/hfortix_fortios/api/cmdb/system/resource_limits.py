@@ -98,11 +98,13 @@ class ResourceLimits(Singleton["ResourceLimitsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: ResourceLimits[Sync], data: Body = None, /, **fields: Unpack[ResourceLimitsFields]) -> Answer: ...
+        def put(
+            self: ResourceLimits[Sync], data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: ResourceLimits[Async], data: Body = None, /, **fields: Unpack[ResourceLimitsFields]
+            self: ResourceLimits[Async], data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -517,23 +517,25 @@ class SdnConnector(Table["SdnConnectorItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SdnConnector[Sync], data: Body = None, /, **fields: Unpack[SdnConnectorFields]) -> Answer: ...
+        def post(
+            self: SdnConnector[Sync], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SdnConnector[Async], data: Body = None, /, **fields: Unpack[SdnConnectorFields]
+            self: SdnConnector[Async], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SdnConnector[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnConnectorFields]
+            self: SdnConnector[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SdnConnector[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SdnConnectorFields]
+            self: SdnConnector[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -69,23 +69,25 @@ class SessionHelper(Table["SessionHelperItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SessionHelper[Sync], data: Body = None, /, **fields: Unpack[SessionHelperFields]) -> Answer: ...
+        def post(
+            self: SessionHelper[Sync], data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SessionHelper[Async], data: Body = None, /, **fields: Unpack[SessionHelperFields]
+            self: SessionHelper[Async], data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SessionHelper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SessionHelperFields]
+            self: SessionHelper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SessionHelper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SessionHelperFields]
+            self: SessionHelper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -217,24 +217,24 @@ class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SpeedTestSchedule[Sync], data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+            self: SpeedTestSchedule[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SpeedTestSchedule[Async], data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+            self: SpeedTestSchedule[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SpeedTestSchedule[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+            self: SpeedTestSchedule[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SpeedTestSchedule[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestScheduleFields]
+            self: SpeedTestSchedule[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

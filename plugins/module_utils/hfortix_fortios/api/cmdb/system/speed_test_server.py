@@ -80,24 +80,24 @@ class SpeedTestServer(Table["SpeedTestServerItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SpeedTestServer[Sync], data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+            self: SpeedTestServer[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SpeedTestServer[Async], data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+            self: SpeedTestServer[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SpeedTestServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+            self: SpeedTestServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SpeedTestServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SpeedTestServerFields]
+            self: SpeedTestServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -52,12 +52,12 @@ class SpeedTestSetting(Singleton["SpeedTestSettingItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: SpeedTestSetting[Sync], data: Body = None, /, **fields: Unpack[SpeedTestSettingFields]
+            self: SpeedTestSetting[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SpeedTestSetting[Async], data: Body = None, /, **fields: Unpack[SpeedTestSettingFields]
+            self: SpeedTestSetting[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -111,24 +111,24 @@ class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SsoForticloudAdmin[Sync], data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+            self: SsoForticloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SsoForticloudAdmin[Async], data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+            self: SsoForticloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SsoForticloudAdmin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+            self: SsoForticloudAdmin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SsoForticloudAdmin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoForticloudAdminFields]
+            self: SsoForticloudAdmin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

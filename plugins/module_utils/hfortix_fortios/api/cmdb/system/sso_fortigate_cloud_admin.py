@@ -111,24 +111,24 @@ class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SsoFortigateCloudAdmin[Sync], data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+            self: SsoFortigateCloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SsoFortigateCloudAdmin[Async], data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+            self: SsoFortigateCloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SsoFortigateCloudAdmin[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+            self: SsoFortigateCloudAdmin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SsoFortigateCloudAdmin[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+            self: SsoFortigateCloudAdmin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

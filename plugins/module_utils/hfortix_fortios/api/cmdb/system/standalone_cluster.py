@@ -305,12 +305,12 @@ class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: StandaloneCluster[Sync], data: Body = None, /, **fields: Unpack[StandaloneClusterFields]
+            self: StandaloneCluster[Sync], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: StandaloneCluster[Async], data: Body = None, /, **fields: Unpack[StandaloneClusterFields]
+            self: StandaloneCluster[Async], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -103,24 +103,24 @@ class SwitchInterface(Table["SwitchInterfaceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SwitchInterface[Sync], data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+            self: SwitchInterface[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SwitchInterface[Async], data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+            self: SwitchInterface[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SwitchInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+            self: SwitchInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SwitchInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SwitchInterfaceFields]
+            self: SwitchInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

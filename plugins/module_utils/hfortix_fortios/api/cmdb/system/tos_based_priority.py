@@ -50,24 +50,24 @@ class TosBasedPriority(Table["TosBasedPriorityItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: TosBasedPriority[Sync], data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+            self: TosBasedPriority[Sync], data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: TosBasedPriority[Async], data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+            self: TosBasedPriority[Async], data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TosBasedPriority[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+            self: TosBasedPriority[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TosBasedPriority[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TosBasedPriorityFields]
+            self: TosBasedPriority[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

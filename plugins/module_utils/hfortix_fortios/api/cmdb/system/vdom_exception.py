@@ -95,23 +95,25 @@ class VdomException(Table["VdomExceptionItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: VdomException[Sync], data: Body = None, /, **fields: Unpack[VdomExceptionFields]) -> Answer: ...
+        def post(
+            self: VdomException[Sync], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: VdomException[Async], data: Body = None, /, **fields: Unpack[VdomExceptionFields]
+            self: VdomException[Async], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VdomException[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomExceptionFields]
+            self: VdomException[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VdomException[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomExceptionFields]
+            self: VdomException[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -109,23 +109,25 @@ class VdomProperty(Table["VdomPropertyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: VdomProperty[Sync], data: Body = None, /, **fields: Unpack[VdomPropertyFields]) -> Answer: ...
+        def post(
+            self: VdomProperty[Sync], data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: VdomProperty[Async], data: Body = None, /, **fields: Unpack[VdomPropertyFields]
+            self: VdomProperty[Async], data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VdomProperty[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomPropertyFields]
+            self: VdomProperty[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VdomProperty[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomPropertyFields]
+            self: VdomProperty[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

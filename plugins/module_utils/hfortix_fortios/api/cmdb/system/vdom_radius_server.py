@@ -55,24 +55,24 @@ class VdomRadiusServer(Table["VdomRadiusServerItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: VdomRadiusServer[Sync], data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+            self: VdomRadiusServer[Sync], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: VdomRadiusServer[Async], data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+            self: VdomRadiusServer[Async], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VdomRadiusServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+            self: VdomRadiusServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VdomRadiusServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VdomRadiusServerFields]
+            self: VdomRadiusServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -112,23 +112,25 @@ class VirtualSwitch(Table["VirtualSwitchItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: VirtualSwitch[Sync], data: Body = None, /, **fields: Unpack[VirtualSwitchFields]) -> Answer: ...
+        def post(
+            self: VirtualSwitch[Sync], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: VirtualSwitch[Async], data: Body = None, /, **fields: Unpack[VirtualSwitchFields]
+            self: VirtualSwitch[Async], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VirtualSwitch[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualSwitchFields]
+            self: VirtualSwitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VirtualSwitch[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualSwitchFields]
+            self: VirtualSwitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

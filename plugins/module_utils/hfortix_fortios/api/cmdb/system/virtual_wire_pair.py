@@ -84,24 +84,24 @@ class VirtualWirePair(Table["VirtualWirePairItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: VirtualWirePair[Sync], data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+            self: VirtualWirePair[Sync], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: VirtualWirePair[Async], data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+            self: VirtualWirePair[Async], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VirtualWirePair[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+            self: VirtualWirePair[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VirtualWirePair[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VirtualWirePairFields]
+            self: VirtualWirePair[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

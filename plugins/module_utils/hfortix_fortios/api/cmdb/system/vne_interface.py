@@ -95,23 +95,25 @@ class VneInterface(Table["VneInterfaceItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: VneInterface[Sync], data: Body = None, /, **fields: Unpack[VneInterfaceFields]) -> Answer: ...
+        def post(
+            self: VneInterface[Sync], data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: VneInterface[Async], data: Body = None, /, **fields: Unpack[VneInterfaceFields]
+            self: VneInterface[Async], data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: VneInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[VneInterfaceFields]
+            self: VneInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: VneInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[VneInterfaceFields]
+            self: VneInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -63,23 +63,25 @@ class AgentProfile(Table["AgentProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AgentProfile[Sync], data: Body = None, /, **fields: Unpack[AgentProfileFields]) -> Answer: ...
+        def post(
+            self: AgentProfile[Sync], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AgentProfile[Async], data: Body = None, /, **fields: Unpack[AgentProfileFields]
+            self: AgentProfile[Async], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AgentProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AgentProfileFields]
+            self: AgentProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AgentProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AgentProfileFields]
+            self: AgentProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

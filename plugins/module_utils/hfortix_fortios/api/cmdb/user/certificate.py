@@ -81,23 +81,25 @@ class Certificate(Table["CertificateItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Certificate[Sync], data: Body = None, /, **fields: Unpack[CertificateFields]) -> Answer: ...
+        def post(
+            self: Certificate[Sync], data: Body | None = None, /, **fields: Unpack[CertificateFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: Certificate[Async], data: Body = None, /, **fields: Unpack[CertificateFields]
+            self: Certificate[Async], data: Body | None = None, /, **fields: Unpack[CertificateFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Certificate[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[CertificateFields]
+            self: Certificate[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CertificateFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Certificate[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[CertificateFields]
+            self: Certificate[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CertificateFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

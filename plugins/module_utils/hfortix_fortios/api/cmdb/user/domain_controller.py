@@ -167,24 +167,24 @@ class DomainController(Table["DomainControllerItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: DomainController[Sync], data: Body = None, /, **fields: Unpack[DomainControllerFields]
+            self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: DomainController[Async], data: Body = None, /, **fields: Unpack[DomainControllerFields]
+            self: DomainController[Async], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DomainController[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainControllerFields]
+            self: DomainController[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DomainController[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DomainControllerFields]
+            self: DomainController[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -101,24 +101,24 @@ class ExternalIdentityProvider(Table["ExternalIdentityProviderItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ExternalIdentityProvider[Sync], data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+            self: ExternalIdentityProvider[Sync], data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ExternalIdentityProvider[Async], data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+            self: ExternalIdentityProvider[Async], data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ExternalIdentityProvider[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+            self: ExternalIdentityProvider[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ExternalIdentityProvider[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+            self: ExternalIdentityProvider[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

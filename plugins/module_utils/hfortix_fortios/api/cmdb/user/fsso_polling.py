@@ -88,23 +88,25 @@ class FssoPolling(Table["FssoPollingItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FssoPolling[Sync], data: Body = None, /, **fields: Unpack[FssoPollingFields]) -> Answer: ...
+        def post(
+            self: FssoPolling[Sync], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FssoPolling[Async], data: Body = None, /, **fields: Unpack[FssoPollingFields]
+            self: FssoPolling[Async], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FssoPolling[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FssoPollingFields]
+            self: FssoPolling[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FssoPolling[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FssoPollingFields]
+            self: FssoPolling[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

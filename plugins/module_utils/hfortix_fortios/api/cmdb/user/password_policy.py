@@ -96,24 +96,24 @@ class PasswordPolicy(Table["PasswordPolicyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: PasswordPolicy[Sync], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+            self: PasswordPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: PasswordPolicy[Async], data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+            self: PasswordPolicy[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: PasswordPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+            self: PasswordPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: PasswordPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PasswordPolicyFields]
+            self: PasswordPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -108,24 +108,24 @@ class SecurityExemptList(Table["SecurityExemptListItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: SecurityExemptList[Sync], data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+            self: SecurityExemptList[Sync], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: SecurityExemptList[Async], data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+            self: SecurityExemptList[Async], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SecurityExemptList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+            self: SecurityExemptList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SecurityExemptList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SecurityExemptListFields]
+            self: SecurityExemptList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

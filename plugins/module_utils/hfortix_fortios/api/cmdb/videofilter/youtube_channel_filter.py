@@ -97,24 +97,24 @@ class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: YoutubeChannelFilter[Sync], data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+            self: YoutubeChannelFilter[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: YoutubeChannelFilter[Async], data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+            self: YoutubeChannelFilter[Async], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: YoutubeChannelFilter[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+            self: YoutubeChannelFilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: YoutubeChannelFilter[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+            self: YoutubeChannelFilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

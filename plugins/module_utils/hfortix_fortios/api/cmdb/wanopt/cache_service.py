@@ -105,11 +105,13 @@ class CacheService(Singleton["CacheServiceItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: CacheService[Sync], data: Body = None, /, **fields: Unpack[CacheServiceFields]) -> Answer: ...
+        def put(
+            self: CacheService[Sync], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: CacheService[Async], data: Body = None, /, **fields: Unpack[CacheServiceFields]
+            self: CacheService[Async], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

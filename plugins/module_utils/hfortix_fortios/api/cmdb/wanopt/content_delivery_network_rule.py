@@ -182,24 +182,24 @@ class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ContentDeliveryNetworkRule[Sync], data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+            self: ContentDeliveryNetworkRule[Sync], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ContentDeliveryNetworkRule[Async], data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+            self: ContentDeliveryNetworkRule[Async], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ContentDeliveryNetworkRule[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+            self: ContentDeliveryNetworkRule[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ContentDeliveryNetworkRule[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+            self: ContentDeliveryNetworkRule[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -54,11 +54,13 @@ class RemoteStorage(Singleton["RemoteStorageItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: RemoteStorage[Sync], data: Body = None, /, **fields: Unpack[RemoteStorageFields]) -> Answer: ...
+        def put(
+            self: RemoteStorage[Sync], data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: RemoteStorage[Async], data: Body = None, /, **fields: Unpack[RemoteStorageFields]
+            self: RemoteStorage[Async], data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -75,23 +75,25 @@ class FastFallback(Table["FastFallbackItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FastFallback[Sync], data: Body = None, /, **fields: Unpack[FastFallbackFields]) -> Answer: ...
+        def post(
+            self: FastFallback[Sync], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FastFallback[Async], data: Body = None, /, **fields: Unpack[FastFallbackFields]
+            self: FastFallback[Async], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FastFallback[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FastFallbackFields]
+            self: FastFallback[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FastFallback[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FastFallbackFields]
+            self: FastFallback[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -120,23 +120,25 @@ class ForwardServer(Table["ForwardServerItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ForwardServer[Sync], data: Body = None, /, **fields: Unpack[ForwardServerFields]) -> Answer: ...
+        def post(
+            self: ForwardServer[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ForwardServer[Async], data: Body = None, /, **fields: Unpack[ForwardServerFields]
+            self: ForwardServer[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ForwardServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerFields]
+            self: ForwardServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ForwardServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerFields]
+            self: ForwardServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -89,24 +89,24 @@ class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ForwardServerGroup[Sync], data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+            self: ForwardServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ForwardServerGroup[Async], data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+            self: ForwardServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ForwardServerGroup[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+            self: ForwardServerGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ForwardServerGroup[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ForwardServerGroupFields]
+            self: ForwardServerGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

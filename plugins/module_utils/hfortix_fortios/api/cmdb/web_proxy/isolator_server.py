@@ -102,24 +102,24 @@ class IsolatorServer(Table["IsolatorServerItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: IsolatorServer[Sync], data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+            self: IsolatorServer[Sync], data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: IsolatorServer[Async], data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+            self: IsolatorServer[Async], data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: IsolatorServer[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+            self: IsolatorServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IsolatorServer[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[IsolatorServerFields]
+            self: IsolatorServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

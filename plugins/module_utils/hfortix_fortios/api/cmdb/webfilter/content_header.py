@@ -83,23 +83,25 @@ class ContentHeader(Table["ContentHeaderItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ContentHeader[Sync], data: Body = None, /, **fields: Unpack[ContentHeaderFields]) -> Answer: ...
+        def post(
+            self: ContentHeader[Sync], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ContentHeader[Async], data: Body = None, /, **fields: Unpack[ContentHeaderFields]
+            self: ContentHeader[Async], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ContentHeader[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentHeaderFields]
+            self: ContentHeader[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ContentHeader[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ContentHeaderFields]
+            self: ContentHeader[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

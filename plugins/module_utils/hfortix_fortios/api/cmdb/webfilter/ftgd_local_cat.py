@@ -57,23 +57,25 @@ class FtgdLocalCat(Table["FtgdLocalCatItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FtgdLocalCat[Sync], data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Answer: ...
+        def post(
+            self: FtgdLocalCat[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FtgdLocalCat[Async], data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]
+            self: FtgdLocalCat[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FtgdLocalCat[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]
+            self: FtgdLocalCat[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FtgdLocalCat[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalCatFields]
+            self: FtgdLocalCat[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -53,24 +53,24 @@ class FtgdLocalRating(Table["FtgdLocalRatingItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: FtgdLocalRating[Sync], data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+            self: FtgdLocalRating[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: FtgdLocalRating[Async], data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+            self: FtgdLocalRating[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FtgdLocalRating[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+            self: FtgdLocalRating[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FtgdLocalRating[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRatingFields]
+            self: FtgdLocalRating[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -58,23 +58,25 @@ class FtgdLocalRisk(Table["FtgdLocalRiskItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FtgdLocalRisk[Sync], data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]) -> Answer: ...
+        def post(
+            self: FtgdLocalRisk[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FtgdLocalRisk[Async], data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]
+            self: FtgdLocalRisk[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FtgdLocalRisk[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]
+            self: FtgdLocalRisk[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FtgdLocalRisk[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdLocalRiskFields]
+            self: FtgdLocalRisk[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

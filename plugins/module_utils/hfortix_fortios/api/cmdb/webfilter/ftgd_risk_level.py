@@ -50,23 +50,25 @@ class FtgdRiskLevel(Table["FtgdRiskLevelItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FtgdRiskLevel[Sync], data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]) -> Answer: ...
+        def post(
+            self: FtgdRiskLevel[Sync], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FtgdRiskLevel[Async], data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]
+            self: FtgdRiskLevel[Async], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FtgdRiskLevel[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]
+            self: FtgdRiskLevel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FtgdRiskLevel[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FtgdRiskLevelFields]
+            self: FtgdRiskLevel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

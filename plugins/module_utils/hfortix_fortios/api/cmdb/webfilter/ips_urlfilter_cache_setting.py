@@ -51,12 +51,12 @@ class IpsUrlfilterCacheSetting(Singleton["IpsUrlfilterCacheSettingItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: IpsUrlfilterCacheSetting[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
+            self: IpsUrlfilterCacheSetting[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpsUrlfilterCacheSetting[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
+            self: IpsUrlfilterCacheSetting[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -57,12 +57,12 @@ class IpsUrlfilterSetting(Singleton["IpsUrlfilterSettingItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: IpsUrlfilterSetting[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
+            self: IpsUrlfilterSetting[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpsUrlfilterSetting[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
+            self: IpsUrlfilterSetting[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -57,12 +57,12 @@ class IpsUrlfilterSetting6(Singleton["IpsUrlfilterSetting6Item", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: IpsUrlfilterSetting6[Sync], data: Body = None, /, **fields: Unpack[IpsUrlfilterSetting6Fields]
+            self: IpsUrlfilterSetting6[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSetting6Fields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: IpsUrlfilterSetting6[Async], data: Body = None, /, **fields: Unpack[IpsUrlfilterSetting6Fields]
+            self: IpsUrlfilterSetting6[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSetting6Fields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -81,23 +81,25 @@ class SearchEngine(Table["SearchEngineItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SearchEngine[Sync], data: Body = None, /, **fields: Unpack[SearchEngineFields]) -> Answer: ...
+        def post(
+            self: SearchEngine[Sync], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SearchEngine[Async], data: Body = None, /, **fields: Unpack[SearchEngineFields]
+            self: SearchEngine[Async], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SearchEngine[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SearchEngineFields]
+            self: SearchEngine[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SearchEngine[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SearchEngineFields]
+            self: SearchEngine[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -117,24 +117,24 @@ class AccessControlList(Table["AccessControlListItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AccessControlList[Sync], data: Body = None, /, **fields: Unpack[AccessControlListFields]
+            self: AccessControlList[Sync], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AccessControlList[Async], data: Body = None, /, **fields: Unpack[AccessControlListFields]
+            self: AccessControlList[Async], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AccessControlList[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessControlListFields]
+            self: AccessControlList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AccessControlList[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AccessControlListFields]
+            self: AccessControlList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

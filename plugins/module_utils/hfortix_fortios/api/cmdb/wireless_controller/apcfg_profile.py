@@ -98,23 +98,25 @@ class ApcfgProfile(Table["ApcfgProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ApcfgProfile[Sync], data: Body = None, /, **fields: Unpack[ApcfgProfileFields]) -> Answer: ...
+        def post(
+            self: ApcfgProfile[Sync], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ApcfgProfile[Async], data: Body = None, /, **fields: Unpack[ApcfgProfileFields]
+            self: ApcfgProfile[Async], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ApcfgProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ApcfgProfileFields]
+            self: ApcfgProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ApcfgProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ApcfgProfileFields]
+            self: ApcfgProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -202,23 +202,25 @@ class ArrpProfile(Table["ArrpProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: ArrpProfile[Sync], data: Body = None, /, **fields: Unpack[ArrpProfileFields]) -> Answer: ...
+        def post(
+            self: ArrpProfile[Sync], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: ArrpProfile[Async], data: Body = None, /, **fields: Unpack[ArrpProfileFields]
+            self: ArrpProfile[Async], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ArrpProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ArrpProfileFields]
+            self: ArrpProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ArrpProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ArrpProfileFields]
+            self: ArrpProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -96,24 +96,24 @@ class BonjourProfile(Table["BonjourProfileItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: BonjourProfile[Sync], data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+            self: BonjourProfile[Sync], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: BonjourProfile[Async], data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+            self: BonjourProfile[Async], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: BonjourProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+            self: BonjourProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: BonjourProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[BonjourProfileFields]
+            self: BonjourProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -96,12 +96,12 @@ class InterController(Singleton["InterControllerItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: InterController[Sync], data: Body = None, /, **fields: Unpack[InterControllerFields]
+            self: InterController[Sync], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InterController[Async], data: Body = None, /, **fields: Unpack[InterControllerFields]
+            self: InterController[Async], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

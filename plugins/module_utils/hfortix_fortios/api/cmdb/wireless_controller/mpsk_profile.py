@@ -193,23 +193,25 @@ class MpskProfile(Table["MpskProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: MpskProfile[Sync], data: Body = None, /, **fields: Unpack[MpskProfileFields]) -> Answer: ...
+        def post(
+            self: MpskProfile[Sync], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: MpskProfile[Async], data: Body = None, /, **fields: Unpack[MpskProfileFields]
+            self: MpskProfile[Async], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: MpskProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[MpskProfileFields]
+            self: MpskProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: MpskProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[MpskProfileFields]
+            self: MpskProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

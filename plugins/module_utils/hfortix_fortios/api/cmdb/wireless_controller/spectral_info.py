@@ -44,11 +44,13 @@ class SpectralInfo(Singleton["SpectralInfoItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: SpectralInfo[Sync], data: Body = None, /, **fields: Unpack[SpectralInfoFields]) -> Answer: ...
+        def put(
+            self: SpectralInfo[Sync], data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: SpectralInfo[Async], data: Body = None, /, **fields: Unpack[SpectralInfoFields]
+            self: SpectralInfo[Async], data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

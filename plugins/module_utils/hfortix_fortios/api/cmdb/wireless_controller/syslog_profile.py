@@ -98,23 +98,25 @@ class SyslogProfile(Table["SyslogProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: SyslogProfile[Sync], data: Body = None, /, **fields: Unpack[SyslogProfileFields]) -> Answer: ...
+        def post(
+            self: SyslogProfile[Sync], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: SyslogProfile[Async], data: Body = None, /, **fields: Unpack[SyslogProfileFields]
+            self: SyslogProfile[Async], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: SyslogProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[SyslogProfileFields]
+            self: SyslogProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: SyslogProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[SyslogProfileFields]
+            self: SyslogProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -612,23 +612,25 @@ class WidsProfile(Table["WidsProfileItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: WidsProfile[Sync], data: Body = None, /, **fields: Unpack[WidsProfileFields]) -> Answer: ...
+        def post(
+            self: WidsProfile[Sync], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: WidsProfile[Async], data: Body = None, /, **fields: Unpack[WidsProfileFields]
+            self: WidsProfile[Async], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: WidsProfile[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WidsProfileFields]
+            self: WidsProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: WidsProfile[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WidsProfileFields]
+            self: WidsProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

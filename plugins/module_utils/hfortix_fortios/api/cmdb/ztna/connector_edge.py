@@ -81,11 +81,13 @@ class ConnectorEdge(Singleton["ConnectorEdgeItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: ConnectorEdge[Sync], data: Body = None, /, **fields: Unpack[ConnectorEdgeFields]) -> Answer: ...
+        def put(
+            self: ConnectorEdge[Sync], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: ConnectorEdge[Async], data: Body = None, /, **fields: Unpack[ConnectorEdgeFields]
+            self: ConnectorEdge[Async], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

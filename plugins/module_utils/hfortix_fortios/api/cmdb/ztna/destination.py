@@ -111,23 +111,25 @@ class Destination(Table["DestinationItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Destination[Sync], data: Body = None, /, **fields: Unpack[DestinationFields]) -> Answer: ...
+        def post(
+            self: Destination[Sync], data: Body | None = None, /, **fields: Unpack[DestinationFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: Destination[Async], data: Body = None, /, **fields: Unpack[DestinationFields]
+            self: Destination[Async], data: Body | None = None, /, **fields: Unpack[DestinationFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Destination[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DestinationFields]
+            self: Destination[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DestinationFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Destination[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DestinationFields]
+            self: Destination[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DestinationFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -111,24 +111,24 @@ class ReverseConnector(Table["ReverseConnectorItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ReverseConnector[Sync], data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+            self: ReverseConnector[Sync], data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ReverseConnector[Async], data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+            self: ReverseConnector[Async], data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ReverseConnector[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+            self: ReverseConnector[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ReverseConnector[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ReverseConnectorFields]
+            self: ReverseConnector[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

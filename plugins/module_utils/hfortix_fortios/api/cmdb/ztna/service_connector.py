@@ -102,24 +102,24 @@ class ServiceConnector(Table["ServiceConnectorItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ServiceConnector[Sync], data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+            self: ServiceConnector[Sync], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ServiceConnector[Async], data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+            self: ServiceConnector[Async], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ServiceConnector[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+            self: ServiceConnector[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ServiceConnector[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ServiceConnectorFields]
+            self: ServiceConnector[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -529,24 +529,24 @@ class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: TrafficForwardProxy[Sync], data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+            self: TrafficForwardProxy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: TrafficForwardProxy[Async], data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+            self: TrafficForwardProxy[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TrafficForwardProxy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+            self: TrafficForwardProxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficForwardProxy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficForwardProxyFields]
+            self: TrafficForwardProxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -89,12 +89,12 @@ class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseSer
 
         @overload  # type: ignore[override]
         def put(
-            self: TrafficForwardProxyReverseService[Sync], data: Body = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+            self: TrafficForwardProxyReverseService[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficForwardProxyReverseService[Async], data: Body = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+            self: TrafficForwardProxyReverseService[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

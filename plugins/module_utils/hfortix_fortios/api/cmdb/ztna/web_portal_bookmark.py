@@ -251,24 +251,24 @@ class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: WebPortalBookmark[Sync], data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+            self: WebPortalBookmark[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: WebPortalBookmark[Async], data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+            self: WebPortalBookmark[Async], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: WebPortalBookmark[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+            self: WebPortalBookmark[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: WebPortalBookmark[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[WebPortalBookmarkFields]
+            self: WebPortalBookmark[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

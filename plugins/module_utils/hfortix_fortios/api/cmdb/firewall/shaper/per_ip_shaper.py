@@ -99,23 +99,25 @@ class PerIpShaper(Table["PerIpShaperItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: PerIpShaper[Sync], data: Body = None, /, **fields: Unpack[PerIpShaperFields]) -> Answer: ...
+        def post(
+            self: PerIpShaper[Sync], data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: PerIpShaper[Async], data: Body = None, /, **fields: Unpack[PerIpShaperFields]
+            self: PerIpShaper[Async], data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: PerIpShaper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[PerIpShaperFields]
+            self: PerIpShaper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: PerIpShaper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[PerIpShaperFields]
+            self: PerIpShaper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

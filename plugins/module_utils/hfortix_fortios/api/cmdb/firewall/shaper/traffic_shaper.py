@@ -130,23 +130,25 @@ class TrafficShaper(Table["TrafficShaperItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: TrafficShaper[Sync], data: Body = None, /, **fields: Unpack[TrafficShaperFields]) -> Answer: ...
+        def post(
+            self: TrafficShaper[Sync], data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: TrafficShaper[Async], data: Body = None, /, **fields: Unpack[TrafficShaperFields]
+            self: TrafficShaper[Async], data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TrafficShaper[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficShaperFields]
+            self: TrafficShaper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficShaper[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficShaperFields]
+            self: TrafficShaper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

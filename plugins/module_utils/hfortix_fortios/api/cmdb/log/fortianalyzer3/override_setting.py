@@ -184,12 +184,12 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
 
         @overload  # type: ignore[override]
         def put(
-            self: OverrideSetting[Sync], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: OverrideSetting[Async], data: Body = None, /, **fields: Unpack[OverrideSettingFields]
+            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -56,11 +56,13 @@ class GlobalSetting(Singleton["GlobalSettingItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: GlobalSetting[Sync], data: Body = None, /, **fields: Unpack[GlobalSettingFields]) -> Answer: ...
+        def put(
+            self: GlobalSetting[Sync], data: Body | None = None, /, **fields: Unpack[GlobalSettingFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: GlobalSetting[Async], data: Body = None, /, **fields: Unpack[GlobalSettingFields]
+            self: GlobalSetting[Async], data: Body | None = None, /, **fields: Unpack[GlobalSettingFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

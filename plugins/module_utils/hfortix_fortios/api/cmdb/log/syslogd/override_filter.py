@@ -161,11 +161,13 @@ class OverrideFilter(Singleton["OverrideFilterItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: OverrideFilter[Sync], data: Body = None, /, **fields: Unpack[OverrideFilterFields]) -> Answer: ...
+        def put(
+            self: OverrideFilter[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: OverrideFilter[Async], data: Body = None, /, **fields: Unpack[OverrideFilterFields]
+            self: OverrideFilter[Async], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -59,24 +59,24 @@ class InterfacePolicy(Table["InterfacePolicyItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: InterfacePolicy[Sync], data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+            self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: InterfacePolicy[Async], data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+            self: InterfacePolicy[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: InterfacePolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+            self: InterfacePolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: InterfacePolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[InterfacePolicyFields]
+            self: InterfacePolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

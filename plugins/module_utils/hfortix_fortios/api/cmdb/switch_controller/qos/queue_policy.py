@@ -97,23 +97,25 @@ class QueuePolicy(Table["QueuePolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: QueuePolicy[Sync], data: Body = None, /, **fields: Unpack[QueuePolicyFields]) -> Answer: ...
+        def post(
+            self: QueuePolicy[Sync], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: QueuePolicy[Async], data: Body = None, /, **fields: Unpack[QueuePolicyFields]
+            self: QueuePolicy[Async], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: QueuePolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[QueuePolicyFields]
+            self: QueuePolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: QueuePolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[QueuePolicyFields]
+            self: QueuePolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -65,23 +65,25 @@ class LocalAccess(Table["LocalAccessItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: LocalAccess[Sync], data: Body = None, /, **fields: Unpack[LocalAccessFields]) -> Answer: ...
+        def post(
+            self: LocalAccess[Sync], data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: LocalAccess[Async], data: Body = None, /, **fields: Unpack[LocalAccessFields]
+            self: LocalAccess[Async], data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: LocalAccess[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalAccessFields]
+            self: LocalAccess[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: LocalAccess[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[LocalAccessFields]
+            self: LocalAccess[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -203,23 +203,25 @@ class NetworkPolicy(Table["NetworkPolicyItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: NetworkPolicy[Sync], data: Body = None, /, **fields: Unpack[NetworkPolicyFields]) -> Answer: ...
+        def post(
+            self: NetworkPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: NetworkPolicy[Async], data: Body = None, /, **fields: Unpack[NetworkPolicyFields]
+            self: NetworkPolicy[Async], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: NetworkPolicy[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkPolicyFields]
+            self: NetworkPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: NetworkPolicy[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[NetworkPolicyFields]
+            self: NetworkPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -57,24 +57,24 @@ class DeviceDetectionPortal(Table["DeviceDetectionPortalItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: DeviceDetectionPortal[Sync], data: Body = None, /, **fields: Unpack[DeviceDetectionPortalFields]
+            self: DeviceDetectionPortal[Sync], data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: DeviceDetectionPortal[Async], data: Body = None, /, **fields: Unpack[DeviceDetectionPortalFields]
+            self: DeviceDetectionPortal[Async], data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: DeviceDetectionPortal[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceDetectionPortalFields]
+            self: DeviceDetectionPortal[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: DeviceDetectionPortal[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[DeviceDetectionPortalFields]
+            self: DeviceDetectionPortal[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

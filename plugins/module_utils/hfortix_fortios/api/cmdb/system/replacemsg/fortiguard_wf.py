@@ -69,23 +69,25 @@ class FortiguardWf(Table["FortiguardWfItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: FortiguardWf[Sync], data: Body = None, /, **fields: Unpack[FortiguardWfFields]) -> Answer: ...
+        def post(
+            self: FortiguardWf[Sync], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: FortiguardWf[Async], data: Body = None, /, **fields: Unpack[FortiguardWfFields]
+            self: FortiguardWf[Async], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: FortiguardWf[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[FortiguardWfFields]
+            self: FortiguardWf[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: FortiguardWf[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[FortiguardWfFields]
+            self: FortiguardWf[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -69,23 +69,25 @@ class TrafficQuota(Table["TrafficQuotaItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: TrafficQuota[Sync], data: Body = None, /, **fields: Unpack[TrafficQuotaFields]) -> Answer: ...
+        def post(
+            self: TrafficQuota[Sync], data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: TrafficQuota[Async], data: Body = None, /, **fields: Unpack[TrafficQuotaFields]
+            self: TrafficQuota[Async], data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: TrafficQuota[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficQuotaFields]
+            self: TrafficQuota[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: TrafficQuota[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[TrafficQuotaFields]
+            self: TrafficQuota[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -73,23 +73,25 @@ class Concentrator(Table["ConcentratorItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Concentrator[Sync], data: Body = None, /, **fields: Unpack[ConcentratorFields]) -> Answer: ...
+        def post(
+            self: Concentrator[Sync], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: Concentrator[Async], data: Body = None, /, **fields: Unpack[ConcentratorFields]
+            self: Concentrator[Async], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Concentrator[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ConcentratorFields]
+            self: Concentrator[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Concentrator[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ConcentratorFields]
+            self: Concentrator[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

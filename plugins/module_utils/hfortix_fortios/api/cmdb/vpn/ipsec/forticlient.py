@@ -51,23 +51,25 @@ class Forticlient(Table["ForticlientItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: Forticlient[Sync], data: Body = None, /, **fields: Unpack[ForticlientFields]) -> Answer: ...
+        def post(
+            self: Forticlient[Sync], data: Body | None = None, /, **fields: Unpack[ForticlientFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: Forticlient[Async], data: Body = None, /, **fields: Unpack[ForticlientFields]
+            self: Forticlient[Async], data: Body | None = None, /, **fields: Unpack[ForticlientFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Forticlient[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ForticlientFields]
+            self: Forticlient[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForticlientFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Forticlient[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ForticlientFields]
+            self: Forticlient[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForticlientFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -105,24 +105,24 @@ class ManualkeyInterface(Table["ManualkeyInterfaceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: ManualkeyInterface[Sync], data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+            self: ManualkeyInterface[Sync], data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: ManualkeyInterface[Async], data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+            self: ManualkeyInterface[Async], data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: ManualkeyInterface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+            self: ManualkeyInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: ManualkeyInterface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+            self: ManualkeyInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -1401,24 +1401,24 @@ class Phase1Interface(Table["Phase1InterfaceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Phase1Interface[Sync], data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+            self: Phase1Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Phase1Interface[Async], data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+            self: Phase1Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Phase1Interface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+            self: Phase1Interface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Phase1Interface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase1InterfaceFields]
+            self: Phase1Interface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

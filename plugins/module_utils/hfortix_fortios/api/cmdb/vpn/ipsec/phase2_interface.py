@@ -588,24 +588,24 @@ class Phase2Interface(Table["Phase2InterfaceItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Phase2Interface[Sync], data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+            self: Phase2Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Phase2Interface[Async], data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+            self: Phase2Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Phase2Interface[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+            self: Phase2Interface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Phase2Interface[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Phase2InterfaceFields]
+            self: Phase2Interface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -66,24 +66,24 @@ class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: Anqp3gppCellular[Sync], data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+            self: Anqp3gppCellular[Sync], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: Anqp3gppCellular[Async], data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+            self: Anqp3gppCellular[Async], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: Anqp3gppCellular[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+            self: Anqp3gppCellular[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: Anqp3gppCellular[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[Anqp3gppCellularFields]
+            self: Anqp3gppCellular[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

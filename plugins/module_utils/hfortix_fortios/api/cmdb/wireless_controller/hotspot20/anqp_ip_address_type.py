@@ -71,24 +71,24 @@ class AnqpIpAddressType(Table["AnqpIpAddressTypeItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AnqpIpAddressType[Sync], data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+            self: AnqpIpAddressType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AnqpIpAddressType[Async], data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+            self: AnqpIpAddressType[Async], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AnqpIpAddressType[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+            self: AnqpIpAddressType[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AnqpIpAddressType[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+            self: AnqpIpAddressType[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -146,23 +146,25 @@ class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AnqpNaiRealm[Sync], data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Answer: ...
+        def post(
+            self: AnqpNaiRealm[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AnqpNaiRealm[Async], data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]
+            self: AnqpNaiRealm[Async], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AnqpNaiRealm[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]
+            self: AnqpNaiRealm[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AnqpNaiRealm[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNaiRealmFields]
+            self: AnqpNaiRealm[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -63,24 +63,24 @@ class AnqpNetworkAuthType(Table["AnqpNetworkAuthTypeItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AnqpNetworkAuthType[Sync], data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+            self: AnqpNetworkAuthType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AnqpNetworkAuthType[Async], data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+            self: AnqpNetworkAuthType[Async], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AnqpNetworkAuthType[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+            self: AnqpNetworkAuthType[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AnqpNetworkAuthType[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+            self: AnqpNetworkAuthType[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -66,24 +66,24 @@ class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: AnqpRoamingConsortium[Sync], data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+            self: AnqpRoamingConsortium[Sync], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: AnqpRoamingConsortium[Async], data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+            self: AnqpRoamingConsortium[Async], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AnqpRoamingConsortium[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+            self: AnqpRoamingConsortium[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AnqpRoamingConsortium[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+            self: AnqpRoamingConsortium[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -65,23 +65,25 @@ class AnqpVenueName(Table["AnqpVenueNameItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AnqpVenueName[Sync], data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]) -> Answer: ...
+        def post(
+            self: AnqpVenueName[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AnqpVenueName[Async], data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]
+            self: AnqpVenueName[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AnqpVenueName[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]
+            self: AnqpVenueName[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AnqpVenueName[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueNameFields]
+            self: AnqpVenueName[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

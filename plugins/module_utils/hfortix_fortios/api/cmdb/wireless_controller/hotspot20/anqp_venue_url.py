@@ -67,23 +67,25 @@ class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: AnqpVenueUrl[Sync], data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Answer: ...
+        def post(
+            self: AnqpVenueUrl[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: AnqpVenueUrl[Async], data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]
+            self: AnqpVenueUrl[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: AnqpVenueUrl[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]
+            self: AnqpVenueUrl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: AnqpVenueUrl[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[AnqpVenueUrlFields]
+            self: AnqpVenueUrl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

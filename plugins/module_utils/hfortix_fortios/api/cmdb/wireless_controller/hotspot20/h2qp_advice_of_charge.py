@@ -109,24 +109,24 @@ class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: H2qpAdviceOfCharge[Sync], data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+            self: H2qpAdviceOfCharge[Sync], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpAdviceOfCharge[Async], data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+            self: H2qpAdviceOfCharge[Async], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpAdviceOfCharge[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+            self: H2qpAdviceOfCharge[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpAdviceOfCharge[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+            self: H2qpAdviceOfCharge[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -82,24 +82,24 @@ class H2qpConnCapability(Table["H2qpConnCapabilityItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: H2qpConnCapability[Sync], data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+            self: H2qpConnCapability[Sync], data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpConnCapability[Async], data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+            self: H2qpConnCapability[Async], data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpConnCapability[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+            self: H2qpConnCapability[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpConnCapability[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+            self: H2qpConnCapability[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -66,24 +66,24 @@ class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: H2qpOperatorName[Sync], data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+            self: H2qpOperatorName[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpOperatorName[Async], data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+            self: H2qpOperatorName[Async], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpOperatorName[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+            self: H2qpOperatorName[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpOperatorName[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOperatorNameFields]
+            self: H2qpOperatorName[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

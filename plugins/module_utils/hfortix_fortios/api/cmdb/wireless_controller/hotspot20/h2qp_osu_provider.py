@@ -104,24 +104,24 @@ class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: H2qpOsuProvider[Sync], data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+            self: H2qpOsuProvider[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpOsuProvider[Async], data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+            self: H2qpOsuProvider[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpOsuProvider[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+            self: H2qpOsuProvider[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpOsuProvider[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderFields]
+            self: H2qpOsuProvider[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

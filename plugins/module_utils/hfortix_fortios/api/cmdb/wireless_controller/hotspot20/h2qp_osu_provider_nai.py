@@ -71,24 +71,24 @@ class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: H2qpOsuProviderNai[Sync], data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+            self: H2qpOsuProviderNai[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpOsuProviderNai[Async], data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+            self: H2qpOsuProviderNai[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpOsuProviderNai[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+            self: H2qpOsuProviderNai[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpOsuProviderNai[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+            self: H2qpOsuProviderNai[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

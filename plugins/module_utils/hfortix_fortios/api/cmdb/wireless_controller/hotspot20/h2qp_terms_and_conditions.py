@@ -54,24 +54,24 @@ class H2qpTermsAndConditions(Table["H2qpTermsAndConditionsItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: H2qpTermsAndConditions[Sync], data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+            self: H2qpTermsAndConditions[Sync], data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpTermsAndConditions[Async], data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+            self: H2qpTermsAndConditions[Async], data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpTermsAndConditions[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+            self: H2qpTermsAndConditions[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpTermsAndConditions[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+            self: H2qpTermsAndConditions[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -72,23 +72,25 @@ class H2qpWanMetric(Table["H2qpWanMetricItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: H2qpWanMetric[Sync], data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]) -> Answer: ...
+        def post(
+            self: H2qpWanMetric[Sync], data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: H2qpWanMetric[Async], data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]
+            self: H2qpWanMetric[Async], data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: H2qpWanMetric[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]
+            self: H2qpWanMetric[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: H2qpWanMetric[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[H2qpWanMetricFields]
+            self: H2qpWanMetric[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -47,12 +47,12 @@ class UpdateGlobalLabel(Monitor[M]):
 
         @overload
         def post(
-            self: UpdateGlobalLabel[Sync], data: Body = None, /, **fields: Unpack[UpdateGlobalLabelParams]
+            self: UpdateGlobalLabel[Sync], data: Body | None = None, /, **fields: Unpack[UpdateGlobalLabelParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: UpdateGlobalLabel[Async], data: Body = None, /, **fields: Unpack[UpdateGlobalLabelParams]
+            self: UpdateGlobalLabel[Async], data: Body | None = None, /, **fields: Unpack[UpdateGlobalLabelParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -45,12 +45,12 @@ class DeregisterDevice(Monitor[M]):
 
         @overload
         def post(
-            self: DeregisterDevice[Sync], data: Body = None, /, **fields: Unpack[DeregisterDeviceParams]
+            self: DeregisterDevice[Sync], data: Body | None = None, /, **fields: Unpack[DeregisterDeviceParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: DeregisterDevice[Async], data: Body = None, /, **fields: Unpack[DeregisterDeviceParams]
+            self: DeregisterDevice[Async], data: Body | None = None, /, **fields: Unpack[DeregisterDeviceParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

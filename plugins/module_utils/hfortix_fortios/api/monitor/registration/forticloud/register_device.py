@@ -56,11 +56,13 @@ class RegisterDevice(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: RegisterDevice[Sync], data: Body = None, /, **fields: Unpack[RegisterDeviceParams]) -> Any: ...
+        def post(
+            self: RegisterDevice[Sync], data: Body | None = None, /, **fields: Unpack[RegisterDeviceParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: RegisterDevice[Async], data: Body = None, /, **fields: Unpack[RegisterDeviceParams]
+            self: RegisterDevice[Async], data: Body | None = None, /, **fields: Unpack[RegisterDeviceParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

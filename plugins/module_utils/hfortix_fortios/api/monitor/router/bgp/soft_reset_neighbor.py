@@ -37,12 +37,12 @@ class SoftResetNeighbor(Monitor[M]):
 
         @overload
         def post(
-            self: SoftResetNeighbor[Sync], data: Body = None, /, **fields: Unpack[SoftResetNeighborParams]
+            self: SoftResetNeighbor[Sync], data: Body | None = None, /, **fields: Unpack[SoftResetNeighborParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: SoftResetNeighbor[Async], data: Body = None, /, **fields: Unpack[SoftResetNeighborParams]
+            self: SoftResetNeighbor[Async], data: Body | None = None, /, **fields: Unpack[SoftResetNeighborParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -38,11 +38,13 @@ class PortStatsReset(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: PortStatsReset[Sync], data: Body = None, /, **fields: Unpack[PortStatsResetParams]) -> Any: ...
+        def post(
+            self: PortStatsReset[Sync], data: Body | None = None, /, **fields: Unpack[PortStatsResetParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: PortStatsReset[Async], data: Body = None, /, **fields: Unpack[PortStatsResetParams]
+            self: PortStatsReset[Async], data: Body | None = None, /, **fields: Unpack[PortStatsResetParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

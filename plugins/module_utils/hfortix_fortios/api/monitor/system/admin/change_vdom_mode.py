@@ -36,11 +36,13 @@ class ChangeVdomMode(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: ChangeVdomMode[Sync], data: Body = None, /, **fields: Unpack[ChangeVdomModeParams]) -> Any: ...
+        def post(
+            self: ChangeVdomMode[Sync], data: Body | None = None, /, **fields: Unpack[ChangeVdomModeParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: ChangeVdomMode[Async], data: Body = None, /, **fields: Unpack[ChangeVdomModeParams]
+            self: ChangeVdomMode[Async], data: Body | None = None, /, **fields: Unpack[ChangeVdomModeParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -31,11 +31,13 @@ class ToggleVdomMode(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: ToggleVdomMode[Sync], data: Body = None, /, **fields: Unpack[ToggleVdomModeParams]) -> Any: ...
+        def post(
+            self: ToggleVdomMode[Sync], data: Body | None = None, /, **fields: Unpack[ToggleVdomModeParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: ToggleVdomMode[Async], data: Body = None, /, **fields: Unpack[ToggleVdomModeParams]
+            self: ToggleVdomMode[Async], data: Body | None = None, /, **fields: Unpack[ToggleVdomModeParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -37,11 +37,13 @@ class UpdateComments(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: UpdateComments[Sync], data: Body = None, /, **fields: Unpack[UpdateCommentsParams]) -> Any: ...
+        def post(
+            self: UpdateComments[Sync], data: Body | None = None, /, **fields: Unpack[UpdateCommentsParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: UpdateComments[Async], data: Body = None, /, **fields: Unpack[UpdateCommentsParams]
+            self: UpdateComments[Async], data: Body | None = None, /, **fields: Unpack[UpdateCommentsParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

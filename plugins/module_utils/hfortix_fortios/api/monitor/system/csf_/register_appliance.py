@@ -54,12 +54,12 @@ class RegisterAppliance(Monitor[M]):
 
         @overload
         def post(
-            self: RegisterAppliance[Sync], data: Body = None, /, **fields: Unpack[RegisterApplianceParams]
+            self: RegisterAppliance[Sync], data: Body | None = None, /, **fields: Unpack[RegisterApplianceParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: RegisterAppliance[Async], data: Body = None, /, **fields: Unpack[RegisterApplianceParams]
+            self: RegisterAppliance[Async], data: Body | None = None, /, **fields: Unpack[RegisterApplianceParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -36,12 +36,12 @@ class UpstreamAuthorize(Monitor[M]):
 
         @overload
         def post(
-            self: UpstreamAuthorize[Sync], data: Body = None, /, **fields: Unpack[UpstreamAuthorizeParams]
+            self: UpstreamAuthorize[Sync], data: Body | None = None, /, **fields: Unpack[UpstreamAuthorizeParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: UpstreamAuthorize[Async], data: Body = None, /, **fields: Unpack[UpstreamAuthorizeParams]
+            self: UpstreamAuthorize[Async], data: Body | None = None, /, **fields: Unpack[UpstreamAuthorizeParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -42,11 +42,13 @@ class GenericAddress(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: GenericAddress[Sync], data: Body = None, /, **fields: Unpack[GenericAddressParams]) -> Any: ...
+        def post(
+            self: GenericAddress[Sync], data: Body | None = None, /, **fields: Unpack[GenericAddressParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: GenericAddress[Async], data: Body = None, /, **fields: Unpack[GenericAddressParams]
+            self: GenericAddress[Async], data: Body | None = None, /, **fields: Unpack[GenericAddressParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -35,11 +35,13 @@ class ClearStatistics(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: ClearStatistics[Sync], data: Body = None, /, **fields: Unpack[ClearStatisticsParams]) -> Any: ...
+        def post(
+            self: ClearStatistics[Sync], data: Body | None = None, /, **fields: Unpack[ClearStatisticsParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: ClearStatistics[Async], data: Body = None, /, **fields: Unpack[ClearStatisticsParams]
+            self: ClearStatistics[Async], data: Body | None = None, /, **fields: Unpack[ClearStatisticsParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -47,12 +47,12 @@ class TestAvailability(Monitor[M]):
 
         @overload
         def post(
-            self: TestAvailability[Sync], data: Body = None, /, **fields: Unpack[TestAvailabilityParams]
+            self: TestAvailability[Sync], data: Body | None = None, /, **fields: Unpack[TestAvailabilityParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: TestAvailability[Async], data: Body = None, /, **fields: Unpack[TestAvailabilityParams]
+            self: TestAvailability[Async], data: Body | None = None, /, **fields: Unpack[TestAvailabilityParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -37,12 +37,12 @@ class SpeedTestTrigger(Monitor[M]):
 
         @overload
         def post(
-            self: SpeedTestTrigger[Sync], data: Body = None, /, **fields: Unpack[SpeedTestTriggerParams]
+            self: SpeedTestTrigger[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestTriggerParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: SpeedTestTrigger[Async], data: Body = None, /, **fields: Unpack[SpeedTestTriggerParams]
+            self: SpeedTestTrigger[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestTriggerParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -36,11 +36,13 @@ class ValidateGcpKey(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: ValidateGcpKey[Sync], data: Body = None, /, **fields: Unpack[ValidateGcpKeyParams]) -> Any: ...
+        def post(
+            self: ValidateGcpKey[Sync], data: Body | None = None, /, **fields: Unpack[ValidateGcpKeyParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: ValidateGcpKey[Async], data: Body = None, /, **fields: Unpack[ValidateGcpKeyParams]
+            self: ValidateGcpKey[Async], data: Body | None = None, /, **fields: Unpack[ValidateGcpKeyParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -36,12 +36,12 @@ class EnableAppBandwidthTracking(Monitor[M]):
 
         @overload
         def post(
-            self: EnableAppBandwidthTracking[Sync], data: Body = None, /, **fields: Unpack[EnableAppBandwidthTrackingParams]
+            self: EnableAppBandwidthTracking[Sync], data: Body | None = None, /, **fields: Unpack[EnableAppBandwidthTrackingParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: EnableAppBandwidthTracking[Async], data: Body = None, /, **fields: Unpack[EnableAppBandwidthTrackingParams]
+            self: EnableAppBandwidthTracking[Async], data: Body | None = None, /, **fields: Unpack[EnableAppBandwidthTrackingParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -47,11 +47,13 @@ class SendActivation(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: SendActivation[Sync], data: Body = None, /, **fields: Unpack[SendActivationParams]) -> Any: ...
+        def post(
+            self: SendActivation[Sync], data: Body | None = None, /, **fields: Unpack[SendActivationParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: SendActivation[Async], data: Body = None, /, **fields: Unpack[SendActivationParams]
+            self: SendActivation[Async], data: Body | None = None, /, **fields: Unpack[SendActivationParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -44,11 +44,13 @@ class ChangePassword(Monitor[M]):
     if TYPE_CHECKING:
 
         @overload
-        def post(self: ChangePassword[Sync], data: Body = None, /, **fields: Unpack[ChangePasswordParams]) -> Any: ...
+        def post(
+            self: ChangePassword[Sync], data: Body | None = None, /, **fields: Unpack[ChangePasswordParams]
+        ) -> Any: ...
 
         @overload
         def post(
-            self: ChangePassword[Async], data: Body = None, /, **fields: Unpack[ChangePasswordParams]
+            self: ChangePassword[Async], data: Body | None = None, /, **fields: Unpack[ChangePasswordParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -37,12 +37,12 @@ class TunnelResetStats(Monitor[M]):
 
         @overload
         def post(
-            self: TunnelResetStats[Sync], data: Body = None, /, **fields: Unpack[TunnelResetStatsParams]
+            self: TunnelResetStats[Sync], data: Body | None = None, /, **fields: Unpack[TunnelResetStatsParams]
         ) -> Any: ...
 
         @overload
         def post(
-            self: TunnelResetStats[Async], data: Body = None, /, **fields: Unpack[TunnelResetStatsParams]
+            self: TunnelResetStats[Async], data: Body | None = None, /, **fields: Unpack[TunnelResetStatsParams]
         ) -> Later: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...

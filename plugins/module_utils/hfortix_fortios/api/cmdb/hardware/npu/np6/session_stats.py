@@ -44,11 +44,13 @@ class SessionStats(Singleton["SessionStatsItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def put(self: SessionStats[Sync], data: Body = None, /, **fields: Unpack[SessionStatsFields]) -> Answer: ...
+        def put(
+            self: SessionStats[Sync], data: Body | None = None, /, **fields: Unpack[SessionStatsFields]
+        ) -> Answer: ...
 
         @overload
         def put(
-            self: SessionStats[Async], data: Body = None, /, **fields: Unpack[SessionStatsFields]
+            self: SessionStats[Async], data: Body | None = None, /, **fields: Unpack[SessionStatsFields]
         ) -> LaterAnswer: ...
 
-        def put(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -92,24 +92,24 @@ class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: HostCheckSoftware[Sync], data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+            self: HostCheckSoftware[Sync], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: HostCheckSoftware[Async], data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+            self: HostCheckSoftware[Async], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: HostCheckSoftware[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+            self: HostCheckSoftware[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: HostCheckSoftware[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[HostCheckSoftwareFields]
+            self: HostCheckSoftware[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

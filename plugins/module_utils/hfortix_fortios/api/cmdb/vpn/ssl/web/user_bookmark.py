@@ -192,23 +192,25 @@ class UserBookmark(Table["UserBookmarkItem", M]):
     if TYPE_CHECKING:
 
         @overload  # type: ignore[override]
-        def post(self: UserBookmark[Sync], data: Body = None, /, **fields: Unpack[UserBookmarkFields]) -> Answer: ...
+        def post(
+            self: UserBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
+        ) -> Answer: ...
 
         @overload
         def post(
-            self: UserBookmark[Async], data: Body = None, /, **fields: Unpack[UserBookmarkFields]
+            self: UserBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: UserBookmark[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserBookmarkFields]
+            self: UserBookmark[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: UserBookmark[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserBookmarkFields]
+            self: UserBookmark[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...

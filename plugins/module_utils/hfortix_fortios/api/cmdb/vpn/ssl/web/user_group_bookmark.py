@@ -185,24 +185,24 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
 
         @overload  # type: ignore[override]
         def post(
-            self: UserGroupBookmark[Sync], data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+            self: UserGroupBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
         ) -> Answer: ...
 
         @overload
         def post(
-            self: UserGroupBookmark[Async], data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+            self: UserGroupBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
         ) -> LaterAnswer: ...
 
-        def post(self, data: Body = None, /, **fields: Any) -> Any: ...
+        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
 
         @overload  # type: ignore[override]
         def put(
-            self: UserGroupBookmark[Sync], mkey: str | int, data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+            self: UserGroupBookmark[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
         ) -> Answer: ...
 
         @overload
         def put(
-            self: UserGroupBookmark[Async], mkey: str | int, data: Body = None, /, **fields: Unpack[UserGroupBookmarkFields]
+            self: UserGroupBookmark[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
         ) -> LaterAnswer: ...
 
-        def put(self, mkey: str | int, data: Body = None, /, **fields: Any) -> Any: ...
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
