@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from ..hfortix_fortios.names import option_name
-from ..hfortix_fortios.schema import Schema
+from ..hfortix_fortios.schema import Field, Schema
 from ..hfortix_fortios.values import masked, without_secrets
 from .apply import Applied, Done, Fate
 from .normalise import to_config
@@ -49,13 +49,18 @@ def carried_out(schema: Schema, plan: Plan, applied: Applied, task: Task, params
         result.failed_objects = [
             _fate(schema, item) for item in applied.done if item.fate not in ("done", "without effect")
         ]
-    result.warnings = [
-        f"{schema.path} {_key(item.operation.key)!r}: {', '.join(map(option_name, item.operation.body or ()))} changed "
-        "nothing; the device hides what does not apply to the object."
-        for item in applied.done
-        if item.fate == "without effect"
-    ]
+    result.warnings = [warning for item in applied.done if (warning := _without_effect(schema, item))]
     return result
+
+
+def _without_effect(schema: Schema, item: Done) -> str:
+    """A warning of what was sent and changed nothing. A secret may well be the one that the device has already."""
+    fields = _fields(schema, item.operation)
+    names = [option_name(name) for name in item.operation.body or () if not fields[name].has_secrets]
+    if item.fate != "without effect" or not names:
+        return ""
+    subject = schema.path if item.operation.key is None else f"{schema.path} {_key(item.operation.key)!r}"
+    return f"{subject}: {', '.join(names)} changed nothing; the device hides what does not apply to the object."
 
 
 def _effective(plan: Plan, applied: Applied) -> list[Change]:
@@ -148,8 +153,12 @@ def _request(schema: Schema, operation: Operation, params: Mapping[str, str], as
 
 
 def _masked_body(schema: Schema, operation: Operation) -> Values:
-    fields = operation.table.fields if operation.table else schema.fields
-    return masked(fields, operation.body or {})
+    return masked(_fields(schema, operation), operation.body or {})
+
+
+def _fields(schema: Schema, operation: Operation) -> Mapping[str, Field]:
+    """The fields that the body of a write is made of."""
+    return operation.table.fields if operation.table else schema.fields
 
 
 def _fate(schema: Schema, item: Done) -> Values:

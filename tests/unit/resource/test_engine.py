@@ -412,6 +412,14 @@ class TestSecrets:
         assert result.requests[1]["path"] == "/api/v2/cmdb/router/bgp/neighbor/192.0.2.1"
         assert result.requests[1]["body"] == {"password": "********"}
 
+    def test_the_one_that_the_device_has_already_is_no_reason_for_a_warning(self) -> None:
+        device = Device(self.USER, [{"name": "u", "passwd": "ENC old"}], hidden={"passwd"})
+        task = Task("merged", [{"name": "u", "passwd": "s3cr3t"}], update_secrets="always")
+        result = run(self.USER, device, task)
+        assert not result.changed
+        assert result.requests[0]["outcome"] == "without effect"
+        assert result.warnings == []
+
     def test_a_mask_is_not_a_secret(self) -> None:
         with pytest.raises(TaskError, match=r"config\[0\].passwd: holds the mask"):
             run(self.USER, Device(self.USER, []), Task("merged", [{"name": "u", "passwd": "********"}]))
@@ -471,6 +479,12 @@ class TestBadInput:
     def test_twice_the_same_key(self) -> None:
         with pytest.raises(TaskError, match="name 'a' is given twice"):
             run(ADDRESS, addresses(), Task("merged", [{"name": "a"}, {"name": "a"}]))
+
+    def test_twice_the_same_new_name(self) -> None:
+        device = policies()
+        with pytest.raises(TaskError, match="name 'a' is given twice"):
+            run(POLICY, device, Task("merged", [{"name": "a"}, {"name": "a"}]))
+        assert device.writes == []
 
 
 class TestFailures:
