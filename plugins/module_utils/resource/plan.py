@@ -256,10 +256,13 @@ def names_its_rows(schema: Schema) -> bool:
 def _refuse_doubles(schema: Schema, matched: Sequence[Matched]) -> None:
     seen: set[Any] = set()
     for wanted, actual in matched:
-        key = (actual or wanted).get(schema.key.name) or None
-        mark = canonical(schema.key, key) if key is not None else None
-        if mark is not None and mark in seen:
-            raise TaskError(f"config: {schema.key.option} {key!r} is given twice.")
+        name, key = schema.key.option, (actual or wanted).get(schema.key.name) or None
+        if key is None and names_its_rows(schema):
+            # Another run would find the first of two new rows for both.
+            name, key = "name", wanted.get("name") or None
+        mark = (name, str(canonical(schema.key, key)))
+        if key is not None and mark in seen:
+            raise TaskError(f"config: {name} {key!r} is given twice.")
         seen.add(mark)
 
 
