@@ -201,7 +201,8 @@ def _canonical_scalar(field: Field, value: Any) -> Any:
     if field.type == "uuid":
         return text.lower()
     if field.type == "user":
-        return tuple(words(text))
+        # Some of these hold an address with its mask, which the device writes as two words.
+        return (_ipv4_with_mask(text) if "/" in text else None) or tuple(words(text))
     return text
 
 

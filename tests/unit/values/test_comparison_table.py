@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hfortix_fortios.schema import Field
-from hfortix_fortios.values import same
+from hfortix_fortios.values import field_problems, same
 
 OPTION = {"type": "option", "options": ["enable", "disable"], "default": "disable"}
 FLAGS = {"type": "option", "options": ["ping", "https", "ssh"], "multiple": True}
@@ -31,6 +31,7 @@ SAME: list[tuple[str, dict[str, Any], Any, Any]] = [
     ("missing is the default", OPTION, "disable", None),
     ("hidden address is the default", {"type": "ipv4-address-any", "default": "0.0.0.0"}, "0.0.0.0", None),
     ("unset text", {"type": "var-string"}, "", None),
+    ("prefix in text", {"type": "user"}, "10.0.0.0/8", "10.0.0.0 255.0.0.0"),
     ("several port ranges", {"type": "user"}, "80 443", "80 443 "),
     ("IPv6 spelling", {"type": "ipv6-prefix"}, "2001:db8::1/64", "2001:0db8:0000:0000:0000:0000:0000:0001/64"),
     ("IPv6 case", {"type": "ipv6-address"}, "2001:DB8::A", "2001:db8::a"),
@@ -78,3 +79,21 @@ def test_different(facts: dict[str, Any], one: Any, other: Any) -> None:
     field = Field.from_facts("x", facts)
     assert not same(field, one, other)
     assert not same(field, other, one)
+
+
+@pytest.mark.parametrize(
+    ("facts", "value", "problem"),
+    [
+        ({"min": 1, "max": 9}, 9, None),
+        ({"min": 1, "max": 9}, 10, "10 is out of bounds: 1 to 9"),
+        ({"min": 1, "max": 9}, 0, None),
+        ({"min": 1, "max": 9, "default": 5}, 0, "0 is out of bounds: 1 to 9"),
+        ({"min": 0, "max": 9, "default": 255}, 255, None),
+    ],
+)
+def test_what_a_device_answers_for_an_unset_number_can_be_written_back(
+    facts: dict[str, Any], value: int, problem: str | None
+) -> None:
+    field = Field.from_facts("x", {"type": "integer", **facts})
+    found = [str(item) for item in field_problems({"x": field}, {"x": value}, "config")]
+    assert found == ([f"config.x: {problem}"] if problem else [])
