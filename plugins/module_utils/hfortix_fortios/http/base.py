@@ -173,7 +173,10 @@ class Settings:
             text = f"{self.scheme}://{text}"
         parts = urlsplit(text)
         if not parts.hostname or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.username:
-            raise ValueError(f"{self.host!r} is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1")
+            # What stands before an @ may be a password.
+            raise ValueError(
+                f"{self.host.rpartition('@')[2]!r} is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1"
+            )
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         port = self.port or parts.port
         return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
