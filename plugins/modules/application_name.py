@@ -122,7 +122,9 @@ options:
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       status:
-        description: List of statuses of the built-in application signature.
+        description:
+          - List of statuses of the built-in application signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions: {}

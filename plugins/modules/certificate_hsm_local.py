@@ -123,7 +123,9 @@ options:
           - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       details:
-        description: List of details of the local certificate kept in an HSM.
+        description:
+          - List of details of the local certificate kept in an HSM.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions: {}

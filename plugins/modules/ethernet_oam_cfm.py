@@ -36,13 +36,16 @@ options:
         description: Domain level in the Ethernet CFM domain.
         type: int
       service:
-        description: Services that match.
+        description:
+          - Services that match.
+          - Rows are told apart by O(config.service[].service_id).
         type: list
         elements: dict
         suboptions:
           service_id:
             description: Number that identifies the service.
             type: int
+            required: true
           service_name:
             description: Name of the service.
             type: str

@@ -57,7 +57,9 @@ options:
               - At most 199 characters.
             type: str
       status:
-        description: State of the IPS protocol decoder.
+        description:
+          - State of the IPS protocol decoder.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
 """
 

@@ -121,7 +121,9 @@ options:
               - "Set by the device itself: it appears in results and is ignored when given."
             type: int
       status:
-        description: State of the built-in OT detection signature.
+        description:
+          - State of the built-in OT detection signature.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
 """
 

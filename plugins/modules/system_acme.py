@@ -109,10 +109,14 @@ options:
               - At most 8191 characters.
             type: str
       acc_details:
-        description: Accuracy details.
+        description:
+          - Accuracy details.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       status:
-        description: State in the ACME settings.
+        description:
+          - State in the ACME settings.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
 """
 

@@ -381,10 +381,14 @@ options:
         type: str
         choices: [enable, disable]
       status:
-        description: State of the administrator account.
+        description:
+          - State of the administrator account.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
       list:
-        description: List of the administrator account.
+        description:
+          - List of the administrator account.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: str
 """
 

@@ -746,13 +746,12 @@ options:
           - Available in FortiOS up to 7.0.5.
         type: int
       status:
-        description: List of statuses in the high availability settings.
+        description:
+          - List of statuses in the high availability settings.
+          - A list of plain values, or of dictionaries with C(vcluster_id).
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
-        elements: dict
-        suboptions:
-          vcluster_id:
-            description: Virtual cluster ID.
-            type: str
+        elements: raw
 """
 
 EXAMPLES = r"""

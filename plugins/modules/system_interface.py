@@ -2571,7 +2571,9 @@ options:
         type: str
         choices: [enable, disable]
       physical:
-        description: List of physicals of the network interface.
+        description:
+          - List of physicals of the network interface.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions: {}

@@ -70,9 +70,8 @@ options:
         type: str
         choices: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
       hpe:
-        description: List of host protection engines.
-        type: list
-        elements: dict
+        description: Settings for host protection engine.
+        type: dict
         suboptions:
           tcpsyn_max:
             description: TCP SYN maximum.
@@ -118,9 +117,8 @@ options:
             type: str
             choices: [disable, enable]
       fp_anomaly:
-        description: List of fingerprint anomalies.
-        type: list
-        elements: dict
+        description: Settings for fingerprint anomaly.
+        type: dict
         suboptions:
           tcp_syn_fin:
             description: How to treat TCP SYN FIN.

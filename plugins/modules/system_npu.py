@@ -1967,10 +1967,9 @@ options:
         choices: [enable, disable]
       priority_protocol:
         description:
-          - List of priority protocols.
+          - Settings for priority protocol.
           - Available in FortiOS up to 7.4.1, 7.4.3 to 7.6.7.
-        type: list
-        elements: dict
+        type: dict
         suboptions:
           bgp:
             description: Turns BGP on or off for the priority protocol.

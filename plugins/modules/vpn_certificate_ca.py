@@ -102,7 +102,9 @@ options:
         type: str
         choices: [disable, enable]
       details:
-        description: List of details of the CA certificate.
+        description:
+          - List of details of the CA certificate.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions: {}

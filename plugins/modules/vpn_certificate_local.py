@@ -274,7 +274,9 @@ options:
           - Available in FortiOS up to 7.0.5, 7.2.0.
         type: str
       details:
-        description: List of details of the local certificate.
+        description:
+          - List of details of the local certificate.
+          - "Set by the device itself: it appears in results and is ignored when given."
         type: list
         elements: dict
         suboptions: {}

@@ -160,7 +160,7 @@ class Name(Table["NameItem", M]):
                     },
                 },
             },
-            "status": {"type": "table", "fields": {}},
+            "status": {"type": "table", "fields": {}, "readonly": True},
         },
     }
 

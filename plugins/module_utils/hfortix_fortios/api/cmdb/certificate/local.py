@@ -199,7 +199,7 @@ class Local(Table["LocalItem", M]):
                 "versions": "7.6.3-",
             },
             "state": {"type": "user", "readonly": True, "versions": "-7.0.5,7.2.0-7.2.0"},
-            "details": {"type": "table", "fields": {}},
+            "details": {"type": "table", "fields": {}, "readonly": True},
         },
     }
 

@@ -74,6 +74,7 @@ class Cfm(Singleton["CfmItem", M]):
                     "cos": {"type": "integer"},
                     "sender-id": {"type": "option", "options": ["None", "Hostname"]},
                 },
+                "mkey": "service-id",
             },
         },
     }

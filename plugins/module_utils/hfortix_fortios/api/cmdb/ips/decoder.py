@@ -58,7 +58,7 @@ class Decoder(Table["DecoderItem", M]):
                     "value": {"type": "string", "max_length": 199, "versions": "-7.0.5,7.2.0-7.2.0"},
                 },
             },
-            "status": {"type": "key"},
+            "status": {"type": "key", "readonly": True},
         },
     }
 

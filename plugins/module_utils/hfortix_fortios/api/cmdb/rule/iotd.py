@@ -96,7 +96,7 @@ class Iotd(Table["IotdItem", M]):
                     "valueid": {"type": "integer", "min": 0, "max": 4294967295, "default": 0, "readonly": True},
                 },
             },
-            "status": {"type": "key"},
+            "status": {"type": "key", "readonly": True},
         },
     }
 

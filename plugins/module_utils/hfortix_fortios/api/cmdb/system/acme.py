@@ -114,8 +114,8 @@ class Acme(Singleton["AcmeItem", M]):
                     "privatekey": {"type": "string", "max_length": 8191, "versions": "7.0.0-"},
                 },
             },
-            "acc-details": {"type": "key"},
-            "status": {"type": "key"},
+            "acc-details": {"type": "key", "readonly": True},
+            "status": {"type": "key", "readonly": True},
         },
     }
 

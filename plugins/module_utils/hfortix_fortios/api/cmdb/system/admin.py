@@ -280,8 +280,8 @@ class Admin(Table["AdminItem", M]):
             "openai-project-id": {"type": "string", "versions": "8.0.0-"},
             "openai-org-id": {"type": "string", "versions": "8.0.0-"},
             "radius-vdom-override": {"type": "option", "options": ["enable", "disable"], "versions": "-7.2.0"},
-            "status": {"type": "key"},
-            "list": {"type": "key"},
+            "status": {"type": "key", "readonly": True},
+            "list": {"type": "key", "readonly": True},
         },
         "builtin": ["admin"],
     }

@@ -302,7 +302,7 @@ if TYPE_CHECKING:
         vcluster2: Toggle
         secondary_vcluster: HaSecondaryVcluster
         vcluster_id: int
-        status: Sequence[HaStatus]
+        status: str | Sequence[str | HaStatus]
 
 
 class Ha(Singleton["HaItem", M]):
@@ -686,7 +686,12 @@ class Ha(Singleton["HaItem", M]):
                 },
             },
             "vcluster-id": {"type": "integer", "versions": "-7.0.5"},
-            "status": {"type": "table", "fields": {"vcluster-id": {"type": "value"}}},
+            "status": {
+                "type": "table",
+                "fields": {"vcluster-id": {"type": "value"}},
+                "mkey": "vcluster-id",
+                "readonly": True,
+            },
         },
     }
 

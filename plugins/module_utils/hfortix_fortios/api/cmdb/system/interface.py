@@ -2055,7 +2055,7 @@ class Interface(Table["InterfaceItem", M]):
                 "versions": "6.4.1-6.4.4",
             },
             "fortilink-stacking": {"type": "option", "options": ["enable", "disable"], "versions": "-6.4.4"},
-            "physical": {"type": "table", "fields": {}},
+            "physical": {"type": "table", "fields": {}, "readonly": True},
         },
         "builtin": ["fortilink", "l2t.root", "naf.root", "ssl.root"],
     }

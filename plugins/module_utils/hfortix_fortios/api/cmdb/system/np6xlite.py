@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ....endpoint import M, Singleton
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
@@ -97,8 +96,8 @@ if TYPE_CHECKING:
             "ipsec-inner-fragment": Toggle,
             "ipsec-throughput-msg-frequency": Np6xliteIpsecThroughputMsgFrequency,
             "ipsec-sts-timeout": Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
-            "hpe": list[Np6xliteHpe],
-            "fp-anomaly": list[Np6xliteFpAnomaly],
+            "hpe": Np6xliteHpe,
+            "fp-anomaly": Np6xliteFpAnomaly,
         },
         total=False,
     )
@@ -111,8 +110,8 @@ if TYPE_CHECKING:
         ipsec_inner_fragment: Toggle
         ipsec_throughput_msg_frequency: Np6xliteIpsecThroughputMsgFrequency
         ipsec_sts_timeout: Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
-        hpe: Sequence[Np6xliteHpe]
-        fp_anomaly: Sequence[Np6xliteFpAnomaly]
+        hpe: Np6xliteHpe
+        fp_anomaly: Np6xliteFpAnomaly
         vdom: str
 
 
@@ -138,7 +137,7 @@ class Np6xlite(Singleton["Np6xliteItem", M]):
             },
             "ipsec-sts-timeout": {"type": "option", "options": ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]},
             "hpe": {
-                "type": "table",
+                "type": "object",
                 "fields": {
                     "tcpsyn-max": {"type": "integer"},
                     "tcpsyn-ack-max": {"type": "integer"},
@@ -157,7 +156,7 @@ class Np6xlite(Singleton["Np6xliteItem", M]):
                 },
             },
             "fp-anomaly": {
-                "type": "table",
+                "type": "object",
                 "fields": {
                     "tcp-syn-fin": {"type": "option", "options": ["allow", "drop", "trap-to-host"]},
                     "tcp-fin-noack": {"type": "option", "options": ["allow", "drop", "trap-to-host"]},

@@ -671,7 +671,7 @@ if TYPE_CHECKING:
             "sw-eh-hash": NpuSwEhHash,
             "sw-tr-hash": NpuSwTrHash,
             "tunnel-over-vlink": Toggle,
-            "priority-protocol": list[NpuPriorityProtocol],
+            "priority-protocol": NpuPriorityProtocol,
             "port-path-option": NpuPortPathOption,
             "port-npu-map": list[NpuPortNpuMap],
             "npu-group-effective-scope": int,
@@ -747,7 +747,7 @@ if TYPE_CHECKING:
         sw_eh_hash: NpuSwEhHash
         sw_tr_hash: NpuSwTrHash
         tunnel_over_vlink: Toggle
-        priority_protocol: Sequence[NpuPriorityProtocol]
+        priority_protocol: NpuPriorityProtocol
         port_path_option: NpuPortPathOption
         port_npu_map: Sequence[NpuPortNpuMap]
         npu_group_effective_scope: int
@@ -2472,7 +2472,7 @@ class Npu(Singleton["NpuItem", M]):
             },
             "tunnel-over-vlink": {"type": "option", "options": ["enable", "disable"], "versions": "7.4.4-7.6.7"},
             "priority-protocol": {
-                "type": "table",
+                "type": "object",
                 "versions": "-7.4.1,7.4.3-7.6.7",
                 "fields": {
                     "bgp": {"type": "option", "options": ["enable", "disable"], "versions": "-7.4.1,7.4.3-7.6.7"},

@@ -94,7 +94,7 @@ class Ca(Table["CaItem", M]):
                 "default": "disable",
                 "versions": "7.4.4-",
             },
-            "details": {"type": "table", "fields": {}},
+            "details": {"type": "table", "fields": {}, "readonly": True},
         },
     }
 

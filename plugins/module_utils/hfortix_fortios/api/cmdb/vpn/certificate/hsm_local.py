@@ -123,7 +123,7 @@ class HsmLocal(Table["HsmLocalItem", M]):
                 "versions": "7.6.3-",
             },
             "gch-url": {"type": "string", "max_length": 1024, "readonly": True},
-            "details": {"type": "table", "fields": {}},
+            "details": {"type": "table", "fields": {}, "readonly": True},
         },
     }
 
