@@ -8,7 +8,7 @@ and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..hfortix_fortios.values import canonical, release_problems, without_missin
 from .apply import apply
 from .normalise import from_config, in_options
 from .order import parse_placement
-from .plan import Matched, Plan, match, plan_singleton, plan_table
+from .plan import Matched, NewKey, Plan, match, names_its_rows, plan_singleton, plan_table
 from .present import carried_out, gathered, planned
 from .read import Reading, read, read_defaults, target
 from .task import Result, Task, TaskError
@@ -63,7 +63,7 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
     else:
         result = carried_out(schema, plan, apply(schema, client, plan, task, params), task, params)
     result.meta = reading.meta()
-    result.warnings = [*warnings, *_ignored_warnings(plan), *result.warnings]
+    result.warnings = [*warnings, *_plan_warnings(schema, plan), *result.warnings]
     return result
 
 
@@ -151,6 +151,12 @@ def _gathered(schema: Schema, task: Task, wanted: Sequence[Values], reading: Rea
     return replace(Result(output=output), meta=reading.meta())
 
 
-def _ignored_warnings(plan: Plan) -> list[str]:
-    names = sorted(map(option_name, plan.ignored))
-    return [f"Computed by the device and not written: {', '.join(names)}."] if names else []
+def _plan_warnings(schema: Schema, plan: Plan) -> Iterator[str]:
+    if plan.ignored:
+        yield f"Computed by the device and not written: {', '.join(sorted(map(option_name, plan.ignored)))}."
+    if (
+        schema.is_table
+        and not names_its_rows(schema)
+        and any(isinstance(operation.key, NewKey) for operation in plan.operations())
+    ):
+        yield f"{schema.key.option} 0 asks the device for a number: every run creates another row. Give numbers."

@@ -295,11 +295,13 @@ def _assemble(schema: Schema, draft: _Draft, order: Order) -> Plan:
         for move in moves(*order)
     ]
     serial = schema.movable
+    in_the_way, deletes = _split_by_name(schema, draft, contents)
     steps = [
+        Step(tuple(in_the_way), serial),
         *(Step(level, serial) for level in _levels(schema, draft.creates, contents)),
         Step(tuple(draft.updates), serial),
         Step(tuple(draft.rows), serial=True),
-        *(Step(level, serial) for level in reversed(_levels(schema, draft.deletes, contents))),
+        *(Step(level, serial) for level in reversed(_levels(schema, deletes, contents))),
         Step(tuple(moving), serial=True),
     ]
     return Plan(
@@ -309,6 +311,17 @@ def _assemble(schema: Schema, draft: _Draft, order: Order) -> Plan:
         draft.resets,
         frozenset(draft.ignored),
     )
+
+
+def _split_by_name(
+    schema: Schema, draft: _Draft, contents: Mapping[Any, Values]
+) -> tuple[list[Operation], list[Operation]]:
+    """The deletes of rows whose name a new row takes, which have to go first; and the others."""
+    if not (schema.is_table and names_its_rows(schema)):
+        return [], draft.deletes
+    taken = {contents[operation.key].get("name") for operation in draft.creates} - {None, ""}
+    first = [operation for operation in draft.deletes if contents[operation.key].get("name") in taken]
+    return first, [operation for operation in draft.deletes if operation not in first]
 
 
 def _levels(

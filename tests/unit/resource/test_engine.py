@@ -167,6 +167,24 @@ def test_a_delete_never_reaches_further_than_its_row() -> None:
         ADDRESS.url("")
 
 
+def test_overridden_frees_a_name_before_another_row_takes_it() -> None:
+    device = policies(1, 2)
+    twice(device, Task("overridden", [{"policyid": 7, "name": "p2"}]))
+    assert [(method, path.rsplit("/")[-1]) for method, path, _ in device.writes] == [
+        ("DELETE", "2"),
+        ("POST", "policy"),
+        ("DELETE", "1"),
+    ]
+
+
+def test_a_number_from_the_device_is_no_way_to_find_a_row_again() -> None:
+    static = schema("router/static")
+    device = Device(static, [])
+    result = run(static, device, Task("merged", [{"seq_num": 0, "gateway": "192.0.2.1"}]))
+    assert result.after[0]["seq_num"] == 1
+    assert result.warnings == ["seq_num 0 asks the device for a number: every run creates another row. Give numbers."]
+
+
 def test_overridden_refuses_an_empty_list() -> None:
     device = addresses(address("a"))
     with pytest.raises(TaskError, match="would delete every row"):
