@@ -15,6 +15,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from ansible import constants as C
@@ -31,6 +32,7 @@ HTTPAPI = "ansible.netcommon.httpapi"
 ENDING_SECONDS = 5.0
 
 
+@cache
 def resolved_connection(name: str) -> str:
     """The full name of the connection plugin that a playbook calls `name`."""
     found = connection_loader.find_plugin_with_context(name)
@@ -39,8 +41,13 @@ def resolved_connection(name: str) -> str:
 
 def resolved_module(task: Any) -> str:
     """The full name of the module that `task` runs, after redirects."""
-    found = module_loader.find_plugin_with_context(task.action, collection_list=task.collections)
-    return str(found.resolved_fqcn or task.action) if found.resolved else str(task.action)
+    return _resolved_module(str(task.action), tuple(task.collections or ()))
+
+
+@cache  # The items of a loop ask again, and each answer costs a look through the folder of modules.
+def _resolved_module(action: str, collections: tuple[str, ...]) -> str:
+    found = module_loader.find_plugin_with_context(action, collection_list=collections)
+    return str(found.resolved_fqcn or action) if found.resolved else action
 
 
 def shows_invocation(variables: Mapping[str, Any]) -> bool:
