@@ -48,7 +48,8 @@ def _returns(subject: str, writes: str, kind: dict[str, Any]) -> dict[str, Any]:
                 "body": _member("when the request has one", "The fields that are sent.", type="dict"),
                 "outcome": _member(
                     "unless in check mode",
-                    "V(done), V(failed), V(not attempted) or V(undone).",
+                    "V(done), V(without effect) if the device changed nothing, V(failed), V(unknown) if no answer came "
+                    "back, V(not attempted), or V(undone) with its transaction.",
                     **text,
                 ),
             },
@@ -60,7 +61,7 @@ def _returns(subject: str, writes: str, kind: dict[str, Any]) -> dict[str, Any]:
             contains={
                 "key": _member("always", "The key of the object.", type="raw"),
                 "action": _member("always", "What was to be done with the object.", **text),
-                "outcome": _member("always", "V(failed), V(not attempted) or V(undone).", **text),
+                "outcome": _member("always", "V(failed), V(unknown), V(not attempted) or V(undone).", **text),
                 "error": _member("when the device refused", "What the device said, and what it means.", **text),
                 "status": _member("when the device refused", "The HTTP status of the answer.", type="int"),
                 "code": _member("when the device gave one", "The error code of FortiOS.", type="int"),

@@ -109,7 +109,9 @@ requests:
       returned: when the request has one
       type: dict
     outcome:
-      description: V(done), V(failed), V(not attempted) or V(undone).
+      description: >-
+        V(done), V(without effect) if the device changed nothing, V(failed), V(unknown) if no answer came back, V(not
+        attempted), or V(undone) with its transaction.
       returned: unless in check mode
       type: str
 failed_objects:
@@ -127,7 +129,7 @@ failed_objects:
       returned: always
       type: str
     outcome:
-      description: V(failed), V(not attempted) or V(undone).
+      description: V(failed), V(unknown), V(not attempted) or V(undone).
       returned: always
       type: str
     error:
