@@ -5,6 +5,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import time
+from typing import Any
+
+from ansible.parsing.ajson import AnsibleJSONEncoder
+from ansible.plugins.callback import CallbackBase
+
 DOCUMENTATION = r"""
 name: results
 type: notification
@@ -13,14 +21,6 @@ description:
   - A line of JSON for each task and host, with the number of the task in the order of execution, the host, the times
     of its beginning and end, and the whole result.
 """
-
-import json
-import os
-import time
-from typing import Any
-
-from ansible.parsing.ajson import AnsibleJSONEncoder
-from ansible.plugins.callback import CallbackBase
 
 
 class CallbackModule(CallbackBase):

@@ -24,6 +24,14 @@ class RunModule(Protocol):
     def __call__(self, path: str, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]: ...
 
 
+class MakeSample(Protocol):
+    """Makes the row to write, and with `variant` 1 the changed one; see `generator.samples.sample`."""
+
+    def __call__(
+        self, schema: Schema, release: Release, variant: int = 0, *, existing_key: str | int | None = None
+    ) -> Sample: ...
+
+
 @dataclass(frozen=True)
 class Scenario:
     """`seen` returns the requests since it was last called."""
@@ -32,12 +40,15 @@ class Scenario:
     release: Release
     run: RunModule
     seen: Callable[[], Seen]
+    sample: MakeSample = sample
 
     def play(self) -> None:
         """Go through all steps. An endpoint that has nothing to write is read, and written back as it is."""
         existing = self._existing_key()
         try:
-            first, second = (sample(self.schema, self.release, variant, existing_key=existing) for variant in (0, 1))
+            first, second = (
+                self.sample(self.schema, self.release, variant, existing_key=existing) for variant in (0, 1)
+            )
         except NoSample:
             self._read_only()
             return
