@@ -164,23 +164,18 @@ def _configuration(endpoint: Endpoint, names: TypeNames) -> _Body:
     schema = endpoint.schema
     item = names.item(schema.fields)
     keywords = names.keywords(schema.fields)
-    methods = ("post", "put") if schema.is_table else ("put",)
+    given = "data: Body | None = None, /"
+    writes = {"post": given, "put": f"mkey: str | int, {given}"} if schema.is_table else {"put": given}
     return _Body(
         base="Table" if schema.is_table else "Singleton",
         home="endpoint",
         type_arguments=f'"{item}", M',
         docstring=f"The {'table' if schema.is_table else 'object'} `{schema.cli_path}`.",
         methods=[
-            _write(endpoint, name, "mkey: str | int, " if schema.is_table and name == "put" else "", keywords)
-            for name in methods
+            _Method(name, given, keywords, "Answer", "LaterAnswer", overrides=True) for name, given in writes.items()
         ],
         used={"Any", "Body", "LaterAnswer", "Answer", "overload", "Unpack"},
     )
-
-
-def _write(endpoint: Endpoint, method: str, key: str, keywords: str) -> _Method:
-    given = f"{key}data: Body | None = None, /"
-    return _Method(method, given, keywords, "Answer", "LaterAnswer", overrides=True)
 
 
 def _operation(endpoint: Endpoint, names: TypeNames) -> _Body:
