@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
     NETWORK_OS,
@@ -33,6 +34,8 @@ from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
     resolved_module,
     shows_invocation,
 )
+
+display = Display()
 
 
 class ActionModule(ActionBase):
@@ -53,7 +56,7 @@ class ActionModule(ActionBase):
         def connect(params: Mapping[str, Any]) -> Client:
             if not over_httpapi or params["state"] in OFFLINE:
                 return client_for(params, None)
-            return client_for(params, self._socket(variables))
+            return client_for(params, self._socket(variables), self._progress)
 
         arguments = {name: value for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
@@ -94,6 +97,9 @@ class ActionModule(ActionBase):
             and not any(self._task.environment or ())
             and importlib.util.find_spec("httpx") is not None
         )
+
+    def _progress(self, done: int, total: int) -> None:
+        display.v(f"{self._task.get_name()}: {done} of {total} requests done", host=self._play_context.remote_addr)
 
     def _socket(self, variables: Mapping[str, Any]) -> str:
         """The socket of the persistent process, which ends with the play."""

@@ -108,6 +108,8 @@ STATUS = "/api/v2/monitor/system/status"
 NETWORK_OS = "hfortix.fortios.fortios"
 #: How often to look whether the playbook still runs, in seconds.
 WATCH_SECONDS = 0.5
+#: A call takes no longer than this, in seconds, so that a module can tell how far a long batch has come.
+BATCH_SECONDS = 5.0
 
 
 class HttpApi(HttpApiBase):
@@ -129,11 +131,12 @@ class HttpApi(HttpApiBase):
     def send_batch(self, requests: str, parallel: int | None = None, stop: bool = False) -> str:
         """Send a JSON list of requests, at most `parallel` at a time, and return their outcomes in order.
 
-        With `stop`, what has not been sent when one fails is kept back.
+        With `stop`, what has not been sent when one fails is kept back. So is, in any case, what there was no time
+        for: whatever is left without an answer and an error can be sent again.
         """
         items = rpc.load_requests(requests)
         try:
-            outcomes = self._connected().batch(items, parallel=parallel, stop=stop)
+            outcomes = self._connected().batch(items, parallel=parallel, stop=stop, seconds=self._batch_seconds())
         except FortiOSError as error:
             outcomes = [Outcome(item, error=error) for item in items]
         return rpc.dump_outcomes(outcomes)
@@ -202,6 +205,11 @@ class HttpApi(HttpApiBase):
             "vdom": self.get_option("vdom"),
             "proxy": self.get_option("proxy"),
         }
+
+    def _batch_seconds(self) -> float:
+        """For how long a batch may go on sending, so that the last answer arrives before the command timeout."""
+        spare: float = self.connection.get_option("persistent_command_timeout") - self._client_settings["timeout"]
+        return min(BATCH_SECONDS, max(1.0, spare - 0.5))
 
     def _device_info(self) -> dict[str, Any]:
         status = self._connected().get(STATUS)

@@ -7,7 +7,7 @@ Over the connection, nothing here imports httpx, ssl or asyncio: the persistent 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
@@ -21,15 +21,18 @@ from . import rpc
 NETWORK_OS = "hfortix.fortios.fortios"
 HTTPX_URL = "https://www.python-httpx.org/"
 
-#: Requests in one remote call. A call must end within the connection's command timeout, however slow the device.
-CHUNK = 50
+#: Is told how many requests of a long batch are done, and how many there are.
+Progress = Callable[[int, int], None]
+
+#: Most requests in one remote call, which bounds the memory that a batch takes in the persistent process.
+CHUNK = 500
 
 _METHOD_NOT_FOUND = -32601
 
 
-def client_for(params: Mapping[str, Any], socket_path: str | None) -> Client:
+def client_for(params: Mapping[str, Any], socket_path: str | None, progress: Progress | None = None) -> Client:
     """The client of a module call: over the persistent connection if there is one, else directly by `params`."""
-    return RPCClient(socket_path) if socket_path else DirectClient(params)
+    return RPCClient(socket_path, progress) if socket_path else DirectClient(params)
 
 
 class Client:
@@ -72,26 +75,35 @@ class Client:
 class RPCClient(Client):
     """The client that the httpapi plugin owns in the persistent process, reached through its socket."""
 
-    def __init__(self, socket_path: str) -> None:
+    def __init__(self, socket_path: str, progress: Progress | None = None) -> None:
         self._connection = Connection(socket_path)
+        self._progress = progress
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        for start in range(0, len(requests), CHUNK):
-            chunk = requests[start : start + CHUNK]
-            if stop and any(outcome.error for outcome in outcomes):
-                outcomes += [Outcome(request, sent=False) for request in chunk]
-            else:
-                outcomes += self._send(chunk, parallel, stop)
+        outcomes = [Outcome(request, sent=False) for request in requests]
+        left = list(range(len(requests)))
+        most = CHUNK
+        while left:
+            chunk = left[:most]
+            items = [requests[index] for index in chunk]
+            try:
+                answer = self._connection.send_batch(rpc.dump_requests(items), parallel, stop)
+            except RPCError as error:
+                failure = _connection_failure(error)
+                for index in chunk:
+                    outcomes[index] = Outcome(requests[index], error=failure)
+                break
+            for index, outcome in zip(chunk, rpc.load_outcomes(items, answer), strict=True):
+                outcomes[index] = outcome
+            if stop and any(outcomes[index].error for index in chunk):
+                break
+            # A call ends when its time is over; the next one asks for no more than twice what this one got done.
+            unsent = [index for index in chunk if outcomes[index].error is None and not outcomes[index].sent]
+            most = min(CHUNK, 1 + 2 * (len(chunk) - len(unsent)))
+            left = unsent + left[len(chunk) :]
+            if self._progress and (left or len(chunk) < len(requests)):
+                self._progress(len(requests) - len(left), len(requests))
         return outcomes
-
-    def _send(self, requests: Sequence[Request], parallel: int | None, stop: bool) -> list[Outcome]:
-        try:
-            text = self._connection.send_batch(rpc.dump_requests(requests), parallel, stop)
-            return rpc.load_outcomes(requests, text)
-        except RPCError as error:
-            failure = _connection_failure(error)
-            return [Outcome(request, error=failure) for request in requests]
 
 
 def _connection_failure(error: RPCError) -> FortiOSError:

@@ -92,13 +92,62 @@ def test_long_batches_go_in_several_calls_and_stop_keeps_the_rest_back(plugin: P
     requests = [GET] * connection.CHUNK + [Request("PUT", "/bad")] + [GET] * connection.CHUNK * 2
     with served(plugin, tmp_path) as path:
         outcomes = RPCClient(path).batch(requests, parallel=4)
-        assert [count for count, *_ in plugin.calls] == [50, 50, 50, 1]
+        assert [count for count, *_ in plugin.calls] == [500, 500, 500, 1]
         assert [item.request for item in outcomes] == requests
         assert sum(item.error is not None for item in outcomes) == 1
         plugin.calls.clear()
         outcomes = RPCClient(path).batch(requests, parallel=4, stop=True)
-    assert plugin.calls == [(50, 4, True), (50, 4, True)]
-    assert [item.sent for item in outcomes[100:]] == [False] * 51
+    assert plugin.calls == [(500, 4, True), (500, 4, True)]
+    assert [item.sent for item in outcomes[1000:]] == [False] * 501
+
+
+class Hurried(Plugin):
+    """Gets three requests done in a call, and then one more in the middle of the rest."""
+
+    def _done(self, index: int) -> bool:
+        return index < 3 or index == 5
+
+    def send_batch(self, requests: str, parallel: int | None, stop: bool) -> str:
+        items = rpc.load_requests(requests)
+        self.calls.append((len(items), parallel, stop))
+        return rpc.dump_outcomes(
+            [
+                self._outcome(item) if self._done(index) else Outcome(item, sent=False)
+                for index, item in enumerate(items)
+            ]
+        )
+
+
+def test_what_there_was_no_time_for_is_sent_again_and_the_order_kept(tmp_path: Path) -> None:
+    hurried = Hurried()
+    requests = [Request("PUT", "/bad" if number == 4 else f"/{number}") for number in range(20)]
+    told: list[tuple[int, int]] = []
+    with served(hurried, tmp_path) as path:
+        outcomes = RPCClient(path, lambda done, total: told.append((done, total))).batch(requests, parallel=4)
+    assert [outcome.request for outcome in outcomes] == requests
+    assert [outcome.answer["path"] for outcome in outcomes if outcome.error is None] == [
+        request.path for request in requests if request.path != "/bad"
+    ]
+    # Never more than twice as many as the call before got done.
+    assert [count for count, *_ in hurried.calls] == [20, 9, 9, 8, 4, 1]
+    assert told == [(4, 20), (8, 20), (12, 20), (16, 20), (19, 20), (20, 20)]
+
+
+def test_a_connection_that_breaks_is_not_tried_for_the_rest(plugin: Plugin, tmp_path: Path) -> None:
+    def breaks(requests: str, parallel: int | None, stop: bool) -> str:
+        if plugin.calls:
+            raise Exception("command timeout triggered, timeout value is 30 secs.")
+        return Plugin.send_batch(plugin, requests, parallel, stop)
+
+    plugin.send_batch = breaks  # type: ignore[method-assign]
+    with served(plugin, tmp_path) as path:
+        outcomes = RPCClient(path).batch([GET] * connection.CHUNK * 3)
+    fates = [(outcome.sent, type(outcome.error)) for outcome in outcomes]
+    assert fates == [
+        *[(True, type(None))] * connection.CHUNK,
+        *[(True, TimeoutError_)] * connection.CHUNK,
+        *[(False, type(None))] * connection.CHUNK,
+    ]
 
 
 def failure(outcomes: Sequence[Outcome]) -> FortiOSError:

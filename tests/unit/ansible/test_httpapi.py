@@ -67,12 +67,21 @@ class Client:
         self.settings = settings
         self.sent: list[Request] = []
         self.closed = 0
+        self.seconds: float | None = None
         self.error: FortiOSError | None = None
 
-    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
+    def batch(
+        self,
+        requests: Sequence[Request],
+        *,
+        parallel: int | None = None,
+        stop: bool = False,
+        seconds: float | None = None,
+    ) -> list[Outcome]:
         if self.error is not None:
             raise self.error
         self.sent += requests
+        self.seconds = seconds
         return [Outcome(item, answer={"path": item.path}) for item in requests]
 
     def get(self, path: str) -> Any:
@@ -218,6 +227,17 @@ def test_a_refused_login_travels_in_band(clients: list[Client]) -> None:
     assert isinstance(error, AuthenticationError)
     assert str(error) == "the device refused the login of 'admin' (device: LOGIN_FAILED)"
     assert json.loads(plugin.get_device_info())["error"]["type"] == "AuthenticationError"
+
+
+@pytest.mark.parametrize(
+    ("command_timeout", "timeout", "seconds"),
+    [(30, None, 1.5), (30, 20, 5.0), (100, 98, 1.5), (10, 30, 1.0)],
+)
+def test_a_batch_ends_before_the_command_timeout(
+    clients: list[Client], command_timeout: int, timeout: int | None, seconds: float
+) -> None:
+    send(make({"persistent_command_timeout": command_timeout}, timeout=timeout), GET)
+    assert clients[0].seconds == seconds
 
 
 def test_a_single_request_has_a_single_outcome(clients: list[Client]) -> None:

@@ -301,7 +301,7 @@ def test_a_banner_in_the_way_later_is_accepted(mode: Mode, device: Device) -> No
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize(
-    "fault", [DROP, Says(503, "busy"), Says(502, ""), Says(500, ""), Says(429, "", {"retry-after": "0"})]
+    "fault", [DROP, Says(503, "busy"), Says(502, ""), Says(500, ""), Says(502, "", {"retry-after": "0"})]
 )
 def test_a_write_is_never_sent_twice(mode: Mode, device: Device, method: str, fault: Says) -> None:
     device.script = [fault]
@@ -336,6 +336,105 @@ def test_retry_after_is_obeyed_up_to_a_limit(mode: Mode, device: Device) -> None
     device.script = [Says(503, "busy", {"retry-after": "3600"}), Says(200, OK)]
     with pytest.raises(errors.ServerError):
         mode(client.get(STATUS))
+
+
+# A busy device
+
+BUSY = Says(503, "busy", {"retry-after": "0"})
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("fault", [BUSY, Says(429, "", {"retry-after": "0"})])
+def test_a_busy_device_has_not_carried_out_even_a_write(mode: Mode, device: Device, method: str, fault: Says) -> None:
+    device.script = [fault] * 4 + [Says(200, OK)]
+    assert mode(mode.http(device).request(method, f"{ADDRESS}/a", json={"name": "a"})) == OK
+    assert device.lines == [f"{method} {ADDRESS}/a"] * 5
+
+
+def test_a_busy_device_is_not_waited_for_without_retries(mode: Mode, device: Device) -> None:
+    device.script = [BUSY]
+    with pytest.raises(errors.ServerError):
+        mode(mode.http(device, retries=0).get(STATUS))
+
+
+def test_a_device_that_stays_busy_is_given_up(mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hfortix_fortios.http.base.BUSY_SECONDS", 0.2)
+    device.handle = lambda seen: BUSY
+    start = time.monotonic()
+    outcomes = mode(mode.http(device, backoff=0.02).batch(writes_of(8), parallel=4))
+    assert 0.1 < time.monotonic() - start < 5
+    assert all(isinstance(outcome.error, errors.ServerError) for outcome in outcomes)
+
+
+def test_a_busy_device_slows_a_batch_down_and_nothing_is_lost_or_doubled(mode: Mode, device: Device) -> None:
+    running = {"now": 0, "most": 0}
+    stored: list[str] = []
+
+    def handle(seen: Seen) -> Says:
+        with device._lock:
+            running["now"] += 1
+            running["most"] = max(running["most"], running["now"])
+            busy = running["now"] > 2
+            if not busy:
+                stored.append(seen.json["name"])
+        time.sleep(0.005)
+        with device._lock:
+            running["now"] -= 1
+        return BUSY if busy else Says(200, OK)
+
+    device.handle = handle
+    client = mode.http(device)
+    outcomes = mode(client.batch(writes_of(400), parallel=8))
+    assert not any(outcome.error for outcome in outcomes)
+    assert sorted(stored) == sorted(f"a{number}" for number in range(400))
+    running["most"] = 0
+    device.seen.clear()
+    # The number in flight came down from 8 within the batch: a second one of the same width starts anew.
+    assert client._busy_answers > 0
+    mode(client.batch(writes_of(10), parallel=2))
+    assert running["most"] <= 2
+
+
+def test_other_requests_wait_too_while_the_device_is_busy(mode: Mode, device: Device) -> None:
+    times: list[float] = []
+
+    def handle(seen: Seen) -> Says:
+        times.append(time.monotonic())
+        return Says(429, "", {"retry-after": "0.3"}) if len(times) == 1 else Says(200, OK)
+
+    device.handle = handle
+    mode(mode.http(device).batch(writes_of(6), parallel=1))
+    assert len(times) == 7
+    assert times[1] - times[0] >= 0.3
+
+
+def test_a_batch_ends_with_its_time(mode: Mode, device: Device) -> None:
+    def handle(seen: Seen) -> Says:
+        time.sleep(0.02)
+        return Says(200, OK)
+
+    device.handle = handle
+    outcomes = mode(mode.http(device).batch(writes_of(200), parallel=2, seconds=0.2))
+    sent = [outcome.sent for outcome in outcomes]
+    assert 2 < sent.count(True) < 100
+    assert sent == sorted(sent, reverse=True)
+    assert len(device.seen) == sent.count(True)
+    assert not any(outcome.error for outcome in outcomes)
+
+
+@pytest.mark.parametrize("stop", [True, False])
+def test_a_busy_device_is_waited_for_no_longer_than_a_batch_may_take(mode: Mode, device: Device, stop: bool) -> None:
+    device.script = [Says(200, OK), Says(503, "busy", {"retry-after": "5"})]
+    client = mode.http(device)
+    start = time.monotonic()
+    outcomes = mode(client.batch(writes_of(5), parallel=1, stop=stop, seconds=0.3))
+    assert time.monotonic() - start < 2
+    assert [(outcome.sent, outcome.error) for outcome in outcomes] == [(True, None)] + [(False, None)] * 4
+    assert device.lines == [f"POST {ADDRESS}"] * 2
+
+
+def writes_of(count: int) -> list[Request]:
+    return [Request("POST", ADDRESS, json={"name": f"a{number}"}) for number in range(count)]
 
 
 @pytest.mark.parametrize(

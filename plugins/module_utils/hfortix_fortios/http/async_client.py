@@ -67,10 +67,15 @@ class AsyncHTTPClient(BaseClient):
             await self._http.aclose()
 
     async def batch(
-        self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False
+        self,
+        requests: Sequence[Request],
+        *,
+        parallel: int | None = None,
+        stop: bool = False,
+        seconds: float | None = None,
     ) -> list[Outcome]:
-        """Send many requests, each with its own outcome. See `IBatchClient`."""
-        outcomes: list[Outcome] = await self._run(self._batch(requests, parallel, stop))
+        """Send many requests, each with its own outcome. See `IBatchClient` and `HTTPClient.batch`."""
+        outcomes: list[Outcome] = await self._run(self._batch(requests, parallel, stop, seconds))
         return outcomes
 
     async def _run(self, flow: Flow[Any]) -> Any:

@@ -10,6 +10,7 @@ differ in what they put on the wire. Nothing here knows httpx.
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 import time
@@ -22,7 +23,6 @@ from ..errors import (
     AuthenticationError,
     FortiOSError,
     LockedOutError,
-    RateLimitedError,
     ServerError,
     TLSError,
     TransportError,
@@ -52,10 +52,17 @@ LONGEST_PAUSE = 30.0
 FAST_ANSWER = 0.003
 #: How many requests of a batch are sent one by one to measure the answer time.
 PROBES = 3
+#: For so many seconds, later batches rely on what was measured.
+MEASURED_SECONDS = 30.0
+#: A batch goes out in parts of so many requests for each one in flight; between two of them it may slow down.
+PART = 20
+#: A device that has been too busy to carry out anything for so many seconds is given up.
+BUSY_SECONDS = 60.0
 
 _CSRF_COOKIE = re.compile(r"^ccsrf_?token", re.IGNORECASE)
 _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 _GATEWAY_FAILURES = frozenset({502, 503, 504})
+_BUSY = frozenset({429, 503})
 
 
 class Call(NamedTuple):
@@ -95,6 +102,10 @@ class Reply(NamedTuple):
     cookies: Sequence[str] = ()
 
 
+class _Postponed(Exception):
+    """The device is busy for longer than the batch may take; the request was not carried out."""
+
+
 Step: TypeAlias = "Call | Pause | Exclusive | Together"
 Flow = Generator[Step, Any, T]
 
@@ -132,8 +143,9 @@ class Settings:
     connecting, and for each wait on the device. `vdom` is what requests get that name none.
 
     `retries` bounds the repetitions of a request that failed in transport: any GET, and a write only if it certainly
-    did not reach the device; `backoff` is the first pause in seconds, doubled each time. `max_connections` bounds
-    the requests in flight. `http2` needs the package ``h2``.
+    did not reach the device; `backoff` is the first pause in seconds, doubled each time. A busy device, which refuses
+    a request and says when to come back, is waited for unless `retries` is 0. `max_connections` bounds the requests in
+    flight. `http2` needs the package ``h2``.
     """
 
     host: str
@@ -198,6 +210,10 @@ class BaseClient:
         self._logout_by = ""
         self._refusals = 0
         self._held: tuple[float, AuthenticationError] | None = None
+        self._busy_since: float | None = None
+        self._busy_until = 0.0
+        self._busy_answers = 0
+        self._measured: tuple[float, int] | None = None
 
     def __repr__(self) -> str:
         how = "token" if self.settings.token else f"user {self.settings.username}"
@@ -238,9 +254,12 @@ class BaseClient:
 
     # Requests
 
-    def _request(self, request: Request) -> Flow[Any]:
-        """Send `request`, with login, one renewed login, and repetition where these help."""
-        call, secrets = self._call(request)
+    def _request(self, request: Request, until: float = math.inf) -> Flow[Any]:
+        """Send `request`, with login, one renewed login, and repetition where these help.
+
+        :raises _Postponed: the device is busy beyond the time `until`
+        """
+        call = self._call(request)
         renewed = False
         attempt = 0
         while True:
@@ -251,13 +270,14 @@ class BaseClient:
                 login = self._logins
             try:
                 reply: Reply = yield call._replace(headers=self._headers(call))
-                error = self._error(reply, request, secrets)
+                error = self._error(reply, request)
             except TransportError as failure:
                 failure.method, failure.path = request.method, request.path
                 error = failure
             else:
                 if error is None:
                     self._refusals = 0
+                    self._busy_since = None
                     self._keep_cookies(reply)
                     return _decode(reply, request)
                 if DISCLAIMER.encode() in reply.body and self._uses_session and not renewed:
@@ -269,14 +289,19 @@ class BaseClient:
                     yield Exclusive(self._login_unless_done(login))
                     continue
                 self._note_refusal(error)
+            if self._waits_for(error):
+                if self._busy_until > until:
+                    raise _Postponed
+                yield from self._leave_alone(until)
+                continue
             pause = self._pause_before_retry(error, request.method, attempt)
             if pause is None:
                 raise error
             attempt += 1
             yield Pause(pause)
 
-    def _call(self, request: Request) -> tuple[Call, set[str]]:
-        """The request as it goes on the wire but for credentials, and the secret values that it holds."""
+    def _call(self, request: Request) -> Call:
+        """The request as it goes on the wire but for credentials."""
         params = dict(request.params)
         if self.settings.vdom and not params.keys() & {"vdom", "global"}:
             params["vdom"] = self.settings.vdom
@@ -285,8 +310,7 @@ class BaseClient:
         if request.json is not None:
             content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
             headers["content-type"] = "application/json"
-        call = Call(request.method.upper(), with_query(request.path, params), headers, content)
-        return call, secrets_of(request.json)
+        return Call(request.method.upper(), with_query(request.path, params), headers, content)
 
     def _headers(self, call: Call) -> dict[str, str]:
         """The headers of `call` with the credentials of this moment: a token or a session, never both."""
@@ -297,7 +321,7 @@ class BaseClient:
             headers["x-csrftoken"] = self._csrf_token()
         return headers
 
-    def _error(self, reply: Reply, request: Request, secrets: set[str]) -> FortiOSError | None:
+    def _error(self, reply: Reply, request: Request) -> FortiOSError | None:
         """The error that `reply` stands for, or None for a success."""
         status = reply.status
         if 300 <= status < 400 and "login" in reply.headers.get("location", ""):
@@ -310,7 +334,9 @@ class BaseClient:
                 status=status, method=request.method, path=request.path,
                 hint="Check that the port is the one of the administrative interface",
             )  # fmt: skip
-        return error_from_response(status, reply.body, reply.headers, request.method, request.path, secrets=secrets)
+        return error_from_response(
+            status, reply.body, reply.headers, request.method, request.path, secrets=secrets_of(request.json)
+        )
 
     def _pause_before_retry(self, error: FortiOSError, method: str, attempt: int) -> float | None:
         """How long to wait before the request goes out again, in seconds; None: it must not."""
@@ -319,7 +345,7 @@ class BaseClient:
         if method.upper() in _WRITES:
             repeatable = isinstance(error, TransportError) and not error.sent
         else:
-            repeatable = isinstance(error, (TransportError, RateLimitedError)) or error.status in _GATEWAY_FAILURES
+            repeatable = isinstance(error, TransportError) or error.status in _GATEWAY_FAILURES
         if not repeatable:
             return None
         demanded: float | None = getattr(error, "retry_after", None)
@@ -327,6 +353,31 @@ class BaseClient:
             return demanded if demanded <= LONGEST_PAUSE else None
         # Half of the pause is random, so that clients that failed together do not come back together.
         return min(self.settings.backoff * 2.0**attempt, LONGEST_PAUSE) * random.uniform(0.5, 1.0)
+
+    # A busy device
+
+    def _waits_for(self, error: FortiOSError) -> bool:
+        """Whether `error` means that the device is busy, and it is worth waiting until it wants to be asked again.
+
+        Such an answer says that the request was not carried out: even a write can be sent again.
+        """
+        demanded: float | None = getattr(error, "retry_after", None)
+        if demanded is None or error.status not in _BUSY or demanded > LONGEST_PAUSE or not self.settings.retries:
+            return False
+        now = time.monotonic()
+        self._busy_answers += 1
+        self._busy_since = self._busy_since or now
+        pause = max(demanded, self.settings.backoff * random.uniform(0.5, 1.0))
+        if now + pause - self._busy_since > BUSY_SECONDS:
+            return False
+        self._busy_until = max(self._busy_until, now + pause)
+        return True
+
+    def _leave_alone(self, until: float) -> Flow[None]:
+        """Pause while the device is known to be busy, but no longer than `until`."""
+        pause = min(self._busy_until, until) - time.monotonic()
+        if pause > 0:
+            yield Pause(pause)
 
     # Refused credentials
 
@@ -520,40 +571,60 @@ class BaseClient:
 
     # Batches
 
-    def _batch(self, requests: Sequence[Request], parallel: int | None, stop: bool) -> Flow[list[Outcome]]:
+    def _batch(
+        self, requests: Sequence[Request], parallel: int | None, stop: bool, seconds: float | None
+    ) -> Flow[list[Outcome]]:
         """Send `requests` and return what became of each, in order. See `IBatchClient`.
 
-        Without `parallel`, the first requests go out one by one and their answer time decides.
+        Without `parallel`, the answer time of the first requests, which go out one by one, decides. Each answer of a
+        busy device halves the number in flight. When `seconds` are over nothing more is sent.
         """
         failed = False
+        until = time.monotonic() + seconds if seconds is not None else math.inf
 
         def one(request: Request) -> Flow[Outcome]:
             nonlocal failed
-            if failed and stop:
+            if not (failed and stop):
+                yield from self._leave_alone(until)
+            if (failed and stop) or time.monotonic() >= until:
                 return Outcome(request, sent=False)
             try:
-                answer = yield from self._request(request)
+                answer = yield from self._request(request, until)
+            except _Postponed:
+                return Outcome(request, sent=False)
             except FortiOSError as error:
                 failed = True
                 return Outcome(request, error=error, sent=getattr(error, "sent", True))
             return Outcome(request, answer)
 
         outcomes: list[Outcome] = []
-        width = parallel
+        width = parallel or self._measured_width()
         if width is None:
-            fastest = float("inf")
+            fastest = math.inf
             for request in requests[:PROBES]:
                 start = time.perf_counter()
                 outcomes.append((yield from one(request)))
                 fastest = min(fastest, time.perf_counter() - start)
             width = 1 if fastest < FAST_ANSWER else self.settings.max_connections
-        rest = requests[len(outcomes) :]
-        if width <= 1 or len(rest) <= 1:
-            for request in rest:
-                outcomes.append((yield from one(request)))
-        else:
-            outcomes += yield Together([one(request) for request in rest], min(width, len(rest)))
+            if len(outcomes) == PROBES:
+                self._measured = time.monotonic(), width
+        while len(outcomes) < len(requests):
+            busy_answers = self._busy_answers
+            part = requests[len(outcomes) : len(outcomes) + PART * width]
+            if width == 1 or len(part) == 1:
+                for request in part:
+                    outcomes.append((yield from one(request)))
+            else:
+                outcomes += yield Together([one(request) for request in part], min(width, len(part)))
+            if self._busy_answers > busy_answers:
+                width = max(1, width // 2)
         return outcomes
+
+    def _measured_width(self) -> int | None:
+        """The number in flight that a batch of a moment ago found best."""
+        if self._measured is None or time.monotonic() - self._measured[0] > MEASURED_SECONDS:
+            return None
+        return self._measured[1]
 
 
 #: What the first character of an answer of /logincheck means; 1 is a success.

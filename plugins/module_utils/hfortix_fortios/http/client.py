@@ -65,9 +65,20 @@ class HTTPClient(BaseClient):
         finally:
             self._http.close()
 
-    def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
-        """Send many requests, each with its own outcome. See `IBatchClient`."""
-        outcomes: list[Outcome] = self._run(self._batch(requests, parallel, stop))
+    def batch(
+        self,
+        requests: Sequence[Request],
+        *,
+        parallel: int | None = None,
+        stop: bool = False,
+        seconds: float | None = None,
+    ) -> list[Outcome]:
+        """Send many requests, each with its own outcome. See `IBatchClient`.
+
+        After `seconds` no request is sent any more: what is left has neither an answer nor an error, and
+        ``sent=False``. So do requests for which a busy device would have to be waited for longer than that.
+        """
+        outcomes: list[Outcome] = self._run(self._batch(requests, parallel, stop, seconds))
         return outcomes
 
     def _run(self, flow: Flow[Any]) -> Any:
