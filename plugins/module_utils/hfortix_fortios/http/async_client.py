@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The asynchronous driver: performs the flows of `BaseClient` with one ``httpx.AsyncClient``."""
+"""The asynchronous driver: performs the flows of `BaseClient` with one ``httpx.AsyncHTTPTransport``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FortiOSError
-from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Settings, Step, Together
+from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step, Together
 from .interface import Outcome, Request
-from .transport import httpx_options, reply, transport_error
+from .transport import Requests, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -30,7 +30,8 @@ class AsyncHTTPClient(BaseClient):
 
         super().__init__(Settings(host, **options))
         self._failures = (httpx.HTTPError, httpx.InvalidURL)
-        self._http = httpx.AsyncClient(**httpx_options(self.settings))
+        self._requests = Requests(self.settings)
+        self._transport = httpx.AsyncHTTPTransport(**transport_options(self.settings))
         self._lock = asyncio.Lock()
         # The pool of httpx slows down when many requests wait in it, so they wait here.
         self._slots = asyncio.Semaphore(self.settings.max_connections)
@@ -39,7 +40,7 @@ class AsyncHTTPClient(BaseClient):
         try:
             await self.login()
         except BaseException:
-            await self._http.aclose()
+            await self._transport.aclose()
             raise
         return self
 
@@ -64,7 +65,7 @@ class AsyncHTTPClient(BaseClient):
         try:
             await self.logout()
         finally:
-            await self._http.aclose()
+            await self._transport.aclose()
 
     async def batch(
         self,
@@ -95,9 +96,7 @@ class AsyncHTTPClient(BaseClient):
         if isinstance(step, Call):
             try:
                 async with self._slots:
-                    return reply(
-                        await self._http.request(step.method, step.target, content=step.content, headers=step.headers)
-                    )
+                    return await self._reply(step)
             except self._failures as error:
                 raise transport_error(error, self.settings) from error
         if isinstance(step, Pause):
@@ -117,3 +116,11 @@ class AsyncHTTPClient(BaseClient):
 
         await asyncio.gather(*(work() for _number in range(step.width)))
         return results
+
+    async def _reply(self, call: Call) -> Reply:
+        response = await self._transport.handle_async_request(self._requests(call))
+        try:
+            await response.aread()
+        finally:
+            await response.aclose()
+        return reply(response)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The synchronous driver: performs the flows of `BaseClient` with one ``httpx.Client``."""
+"""The synchronous driver: performs the flows of `BaseClient` with one ``httpx.HTTPTransport``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FortiOSError
-from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Settings, Step
+from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step
 from .interface import Outcome, Request
-from .transport import httpx_options, reply, transport_error
+from .transport import Requests, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -31,14 +31,15 @@ class HTTPClient(BaseClient):
 
         super().__init__(Settings(host, **options))
         self._failures = (httpx.HTTPError, httpx.InvalidURL)
-        self._http = httpx.Client(**httpx_options(self.settings))
+        self._requests = Requests(self.settings)
+        self._transport = httpx.HTTPTransport(**transport_options(self.settings))
         self._lock = threading.Lock()
 
     def __enter__(self) -> HTTPClient:
         try:
             self.login()
         except BaseException:
-            self._http.close()
+            self._transport.close()
             raise
         return self
 
@@ -63,7 +64,7 @@ class HTTPClient(BaseClient):
         try:
             self.logout()
         finally:
-            self._http.close()
+            self._transport.close()
 
     def batch(
         self,
@@ -97,7 +98,7 @@ class HTTPClient(BaseClient):
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Call):
             try:
-                return reply(self._http.request(step.method, step.target, content=step.content, headers=step.headers))
+                return self._reply(step)
             except self._failures as error:
                 raise transport_error(error, self.settings) from error
         if isinstance(step, Pause):
@@ -109,3 +110,11 @@ class HTTPClient(BaseClient):
 
         with ThreadPoolExecutor(step.width) as pool:
             return list(pool.map(self._run, step.flows))
+
+    def _reply(self, call: Call) -> Reply:
+        response = self._transport.handle_request(self._requests(call))
+        try:
+            response.read()
+        finally:
+            response.close()
+        return reply(response)

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What both drivers need of httpx: its settings from ours, its answers and errors as ours.
+"""What both drivers need of httpx: its settings and requests from ours, its answers and errors as ours.
+
+Of httpx they use the transports: redirects, cookies and credentials, which its clients add to them, are decided by
+`BaseClient`, and without these a request takes two thirds of the time.
 
 httpx is imported where it is used: a controller that talks over a persistent connection can do without, and
 ansible-test imports every file where it is not installed.
@@ -10,11 +13,11 @@ from __future__ import annotations
 
 import os
 import ssl
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TimeoutError_, TLSError, TransportError
-from .base import Reply, Settings
+from .base import Call, Reply, Settings
 
 if TYPE_CHECKING:
     import httpx
@@ -25,27 +28,41 @@ KEEPALIVE_SECONDS = 120.0
 CONNECT_SECONDS = 10.0
 
 
-def httpx_options(settings: Settings) -> dict[str, Any]:
-    """The keyword arguments of ``httpx.Client`` and ``httpx.AsyncClient``."""
+def transport_options(settings: Settings) -> dict[str, Any]:
+    """The keyword arguments of ``httpx.HTTPTransport`` and ``httpx.AsyncHTTPTransport``."""
     import httpx
 
     limit = settings.max_connections
     return {
-        "base_url": settings.base_url,
         "verify": ssl_context(settings),
         "proxy": settings.proxy,
-        # A client that waits for a free connection waits for its own requests: that is no time-out of the device.
-        "timeout": httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS), pool=None),
         "limits": httpx.Limits(
             max_connections=limit, max_keepalive_connections=limit, keepalive_expiry=KEEPALIVE_SECONDS
         ),
         "http2": settings.http2,
-        # Sessions are kept in one place, by BaseClient: httpx shall neither store nor send cookies.
-        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        # Neither proxies nor credentials from the environment (netrc) that nobody asked for.
+        # No certificates from the environment that nobody asked for.
         "trust_env": False,
-        "headers": {"user-agent": "hfortix-fortios"},
     }
+
+
+class Requests:
+    """Makes the requests of httpx for one device."""
+
+    def __init__(self, settings: Settings) -> None:
+        import httpx
+
+        self._base = settings.base_url
+        self._request = httpx.Request
+        self._url = lru_cache(maxsize=64)(httpx.URL)
+        # A client that waits for a free connection waits for its own requests: that is no time-out of the device.
+        timeout = httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS), pool=None)
+        self._extensions = {"timeout": timeout.as_dict()}
+
+    def __call__(self, call: Call) -> httpx.Request:
+        """:raises httpx.InvalidURL: the target is none"""
+        headers = {"user-agent": "hfortix-fortios", "accept-encoding": "gzip, deflate", **call.headers}
+        url = self._url(self._base + call.target)
+        return self._request(call.method, url, headers=headers, content=call.content, extensions=self._extensions)
 
 
 def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
@@ -83,8 +100,14 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
 
 def reply(response: httpx.Response) -> Reply:
     """The answer, read completely."""
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return Reply(response.status_code, headers, response.content, response.headers.get_list("set-cookie"))
+    headers: dict[str, str] = {}
+    cookies = []
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        if name == "set-cookie":
+            cookies.append(value)
+    return Reply(response.status_code, headers, response.content, cookies)
 
 
 def transport_error(error: httpx.HTTPError | httpx.InvalidURL, settings: Settings) -> TransportError:
