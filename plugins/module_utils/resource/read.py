@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..hfortix_fortios.errors import FortiOSError, NotFoundError, UnsupportedError
+from ..hfortix_fortios.errors import FortiOSError, NotFoundError, PermissionDeniedError, UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient
 from ..hfortix_fortios.schema import Release, Schema, parse_release
 from .plan import names_its_rows
@@ -57,7 +57,7 @@ def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mappi
         params.update(_filter(schema, wanted))
     try:
         answer = client.get(schema.url(), params=params)
-    except NotFoundError as error:
+    except (NotFoundError, UnsupportedError) as error:
         raise UnsupportedError(
             f"The device has no endpoint {schema.path}",
             status=error.status,
@@ -65,6 +65,13 @@ def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mappi
             path=schema.url(),
             hint=f"FortiOS has it in {schema.versions}; check the device's release and its licence",
         ) from error
+    except PermissionDeniedError as error:
+        if "vdom" in params:
+            error.hint = (
+                f"Check that there is a vdom {task.vdom}, and that the access profile and the vdoms of the "
+                "administrator or API user grant it"
+            )
+        raise
     return _reading(schema, answer)
 
 

@@ -15,6 +15,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.er
     FortiOSError,
     InUseError,
     NotFoundError,
+    PermissionDeniedError,
     TimeoutError_,
     TransportError,
     UnsupportedError,
@@ -385,17 +386,25 @@ class TestReleases:
         twice(device, Task("merged", self.CONFIG, version_check="ignore"))
         assert device.writes[0][2]["route-tag"] == 3
 
-    def refusing(self) -> Device:
+    def refusing(self, error: FortiOSError) -> Device:
         device = addresses()
-        device.get = lambda *_, **__: (_ for _ in ()).throw(NotFoundError("no", status=404))  # type: ignore[method-assign]
+        device.get = lambda *_, **__: (_ for _ in ()).throw(error)  # type: ignore[method-assign]
         return device
 
-    def test_an_endpoint_that_the_device_lacks(self) -> None:
-        with pytest.raises(UnsupportedError, match="has no endpoint firewall/address"):
-            run(ADDRESS, self.refusing(), Task("merged", self.CONFIG))
-        result = run(ADDRESS, self.refusing(), Task("merged", self.CONFIG, version_check="warn"))
+    @pytest.mark.parametrize("error", [NotFoundError("no", status=404), UnsupportedError("no", status=404)])
+    def test_an_endpoint_that_the_device_lacks(self, error: FortiOSError) -> None:
+        with pytest.raises(UnsupportedError, match=r"has no endpoint firewall/address .*FortiOS has it in every"):
+            run(ADDRESS, self.refusing(error), Task("merged", self.CONFIG))
+        result = run(ADDRESS, self.refusing(error), Task("merged", self.CONFIG, version_check="warn"))
         assert not result.changed
         assert "has no endpoint firewall/address" in result.warnings[0]
+
+    def test_a_vdom_that_the_device_denies(self) -> None:
+        device = self.refusing(PermissionDeniedError("denied", hint="Check the profile"))
+        with pytest.raises(PermissionDeniedError, match="Check that there is a vdom dmz"):
+            run(ADDRESS, device, Task("merged", self.CONFIG, vdom="dmz"))
+        with pytest.raises(PermissionDeniedError, match="Check the profile"):
+            run(ADDRESS, self.refusing(PermissionDeniedError("denied", hint="Check the profile")), Task("gathered"))
 
     def test_the_release_has_it(self) -> None:
         assert twice(addresses(version="v7.4.0"), Task("merged", self.CONFIG)).changed
