@@ -21,7 +21,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main impor
 from generator.samples import Sample, sample
 from hfortix_fortios.names import option_name
 from hfortix_fortios.schema import Release, Schema, parse_release
-from tests.integration.connection.playbook import TaskRun
+from tests.integration.connection.playbook import Run
 from tests.integration.scenarios.scenario import Scenario, Seen
 from tests.integration.scenarios.test_every_endpoint import ENDPOINTS, schema_class
 from tests.simulator.server import Simulator
@@ -62,11 +62,19 @@ class Call:
         return f"hfortix.fortios.{ENDPOINTS[self.path].module}"
 
 
+class KeptClient(DirectClient):
+    """A client for many calls."""
+
+    def close(self) -> None:
+        """Not yet: the next call uses it again."""
+
+
 @dataclass
 class Recording:
     """The scenarios of some endpoints, played in this process; `calls` are those of all, `ends` where each one ends."""
 
     device: Simulator
+    client: KeptClient
     release: Release
     calls: list[Call] = field(default_factory=list)
     ends: dict[str, int] = field(default_factory=dict)
@@ -76,17 +84,19 @@ class Recording:
     def of(cls, release: str, paths: Iterable[str]) -> Recording:
         """Play the scenarios of `paths` on a simulator of `release`."""
         with Simulator(release, tls=False) as device:
-            recording = cls(device, parse_release(release))
+            client = KeptClient({"host": device.url, "token": device.token})
+            recording = cls(device, client, parse_release(release))
             for path in paths:
                 schema = ENDPOINTS[path].schema
                 Scenario(schema, recording.release, recording._run, recording._seen, written_sample).play()
                 recording.ends[path] = len(recording.calls)
+            DirectClient.close(client)
         return recording
 
     def _run(self, path: str, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]:
         module = ENDPOINTS[path]
-        options = {**arguments, "host": self.device.url, "token": self.device.token}
-        result = call(schema_class(module).schema(), module.module, options, DirectClient, check=check, diff=True)
+        schema = schema_class(module).schema()
+        result = call(schema, module.module, arguments, lambda params: self.client, check=check, diff=True)
         self.calls.append(Call(path, arguments, check, result))
         return result
 
@@ -98,31 +108,49 @@ class Recording:
     def tasks(self, **options: Any) -> Iterator[dict[str, Any]]:
         """The calls as tasks, each with `options` beside the arguments of its module.
 
-        What was gathered and written back comes from the result of the task that gathered it.
+        Calls of one module are the items of a loop, which costs a fraction of as many tasks. A loop ends where
+        something is gathered: what is written back then comes from the result of that very task.
         """
         origin: dict[int, str] = {}
-        for number, item in enumerate(self.calls):
+        for number, group in enumerate(self._groups()):
+            names = sorted({name for item in group for name in item.arguments})
             yield {
-                item.module: {**item.arguments, **_gathered_config(item, origin), **options},
-                "check_mode": item.check,
+                group[0].module: {**{name: f"{{{{ item.{name} | default(omit) }}}}" for name in names}, **options},
+                "check_mode": "{{ item.check }}",
                 "diff": True,
-                **({"register": f"task_{number}"} if "gathered" in item.result else {}),
+                "loop": [{**_arguments(item, origin), "check": item.check} for item in group],
+                "loop_control": {"label": ""},
+                "register": f"group_{number}",
             }
-            gathered = item.result.get("gathered")
-            rows = gathered if isinstance(gathered, list) else [gathered] if gathered else []
-            singleton = not isinstance(gathered, list)
-            for index, row in enumerate(rows):
-                origin[id(row)] = f"task_{number}.gathered" + ("" if singleton else f"[{index}]")
+            last = group[-1].result
+            if "gathered" in last:
+                _remember(last["gathered"], f"group_{number}.results[{len(group) - 1}].gathered", origin)
+
+    def _groups(self) -> Iterator[list[Call]]:
+        group: list[Call] = []
+        for item in self.calls:
+            if group and (group[-1].path != item.path or "gathered" in group[-1].result):
+                yield group
+                group = []
+            group.append(item)
+        yield group
 
 
-def _gathered_config(item: Call, origin: dict[int, str]) -> dict[str, Any]:
-    """The `config` option as a template, where it is what an earlier task has gathered."""
+def _remember(gathered: Any, expression: str, origin: dict[int, str]) -> None:
+    """Note where what was gathered can be had in a template: the whole, and each row."""
+    origin[id(gathered)] = expression
+    if isinstance(gathered, list):
+        origin |= {id(row): f"{expression}[{index}]" for index, row in enumerate(gathered)}
+
+
+def _arguments(item: Call, origin: dict[int, str]) -> dict[str, Any]:
+    """The arguments of a call, with a template for the `config` that was gathered before."""
     config = item.arguments.get("config")
     if id(config) in origin:
-        return {"config": f"{{{{ {origin[id(config)]} }}}}"}
+        return {**item.arguments, "config": f"{{{{ {origin[id(config)]} }}}}"}
     if isinstance(config, list) and config and all(id(row) in origin for row in config):
-        return {"config": f"{{{{ [{', '.join(origin[id(row)] for row in config)}] }}}}"}
-    return {}
+        return {**item.arguments, "config": f"{{{{ [{', '.join(origin[id(row)] for row in config)}] }}}}"}
+    return item.arguments
 
 
 @dataclass
@@ -130,10 +158,28 @@ class Replay:
     """The scenarios of a recording once more, judging what the tasks of a playbook returned and the device saw."""
 
     recording: Recording
-    tasks: Sequence[TaskRun]
-    log: Seen
+    results: Sequence[dict[str, Any]]
+    requests: Sequence[Seen]
     _next: int = 0
     _unseen: Seen = field(default_factory=list)
+
+    @classmethod
+    def of(cls, recording: Recording, run: Run, device: Simulator) -> Replay:
+        """What `run` did with the tasks of `recording` on `device`.
+
+        Each call begins by reading the endpoint once. So as many reads as calls means one read a call: without any,
+        none could tell what there is.
+        """
+        results = [item for (task,) in run.tasks for item in task.result["results"]]
+        requests: list[Seen] = []
+        for entry in device.log():
+            if entry["path"].startswith(CMDB):
+                if entry["method"] == "GET" and "action" not in entry["query"]:
+                    requests.append([])
+                requests[-1].append(entry)
+        assert len(results) == len(recording.calls)
+        assert len(requests) == len(recording.calls)
+        return cls(recording, results, requests)
 
     def problems(self) -> Iterator[str]:
         """The endpoints whose tasks did not do what the scenario wants, each with the reason."""
@@ -143,37 +189,31 @@ class Replay:
                 scenario.play()
                 assert self._next == end, "the scenario took another course"
             except Exception as error:
-                yield f"{path}, task {self._next - 1}: {error!r}"
+                yield f"{path}, call {self._next - 1}: {error!r}"
             self._next, self._unseen = end, []
 
     def differences(self) -> Iterator[str]:
         """Where a task returned something else than the call in this process, member by member."""
-        for number, (item, task) in enumerate(zip(self.recording.calls, self.tasks, strict=True)):
-            here, there = comparable(item.result), comparable(task.result)
+        for number, (item, result) in enumerate(zip(self.recording.calls, self.results, strict=True)):
+            here, there = comparable(item.result), comparable(result)
             for name in sorted({*here, *there}):
                 if here.get(name) != there.get(name):
-                    yield f"{item.path}, task {number}: {name} is {there.get(name)!r}, not {here.get(name)!r}"
+                    yield f"{item.path}, call {number}: {name} is {there.get(name)!r}, not {here.get(name)!r}"
 
     def _run(self, path: str, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]:
-        asked, task = self.recording.calls[self._next], self.tasks[self._next]
-        self._next += 1
+        number, self._next = self._next, self._next + 1
+        asked = self.recording.calls[number]
         assert (path, check) == (asked.path, asked.check)
-        self._unseen += self._requests(task)
-        return task.result
+        self._unseen += self.requests[number]
+        return self.results[number]
 
     def _seen(self) -> Seen:
         fresh, self._unseen = self._unseen, []
         return fresh
 
-    def _requests(self, task: TaskRun) -> Seen:
-        """The requests for configuration that the device saw while a task ran."""
-        return [
-            entry for entry in self.log if entry["path"].startswith(CMDB) and task.began <= entry["time"] <= task.ended
-        ]
-
 
 #: What a result says of how the module was called, and what differs from device to device.
-CIRCUMSTANCES = {"invocation", "deprecations", "uuid", "exception", "action"}
+CIRCUMSTANCES = {"invocation", "deprecations", "uuid", "exception", "action", "failed", "item"}
 
 
 def comparable(value: Any) -> Any:
@@ -184,6 +224,6 @@ def comparable(value: Any) -> Any:
         return {
             name: comparable(item)
             for name, item in value.items()
-            if name not in CIRCUMSTANCES and not name.startswith("_ansible")
+            if name not in CIRCUMSTANCES and not name.startswith(("_ansible", "ansible_loop"))
         }
     return value

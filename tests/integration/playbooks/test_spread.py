@@ -42,7 +42,8 @@ def test_the_scenarios_as_playbook(release: str, login: str, playbooks: Playbook
         hosts = {"fw": {**reached(device), **_credentials(device, login)}}
         run = playbooks.run(hosts, list(recording.tasks()), ignore_errors=False, timeout=300)
         assert run.code == 0, run.output
-        replay = Replay(recording, [task for (task,) in run.tasks], device.log())
+        assert "WARNING" not in run.output
+        replay = Replay.of(recording, run, device)
         assert list(replay.problems()) == []
         assert list(replay.differences()) == []
         others = {entry["path"] for entry in device.log() if not entry["path"].startswith(CMDB)}
@@ -59,6 +60,6 @@ def test_the_scenarios_as_files_of_the_modules(playbooks: Playbooks) -> None:
         tasks = [{**task, "environment": {"A": "b"}} for task in recording.tasks(**options)]
         run = playbooks.run({"fw": local}, tasks, ignore_errors=False, timeout=300)
         assert run.code == 0, run.output
-        replay = Replay(recording, [task for (task,) in run.tasks], device.log())
+        replay = Replay.of(recording, run, device)
         assert list(replay.problems()) == []
         assert list(replay.differences()) == []
