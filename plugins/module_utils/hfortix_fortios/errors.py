@@ -113,6 +113,44 @@ class TLSError(TransportError):
     """The TLS connection was refused, by us or by the device; the request was not sent."""
 
 
+class CircuitOpenError(TransportError):
+    """The device failed too often a moment ago, so that the request was not sent."""
+
+    def __init__(self, message: str, *, sent: bool = False, **facts: Any) -> None:
+        super().__init__(message, sent=sent, **facts)
+
+
+class ReadOnlyError(FortiOSError):
+    """The client itself refuses to write; nothing was sent."""
+
+    sent = False
+
+
+class PartialFailureError(FortiOSError):
+    """A request to several devices failed at some of them.
+
+    `answers` holds the answer of each device that succeeded, `failures` what `to_dict` tells of the error of each
+    that did not, both by the name of the device; `errors` are the latter as errors.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        answers: Mapping[str, Any] | None = None,
+        failures: Mapping[str, Any] | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(message, **facts)
+        self.answers = dict(answers or {})
+        self.failures = dict(failures or {})
+
+    @property
+    def errors(self) -> dict[str, FortiOSError]:
+        """The error of each device that failed."""
+        return {name: FortiOSError.from_dict(facts) for name, facts in self.failures.items()}
+
+
 class AuthenticationError(FortiOSError):
     """The device does not accept who we are: token, session, password or one-time code."""
 
@@ -168,9 +206,9 @@ class ServerError(FortiOSError):
 _CLASSES: dict[str, type[FortiOSError]] = {
     cls.__name__: cls
     for cls in (
-        FortiOSError, TransportError, TimeoutError_, TLSError, AuthenticationError, LockedOutError,
-        PermissionDeniedError, NotFoundError, UnsupportedError, InvalidValueError, ReferenceMissingError,
-        DuplicateError, InUseError, RateLimitedError, ServerError,
+        FortiOSError, TransportError, TimeoutError_, TLSError, CircuitOpenError, ReadOnlyError, PartialFailureError,
+        AuthenticationError, LockedOutError, PermissionDeniedError, NotFoundError, UnsupportedError,
+        InvalidValueError, ReferenceMissingError, DuplicateError, InUseError, RateLimitedError, ServerError,
     )
 }  # fmt: skip
 
@@ -411,6 +449,24 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 
 #: Names under which values are secret, in configuration and in login requests.
 _SECRET_NAME = r"pass|pwd|secret|psk|token|credential|hmac|pin-code|auth-string|community|bmr-hostname|key$|key[-_0-9]"
+
+
+def masked(data: Any) -> Any:
+    """`data` of a request with the values under such names replaced by `MASK`, and files by their size."""
+    if isinstance(data, Mapping):
+        return {name: _masked_value(str(name).lower(), value) for name, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [masked(item) for item in data]
+    return data
+
+
+def _masked_value(name: str, value: Any) -> Any:
+    if name == "file_content":
+        return f"<{len(str(value))} characters>"
+    if isinstance(value, (Mapping, list, tuple)):
+        return masked(value)
+    is_secret = not isinstance(value, bool) and value not in (None, "", "enable", "disable")
+    return MASK if is_secret and re.search(_SECRET_NAME, name) else value
 
 
 def secrets_of(data: Any) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step, Together
 from .interface import Outcome, Request
-from .transport import Requests, reply, transport_error, transport_options
+from .transport import Requests, failures, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -29,7 +29,7 @@ class AsyncHTTPClient(BaseClient):
         import httpx
 
         super().__init__(Settings(host, **options))
-        self._failures = (httpx.HTTPError, httpx.InvalidURL)
+        self._failures = failures()
         self._requests = Requests(self.settings)
         self._transport = httpx.AsyncHTTPTransport(**transport_options(self.settings))
         self._lock = asyncio.Lock()
@@ -98,7 +98,7 @@ class AsyncHTTPClient(BaseClient):
                 async with self._slots:
                     return await self._reply(step)
             except self._failures as error:
-                raise transport_error(error, self.settings) from error
+                raise transport_error(error, self.settings, step.timeout) from error
         if isinstance(step, Pause):
             return await asyncio.sleep(step.seconds)
         if isinstance(step, Exclusive):

@@ -15,7 +15,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -32,14 +32,28 @@ from ..errors import (
 from .interface import Outcome, Params, Request
 
 if TYPE_CHECKING:
+    import logging
     import ssl
 
+    from .observe import Observer, Statistics
+    from .resilience import Gate
+    from .view import View
+
 T = TypeVar("T")
+
+#: Called with a request before it goes out; what it returns, if anything, goes out in its place. An error refuses it.
+BeforeRequest: TypeAlias = "Callable[[Request], Request | None]"
+#: Called with what became of a request.
+AfterRequest: TypeAlias = "Callable[[Outcome], None]"
 
 #: Where both kinds of session login happen; releases differ in which of them works.
 AUTHENTICATION = "/api/v2/authentication"
 LOGINCHECK = "/logincheck"
 DISCLAIMER = "/logindisclaimer"
+PASSWORD_CHANGE = "/loginpwd_change"
+
+#: The code with which releases from 7.6.5 on refuse some writes of a session: the administrator's password is required.
+PASSWORD_REQUIRED = -8102
 
 #: After refused credentials nothing is sent for this many seconds, the device's default lock-out time: every further
 #: attempt would prolong a lock-out.
@@ -66,12 +80,16 @@ _BUSY = frozenset({429, 503})
 
 
 class Call(NamedTuple):
-    """A step: send this and give back the `Reply`. `target` is path and query, encoded."""
+    """A step: send this and give back the `Reply`. `target` is path and query, encoded.
+
+    `timeout` is in seconds; None: the client's.
+    """
 
     method: str
     target: str
     headers: dict[str, str]
     content: bytes | None = None
+    timeout: float | None = None
 
 
 class Pause(NamedTuple):
@@ -102,8 +120,8 @@ class Reply(NamedTuple):
     cookies: Sequence[str] = ()
 
 
-class _Postponed(Exception):
-    """The device is busy for longer than the batch may take; the request was not carried out."""
+class Postponed(Exception):
+    """The request's turn comes after the batch must end; it was not carried out."""
 
 
 Step: TypeAlias = "Call | Pause | Exclusive | Together"
@@ -128,6 +146,21 @@ class ClientOptions(TypedDict, total=False):
     backoff: float
     max_connections: int
     http2: bool
+    new_password: str | None
+    password_header: str | None
+    session_idle: float | None
+    timeouts: Mapping[str, float] | None
+    rate: float | None
+    burst: int
+    breaker: int
+    breaker_seconds: float
+    read_only: bool
+    dry_run: bool
+    before_request: BeforeRequest | Sequence[BeforeRequest] | None
+    after_request: AfterRequest | Sequence[AfterRequest] | None
+    audit: Callable[[Mapping[str, Any]], None] | None
+    logger: logging.Logger | None
+    statistics: bool
 
 
 @dataclass(frozen=True)
@@ -146,6 +179,20 @@ class Settings:
     did not reach the device; `backoff` is the first pause in seconds, doubled each time. A busy device, which refuses
     a request and says when to come back, is waited for unless `retries` is 0. `max_connections` bounds the requests in
     flight. `http2` needs the package ``h2``.
+
+    `new_password` is given to a device that demands a change of the password at login. `password_header` names the
+    header in which a release wants the password again where it answers -8102, administrator's password required;
+    such a request is sent once more with it. A session that was not used for `session_idle` seconds is taken for
+    ended, and the next request logs in first.
+
+    `timeouts` are those of some endpoints, in seconds, by patterns such as ``monitor/system/config/*`` or
+    ``cmdb/firewall/policy*``; the first that matches counts. At most `rate` requests a second go out, after a
+    `burst` at once. After `breaker` failures in a row (0: never) the device is left alone for `breaker_seconds`.
+
+    A `read_only` client refuses writes; with `dry_run` it keeps them in `planned` and answers as if they had
+    succeeded. Hooks (`before_request`, `after_request`) are plain functions, one or several. `audit` is a sink for
+    records of what was asked (module ``audit``), `logger` gets a line for each request, and with `statistics` the
+    client counts. Each stands around a request as a whole, with its repetitions.
     """
 
     host: str
@@ -164,6 +211,21 @@ class Settings:
     backoff: float = 0.3
     max_connections: int = 10
     http2: bool = False
+    new_password: str | None = field(default=None, repr=False)
+    password_header: str | None = None
+    session_idle: float | None = None
+    timeouts: Mapping[str, float] | None = None
+    rate: float | None = None
+    burst: int = 1
+    breaker: int = 0
+    breaker_seconds: float = 30.0
+    read_only: bool = False
+    dry_run: bool = False
+    before_request: BeforeRequest | Sequence[BeforeRequest] | None = None
+    after_request: AfterRequest | Sequence[AfterRequest] | None = None
+    audit: Callable[[Mapping[str, Any]], None] | None = None
+    logger: logging.Logger | None = None
+    statistics: bool = False
 
     def __post_init__(self) -> None:
         if not self.token and not (self.username and self.password is not None):
@@ -201,10 +263,17 @@ class BaseClient:
     """
 
     _run: Callable[[Flow[Any]], Any]
+    #: Sends a batch, as the mode does.
+    batch: Callable[..., Any]
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.base_url = settings.base_url
+        self._password = settings.password
+        self._used = 0.0
+        self._gate = _gate(settings)
+        self._observer = _observer(settings)
+        self._timeouts = _compiled(settings.timeouts) if settings.timeouts else None
         self._cookies: dict[str, str] = {}
         self._logins = 0
         self._logout_by = ""
@@ -229,12 +298,17 @@ class BaseClient:
         params: Params | None = None,
         json: Any = None,
         headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
     ) -> Any:
-        """Send one request and return its decoded answer. See `IHTTPClient`.
+        """Send one request and return its decoded answer. See `IHTTPClient`. `timeout` is its own, in seconds.
 
         :raises FortiOSError: the answer is not a success, or there is none
         """
-        return self._run(self._request(Request(method, path, params or {}, json, headers or {})))
+        return self._run(self._flow(Request(method, path, params or {}, json, headers or {}, timeout)))
+
+    def send(self, request: Request) -> Any:
+        """Send `request` and return its decoded answer, as the method `request` does."""
+        return self._run(self._flow(request))
 
     def get(self, path: str, *, params: Params | None = None) -> Any:
         """``request("GET", ...)``"""
@@ -252,12 +326,36 @@ class BaseClient:
         """``request("DELETE", ...)``"""
         return self.request("DELETE", path, params=params)
 
+    # What else it offers
+
+    def with_timeout(self, seconds: float) -> View:
+        """The same client with another timeout for every request: ``client.with_timeout(300).post(...)``."""
+        from .view import View
+
+        return View(self, lambda request: replace(request, timeout=seconds))
+
+    @property
+    def planned(self) -> list[Request]:
+        """The writes that were not sent, since the client has `dry_run`."""
+        return self._observer.planned if self._observer is not None else []
+
+    @property
+    def statistics(self) -> Statistics | None:
+        """What was counted, with the option `statistics`."""
+        return self._observer.statistics if self._observer is not None else None
+
     # Requests
+
+    def _flow(self, request: Request, until: float = math.inf) -> Flow[Any]:
+        """`_request`, under observation where that is wanted."""
+        if self._observer is None:
+            return self._request(request, until)
+        return self._observer.around(request, lambda request: self._request(request, until))
 
     def _request(self, request: Request, until: float = math.inf) -> Flow[Any]:
         """Send `request`, with login, one renewed login, and repetition where these help.
 
-        :raises _Postponed: the device is busy beyond the time `until`
+        :raises Postponed: the request's turn comes after `until`
         """
         call = self._call(request)
         renewed = False
@@ -265,11 +363,13 @@ class BaseClient:
         while True:
             self._refuse_while_held()
             login = self._logins
-            if self._uses_session and not self._cookies:
+            if self._uses_session and (not self._cookies or self._is_idle()):
                 yield Exclusive(self._login_unless_done(login))
                 login = self._logins
+            if self._gate is not None:
+                yield from self._gate.enter(until)
             try:
-                reply: Reply = yield call._replace(headers=self._headers(call))
+                reply: Reply = yield self._signed(call)
                 error = self._error(reply, request)
             except TransportError as failure:
                 failure.method, failure.path = request.method, request.path
@@ -278,8 +378,10 @@ class BaseClient:
                 if error is None:
                     self._refusals = 0
                     self._busy_since = None
+                    if self._gate is not None:
+                        self._gate.note(None)
                     self._keep_cookies(reply)
-                    return _decode(reply, request)
+                    return self._answer(reply, request)
                 if DISCLAIMER.encode() in reply.body and self._uses_session and not renewed:
                     renewed = True
                     yield Exclusive(self._accept_disclaimer())
@@ -288,14 +390,18 @@ class BaseClient:
                     renewed = True
                     yield Exclusive(self._login_unless_done(login))
                     continue
+                if error.code == PASSWORD_REQUIRED and (confirmed := self._confirmed(call)):
+                    call = confirmed
+                    continue
                 self._note_refusal(error)
+            is_open = self._gate is not None and self._gate.note(error)
             if self._waits_for(error):
                 if self._busy_until > until:
-                    raise _Postponed
+                    raise Postponed
                 yield from self._leave_alone(until)
                 continue
             pause = self._pause_before_retry(error, request.method, attempt)
-            if pause is None:
+            if pause is None or is_open:
                 raise error
             attempt += 1
             yield Pause(pause)
@@ -310,7 +416,25 @@ class BaseClient:
         if request.json is not None:
             content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
             headers["content-type"] = "application/json"
-        return Call(request.method.upper(), with_query(request.path, params), headers, content)
+        timeout = request.timeout
+        if timeout is None and self._timeouts is not None:
+            timeout = self._timeouts(request.path)
+        return Call(request.method.upper(), with_query(request.path, params), headers, content, timeout)
+
+    def _signed(self, call: Call) -> Call:
+        """`call` with the credentials of this moment."""
+        return call._replace(headers=self._headers(call))
+
+    def _answer(self, reply: Reply, request: Request) -> Any:
+        """What a successful `reply` holds."""
+        return _decode(reply, request)
+
+    def _confirmed(self, call: Call) -> Call | None:
+        """`call` with the password beside it, if it was not there before and its place is known."""
+        header, password = self.settings.password_header, self._password
+        if not header or not password or header in call.headers:
+            return None
+        return call._replace(headers={**call.headers, header: password})
 
     def _headers(self, call: Call) -> dict[str, str]:
         """The headers of `call` with the credentials of this moment: a token or a session, never both."""
@@ -410,6 +534,11 @@ class BaseClient:
     def _uses_session(self) -> bool:
         return not self.settings.token
 
+    def _is_idle(self) -> bool:
+        """Whether the session was left alone for so long that the device may have ended it."""
+        idle = self.settings.session_idle
+        return idle is not None and time.monotonic() - self._used > idle
+
     def _login_flow(self) -> Flow[None]:
         """Log in anew, whatever happened before. With a token there is nothing to do."""
         self._held = None
@@ -424,6 +553,11 @@ class BaseClient:
             yield from self._login()
 
     def _login(self) -> Flow[None]:
+        if self._observer is None:
+            return self._open_session()
+        return self._observer.session("POST", AUTHENTICATION, self._open_session())
+
+    def _open_session(self) -> Flow[None]:
         self._cookies = {}
         try:
             done = yield from self._login_by_authentication()
@@ -435,14 +569,15 @@ class BaseClient:
             self._hold(error)
             raise
         self._logins += 1
+        self._used = time.monotonic()
 
     def _login_by_authentication(self) -> Flow[bool]:
         """The login of newer releases. False: this release has no such endpoint."""
         body: dict[str, Any] = {
             "username": self.settings.username,
             # Releases before 7.6.3 read the one, later ones the other.
-            "secretkey": self.settings.password,
-            "password": self.settings.password,
+            "secretkey": self._password,
+            "password": self._password,
             "ack_pre_disclaimer": True,
             "ack_post_disclaimer": True,
             "request_key": False,
@@ -452,6 +587,13 @@ class BaseClient:
         headers = {"accept": "application/json", "content-type": "application/json"}
         reply = yield from self._send_login(Call("POST", AUTHENTICATION, headers, json.dumps(body).encode()))
         verdict = _login_verdict(reply.body)
+        new = self.settings.new_password
+        if new and verdict is not None and _wants_new_password(verdict[1]):
+            body.update(new_password1=new, new_password2=new)
+            reply = yield from self._send_login(Call("POST", AUTHENTICATION, headers, json.dumps(body).encode()))
+            verdict = _login_verdict(reply.body)
+            if verdict is not None and verdict[1] == "LOGIN_SUCCESS":
+                self._password = new
         if verdict is None:
             if reply.status in (401, 404):
                 return False
@@ -466,10 +608,13 @@ class BaseClient:
 
     def _login_by_logincheck(self) -> Flow[None]:
         """The login of older releases: the first character of the answer is the verdict."""
-        form = {"username": self.settings.username or "", "secretkey": self.settings.password or "", "ajax": "1"}
+        form = {"username": self.settings.username or "", "secretkey": self._password or "", "ajax": "1"}
         reply = yield from self._send_login(_form(LOGINCHECK, form))
         if reply.body[:1] == b"3" and (code := self._one_time_code()):
             reply = yield from self._send_login(_form(LOGINCHECK, {**form, "token_code": code}))
+        if reply.body[:1] == b"4" and self.settings.new_password:
+            self._keep_cookies(reply)
+            reply = yield from self._change_password(self.settings.new_password)
         verdict = reply.body[:1].decode("ascii", "replace")
         if verdict != "1":
             if reply.status >= 400:
@@ -480,6 +625,25 @@ class BaseClient:
         if DISCLAIMER.encode() in reply.body:
             yield from self._accept_disclaimer()
 
+    def _change_password(self, new: str) -> Flow[Reply]:
+        """Give the new password that the device demands, and have its verdict.
+
+        :raises AuthenticationError: the device refuses it
+        """
+        form = {
+            "CSRF_TOKEN": self._csrf_token(), "old_pwd": self._password or "", "pwd1": new, "pwd2": new,
+            "ajax": "1", "confirm": "1",
+        }  # fmt: skip
+        reply = yield from self._send_login(_form(PASSWORD_CHANGE, form, self._headers))
+        if reply.status >= 400 or reply.body[:1] != b"1":
+            raise AuthenticationError(
+                f"the device refused the new password of {self.settings.username!r}",
+                method="POST", path=PASSWORD_CHANGE, status=reply.status,
+                hint="Check it against the device's password policy",
+            )  # fmt: skip
+        self._password = new
+        return reply
+
     def _accept_disclaimer(self) -> Flow[None]:
         """Accept the banner that a device shows after a login."""
         reply = yield from self._send_login(_form(DISCLAIMER, {"confirm": "1", "ajax": "1"}, self._headers))
@@ -489,16 +653,21 @@ class BaseClient:
         """Send one login request. It is repeated only if it did not reach the device: attempts are counted there."""
         attempt = 0
         while True:
+            if self._gate is not None:
+                yield from self._gate.enter()
             try:
                 reply: Reply = yield call
             except TransportError as error:
                 error.method, error.path = call.method, call.target
+                is_open = self._gate is not None and self._gate.note(error)
                 pause = self._pause_before_retry(error, call.method, attempt)
-                if pause is None:
+                if pause is None or is_open:
                     raise
                 attempt += 1
                 yield Pause(pause)
             else:
+                if self._gate is not None:
+                    self._gate.note(_login_failure(reply, call))
                 if reply.status == 429:
                     raise error_from_response(429, reply.body, {}, call.method, call.target)
                 return reply
@@ -522,9 +691,11 @@ class BaseClient:
             return AuthenticationError(
                 f"the device wants a one-time code from {user!r}", hint="Give the code as token_code", **facts
             )
-        if "PASSWORD" in upper and "CHANGE" in upper:
+        if _wants_new_password(words):
             return AuthenticationError(
-                f"the device wants {user!r} to change the password", hint="Log in to the device and change it", **facts
+                f"the device wants {user!r} to change the password",
+                hint="Give the next one as new_password, or log in to the device and change it",
+                **facts,
             )
         return AuthenticationError(
             f"the device refused the login of {user!r}",
@@ -532,6 +703,8 @@ class BaseClient:
         )  # fmt: skip
 
     def _keep_cookies(self, reply: Reply) -> None:
+        if self.settings.session_idle is not None:
+            self._used = time.monotonic()
         if not reply.cookies or not self._uses_session:
             return
         cookies = dict(self._cookies)
@@ -563,11 +736,15 @@ class BaseClient:
         method = "DELETE" if self._logout_by == AUTHENTICATION else "POST"
         call = Call(method, self._logout_by, {"accept": "application/json"})
         try:
-            yield call._replace(headers=self._headers(call))
+            flow = self._send_once(call)
+            yield from flow if self._observer is None else self._observer.session(method, self._logout_by, flow)
         except FortiOSError:
             pass
         finally:
             self._cookies = {}
+
+    def _send_once(self, call: Call) -> Flow[None]:
+        yield self._signed(call)
 
     # Batches
 
@@ -589,8 +766,8 @@ class BaseClient:
             if (failed and stop) or time.monotonic() >= until:
                 return Outcome(request, sent=False)
             try:
-                answer = yield from self._request(request, until)
-            except _Postponed:
+                answer = yield from self._flow(request, until)
+            except Postponed:
                 return Outcome(request, sent=False)
             except FortiOSError as error:
                 failed = True
@@ -646,6 +823,51 @@ def with_query(path: str, params: Params) -> str:
         return path
     query = urlencode(params, doseq=True, quote_via=quote)
     return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+def _gate(settings: Settings) -> Gate | None:
+    """The circuit breaker and rate limit, where one of them is wanted."""
+    if settings.rate is None and not settings.breaker:
+        return None
+    from .resilience import Gate
+
+    return Gate(settings)
+
+
+def _observer(settings: Settings) -> Observer | None:
+    """What watches over requests, where something of it is wanted."""
+    wanted = (
+        settings.read_only, settings.dry_run, settings.before_request, settings.after_request, settings.audit,
+        settings.logger, settings.statistics,
+    )  # fmt: skip
+    if not any(wanted):
+        return None
+    from .observe import Observer
+
+    return Observer(settings)
+
+
+def _compiled(timeouts: Mapping[str, float]) -> Callable[[str], float | None]:
+    """A function that finds the timeout of a request's path."""
+    from fnmatch import fnmatchcase
+
+    def find(path: str) -> float | None:
+        name = path.partition("?")[0].removeprefix("/api/v2/")
+        return next((seconds for pattern, seconds in timeouts.items() if fnmatchcase(name, pattern)), None)
+
+    return find
+
+
+def _wants_new_password(words: str) -> bool:
+    """Whether these words of a login verdict demand another password."""
+    return "PASSWORD" in words.upper() and "CHANGE" in words.upper()
+
+
+def _login_failure(reply: Reply, call: Call) -> FortiOSError | None:
+    """The error of a device that fails at a login; a refusal is none."""
+    if reply.status < 500:
+        return None
+    return error_from_response(reply.status, reply.body, reply.headers, call.method, call.target)
 
 
 def _form(path: str, form: Mapping[str, str], headers: Callable[[Call], dict[str, str]] | None = None) -> Call:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step
 from .interface import Outcome, Request
-from .transport import Requests, reply, transport_error, transport_options
+from .transport import Requests, failures, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -30,7 +30,7 @@ class HTTPClient(BaseClient):
         import httpx
 
         super().__init__(Settings(host, **options))
-        self._failures = (httpx.HTTPError, httpx.InvalidURL)
+        self._failures = failures()
         self._requests = Requests(self.settings)
         self._transport = httpx.HTTPTransport(**transport_options(self.settings))
         self._lock = threading.Lock()
@@ -100,7 +100,7 @@ class HTTPClient(BaseClient):
             try:
                 return self._reply(step)
             except self._failures as error:
-                raise transport_error(error, self.settings) from error
+                raise transport_error(error, self.settings, step.timeout) from error
         if isinstance(step, Pause):
             return time.sleep(step.seconds)
         if isinstance(step, Exclusive):

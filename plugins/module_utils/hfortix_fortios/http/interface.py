@@ -17,13 +17,17 @@ Params: TypeAlias = "Mapping[str, str | int | Sequence[str]]"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One API request. `path` starts with ``/api/v2/`` and is percent-encoded; `params` and `json` are raw."""
+    """One API request. `path` starts with ``/api/v2/`` and is percent-encoded; `params` and `json` are raw.
+
+    `timeout` is in seconds; None: the client's.
+    """
 
     method: str
     path: str
     params: Params = field(default_factory=dict)
     json: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    timeout: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

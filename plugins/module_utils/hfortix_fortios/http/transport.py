@@ -54,15 +54,21 @@ class Requests:
         self._base = settings.base_url
         self._request = httpx.Request
         self._url = lru_cache(maxsize=64)(httpx.URL)
-        # A client that waits for a free connection waits for its own requests: that is no time-out of the device.
-        timeout = httpx.Timeout(settings.timeout, connect=min(settings.timeout, CONNECT_SECONDS), pool=None)
-        self._extensions = {"timeout": timeout.as_dict()}
+        self._extensions = _timeouts(settings.timeout)
 
     def __call__(self, call: Call) -> httpx.Request:
         """:raises httpx.InvalidURL: the target is none"""
         headers = {"user-agent": "hfortix-fortios", "accept-encoding": "gzip, deflate", **call.headers}
         url = self._url(self._base + call.target)
-        return self._request(call.method, url, headers=headers, content=call.content, extensions=self._extensions)
+        extensions = self._extensions if call.timeout is None else _timeouts(call.timeout)
+        return self._request(call.method, url, headers=headers, content=call.content, extensions=extensions)
+
+
+def _timeouts(seconds: float) -> dict[str, Any]:
+    """The times in which a device must accept a connection, take what is sent, and answer."""
+    # A client that waits for a free connection waits for its own requests: that is no time-out of the device.
+    times = {"connect": min(seconds, CONNECT_SECONDS), "read": seconds, "write": seconds, "pool": None}
+    return {"timeout": times}
 
 
 def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
@@ -75,6 +81,8 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
     if settings.base_url.startswith("http://"):
         return False
     if isinstance(verify, ssl.SSLContext):
+        if chain:
+            raise ValueError("a client certificate belongs into the SSLContext that is given as verify")
         return verify
     try:
         folder = isinstance(verify, str) and os.path.isdir(verify)
@@ -110,8 +118,18 @@ def reply(response: httpx.Response) -> Reply:
     return Reply(response.status_code, headers, response.content, cookies)
 
 
-def transport_error(error: httpx.HTTPError | httpx.InvalidURL, settings: Settings) -> TransportError:
-    """Our error for a failure of httpx, which tells whether the request may have reached the device."""
+def failures() -> tuple[type[Exception], ...]:
+    """What a transport raises. TLS errors while reading come as they are in asynchronous mode."""
+    import httpx
+
+    return httpx.HTTPError, httpx.InvalidURL, ssl.SSLError
+
+
+def transport_error(error: Exception, settings: Settings, own: float | None = None) -> TransportError:
+    """Our error for one of the `failures`, which tells whether the request may have reached the device.
+
+    `own` is the request's own timeout in seconds, if it has one.
+    """
     import httpx
 
     where = settings.base_url
@@ -126,7 +144,8 @@ def transport_error(error: httpx.HTTPError | httpx.InvalidURL, settings: Setting
             hint="Give the CA that signed the device's certificate, and reach the device by a name in the certificate",
         )  # fmt: skip
     if isinstance(error, httpx.TimeoutException):
-        seconds = min(settings.timeout, settings.timeout if sent else CONNECT_SECONDS)
+        limit = settings.timeout if own is None else own
+        seconds = limit if sent else min(limit, CONNECT_SECONDS)
         what = "gave no answer" if sent else "accepted no connection"
         return TimeoutError_(
             f"{where} {what} within {seconds:g} s", sent=sent,

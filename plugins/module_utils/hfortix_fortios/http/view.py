@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A client seen another way: the same connection and session, with something changed in each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .base import BaseClient
+from .interface import Params, Request
+
+
+class View:
+    """Hands each request to `client` after `change`. Implements `IHTTPClient`, and `IBatchClient` as the client does.
+
+    It has nothing to log in or to close.
+    """
+
+    def __init__(self, client: BaseClient, change: Callable[[Request], Request]) -> None:
+        self._client = client
+        self._change = change
+
+    def __repr__(self) -> str:
+        return repr(self._client)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """As `IHTTPClient.request`."""
+        return self._client.send(self._change(Request(method, path, params or {}, json, headers or {})))
+
+    def get(self, path: str, *, params: Params | None = None) -> Any:
+        """``request("GET", ...)``"""
+        return self.request("GET", path, params=params)
+
+    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        """``request("POST", ...)``"""
+        return self.request("POST", path, params=params, json=json)
+
+    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        """``request("PUT", ...)``"""
+        return self.request("PUT", path, params=params, json=json)
+
+    def delete(self, path: str, *, params: Params | None = None) -> Any:
+        """``request("DELETE", ...)``"""
+        return self.request("DELETE", path, params=params)
+
+    def batch(self, requests: Sequence[Request], **options: Any) -> Any:
+        """As `IBatchClient.batch`."""
+        return self._client.batch([self._change(request) for request in requests], **options)

@@ -1,0 +1,376 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Read-only, dry run, hooks, audit, log and statistics: what is kept back, and what is told without any secret."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import logging
+import socket
+import stat
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hfortix_fortios import errors
+from hfortix_fortios.audit import FileSink, Sinks, StreamSink, SyslogSink, to_cef, to_json
+from hfortix_fortios.http.interface import Outcome, Request
+from hfortix_fortios.http.observe import endpoint_of
+
+from .conftest import DROP, Device, Mode, Says
+from .test_http import ADDRESS, LOGIN, OK, STATUS, new_release
+
+USER = "/api/v2/cmdb/user/local"
+SECRET = {"name": "u", "passwd": "Tr0ub4dor", "nested": [{"psksecret": "Sw0rdfish", "status": "enable"}]}
+
+
+# Read-only and dry run
+
+
+def test_a_read_only_client_reads(mode: Mode, device: Device) -> None:
+    client = mode.http(device, read_only=True)
+    assert mode(client.get(STATUS))["status"] == "success"
+    for method in ("POST", "put", "DELETE"):
+        with pytest.raises(errors.ReadOnlyError) as caught:
+            mode(client.request(method, f"{ADDRESS}/a", json={"name": "a"}))
+        assert str(caught.value) == (
+            f"not sent: the client is read-only ({method.upper()} {ADDRESS}/a). "
+            "Make the client without read_only to let it write"
+        )
+    outcomes = mode(client.batch([Request("GET", STATUS), Request("DELETE", ADDRESS)], parallel=2))
+    assert [(type(outcome.error), outcome.sent) for outcome in outcomes] == [
+        (type(None), True), (errors.ReadOnlyError, False),
+    ]  # fmt: skip
+    assert device.lines == [f"GET {STATUS}"] * 2
+
+
+def test_a_read_only_session_logs_in_and_out(mode: Mode, device: Device) -> None:
+    device.handle = new_release
+    mode.within(mode.session(device, read_only=True), lambda client: client.get(STATUS))
+    assert device.lines == [LOGIN, f"GET {STATUS}", "DELETE /api/v2/authentication"]
+
+
+def test_a_dry_run_collects_the_writes(mode: Mode, device: Device) -> None:
+    fgt = mode.fortios(device, dry_run=True, vdom="lab")
+    device.handle = lambda seen: Says(200, {"status": "success", "results": [{"name": "web"}]})
+    table = fgt.api.cmdb.firewall.address
+    assert mode(table.get("web")) == {"name": "web"}
+    answer = mode(table.post(name="db", comment="x"))
+    assert (answer["status"], answer["dry_run"], answer["http_method"]) == ("success", True, "POST")
+    mode(table.delete("web"))
+    assert fgt.client.planned == [
+        Request("POST", ADDRESS, {"vdom": "lab"}, {"name": "db", "comment": "x"}),
+        Request("DELETE", f"{ADDRESS}/web", {"vdom": "lab"}),
+    ]
+    assert device.lines == [f"GET {ADDRESS}/web?vdom=lab"]
+
+
+def test_a_dry_run_answers_the_start_of_a_transaction(mode: Mode, device: Device) -> None:
+    client = mode.http(device, dry_run=True)
+    answer = mode(client.post("/api/v2/cmdb", params={"action": "transaction-start"}, json={"timeout": 60}))
+    assert answer["results"] == {"transaction-id": 0}
+    assert device.seen == []
+
+
+# Hooks
+
+
+def test_hooks_change_requests_and_see_outcomes(mode: Mode, device: Device) -> None:
+    seen: list[Outcome] = []
+
+    def tag(request: Request) -> Request:
+        return dataclasses.replace(request, headers={**request.headers, "x-change": "CHG-7"})
+
+    def narrow(request: Request) -> Request | None:
+        return (
+            dataclasses.replace(request, params={**request.params, "vdom": "lab"}) if request.method == "GET" else None
+        )
+
+    client = mode.http(device, before_request=[tag, narrow], after_request=seen.append)
+    device.script = [Says(200, OK), Says(404, b"")]
+    mode(client.get(f"{ADDRESS}"))
+    with pytest.raises(errors.NotFoundError):
+        mode(client.delete(f"{ADDRESS}/a"))
+    assert device.lines == [f"GET {ADDRESS}?vdom=lab", f"DELETE {ADDRESS}/a"]
+    assert [request.headers["x-change"] for request in device.seen] == ["CHG-7"] * 2
+    assert [outcome.request.params for outcome in seen] == [{"vdom": "lab"}, {}]
+    assert (seen[0].answer, seen[0].error) == (OK, None)
+    assert isinstance(seen[1].error, errors.NotFoundError)
+
+
+def test_hooks_stand_around_a_request_with_its_repetitions(mode: Mode, device: Device) -> None:
+    calls: list[str] = []
+    client = mode.http(
+        device, before_request=lambda request: calls.append("before"), after_request=lambda out: calls.append("after")
+    )
+    device.script = [DROP, Says(503, ""), Says(200, OK)]
+    mode(client.get(STATUS))
+    assert calls == ["before", "after"]
+    assert len(device.seen) == 3
+
+
+def test_a_hook_refuses_a_request(mode: Mode, device: Device) -> None:
+    def refuse(request: Request) -> None:
+        raise errors.PermissionDeniedError("outside the change window")
+
+    with pytest.raises(errors.PermissionDeniedError, match="change window"):
+        mode(mode.http(device, before_request=refuse).get(STATUS))
+    assert device.seen == []
+
+
+def test_a_hook_that_fails_afterwards_is_told_of_and_hides_no_result(
+    mode: Mode, device: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(outcome: Outcome) -> None:
+        raise ZeroDivisionError
+
+    assert mode(mode.http(device, after_request=fail).post(ADDRESS, json={}))["status"] == "success"
+    assert caplog.messages == [f"a hook failed after POST {ADDRESS}"]
+
+
+# Audit
+
+
+def test_audit_records(mode: Mode, device: Device) -> None:
+    records: list[Any] = []
+    client = mode.http(device, audit=records.append, vdom="root")
+    words = "value parse error before 'Tr0ub4dor'\nCommand fail. Return code -651"
+    device.script = [
+        Says(200, OK),
+        Says(500, {"error": -651, "cli_error": words, "status": "error", "http_status": 500}),
+        DROP,
+    ]
+    mode(client.post(USER, params={"password": "Pa55"}, json=SECRET))
+    for _ in range(2):
+        with pytest.raises(errors.FortiOSError):
+            mode(client.put(f"{USER}/u", json=SECRET))
+    first, second, third = records
+    assert first["params"] == {"password": "********"}
+    assert first["body"] == {
+        "name": "u", "passwd": "********", "nested": [{"psksecret": "********", "status": "enable"}],
+    }  # fmt: skip
+    assert [record["outcome"] for record in records] == ["success", "failure", "failure"]
+    assert [record["status"] for record in records] == [200, 500, None]
+    assert (first["method"], first["path"], first["user"], first["attempts"]) == ("POST", USER, "token", 1)
+    assert first["host"] == f"http://{device.host}"
+    assert (second["code"], "********" in second["error"]) == (-651, True)
+    assert "broke" in third["error"]
+    assert len({record["id"] for record in records}) == 3
+    text = json.dumps(records)
+    assert not [secret for secret in ("Tr0ub4dor", "Sw0rdfish", "Pa55", "t0ken") if secret in text]
+
+
+def test_audit_of_logins_and_of_what_was_not_sent(mode: Mode, device: Device) -> None:
+    records: list[Any] = []
+    device.handle = new_release
+    client = mode.session(device, audit=records.append, read_only=True)
+    mode(client.get(STATUS))
+    with pytest.raises(errors.ReadOnlyError):
+        mode(client.post(ADDRESS, json={}))
+    mode(client.logout())
+    wrong = mode.session(device, audit=records.append, password="wr0ng-word")
+    with pytest.raises(errors.AuthenticationError):
+        mode(wrong.login())
+    told = [(record["method"], record["path"], record["outcome"], record["attempts"]) for record in records]
+    login = "/api/v2/authentication"
+    assert told == [
+        ("POST", login, "success", 1), ("GET", STATUS, "success", 1), ("POST", ADDRESS, "refused", 0),
+        ("DELETE", login, "success", 1), ("POST", login, "failure", 1),
+    ]  # fmt: skip
+    assert {record["user"] for record in records} == {"admin"}
+    assert "s3cret-word" not in json.dumps(records)
+    assert "wr0ng-word" not in json.dumps(records)
+
+
+def test_audit_of_a_dry_run_and_of_repetitions(mode: Mode, device: Device) -> None:
+    records: list[Any] = []
+    client = mode.http(device, audit=records.append, dry_run=True)
+    mode(client.post("/api/v2/monitor/system/config/restore", json={"file_content": "aGVsbG8="}))
+    device.script = [DROP, Says(200, OK)]
+    mode(client.get(STATUS))
+    assert [(record["outcome"], record["attempts"]) for record in records] == [("planned", 0), ("success", 2)]
+    assert records[0]["body"] == {"file_content": "<8 characters>"}
+
+
+def test_a_cancelled_request_leaves_a_record(device: Device) -> None:
+    import asyncio
+    import time
+
+    from hfortix_fortios import AsyncHTTPClient
+
+    records: list[Any] = []
+    device.handle = lambda seen: time.sleep(0.5) or Says()  # type: ignore[func-returns-value]
+
+    async def main() -> None:
+        client = AsyncHTTPClient(device.host, scheme="http", token="t", audit=records.append)
+        task = asyncio.create_task(client.post(ADDRESS, json={"name": "a"}))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        del task
+        await client.close()
+
+    asyncio.run(main())
+    assert [(record["outcome"], record["attempts"]) for record in records] == [("abandoned", 1)]
+
+
+def test_an_audit_sink_that_fails_is_told_of(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -> None:
+    mode(mode.http(device, audit=FileSink("/nowhere/audit.log")).post(ADDRESS, json={"name": "a"}))
+    (message,) = caplog.messages
+    assert message.startswith("the audit sink failed for ")
+    assert message.endswith(f"POST {ADDRESS}: success")
+
+
+RECORD = {
+    "time": "2026-01-02T03:04:05.678+00:00", "id": "ab-1", "host": "https://fw1", "user": "admin", "method": "PUT",
+    "path": "/api/v2/cmdb/firewall/address/a|b", "params": {"vdom": "root"}, "body": {"comment": "x=1\n\\"},
+    "outcome": "failure", "status": 500, "attempts": 1, "seconds": 0.25, "error": "refused = no\nway", "code": -651,
+}  # fmt: skip
+
+
+def test_formats() -> None:
+    assert json.loads(to_json(RECORD)) == RECORD
+    assert "\n" not in to_json(RECORD)
+    assert to_cef(RECORD) == (
+        "CEF:0|hfortix|hfortix-fortios|1|PUT|PUT /api/v2/cmdb/firewall/address/a\\|b|7|"
+        "start=2026-01-02T03:04:05.678+00:00 externalId=ab-1 dhost=https://fw1 suser=admin requestMethod=PUT "
+        "request=/api/v2/cmdb/firewall/address/a|b outcome=failure reason=refused \\= no\\nway "
+        "cn1Label=HTTP status cn1=500 cn2Label=milliseconds cn2=250 cs1Label=vdom cs1=root "
+        'cs2Label=body cs2={"comment": "x\\=1\\\\n\\\\\\\\"}'
+    )
+
+
+def test_file_sink(tmp_path: Path) -> None:
+    path = tmp_path / "audit.log"
+    sink = FileSink(path, writes_only=True)
+    sink(RECORD)
+    sink({**RECORD, "method": "GET"})
+    path.rename(tmp_path / "audit.log.1")
+    sink({**RECORD, "id": "ab-2"})
+    assert [json.loads(line)["id"] for line in path.read_text().splitlines()] == ["ab-2"]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len((tmp_path / "audit.log.1").read_text().splitlines()) == 1
+
+
+def test_stream_sink_and_several_sinks() -> None:
+    first, second = io.StringIO(), io.StringIO()
+
+    def broken(record: Any) -> None:
+        raise OSError("no space")
+
+    sinks = Sinks(StreamSink(first), broken, StreamSink(second, format=to_cef, writes_only=True))
+    with pytest.raises(OSError, match="no space"):
+        sinks(RECORD)
+    with pytest.raises(OSError, match="no space"):
+        sinks({**RECORD, "method": "GET"})
+    assert len(first.getvalue().splitlines()) == 2
+    assert second.getvalue() == to_cef(RECORD) + "\n"
+
+
+HEAD = f"<84>1 {RECORD['time']} {socket.gethostname()} hfortix-fortios "
+
+
+def test_syslog_by_datagrams(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(5)
+        sink = SyslogSink(server.getsockname())
+        sink(RECORD)
+        sink({**RECORD, "id": "ab-2"})
+        messages = [server.recv(65536).decode() for _ in range(2)]
+        sink.close()
+    assert messages[0].startswith(HEAD)
+    assert [json.loads(message.partition(" audit - ")[2])["id"] for message in messages] == ["ab-1", "ab-2"]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as local:
+        local.bind(str(tmp_path / "log"))
+        sink = SyslogSink(str(tmp_path / "log"), format=to_cef)
+        sink(RECORD)
+        sink.close()
+        assert local.recv(65536).decode().endswith(to_cef(RECORD))
+
+
+def test_syslog_over_tcp_connects_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        sink = SyslogSink(server.getsockname(), tcp=True)
+        got: list[bytes] = []
+
+        def take() -> None:
+            connection, _address = server.accept()
+            got.append(connection.recv(65536))
+            connection.close()
+
+        for _ in range(2):
+            thread = threading.Thread(target=take)
+            thread.start()
+            sink(RECORD)
+            thread.join(5)
+            sink.close()
+    for message in got:
+        length, _space, rest = message.partition(b" ")
+        assert int(length) == len(rest)
+        assert rest.decode().startswith(HEAD)
+
+
+# Log and statistics
+
+
+def test_the_log(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("test.fortios")
+    caplog.set_level(logging.DEBUG, "test.fortios")
+    client = mode.http(device, logger=logger)
+    device.script = [DROP, Says(200, OK), Says(200, OK), Says(404, b""), Says(403, b"")]
+    mode(client.get(STATUS))
+    mode(client.post(USER, json=SECRET))
+    for _ in range(2):
+        with pytest.raises(errors.FortiOSError):
+            mode(client.get(f"{ADDRESS}/a"))
+    told = [(record.levelname, record.fortios.get("outcome")) for record in caplog.records]  # type: ignore[attr-defined]
+    assert told == [
+        ("INFO", None), ("DEBUG", "success"), ("INFO", "success"), ("DEBUG", "failure"), ("WARNING", "failure"),
+    ]  # fmt: skip
+    number = caplog.records[0].fortios["id"]  # type: ignore[attr-defined]
+    assert caplog.messages[0].startswith(f"{number} waits 0.00")
+    assert caplog.messages[1].startswith(f"{number} GET {STATUS}: success, HTTP 200, 2 sent, 0.")
+    assert "Tr0ub4dor" not in caplog.text
+    assert "Tr0ub4dor" not in str([vars(record) for record in caplog.records])
+
+
+def test_statistics(mode: Mode, device: Device) -> None:
+    client = mode.http(device, statistics=True)
+    device.script = [Says(200, OK), DROP, Says(200, OK), Says(404, b"")]
+    mode(client.get(f"{ADDRESS}/a"))
+    mode(client.get(f"{ADDRESS}/b"))
+    with pytest.raises(errors.NotFoundError):
+        mode(client.get(f"{ADDRESS}/c"))
+    mode(client.batch([Request("POST", ADDRESS, json={"name": str(n)}) for n in range(5)], parallel=3))
+    counted = client.statistics.endpoints
+    assert {name: (c.requests, c.failures, c.retries) for name, c in counted.items()} == {
+        "GET cmdb/firewall/address": (3, 1, 1), "POST cmdb/firewall/address": (5, 0, 0),
+    }  # fmt: skip
+    total = client.statistics.total
+    assert (total.requests, total.failures, total.retries) == (8, 1, 1)
+    assert 0 < total.mean <= total.slowest <= total.seconds
+
+
+def test_without_the_options_there_is_nothing(mode: Mode, device: Device) -> None:
+    client = mode.http(device)
+    assert (client.statistics, client.planned) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("path", "endpoint"),
+    [
+        (f"{ADDRESS}/a%2Fb", "cmdb/firewall/address"),
+        ("/api/v2/cmdb/firewall.service/custom?x=1", "cmdb/firewall.service/custom"),
+        ("/api/v2/monitor/system/status", "monitor/system/status"),
+        ("/api/v2/log/search/status/7", "log/search/status/*"),
+        ("/logout", "logout"),
+    ],
+)
+def test_endpoint_of(path: str, endpoint: str) -> None:
+    assert endpoint_of(path) == endpoint
