@@ -21,7 +21,8 @@ from .types import TypeNames
 _FROM_ABC = ("Mapping", "Sequence")
 _FROM_EXTENSIONS = ("Required", "TypedDict", "Unpack")
 _FROM_ENDPOINT = ("Answer", "Async", "Query", "Sync")
-_FROM_SHARED = ("Body", "Later", "LaterAnswer", "Toggle")
+_FROM_CONFIGURATION = ("Change", "ChildTable", "Inner", "Row")
+_FROM_SHARED = ("Body", "Later", "LaterAnswer", "LaterChange", "Toggle")
 
 _SHARED_TYPES = f"""\
 {HEADER}\"\"\"Types that many endpoints share.\"\"\"
@@ -31,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Coroutine, Mapping
 from typing import Any, Literal
 
+from ..configuration import Change
 from ..endpoint import Answer
 
 #: A switch.
@@ -40,6 +42,7 @@ Body = Mapping[str, Any]
 #: What a call in async mode returns.
 Later = Coroutine[Any, Any, Any]
 LaterAnswer = Coroutine[Any, Any, Answer]
+LaterChange = Coroutine[Any, Any, Change]
 """
 
 
@@ -111,6 +114,7 @@ class _Body:
     docstring: str
     methods: list[_Method]
     used: set[str]
+    inside: str = ""
 
 
 def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
@@ -132,15 +136,13 @@ def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
         f'    """{body.docstring}"""\n\n'
         f"    FACTS: ClassVar[Facts] = {expression(facts, indent=4, used=29)}\n"
         + (f"\n{_children(place)}" if place.children else "")
-        + "\n    if TYPE_CHECKING:\n"
+        + f"\n    if TYPE_CHECKING:\n{body.inside}"
         + "".join(method.source(endpoint.class_name) for method in body.methods)
     )
 
 
 def _bases(body: _Body, up: str) -> str:
-    if body.home == "endpoint":
-        return f"from {up}endpoint import {', '.join(sorted([body.base, 'M']))}"
-    return f"from {up}endpoint import M\nfrom {up}{body.home} import {body.base}"
+    return "\n".join(sorted([f"from {up}endpoint import M", f"from {up}{body.home} import {body.base}"]))
 
 
 def _type_imports(used: Iterable[str], up: str) -> str:
@@ -149,10 +151,14 @@ def _type_imports(used: Iterable[str], up: str) -> str:
     extensions = sorted(used & set(_FROM_EXTENSIONS))
     endpoint = sorted(used & set(_FROM_ENDPOINT))
     shared = sorted(used & set(_FROM_SHARED))
-    typing = sorted(used - {*abc, *extensions, *endpoint, *shared}, key=lambda name: (name[0].islower(), name))
+    configuration = sorted(used & set(_FROM_CONFIGURATION))
+    typing = used - {*abc, *extensions, *endpoint, *shared, *configuration}
     lines = [f"    from collections.abc import {', '.join(abc)}\n"] if abc else []
-    lines.append(f"    from typing import {', '.join(typing)}\n\n")
+    names = ", ".join(sorted(typing, key=lambda name: (name[0].islower(), name)))
+    lines.append(f"    from typing import {names}\n\n")
     lines.append(f"    from typing_extensions import {', '.join(extensions)}\n\n")
+    if configuration:
+        lines.append(f"    from {up}configuration import {', '.join(configuration)}\n")
     lines.append(f"    from {up}endpoint import {', '.join(endpoint)}\n")
     lines.append(f"    from {up}schema import Facts\n")
     if shared:
@@ -164,18 +170,32 @@ def _configuration(endpoint: Endpoint, names: TypeNames) -> _Body:
     schema = endpoint.schema
     item = names.item(schema.fields)
     keywords = names.keywords(schema.fields)
+    below = names.below(schema.fields)
     given = "data: Body | None = None, /"
     writes = {"post": given, "put": f"mkey: str | int, {given}"} if schema.is_table else {"put": given}
+    methods = [
+        _Method(name, given, keywords, "Answer", "LaterAnswer", overrides=True) for name, given in writes.items()
+    ]
+    methods.append(_Method("set", given, keywords, "Change", "LaterChange", overrides=True))
     return _Body(
         base="Table" if schema.is_table else "Singleton",
-        home="endpoint",
+        home="configuration",
         type_arguments=f'"{item}", M',
         docstring=f"The {'table' if schema.is_table else 'object'} `{schema.cli_path}`.",
-        methods=[
-            _Method(name, given, keywords, "Answer", "LaterAnswer", overrides=True) for name, given in writes.items()
-        ],
-        used={"Any", "Body", "LaterAnswer", "Answer", "overload", "Unpack"},
+        methods=methods,
+        used={"Any", "Body", "Change", "LaterAnswer", "LaterChange", "Answer", "overload", "Unpack"},
+        inside=_inside(names, item, below, is_table=schema.is_table),
     )
+
+
+def _inside(names: TypeNames, item: str, below: list[tuple[str, str]], *, is_table: bool) -> str:
+    """The lines of a class body that tell type checkers of child tables: the attributes of a singleton, or of rows."""
+    if not below:
+        return ""
+    if not is_table:
+        return "\n" + "".join(f"        {name}: {kind}\n" for name, kind in below)
+    row = names.row(item, below)
+    return f"\n        def __getitem__(self, mkey: str | int) -> {row}[M]: ...\n"
 
 
 def _operation(endpoint: Endpoint, names: TypeNames) -> _Body:

@@ -44,6 +44,7 @@ class TypeNames:
         self._taken = {class_}
         self.definitions: list[str] = []
         self._rows_of: dict[str, str] = {}
+        self._inner: dict[int, str] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
         #: Names of `typing` and `collections.abc` and of the shared aliases that the definitions mention.
         self.used: set[str] = set()
@@ -63,6 +64,43 @@ class TypeNames:
         if "vdom" not in fields:
             entries.append(("vdom", "str"))
         return self._typed_dict(self._claim(f"{self._prefix}Fields"), entries)
+
+    def below(self, fields: Mapping[str, Field]) -> list[tuple[str, str]]:
+        """The child tables and objects among `fields`, with the types of their places; to be called after `item`.
+
+        A place that has others inside gets a class of its own, which is defined here.
+        """
+        return [
+            (python_name(field.name), self._place(field)) for field in fields.values() if field.mkey or field.is_object
+        ]
+
+    def _place(self, field: Field) -> str:
+        item = self._inner[id(field)]
+        base = "ChildTable" if field.is_table else "Inner"
+        self.used.add(base)
+        below = self.below(field.fields)
+        if not below:
+            return f"{base}[{item}, M]"
+        if field.is_object:
+            return f"{self._place_class(item, base, below)}[M]"
+        row = self.row(item, below)
+        name = self._claim(f"{item}Table")
+        self.definitions.append(
+            f'    class {name}(ChildTable["{item}", M]):\n'
+            f"        def __getitem__(self, mkey: str | int) -> {row}[M]: ...\n"
+        )
+        return f"{name}[M]"
+
+    def row(self, item: str, below: Sequence[tuple[str, str]]) -> str:
+        """Define the class of a row that has the places `below` inside; returns its name."""
+        self.used.add("Row")
+        return self._place_class(item, "Row", below)
+
+    def _place_class(self, item: str, base: str, below: Sequence[tuple[str, str]]) -> str:
+        name = self._claim(item.removesuffix("Item") + ("Row" if base == "Row" else "Object"))
+        body = "".join(f"        {key}: {kind}\n" for key, kind in below)
+        self.definitions.append(f'    class {name}({base}["{item}", M]):\n{body}')
+        return name
 
     def parameters(self, params: Mapping[str, Mapping[str, Any]], sources: Sequence[str], *, query: bool) -> str:
         """Define the keyword arguments of a monitor, log or service endpoint.
@@ -99,7 +137,7 @@ class TypeNames:
         if field.is_table or field.is_object:
             name = prefix + class_name(field.name)
             entries = [(child.name, self._output(child, name)) for child in field.fields.values()]
-            row = self._typed_dict(self._claim(name), entries)
+            row = self._inner[id(field)] = self._typed_dict(self._claim(name), entries)
             return f"list[{row}]" if field.is_table else row
         return "str" if field.multiple else self._single(field)
 

@@ -21,7 +21,7 @@ from .argspec import Spec, constraints, singleton_spec, table_spec
 from .connection import Client, client_for
 
 if TYPE_CHECKING:
-    from ..hfortix_fortios.endpoint import Singleton, Table
+    from ..hfortix_fortios.configuration import Singleton, Table
 
 #: The module options that a `Task` takes as they are.
 _TASK_OPTIONS = (

@@ -9,7 +9,9 @@ they reach with every module.
 from __future__ import annotations
 
 _HOMES = {
+    "batch": ("Result",),
     "client": ("FortiOS",),
+    "configuration": ("Change",),
     "endpoint": ("Answer", "Async", "Query", "Sync"),
     "errors": (
         "AuthenticationError",
@@ -28,9 +30,12 @@ _HOMES = {
         "TransportError",
         "UnsupportedError",
     ),
+    "filters": ("F", "Filter"),
     "http.async_client": ("AsyncHTTPClient",),
     "http.client": ("HTTPClient",),
     "http.interface": ("IBatchClient", "IHTTPClient", "Outcome", "Request"),
+    "transaction": ("Transaction",),
+    "validation": ("ValidationWarning",),
 }
 
 __all__ = [name for names in _HOMES.values() for name in names]

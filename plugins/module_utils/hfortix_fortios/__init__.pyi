@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
+from .batch import Result as Result
 from .client import FortiOS as FortiOS
+from .configuration import Change as Change
 from .endpoint import Answer as Answer
 from .endpoint import Async as Async
 from .endpoint import Query as Query
@@ -20,9 +22,13 @@ from .errors import TimeoutError_ as TimeoutError_
 from .errors import TLSError as TLSError
 from .errors import TransportError as TransportError
 from .errors import UnsupportedError as UnsupportedError
+from .filters import F as F
+from .filters import Filter as Filter
 from .http.async_client import AsyncHTTPClient as AsyncHTTPClient
 from .http.client import HTTPClient as HTTPClient
 from .http.interface import IBatchClient as IBatchClient
 from .http.interface import IHTTPClient as IHTTPClient
 from .http.interface import Outcome as Outcome
 from .http.interface import Request as Request
+from .transaction import Transaction as Transaction
+from .validation import ValidationWarning as ValidationWarning

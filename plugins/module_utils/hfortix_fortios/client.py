@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Literal, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
 
 from .endpoint import Async, M, Sync
 from .http.interface import IHTTPClient, Params, Request
-from .runner import AsyncRunner, Runner, SyncRunner
+from .runner import AsyncRunner, Runner, SyncRunner, whole_answer
+from .transaction import Transaction
+from .validation import Validation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
     from .api._log import Log
     from .api._monitor import Monitor
     from .api._service import Service
+    from .batch import Result
     from .http.base import ClientOptions
+    from .validation import Level
+
+T = TypeVar("T")
 
 _NO = frozenset({"0", "false", "no", "off"})
 
@@ -74,6 +80,10 @@ class FortiOS(Generic[M]):
     FORTIOS_TIMEOUT and FORTIOS_VDOM. `client` is any object with the methods of `IHTTPClient` (asynchronous ones in
     async mode) to be used instead; it stays its owner's to log in and close.
 
+    `validation` says what happens to values that the catalogue does not allow: "off" sends them, "warn" too but with
+    a `ValidationWarning`, "strict" raises `InvalidValueError` instead. `release`, such as "7.6.5", is what the
+    device runs; without it, the first answer tells.
+
     :raises ValueError: no host or credentials are known, or `client` is given together with options of a client
     """
 
@@ -84,6 +94,8 @@ class FortiOS(Generic[M]):
         *,
         async_mode: Literal[False] = False,
         client: IHTTPClient | None = None,
+        validation: Level = "off",
+        release: str | None = None,
         **options: Unpack[ClientOptions],
     ) -> None: ...
 
@@ -94,6 +106,8 @@ class FortiOS(Generic[M]):
         *,
         async_mode: Literal[True],
         client: IHTTPClient | None = None,
+        validation: Level = "off",
+        release: str | None = None,
         **options: Unpack[ClientOptions],
     ) -> None: ...
 
@@ -103,6 +117,8 @@ class FortiOS(Generic[M]):
         *,
         async_mode: bool = False,
         client: IHTTPClient | None = None,
+        validation: Level = "off",
+        release: str | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
         if client is not None and (host is not None or options.keys() - {"vdom"}):
@@ -114,7 +130,7 @@ class FortiOS(Generic[M]):
         if client is None:
             self._own = client = _new_client(cast(str, host), async_mode, options)
         runner = AsyncRunner if async_mode else SyncRunner
-        self._runner: Runner = runner(client, vdom)
+        self._runner: Runner = runner(client, {"vdom": vdom} if vdom else {}, Validation(validation, release))
 
     @cached_property
     def api(self) -> Api[M]:
@@ -128,10 +144,43 @@ class FortiOS(Generic[M]):
 
     def in_vdom(self, vdom: str | Sequence[str]) -> FortiOS[M]:
         """The same device over the same connection, with another default vdom. Nothing is logged in or out by it."""
+        return self._with(self._runner.aimed({"vdom": vdom}))
+
+    def in_global(self) -> FortiOS[M]:
+        """The same as `in_vdom`, for the global scope of a device with vdoms."""
+        return self._with(self._runner.aimed({"global": 1}))
+
+    def _with(self, runner: Runner) -> FortiOS[M]:
         other: FortiOS[M] = FortiOS.__new__(FortiOS)
         other._own = None
-        other._runner = type(self._runner)(self._runner.client, vdom)
+        other._runner = runner
         return other
+
+    def transaction(self, *, vdom: str | None = None, timeout: int = 300) -> Transaction[M]:
+        """Writes that take effect together or not at all, in one vdom: ``with fgt.transaction(vdom="lab"):``.
+
+        The end of the block commits, an exception aborts. After `timeout` seconds without an end the device drops
+        the transaction. Others cannot write to the tables that it touches. See `Transaction`.
+        """
+        return Transaction(self._runner, {"vdom": vdom} if vdom else self._runner.target, timeout)
+
+    @overload
+    def batch(self: FortiOS[Sync], calls: Sequence[Callable[[], T]], *, parallel: int = 10) -> list[Result[T]]: ...
+
+    @overload
+    def batch(
+        self: FortiOS[Async], calls: Sequence[Callable[[], Awaitable[T]]], *, parallel: int = 10
+    ) -> Coroutine[Any, Any, list[Result[T]]]: ...
+
+    def batch(self, calls: Sequence[Callable[[], Any]], *, parallel: int = 10) -> Any:
+        """Make many calls, at most `parallel` at a time; what became of each, in order. See `Result`.
+
+        A call is a function without arguments, in async mode one that gives an awaitable:
+        ``fgt.batch([partial(table.get, name) for name in names])``. A refusal ends none but its own call.
+        """
+        from .batch import gathered, together
+
+        return gathered(calls, parallel) if isinstance(self._runner, AsyncRunner) else together(calls, parallel)
 
     @overload
     def request(
@@ -165,7 +214,7 @@ class FortiOS(Generic[M]):
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         """Send any request; its whole decoded answer. `path` starts with ``/api/v2/`` and is percent-encoded."""
-        return self._runner.send(Request(method, path, params or {}, json, headers or {}))
+        return self._runner.run(whole_answer(Request(method, path, params or {}, json, headers or {})))
 
     @overload
     def close(self: FortiOS[Sync]) -> None: ...

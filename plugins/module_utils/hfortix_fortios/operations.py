@@ -8,14 +8,15 @@ A generated class adds the facts, and for type checkers the method it has with t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from .endpoint import Endpoint, Flow, M, query_params
-from .errors import InvalidValueError, error_from_response
+from .endpoint import Endpoint, Flow, M, by_vdom, query_params
+from .errors import InvalidValueError
 from .http.interface import Request
 from .names import python_name
+from .validation import parameter_problems
 
 #: Keywords that every GET takes beside the endpoint's own parameters: those of `endpoint.Query`.
 _QUERY = frozenset({"filter", "format", "sort", "start", "count", "vdom", "params"})
@@ -61,7 +62,7 @@ class _Operation(Endpoint[M]):
             answer = yield Request(method, url, {**params, **{name: _text(value) for name, value in own.items()}})
         else:
             answer = yield Request(method, url, params, own)
-        return _by_vdom(answer, method, url) if isinstance(answer, list) else _result(answer)
+        return by_vdom(answer, url, method) if isinstance(answer, list) else _result(answer)
 
     def _split(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The endpoint's own parameters of those `given`, under wire names, and the general ones."""
@@ -78,6 +79,8 @@ class _Operation(Endpoint[M]):
         for problem, field in [("has no parameter", unknown), ("needs the parameter", sorted(required - own.keys()))]:
             if field:
                 raise InvalidValueError(f"{self.FACTS['path']}: {problem} {field[0]}", field=field[0], method=method)
+        validation = self._runner.validation
+        validation.check(self.FACTS["path"], parameter_problems(self.FACTS, method, own, validation.release))
         return own, {name: value for name, value in given.items() if name not in names}
 
 
@@ -104,17 +107,6 @@ def _text(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value) if isinstance(value, Mapping) else value
-
-
-def _by_vdom(answer: Sequence[Any], method: str, url: str) -> dict[str, Any]:
-    """The results of each vdom.
-
-    :raises FortiOSError: one of them refused
-    """
-    for envelope in answer:
-        if envelope.get("status") == "error":
-            raise error_from_response(envelope.get("http_status") or 500, envelope, None, method, url)
-    return {envelope["vdom"]: _result(envelope) for envelope in answer}
 
 
 def _result(answer: Any) -> Any:

@@ -4,21 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from .errors import FortiOSError
+from .http.interface import Request
+from .transaction import current
+from .validation import Validation
 
 if TYPE_CHECKING:
     from .endpoint import Flow, PageReader
-    from .http.interface import IHTTPClient, Request
+    from .http.interface import IHTTPClient, Params
+    from .transaction import Transaction
+
+#: Query parameters that say where in the device a request is meant for.
+_TARGETS = frozenset({"vdom", "global", "scope"})
 
 
 class Runner:
-    """A client, and the vdom that requests get which name none.
+    """A client, and what all requests over it share: the target of those that name none, checks, a transaction.
 
-    `run` performs a flow and gives its result; `pages` gives an iterator over the rows of pages. A subclass does so
-    in its own mode.
+    `target` are query parameters: a vdom, or the global scope. `run` performs a flow and gives its result; `pages`
+    gives an iterator over the rows of pages. A subclass does so in its own mode.
     """
 
     #: The result of a flow, or a coroutine of it.
@@ -26,20 +34,39 @@ class Runner:
     #: An iterator, or asynchronous iterator, over the rows of all pages.
     pages: Callable[[PageReader], Any]
 
-    def __init__(self, client: IHTTPClient, vdom: str | Sequence[str] | None = None) -> None:
+    def __init__(self, client: IHTTPClient, target: Params, validation: Validation) -> None:
         self.client = client
-        self.vdom = vdom
+        self.target = target
+        self.validation = validation
+        self.transaction: Transaction[Any] | None = None
 
     def __repr__(self) -> str:
         return repr(self.client)
 
+    def aimed(self, target: Params) -> Runner:
+        """The same with another target."""
+        other = copy(self)
+        other.target = target
+        return other
+
+    def within(self, transaction: Transaction[Any]) -> Runner:
+        """The same with every request a member of `transaction`."""
+        other = copy(self)
+        other.transaction = transaction
+        return other
+
     def send(self, request: Request) -> Any:
         """Hand `request` to the client; the answer, or an awaitable of it."""
-        params = dict(request.params)
-        if self.vdom and not params.keys() & {"vdom", "global"}:
-            params["vdom"] = self.vdom
+        params, headers = dict(request.params), dict(request.headers)
+        transaction = self.transaction or current(self.client)
+        target = self.target
+        if transaction is not None:
+            transaction.join(headers)
+            target = transaction.target
+        if not params.keys() & _TARGETS:
+            params.update(target)
         return self.client.request(
-            request.method, request.path, params=params or None, json=request.json, headers=request.headers or None
+            request.method, request.path, params=params or None, json=request.json, headers=headers or None
         )
 
 
@@ -55,6 +82,7 @@ class SyncRunner(Runner):
                 except FortiOSError as error:
                     request = flow.throw(error)
                 else:
+                    self.validation.learn(answer)
                     request = flow.send(answer)
         except StopIteration as end:
             return end.value
@@ -79,6 +107,7 @@ class AsyncRunner(Runner):
                 except FortiOSError as error:
                     request = flow.throw(error)
                 else:
+                    self.validation.learn(answer)
                     request = flow.send(answer)
         except StopIteration as end:
             return end.value
@@ -90,3 +119,8 @@ class AsyncRunner(Runner):
             for row in page.rows:
                 yield row
             start = page.start
+
+
+def whole_answer(request: Request) -> Flow[Any]:
+    """The flow of one request, with its decoded answer as the result."""
+    return (yield request)

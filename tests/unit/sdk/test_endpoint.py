@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from hfortix_fortios import FortiOS, errors
+from hfortix_fortios import Change, F, FortiOS, errors
 
 from .conftest import Device, Mode, Says, Seen
 
 ADDRESS = "/api/v2/cmdb/firewall/address"
 POLICY = "/api/v2/cmdb/firewall/policy"
 GLOBAL = "/api/v2/cmdb/system/global"
-WRITTEN = {"http_method": "POST", "status": "success", "http_status": 200, "mkey": "web", "revision_changed": True}
+GROUP = "/api/v2/cmdb/firewall/addrgrp"
+WRITTEN: Any = {"http_method": "POST", "status": "success", "http_status": 200, "mkey": "web", "revision_changed": True}
 QUERY = (
     "with_meta=1&filter=name%3D%40web&filter=type%3D%3Dfqdn&format=name%7Cfqdn"
     "&sort=name%2Cdsc&start=10&count=5&vdom=lab"
@@ -165,6 +166,176 @@ CASES = [
         [(f"POST {ADDRESS}/web?action=clone&nkey=web%2F2", None)],
     ),
     Case(
+        "rename",
+        lambda f: address(f).rename("web", "a/b", vdom="lab"),
+        [Says(200, WRITTEN)],
+        [(f"PUT {ADDRESS}/web?vdom=lab", {"name": "a/b"})],
+    ),
+    Case(
+        "set of a new row",
+        lambda f: address(f).set(name="web", start_ip="192.0.2.1", vdom="lab"),
+        [Says(404, b""), Says(200, WRITTEN)],
+        [
+            (f"GET {ADDRESS}/web?vdom=lab", None),
+            (f"POST {ADDRESS}?vdom=lab", {"name": "web", "start-ip": "192.0.2.1"}),
+        ],
+        Change("created", "web", ("name", "start-ip"), (WRITTEN,)),
+    ),
+    Case(
+        "set of what is there already",
+        lambda f: address(f).set(ROW, subnet="192.0.2.0/24", macaddr="00:00:5e:00:53:01", cache_ttl="0"),
+        [rows({**ROW, "subnet": "192.0.2.0 255.255.255.0", "macaddr": [{"macaddr": "00:00:5e:00:53:01"}]})],
+        [(f"GET {ADDRESS}/web", None)],
+        Change("unchanged", "web"),
+    ),
+    Case(
+        "set of what differs",
+        lambda f: address(f).set(name="web", comment="new", fsso_group=["b", "a"], country="DE"),
+        [rows({**ROW, "comment": "", "country": "DE", "fsso-group": [{"name": "c"}]}), Says(200, WRITTEN)],
+        [
+            (f"GET {ADDRESS}/web", None),
+            (f"PUT {ADDRESS}/web", {"comment": "new", "fsso-group": [{"name": "b"}, {"name": "a"}]}),
+        ],
+        Change("updated", "web", ("comment", "fsso-group"), (WRITTEN,)),
+    ),
+    Case(
+        "set of a row that the device is to number",
+        lambda f: policy(f).set(policyid=0, name="p"),
+        [Says(404, b""), Says(200, {**WRITTEN, "mkey": "9"})],
+        [(f"GET {POLICY}/0", None), (f"POST {POLICY}", {"policyid": 0, "name": "p"})],
+        Change("created", "9", ("policyid", "name"), ({**WRITTEN, "mkey": "9"},)),
+    ),
+    Case(
+        "set of a secret, which cannot be compared",
+        lambda f: f.api.cmdb.user.local.set(name="u", passwd="s3cret", status="enable"),
+        [rows({"name": "u", "passwd": "ENC xyz", "status": "enable"}), Says(200, WRITTEN)],
+        [("GET /api/v2/cmdb/user/local/u", None), ("PUT /api/v2/cmdb/user/local/u", {"passwd": "s3cret"})],
+        Change("updated", "u", ("passwd",), (WRITTEN,)),
+    ),
+    Case(
+        "set of child rows that hold secrets",
+        lambda f: f.api.cmdb.system.ntp.set(ntpserver=[{"id": 1, "server": "b", "key": "k"}, {"id": 3}]),
+        [
+            Says(200, {"results": {"ntpserver": [{"id": 1, "server": "a", "key": "ENC x"}, {"id": 2}]}}),
+            *[Says(200, WRITTEN)] * 3,
+        ],
+        [
+            ("GET /api/v2/cmdb/system/ntp", None),
+            ("DELETE /api/v2/cmdb/system/ntp/ntpserver/2", None),
+            ("PUT /api/v2/cmdb/system/ntp/ntpserver/1", {"server": "b", "key": "k"}),
+            ("POST /api/v2/cmdb/system/ntp/ntpserver", {"id": 3}),
+        ],
+        Change("updated", None, ("ntpserver",), (WRITTEN,) * 3),
+    ),
+    Case(
+        "rows by vdom",
+        lambda f: address(f).by_vdom(filter=F("type") == "fqdn"),
+        [Says(200, [{"vdom": "a", "results": [ROW]}, {"vdom": "b", "results": []}])],
+        [(f"GET {ADDRESS}?filter=type%3D%3Dfqdn&vdom=%2A", None)],
+        {"a": [ROW], "b": []},
+    ),
+    Case(
+        "filters as expressions",
+        lambda f: address(f).get(filter=[F("name").contains("a,b", "ü") & (F("color") > 3), "type==fqdn"]),
+        [rows()],
+        [(f"GET {ADDRESS}?filter=name%3D%40a%5C%2Cb%2C%C3%BC&filter=color%3E3&filter=type%3D%3Dfqdn", None)],
+        [],
+    ),
+    Case(
+        "global scope",
+        lambda f: address(f.in_global()).get(),
+        [Says(200, [{"vdom": "root", "results": [ROW]}])],
+        [(f"GET {ADDRESS}?global=1", None)],
+        [ROW],
+    ),
+    Case(
+        "write in global scope",
+        lambda f: address(f.in_global()).delete("web"),
+        [Says(200, [WRITTEN])],
+        [(f"DELETE {ADDRESS}/web?global=1", None)],
+    ),
+    Case(
+        "row get",
+        lambda f: address(f)["a/b"].get(format=["name"]),
+        [rows(ROW)],
+        [(f"GET {ADDRESS}/a%2Fb?format=name", None)],
+        ROW,
+    ),
+    Case(
+        "row put",
+        lambda f: address(f)["web"].put(color=3),
+        [Says(200, WRITTEN)],
+        [(f"PUT {ADDRESS}/web", {"color": 3})],
+    ),
+    Case(
+        "row set",
+        lambda f: policy(f)[7].set(srcaddr="all"),
+        [rows({"policyid": 7, "srcaddr": [{"name": "all", "q_origin_key": "all"}]})],
+        [(f"GET {POLICY}/7", None)],
+        Change("unchanged", None),
+    ),
+    Case("row exists", lambda f: address(f)["web"].exists(), [Says(404, b"")], [(f"GET {ADDRESS}/web", None)], False),
+    Case(
+        "row delete",
+        lambda f: address(f)["web"].delete(vdom="lab"),
+        [Says(200, WRITTEN)],
+        [(f"DELETE {ADDRESS}/web?vdom=lab", None)],
+    ),
+    Case(
+        "child table",
+        lambda f: f.api.cmdb.firewall.addrgrp["g1"].member.get(),
+        [rows({"name": "web"})],
+        [(f"GET {GROUP}/g1/member", None)],
+        [{"name": "web"}],
+    ),
+    Case(
+        "child row",
+        lambda f: f.api.cmdb.firewall.addrgrp["g1"].member.post(name="a b", vdom="lab"),
+        [Says(200, WRITTEN)],
+        [(f"POST {GROUP}/g1/member?vdom=lab", {"name": "a b"})],
+    ),
+    Case(
+        "child row gone",
+        lambda f: f.api.cmdb.firewall.addrgrp["g 1"].member.delete("a/b"),
+        [Says(200, WRITTEN)],
+        [(f"DELETE {GROUP}/g%201/member/a%2Fb", None)],
+    ),
+    Case(
+        "child row exists",
+        lambda f: f.api.cmdb.firewall.addrgrp["g1"].member.exists("web"),
+        [Says(404, b"")],
+        [(f"GET {GROUP}/g1/member/web?format=name", None)],
+        False,
+    ),
+    Case(
+        "child of a child",
+        lambda f: address(f)["web"].tagging["t"].tags.put("x", name="y"),
+        [Says(200, WRITTEN)],
+        [(f"PUT {ADDRESS}/web/tagging/t/tags/x", {"name": "y"})],
+    ),
+    Case(
+        "child row set",
+        lambda f: f.api.cmdb.router.prefix_list["p"].rule.set(id=2, prefix="192.0.2.0/24", le=32),
+        [rows({"id": 2, "prefix": "192.0.2.0 255.255.255.0", "le": 30}), Says(200, WRITTEN)],
+        [
+            ("GET /api/v2/cmdb/router/prefix-list/p/rule/2", None),
+            ("PUT /api/v2/cmdb/router/prefix-list/p/rule/2", {"le": 32}),
+        ],
+        Change("updated", 2, ("le",), (WRITTEN,)),
+    ),
+    Case(
+        "child table of a singleton",
+        lambda f: f.api.cmdb.system.ntp.ntpserver.post(id=1, server="pool.example"),
+        [Says(200, WRITTEN)],
+        [("POST /api/v2/cmdb/system/ntp/ntpserver", {"id": 1, "server": "pool.example"})],
+    ),
+    Case(
+        "object in a row",
+        lambda f: f.api.cmdb.wireless_controller.wtp_profile["p"].radio_1.put(mode="ap"),
+        [Says(200, WRITTEN)],
+        [("PUT /api/v2/cmdb/wireless-controller/wtp-profile/p/radio-1", {"mode": "ap"})],
+    ),
+    Case(
         "defaults",
         lambda f: address(f).defaults(),
         [Says(200, {"results": ROW})],
@@ -190,6 +361,27 @@ CASES = [
         lambda f: f.api.cmdb.system.global_.put(admin_sport=8443, hostname="fw2"),
         [Says(200, WRITTEN)],
         [(f"PUT {GLOBAL}", {"admin-sport": 8443, "hostname": "fw2"})],
+    ),
+    Case(
+        "singleton set",
+        lambda f: f.api.cmdb.system.global_.set(hostname="fw2", admin_sport="443"),
+        [Says(200, {"results": {"hostname": "fw1", "admin-sport": 443}}), Says(200, WRITTEN)],
+        [(f"GET {GLOBAL}", None), (f"PUT {GLOBAL}", {"hostname": "fw2"})],
+        Change("updated", None, ("hostname",), (WRITTEN,)),
+    ),
+    Case(
+        "singleton by vdom",
+        lambda f: f.api.cmdb.system.settings.by_vdom(["a", "b"], format=["opmode"]),
+        [Says(200, [{"vdom": "a", "results": {"opmode": "nat"}}, {"vdom": "b", "results": {}}])],
+        [("GET /api/v2/cmdb/system/settings?format=opmode&vdom=a&vdom=b", None)],
+        {"a": {"opmode": "nat"}, "b": {}},
+    ),
+    Case(
+        "singleton describe",
+        lambda f: f.api.cmdb.system.global_.describe(),
+        [Says(200, {"results": {"category": "complex"}})],
+        [(f"GET {GLOBAL}?action=schema", None)],
+        {"category": "complex"},
     ),
     Case(
         "singleton defaults",
@@ -251,12 +443,19 @@ def test_a_client_of_the_users_own(device: Device, mode: Mode, case: Case) -> No
 
 def test_every_public_method_has_a_case() -> None:
     """A method without a case could exist in one mode only."""
-    from hfortix_fortios.endpoint import Singleton, Table
+    from hfortix_fortios.configuration import Object, Row, Rows, Singleton, Table
 
-    source = inspect.getsource(inspect.getmodule(test_every_public_method_has_a_case))  # type: ignore[arg-type]
-    for kind in (Table, Singleton):
+    source = inspect.getsource(inspect.getmodule(test_every_public_method_has_a_case))
+    calls = {
+        Rows: [").", "member.", "rule."],
+        Table: [")."],
+        Object: ["_.", "settings."],
+        Singleton: ["_."],
+        Row: ["]."],
+    }
+    for kind, before in calls.items():
         methods = {name for name in vars(kind) if not name.startswith("_")}
-        assert {name for name in methods if f").{name}(" not in source and f"_.{name}(" not in source} == set()
+        assert {name for name in methods if not any(f"{text}{name}(" in source for text in before)} == set()
 
 
 # Refusals
@@ -326,7 +525,61 @@ def test_move_wants_one_place(mode: Mode, device: Device, where: Any) -> None:
         policy(mode.fortios(device)).move(3, **where)
 
 
+def test_problems_need_no_device(mode: Mode, device: Device) -> None:
+    table = address(mode.fortios(device))
+    found = table.problems({"type": "fqdm", "hw-model": "x", "macaddr": [{}]}, "7.2.0")
+    assert [problem.path for problem in found] == ["type", "macaddr[0].macaddr", "hw-model"]
+    assert str(found[2]) == "hw-model: exists in 7.4.0 to 7.6.7, not in 7.2.0"
+    assert table.problems({"hw-model": "x"}, "7.4.1") == []
+    assert [str(problem) for problem in table.problems({"nam": "x"})] == ["nam: no such field; did you mean name?"]
+    assert device.seen == []
+
+
+def test_a_row_to_set_needs_its_key(mode: Mode, device: Device) -> None:
+    with pytest.raises(
+        errors.InvalidValueError, match=r"^firewall/address: a row to set needs its key, the field name"
+    ):
+        address(mode.fortios(device)).set(comment="x")
+    assert device.seen == []
+
+
+def test_set_does_not_take_a_refusal_for_a_missing_row(mode: Mode, device: Device) -> None:
+    device.script = [Says(403, b"")]
+    with pytest.raises(errors.PermissionDeniedError):
+        mode(address(mode.fortios(device)).set(name="web"))
+    assert device.lines == [f"GET {ADDRESS}/web"]
+
+
+def test_the_places_inside_a_row(mode: Mode, device: Device) -> None:
+    row = address(mode.fortios(device))["web"]
+    assert {"tagging", "fsso_group", "get"} <= set(dir(row))
+    assert "firewall/address/web/tagging/t/tags" in repr(row.tagging["t"].tags)
+    with pytest.raises(AttributeError, match="has no endpoint 'subnet'"):
+        _ = row.subnet
+    with pytest.raises(errors.InvalidValueError, match=r"^firewall/address/web/tagging: nam: no such field"):
+        row.tagging.post(nam="x")
+    with pytest.raises(ValueError, match=r"an empty key has no path"):
+        address(mode.fortios(device))[""].delete()
+
+
+def test_a_refusal_inside_an_answer_of_global_scope(mode: Mode, device: Device) -> None:
+    device.script = [Says(200, [{"status": "error", "http_status": 403, "vdom": "root"}])]
+    with pytest.raises(errors.PermissionDeniedError):
+        mode(address(mode.fortios(device).in_global()).put("web", color=1))
+
+
 # Paging
+
+
+def test_iterate_over_several_vdoms(mode: Mode, device: Device) -> None:
+    def handle(seen: Seen) -> Says:
+        one, other = (paged(total, counts=True)(seen).body for total in (5, 2))
+        return Says(200, [{**one, "vdom": "a"}, {**other, "vdom": "b"}])
+
+    device.handle = handle
+    found = mode.rows(address(mode.fortios(device)).iterate(2, vdom="*"))
+    assert [row["name"] for row in found] == ["a0", "a1", "a0", "a1", "a2", "a3", "a4"]
+    assert len(device.seen) == 3
 
 
 def paged(total: int, *, counts: bool, limit: int = 10**9) -> Callable[[Seen], Says]:
@@ -418,9 +671,10 @@ def test_the_tree_is_lazy_and_helps_with_names(mode: Mode, device: Device) -> No
 
 def test_every_endpoint_of_the_tree_loads() -> None:
     """Each annotation of the generated tree leads to a class, and each configuration endpoint has a schema."""
-    from hfortix_fortios.endpoint import Endpoint, Node, Singleton, Table
+    from hfortix_fortios.configuration import Singleton, Table
+    from hfortix_fortios.endpoint import Endpoint, Node
 
-    fgt: Any = FortiOS(client=object())  # type: ignore[arg-type]
+    fgt: Any = FortiOS(client=object())  # type: ignore[call-overload]
     found: list[Endpoint[Any]] = []
 
     def walk(node: Node[Any]) -> None:

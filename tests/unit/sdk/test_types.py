@@ -15,11 +15,11 @@ RIGHT = """
     from collections.abc import AsyncIterator, Coroutine, Iterator
     from typing import TYPE_CHECKING, Any
 
-    from hfortix_fortios import Answer, Async, FortiOS, Sync
+    from hfortix_fortios import Answer, Async, Change, F, FortiOS, Result, Sync
     from typing_extensions import assert_type
 
     if TYPE_CHECKING:
-        from hfortix_fortios.api.cmdb.firewall.address import AddressItem
+        from hfortix_fortios.api.cmdb.firewall.address import AddressItem, AddressTagging, AddressTaggingTags
         from hfortix_fortios.api.cmdb.system.global_ import GlobalItem
 
     fgt = FortiOS("fw1", token="t")
@@ -38,6 +38,19 @@ RIGHT = """
     assert_type(fgt.api.log.event.system.get(source="disk", rows=10), Any)
     assert_type(table.iterate(), "Iterator[AddressItem]")
     assert_type(fgt.api.cmdb.system.global_.get(), "GlobalItem")
+    assert_type(table.get(filter=[F("name").contains("web") & (F("color") > 3), "type==fqdn"]), "list[AddressItem]")
+    assert_type(table.set(name="web", type="fqdn"), Change)
+    assert_type(table.by_vdom(["a", "b"], format=["name"]), "dict[str, list[AddressItem]]")
+    assert_type(table["web"].get(), "AddressItem")
+    assert_type(table["web"].tagging.get(), "list[AddressTagging]")
+    assert_type(table["web"].tagging["t"].tags.get("x"), "AddressTaggingTags")
+    assert_type(table["web"].tagging.post(name="t"), Answer)
+    assert_type(fgt.api.cmdb.system.ntp.ntpserver[1].exists(), bool)
+    assert_type(fgt.in_global().api.cmdb.system.global_.by_vdom(), "dict[str, GlobalItem]")
+    assert_type(fgt.batch([lambda: table.get("web")]), "list[Result[AddressItem]]")
+    with fgt.transaction(vdom="lab") as transaction:
+        assert_type(transaction.api.cmdb.firewall.address.exists("web"), bool)
+        assert_type(transaction.show(), list[str])
 
 
     async def main() -> None:
@@ -48,12 +61,18 @@ RIGHT = """
         assert_type(await table.put("web", comment="x"), Answer)
         assert_type(table.iterate(), "AsyncIterator[AddressItem]")
         assert_type(await afgt.api.cmdb.system.global_.get(), "GlobalItem")
+        assert_type(await table.set(name="web"), Change)
+        assert_type(await table["web"].tagging["t"].tags.get(), "list[AddressTaggingTags]")
+        assert_type(await table["web"].set(color=3), Change)
+        assert_type(await afgt.batch([lambda: table.get("web")], parallel=3), "list[Result[AddressItem]]")
+        async with afgt.transaction() as transaction:
+            assert_type(await transaction.api.cmdb.firewall.address.exists("web"), bool)
         async with FortiOS("fw1", token="t", async_mode=True) as other:
             assert_type(other, FortiOS[Async])
 """
 
 WRONG = """
-    from hfortix_fortios import FortiOS
+    from hfortix_fortios import F, FortiOS
 
     fgt = FortiOS("fw1", token="t")
     afgt = FortiOS("fw1", token="t", async_mode=True)
@@ -68,11 +87,19 @@ WRONG = """
     fgt.api.monitor.system.interface.post()  # attr-defined
     fgt.api.monitor.system.interface.get(vlan=True)  # call-arg
     fgt.api.log.event.system.get(rows=10)  # call-arg
+    fgt.api.cmdb.firewall.address.set(nam="web")  # call-arg
+    fgt.api.cmdb.firewall.address["web"].tags  # attr-defined
+    fgt.api.cmdb.firewall.address["web"].get()["subnett"]  # typeddict-item
+    fgt.api.cmdb.firewall.address.get(filter=F("name"))  # call-overload
+    FortiOS("fw1", token="t", validation="loud")  # call-overload
+    _ = afgt.batch([lambda: fgt.api.cmdb.firewall.address.get()])  # arg-type
 
 
     async def main() -> None:
         await fgt.api.cmdb.firewall.address.get()  # misc
         with FortiOS("fw1", token="t", async_mode=True):  # misc
+            pass
+        with afgt.transaction():  # misc
             pass
 """
 

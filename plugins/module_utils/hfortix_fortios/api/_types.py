@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Coroutine, Mapping
 from typing import Any, Literal
 
+from ..configuration import Change
 from ..endpoint import Answer
 
 #: A switch.
@@ -17,3 +18,4 @@ Body = Mapping[str, Any]
 #: What a call in async mode returns.
 Later = Coroutine[Any, Any, Any]
 LaterAnswer = Coroutine[Any, Any, Answer]
+LaterChange = Coroutine[Any, Any, Change]

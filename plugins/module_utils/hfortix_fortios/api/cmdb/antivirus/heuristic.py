@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class HeuristicItem(TypedDict, total=False):
         mode: Literal["pass", "block", "disable"]
@@ -47,3 +49,13 @@ class Heuristic(Singleton["HeuristicItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Heuristic[Sync], data: Body | None = None, /, **fields: Unpack[HeuristicFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Heuristic[Async], data: Body | None = None, /, **fields: Unpack[HeuristicFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileFortisandboxMode: TypeAlias = Literal[
         "inline", "analytics-suspicious", "analytics-everything",
@@ -379,6 +381,22 @@ if TYPE_CHECKING:
         analytics_bl_filetype: int
         outbreak_prevention: ProfileOutbreakPrevention2
         vdom: str
+
+    class ProfileRow(Row["ProfileItem", M]):
+        http: Inner[ProfileHttp, M]
+        ftp: Inner[ProfileFtp, M]
+        imap: Inner[ProfileImap, M]
+        pop3: Inner[ProfilePop3, M]
+        smtp: Inner[ProfileSmtp, M]
+        mapi: Inner[ProfileMapi, M]
+        nntp: Inner[ProfileNntp, M]
+        cifs: Inner[ProfileCifs, M]
+        ssh: Inner[ProfileSsh, M]
+        websocket: Inner[ProfileWebsocket, M]
+        nac_quar: Inner[ProfileNacQuar, M]
+        content_disarm: Inner[ProfileContentDisarm, M]
+        external_blocklist: ChildTable[ProfileExternalBlocklist, M]
+        outbreak_prevention: Inner[ProfileOutbreakPrevention2, M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -1407,6 +1425,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -1426,3 +1446,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class GroupApplication(TypedDict, total=False):
         id: int
@@ -54,6 +56,11 @@ if TYPE_CHECKING:
         behavior: str | Sequence[str]
         popularity: str | Sequence[str]
         vdom: str
+
+    class GroupRow(Row["GroupItem", M]):
+        application: ChildTable[GroupApplication, M]
+        category: ChildTable[GroupCategory, M]
+        risk: ChildTable[GroupRisk, M]
 
 
 class Group(Table["GroupItem", M]):
@@ -111,6 +118,8 @@ class Group(Table["GroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> GroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Group[Sync], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
 
@@ -130,3 +139,11 @@ class Group(Table["GroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Group[Sync], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...
+
+        @overload
+        def set(self: Group[Async], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ListEntriesRisk(TypedDict, total=False):
         level: int
@@ -145,6 +147,26 @@ if TYPE_CHECKING:
         default_network_services: Sequence[ListDefaultNetworkServices]
         p2p_black_list: str | Sequence[str]
         vdom: str
+
+    class ListEntriesParametersRow(Row["ListEntriesParameters", M]):
+        members: ChildTable[ListEntriesParametersMembers, M]
+
+    class ListEntriesParametersTable(ChildTable["ListEntriesParameters", M]):
+        def __getitem__(self, mkey: str | int) -> ListEntriesParametersRow[M]: ...
+
+    class ListEntriesRow(Row["ListEntries", M]):
+        risk: ChildTable[ListEntriesRisk, M]
+        category: ChildTable[ListEntriesCategory, M]
+        application: ChildTable[ListEntriesApplication, M]
+        exclusion: ChildTable[ListEntriesExclusion, M]
+        parameters: ListEntriesParametersTable[M]
+
+    class ListEntriesTable(ChildTable["ListEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ListEntriesRow[M]: ...
+
+    class ListRow(Row["ListItem", M]):
+        entries: ListEntriesTable[M]
+        default_network_services: ChildTable[ListDefaultNetworkServices, M]
 
 
 class List(Table["ListItem", M]):
@@ -311,6 +333,8 @@ class List(Table["ListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
 
@@ -330,3 +354,11 @@ class List(Table["ListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...
+
+        @overload
+        def set(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class NameParameters(TypedDict, total=False):
         name: str
@@ -60,6 +62,10 @@ if TYPE_CHECKING:
         metadata: Sequence[NameMetadata]
         status: Sequence[NameStatus]
         vdom: str
+
+    class NameRow(Row["NameItem", M]):
+        parameters: ChildTable[NameParameters, M]
+        metadata: ChildTable[NameMetadata, M]
 
 
 class Name(Table["NameItem", M]):
@@ -166,6 +172,8 @@ class Name(Table["NameItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> NameRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Name[Sync], data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
 
@@ -185,3 +193,11 @@ class Name(Table["NameItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Name[Sync], data: Body | None = None, /, **fields: Unpack[NameFields]) -> Change: ...
+
+        @overload
+        def set(self: Name[Async], data: Body | None = None, /, **fields: Unpack[NameFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

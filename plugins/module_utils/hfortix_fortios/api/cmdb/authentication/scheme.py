@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SchemeCaptchaVendor: TypeAlias = Literal[
         "google-recaptcha-v2-checkbox", "google-recaptcha-v2-invisible", "google-recaptcha-v3", "cloudflare-turnstile",
@@ -85,6 +87,9 @@ if TYPE_CHECKING:
         digest_rfc2069: Toggle
         ems_device_owner: Toggle
         vdom: str
+
+    class SchemeRow(Row["SchemeItem", M]):
+        user_database: ChildTable[SchemeUserDatabase, M]
 
 
 class Scheme(Table["SchemeItem", M]):
@@ -193,6 +198,8 @@ class Scheme(Table["SchemeItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SchemeRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Scheme[Sync], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Answer: ...
 
@@ -212,3 +219,11 @@ class Scheme(Table["SchemeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Scheme[Sync], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Change: ...
+
+        @overload
+        def set(self: Scheme[Async], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AttributeMatchMatchRule = TypedDict(
         "AttributeMatchMatchRule",
@@ -73,6 +75,16 @@ if TYPE_CHECKING:
         match: Sequence[AttributeMatchMatch]
         attribute: Sequence[AttributeMatchAttribute]
         vdom: str
+
+    class AttributeMatchMatchRow(Row["AttributeMatchMatch", M]):
+        rule: ChildTable[AttributeMatchMatchRule, M]
+
+    class AttributeMatchMatchTable(ChildTable["AttributeMatchMatch", M]):
+        def __getitem__(self, mkey: str | int) -> AttributeMatchMatchRow[M]: ...
+
+    class AttributeMatchRow(Row["AttributeMatchItem", M]):
+        match: AttributeMatchMatchTable[M]
+        attribute: ChildTable[AttributeMatchAttribute, M]
 
 
 class AttributeMatch(Table["AttributeMatchItem", M]):
@@ -163,6 +175,8 @@ class AttributeMatch(Table["AttributeMatchItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AttributeMatchRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AttributeMatch[Sync], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
@@ -186,3 +200,15 @@ class AttributeMatch(Table["AttributeMatchItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AttributeMatch[Sync], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AttributeMatch[Async], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

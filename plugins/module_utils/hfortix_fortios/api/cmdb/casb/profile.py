@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ProfileSaasApplicationSafeSearchControl(TypedDict, total=False):
         name: str
@@ -134,6 +136,51 @@ if TYPE_CHECKING:
         comment: str
         saas_application: Sequence[ProfileSaasApplication]
         vdom: str
+
+    class ProfileSaasApplicationAdvancedTenantControlAttributeRow(Row["ProfileSaasApplicationAdvancedTenantControlAttribute", M]):
+        input: ChildTable[ProfileSaasApplicationAdvancedTenantControlAttributeInput, M]
+
+    class ProfileSaasApplicationAdvancedTenantControlAttributeTable(ChildTable["ProfileSaasApplicationAdvancedTenantControlAttribute", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAdvancedTenantControlAttributeRow[M]: ...
+
+    class ProfileSaasApplicationAdvancedTenantControlRow(Row["ProfileSaasApplicationAdvancedTenantControl", M]):
+        attribute: ProfileSaasApplicationAdvancedTenantControlAttributeTable[M]
+
+    class ProfileSaasApplicationAdvancedTenantControlTable(ChildTable["ProfileSaasApplicationAdvancedTenantControl", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAdvancedTenantControlRow[M]: ...
+
+    class ProfileSaasApplicationAccessRuleRow(Row["ProfileSaasApplicationAccessRule", M]):
+        attribute_filter: ChildTable[ProfileSaasApplicationAccessRuleAttributeFilter, M]
+
+    class ProfileSaasApplicationAccessRuleTable(ChildTable["ProfileSaasApplicationAccessRule", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAccessRuleRow[M]: ...
+
+    class ProfileSaasApplicationCustomControlOptionRow(Row["ProfileSaasApplicationCustomControlOption", M]):
+        user_input: ChildTable[ProfileSaasApplicationCustomControlOptionUserInput, M]
+
+    class ProfileSaasApplicationCustomControlOptionTable(ChildTable["ProfileSaasApplicationCustomControlOption", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationCustomControlOptionRow[M]: ...
+
+    class ProfileSaasApplicationCustomControlRow(Row["ProfileSaasApplicationCustomControl", M]):
+        option: ProfileSaasApplicationCustomControlOptionTable[M]
+        attribute_filter: ChildTable[ProfileSaasApplicationCustomControlAttributeFilter, M]
+
+    class ProfileSaasApplicationCustomControlTable(ChildTable["ProfileSaasApplicationCustomControl", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationCustomControlRow[M]: ...
+
+    class ProfileSaasApplicationRow(Row["ProfileSaasApplication", M]):
+        safe_search_control: ChildTable[ProfileSaasApplicationSafeSearchControl, M]
+        tenant_control_tenants: ChildTable[ProfileSaasApplicationTenantControlTenants, M]
+        advanced_tenant_control: ProfileSaasApplicationAdvancedTenantControlTable[M]
+        domain_control_domains: ChildTable[ProfileSaasApplicationDomainControlDomains, M]
+        access_rule: ProfileSaasApplicationAccessRuleTable[M]
+        custom_control: ProfileSaasApplicationCustomControlTable[M]
+
+    class ProfileSaasApplicationTable(ChildTable["ProfileSaasApplication", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationRow[M]: ...
+
+    class ProfileRow(Row["ProfileItem", M]):
+        saas_application: ProfileSaasApplicationTable[M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -355,6 +402,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -374,3 +423,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SaasApplicationDomains(TypedDict, total=False):
         domain: str
@@ -80,6 +82,11 @@ if TYPE_CHECKING:
         output_attributes: Sequence[SaasApplicationOutputAttributes]
         input_attributes: Sequence[SaasApplicationInputAttributes]
         vdom: str
+
+    class SaasApplicationRow(Row["SaasApplicationItem", M]):
+        domains: ChildTable[SaasApplicationDomains, M]
+        output_attributes: ChildTable[SaasApplicationOutputAttributes, M]
+        input_attributes: ChildTable[SaasApplicationInputAttributes, M]
 
 
 class SaasApplication(Table["SaasApplicationItem", M]):
@@ -179,6 +186,8 @@ class SaasApplication(Table["SaasApplicationItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SaasApplicationRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SaasApplication[Sync], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
@@ -202,3 +211,15 @@ class SaasApplication(Table["SaasApplicationItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SaasApplication[Sync], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SaasApplication[Async], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

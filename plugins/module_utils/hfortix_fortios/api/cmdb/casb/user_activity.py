@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     UserActivityCategory: TypeAlias = Literal[
         "activity-control", "tenant-control", "domain-control", "safe-search-control", "advanced-tenant-control",
@@ -168,6 +170,43 @@ if TYPE_CHECKING:
         match: Sequence[UserActivityMatch]
         control_options: Sequence[UserActivityControlOptions]
         vdom: str
+
+    class UserActivityMatchRulesRow(Row["UserActivityMatchRules", M]):
+        domains: ChildTable[UserActivityMatchRulesDomains, M]
+        methods: ChildTable[UserActivityMatchRulesMethods, M]
+
+    class UserActivityMatchRulesTable(ChildTable["UserActivityMatchRules", M]):
+        def __getitem__(self, mkey: str | int) -> UserActivityMatchRulesRow[M]: ...
+
+    class UserActivityMatchTenantExtractionObject(Inner["UserActivityMatchTenantExtraction", M]):
+        filters: ChildTable[UserActivityMatchTenantExtractionFilters, M]
+
+    class UserActivityMatchTenantSessionExtractionObject(Inner["UserActivityMatchTenantSessionExtraction", M]):
+        filters: ChildTable[UserActivityMatchTenantSessionExtractionFilters, M]
+
+    class UserActivityMatchRow(Row["UserActivityMatch", M]):
+        rules: UserActivityMatchRulesTable[M]
+        tenant_extraction: UserActivityMatchTenantExtractionObject[M]
+        tenant_session_extraction: UserActivityMatchTenantSessionExtractionObject[M]
+
+    class UserActivityMatchTable(ChildTable["UserActivityMatch", M]):
+        def __getitem__(self, mkey: str | int) -> UserActivityMatchRow[M]: ...
+
+    class UserActivityControlOptionsOperationsRow(Row["UserActivityControlOptionsOperations", M]):
+        values: ChildTable[UserActivityControlOptionsOperationsValues, M]
+
+    class UserActivityControlOptionsOperationsTable(ChildTable["UserActivityControlOptionsOperations", M]):
+        def __getitem__(self, mkey: str | int) -> UserActivityControlOptionsOperationsRow[M]: ...
+
+    class UserActivityControlOptionsRow(Row["UserActivityControlOptions", M]):
+        operations: UserActivityControlOptionsOperationsTable[M]
+
+    class UserActivityControlOptionsTable(ChildTable["UserActivityControlOptions", M]):
+        def __getitem__(self, mkey: str | int) -> UserActivityControlOptionsRow[M]: ...
+
+    class UserActivityRow(Row["UserActivityItem", M]):
+        match: UserActivityMatchTable[M]
+        control_options: UserActivityControlOptionsTable[M]
 
 
 class UserActivity(Table["UserActivityItem", M]):
@@ -438,6 +477,8 @@ class UserActivity(Table["UserActivityItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> UserActivityRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: UserActivity[Sync], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
@@ -461,3 +502,15 @@ class UserActivity(Table["UserActivityItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: UserActivity[Sync], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: UserActivity[Async], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DictionaryEntries = TypedDict(
         "DictionaryEntries",
@@ -54,6 +56,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[DictionaryEntries]
         vdom: str
+
+    class DictionaryRow(Row["DictionaryItem", M]):
+        entries: ChildTable[DictionaryEntries, M]
 
 
 class Dictionary(Table["DictionaryItem", M]):
@@ -121,6 +126,8 @@ class Dictionary(Table["DictionaryItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DictionaryRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Dictionary[Sync], data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Answer: ...
 
@@ -142,3 +149,13 @@ class Dictionary(Table["DictionaryItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Dictionary[Sync], data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Dictionary[Async], data: Body | None = None, /, **fields: Unpack[DictionaryFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ExactDataMatchColumns(TypedDict, total=False):
         index: int
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
         data: str
         columns: Sequence[ExactDataMatchColumns]
         vdom: str
+
+    class ExactDataMatchRow(Row["ExactDataMatchItem", M]):
+        columns: ChildTable[ExactDataMatchColumns, M]
 
 
 class ExactDataMatch(Table["ExactDataMatchItem", M]):
@@ -94,6 +99,8 @@ class ExactDataMatch(Table["ExactDataMatchItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExactDataMatchRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ExactDataMatch[Sync], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
@@ -117,3 +124,15 @@ class ExactDataMatch(Table["ExactDataMatchItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExactDataMatch[Sync], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExactDataMatch[Async], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

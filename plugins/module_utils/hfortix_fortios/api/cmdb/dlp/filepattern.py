@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     FilepatternFileType: TypeAlias = Literal[
         "7z", "arj", "cab", "lzh", "rar", "tar", "zip", "bzip", "gzip", "bzip2", "xz", "bat", "uue", "mime", "base64",
@@ -63,6 +65,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[FilepatternEntries]
         vdom: str
+
+    class FilepatternRow(Row["FilepatternItem", M]):
+        entries: ChildTable[FilepatternEntries, M]
 
 
 class Filepattern(Table["FilepatternItem", M]):
@@ -125,6 +130,8 @@ class Filepattern(Table["FilepatternItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> FilepatternRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Filepattern[Sync], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
@@ -148,3 +155,15 @@ class Filepattern(Table["FilepatternItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Filepattern[Sync], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Filepattern[Async], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     LabelEntries = TypedDict(
         "LabelEntries",
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
         fabric_force_sync: Toggle
         fabric_object_source: Literal["member", "local", "root"]
         vdom: str
+
+    class LabelRow(Row["LabelItem", M]):
+        entries: ChildTable[LabelEntries, M]
 
 
 class Label(Table["LabelItem", M]):
@@ -108,6 +113,8 @@ class Label(Table["LabelItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LabelRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Label[Sync], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
 
@@ -127,3 +134,11 @@ class Label(Table["LabelItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Label[Sync], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Change: ...
+
+        @overload
+        def set(self: Label[Async], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileFilterBy: TypeAlias = Literal[
         "sensor", "label", "fingerprint", "encrypted", "none", "mip",
@@ -92,6 +94,16 @@ if TYPE_CHECKING:
         fortidata_error_action: Literal["log-only", "block", "ignore"]
         fortidata_scan_timeout: int
         vdom: str
+
+    class ProfileRuleRow(Row["ProfileRule", M]):
+        sensitivity: ChildTable[ProfileRuleSensitivity, M]
+        sensor: ChildTable[ProfileRuleSensor, M]
+
+    class ProfileRuleTable(ChildTable["ProfileRule", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileRuleRow[M]: ...
+
+    class ProfileRow(Row["ProfileItem", M]):
+        rule: ProfileRuleTable[M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -261,6 +273,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -280,3 +294,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

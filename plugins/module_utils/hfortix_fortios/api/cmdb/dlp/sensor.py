@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SensorEntries(TypedDict, total=False):
         id: int
@@ -97,6 +99,16 @@ if TYPE_CHECKING:
         full_archive_proto: str | Sequence[str]
         summary_proto: str | Sequence[str]
         vdom: str
+
+    class SensorFilterRow(Row["SensorFilter", M]):
+        sensitivity: ChildTable[SensorFilterSensitivity, M]
+
+    class SensorFilterTable(ChildTable["SensorFilter", M]):
+        def __getitem__(self, mkey: str | int) -> SensorFilterRow[M]: ...
+
+    class SensorRow(Row["SensorItem", M]):
+        entries: ChildTable[SensorEntries, M]
+        filter: SensorFilterTable[M]
 
 
 class Sensor(Table["SensorItem", M]):
@@ -217,6 +229,8 @@ class Sensor(Table["SensorItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SensorRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
 
@@ -236,3 +250,11 @@ class Sensor(Table["SensorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...
+
+        @overload
+        def set(self: Sensor[Async], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SettingsDbMode: TypeAlias = Literal[
         "stop-adding", "remove-modified-then-oldest", "remove-oldest",
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
         config_builder_timeout: int
         ocr: SettingsOcr
         vdom: str
+
+    class SettingsOcrObject(Inner["SettingsOcr", M]):
+        filetype_ignore_list: ChildTable[SettingsOcrFiletypeIgnoreList, M]
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -106,6 +111,8 @@ class Settings(Singleton["SettingsItem", M]):
 
     if TYPE_CHECKING:
 
+        ocr: SettingsOcrObject[M]
+
         @overload  # type: ignore[override]
         def put(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
 
@@ -115,3 +122,13 @@ class Settings(Singleton["SettingsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

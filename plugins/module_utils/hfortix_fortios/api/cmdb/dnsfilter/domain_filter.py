@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class DomainFilterEntries(TypedDict, total=False):
         id: int
@@ -52,6 +54,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[DomainFilterEntries]
         vdom: str
+
+    class DomainFilterRow(Row["DomainFilterItem", M]):
+        entries: ChildTable[DomainFilterEntries, M]
 
 
 class DomainFilter(Table["DomainFilterItem", M]):
@@ -88,6 +93,8 @@ class DomainFilter(Table["DomainFilterItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DomainFilterRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: DomainFilter[Sync], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
@@ -111,3 +118,15 @@ class DomainFilter(Table["DomainFilterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DomainFilter[Sync], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DomainFilter[Async], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileDomainFilter = TypedDict(
         "ProfileDomainFilter",
@@ -110,6 +112,16 @@ if TYPE_CHECKING:
         transparent_dns_database: str | Sequence[str | ProfileTransparentDnsDatabase]
         strip_ech: Toggle
         vdom: str
+
+    class ProfileFtgdDnsObject(Inner["ProfileFtgdDns", M]):
+        filters: ChildTable[ProfileFtgdDnsFilters, M]
+
+    class ProfileRow(Row["ProfileItem", M]):
+        domain_filter: Inner[ProfileDomainFilter, M]
+        ftgd_dns: ProfileFtgdDnsObject[M]
+        external_ip_blocklist: ChildTable[ProfileExternalIpBlocklist, M]
+        dns_translation: ChildTable[ProfileDnsTranslation, M]
+        transparent_dns_database: ChildTable[ProfileTransparentDnsDatabase, M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -221,6 +233,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -240,3 +254,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

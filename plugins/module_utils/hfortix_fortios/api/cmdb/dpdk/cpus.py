@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     CpusItem = TypedDict(
         "CpusItem",
@@ -67,3 +69,11 @@ class Cpus(Singleton["CpusItem", M]):
         def put(self: Cpus[Async], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Cpus[Sync], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> Change: ...
+
+        @overload
+        def set(self: Cpus[Async], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

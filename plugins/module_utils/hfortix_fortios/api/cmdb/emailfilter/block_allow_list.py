@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     BlockAllowListEntries = TypedDict(
         "BlockAllowListEntries",
@@ -61,6 +63,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[BlockAllowListEntries]
         vdom: str
+
+    class BlockAllowListRow(Row["BlockAllowListItem", M]):
+        entries: ChildTable[BlockAllowListEntries, M]
 
 
 class BlockAllowList(Table["BlockAllowListItem", M]):
@@ -134,6 +139,8 @@ class BlockAllowList(Table["BlockAllowListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> BlockAllowListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: BlockAllowList[Sync], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
@@ -157,3 +164,15 @@ class BlockAllowList(Table["BlockAllowListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: BlockAllowList[Sync], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: BlockAllowList[Async], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     BwlEntries = TypedDict(
         "BwlEntries",
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[BwlEntries]
         vdom: str
+
+    class BwlRow(Row["BwlItem", M]):
+        entries: ChildTable[BwlEntries, M]
 
 
 class Bwl(Table["BwlItem", M]):
@@ -82,6 +87,8 @@ class Bwl(Table["BwlItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> BwlRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Bwl[Sync], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
 
@@ -101,3 +108,11 @@ class Bwl(Table["BwlItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Bwl[Sync], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Change: ...
+
+        @overload
+        def set(self: Bwl[Async], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     BwordLanguage: TypeAlias = Literal[
         "western", "simch", "trach", "japanese", "korean", "french", "thai", "spanish",
@@ -64,6 +66,9 @@ if TYPE_CHECKING:
         entries: Sequence[BwordEntries]
         vdom: str
 
+    class BwordRow(Row["BwordItem", M]):
+        entries: ChildTable[BwordEntries, M]
+
 
 class Bword(Table["BwordItem", M]):
     """The table `emailfilter bword`."""
@@ -105,6 +110,8 @@ class Bword(Table["BwordItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> BwordRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Bword[Sync], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Answer: ...
 
@@ -124,3 +131,11 @@ class Bword(Table["BwordItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Bword[Sync], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Change: ...
+
+        @overload
+        def set(self: Bword[Async], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class DnsblEntries(TypedDict, total=False):
         status: Toggle
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[DnsblEntries]
         vdom: str
+
+    class DnsblRow(Row["DnsblItem", M]):
+        entries: ChildTable[DnsblEntries, M]
 
 
 class Dnsbl(Table["DnsblItem", M]):
@@ -84,6 +89,8 @@ class Dnsbl(Table["DnsblItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DnsblRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Dnsbl[Sync], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
 
@@ -103,3 +110,11 @@ class Dnsbl(Table["DnsblItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Dnsbl[Sync], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Change: ...
+
+        @overload
+        def set(self: Dnsbl[Async], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

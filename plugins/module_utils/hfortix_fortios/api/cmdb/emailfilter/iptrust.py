@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IptrustEntries = TypedDict(
         "IptrustEntries",
@@ -57,6 +59,9 @@ if TYPE_CHECKING:
         entries: Sequence[IptrustEntries]
         vdom: str
 
+    class IptrustRow(Row["IptrustItem", M]):
+        entries: ChildTable[IptrustEntries, M]
+
 
 class Iptrust(Table["IptrustItem", M]):
     """The table `emailfilter iptrust`."""
@@ -91,6 +96,8 @@ class Iptrust(Table["IptrustItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IptrustRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Iptrust[Sync], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Answer: ...
 
@@ -110,3 +117,11 @@ class Iptrust(Table["IptrustItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Iptrust[Sync], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Change: ...
+
+        @overload
+        def set(self: Iptrust[Async], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

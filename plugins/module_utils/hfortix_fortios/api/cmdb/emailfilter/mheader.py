@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     MheaderEntries = TypedDict(
         "MheaderEntries",
@@ -58,6 +60,9 @@ if TYPE_CHECKING:
         entries: Sequence[MheaderEntries]
         vdom: str
 
+    class MheaderRow(Row["MheaderItem", M]):
+        entries: ChildTable[MheaderEntries, M]
+
 
 class Mheader(Table["MheaderItem", M]):
     """The table `emailfilter mheader`."""
@@ -93,6 +98,8 @@ class Mheader(Table["MheaderItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MheaderRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Mheader[Sync], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Answer: ...
 
@@ -112,3 +119,11 @@ class Mheader(Table["MheaderItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Mheader[Sync], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Change: ...
+
+        @overload
+        def set(self: Mheader[Async], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

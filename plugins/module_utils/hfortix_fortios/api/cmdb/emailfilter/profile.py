@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileImap = TypedDict(
         "ProfileImap",
@@ -167,6 +169,16 @@ if TYPE_CHECKING:
         spam_iptrust_table: int
         spam_bwl_table: int
         vdom: str
+
+    class ProfileRow(Row["ProfileItem", M]):
+        imap: Inner[ProfileImap, M]
+        pop3: Inner[ProfilePop3, M]
+        smtp: Inner[ProfileSmtp, M]
+        mapi: Inner[ProfileMapi, M]
+        msn_hotmail: Inner[ProfileMsnHotmail, M]
+        yahoo_mail: Inner[ProfileYahooMail, M]
+        gmail: Inner[ProfileGmail, M]
+        other_webmails: Inner[ProfileOtherWebmails, M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -366,6 +378,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -385,3 +399,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     CfmService = TypedDict(
         "CfmService",
@@ -81,6 +83,8 @@ class Cfm(Singleton["CfmItem", M]):
 
     if TYPE_CHECKING:
 
+        service: ChildTable[CfmService, M]
+
         @overload  # type: ignore[override]
         def put(self: Cfm[Sync], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> Answer: ...
 
@@ -88,3 +92,11 @@ class Cfm(Singleton["CfmItem", M]):
         def put(self: Cfm[Async], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Cfm[Sync], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> Change: ...
+
+        @overload
+        def set(self: Cfm[Async], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

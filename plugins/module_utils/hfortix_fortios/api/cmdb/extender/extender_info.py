@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ExtenderInfoItem(TypedDict, total=False):
         sn: str
@@ -55,3 +57,15 @@ class ExtenderInfo(Singleton["ExtenderInfoItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExtenderInfo[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderInfoFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExtenderInfo[Async], data: Body | None = None, /, **fields: Unpack[ExtenderInfoFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ModemStatusItem(TypedDict, total=False):
         sn: str
@@ -51,3 +53,15 @@ class ModemStatus(Singleton["ModemStatusItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ModemStatus[Sync], data: Body | None = None, /, **fields: Unpack[ModemStatusFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ModemStatus[Async], data: Body | None = None, /, **fields: Unpack[ModemStatusFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

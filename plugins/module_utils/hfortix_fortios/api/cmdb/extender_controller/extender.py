@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExtenderWanExtension = TypedDict(
         "ExtenderWanExtension",
@@ -230,6 +232,18 @@ if TYPE_CHECKING:
         secondary_ha: str
         cdma_aaa_spi: str
         cdma_ha_spi: str
+
+    class ExtenderModem1Object(Inner["ExtenderModem1", M]):
+        auto_switch: Inner[ExtenderModem1AutoSwitch, M]
+
+    class ExtenderModem2Object(Inner["ExtenderModem2", M]):
+        auto_switch: Inner[ExtenderModem2AutoSwitch, M]
+
+    class ExtenderRow(Row["ExtenderItem", M]):
+        wan_extension: Inner[ExtenderWanExtension, M]
+        controller_report: Inner[ExtenderControllerReport, M]
+        modem1: ExtenderModem1Object[M]
+        modem2: ExtenderModem2Object[M]
 
 
 class Extender(Table["ExtenderItem", M]):
@@ -462,6 +476,8 @@ class Extender(Table["ExtenderItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExtenderRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
 
@@ -483,3 +499,13 @@ class Extender(Table["ExtenderItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Extender[Async], data: Body | None = None, /, **fields: Unpack[ExtenderFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExtenderProfileModel: TypeAlias = Literal[
         "FX201E", "FX211E", "FX200F", "FXA11F", "FXE11F", "FXA21F", "FXE21F", "FXA22F", "FXE22F", "FX212F", "FX311F",
@@ -198,6 +200,30 @@ if TYPE_CHECKING:
         cellular: ExtenderProfileCellular
         lan_extension: ExtenderProfileLanExtension
         vdom: str
+
+    class ExtenderProfileCellularSmsNotificationObject(Inner["ExtenderProfileCellularSmsNotification", M]):
+        alert: Inner[ExtenderProfileCellularSmsNotificationAlert, M]
+        receiver: ChildTable[ExtenderProfileCellularSmsNotificationReceiver, M]
+
+    class ExtenderProfileCellularModem1Object(Inner["ExtenderProfileCellularModem1", M]):
+        auto_switch: Inner[ExtenderProfileCellularModem1AutoSwitch, M]
+
+    class ExtenderProfileCellularModem2Object(Inner["ExtenderProfileCellularModem2", M]):
+        auto_switch: Inner[ExtenderProfileCellularModem2AutoSwitch, M]
+
+    class ExtenderProfileCellularObject(Inner["ExtenderProfileCellular", M]):
+        dataplan: ChildTable[ExtenderProfileCellularDataplan, M]
+        controller_report: Inner[ExtenderProfileCellularControllerReport, M]
+        sms_notification: ExtenderProfileCellularSmsNotificationObject[M]
+        modem1: ExtenderProfileCellularModem1Object[M]
+        modem2: ExtenderProfileCellularModem2Object[M]
+
+    class ExtenderProfileLanExtensionObject(Inner["ExtenderProfileLanExtension", M]):
+        backhaul: ChildTable[ExtenderProfileLanExtensionBackhaul, M]
+
+    class ExtenderProfileRow(Row["ExtenderProfileItem", M]):
+        cellular: ExtenderProfileCellularObject[M]
+        lan_extension: ExtenderProfileLanExtensionObject[M]
 
 
 class ExtenderProfile(Table["ExtenderProfileItem", M]):
@@ -450,6 +476,8 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExtenderProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
@@ -473,3 +501,15 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExtenderProfile[Async], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

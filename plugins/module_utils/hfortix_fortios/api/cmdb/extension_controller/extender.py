@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExtenderWanExtension = TypedDict(
         "ExtenderWanExtension",
@@ -82,6 +84,9 @@ if TYPE_CHECKING:
         wan_extension: ExtenderWanExtension
         firmware_provision_latest: Literal["disable", "once"]
         vdom: int
+
+    class ExtenderRow(Row["ExtenderItem", M]):
+        wan_extension: Inner[ExtenderWanExtension, M]
 
 
 class Extender(Table["ExtenderItem", M]):
@@ -230,6 +235,8 @@ class Extender(Table["ExtenderItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExtenderRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
 
@@ -251,3 +258,13 @@ class Extender(Table["ExtenderItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Extender[Async], data: Body | None = None, /, **fields: Unpack[ExtenderFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

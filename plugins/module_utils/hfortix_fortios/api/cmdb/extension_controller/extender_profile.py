@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExtenderProfileModel: TypeAlias = Literal[
         "FX201E", "FX211E", "FX200F", "FXA11F", "FXE11F", "FXA21F", "FXE21F", "FXA22F", "FXE22F", "FX212F", "FX311F",
@@ -325,6 +327,49 @@ if TYPE_CHECKING:
         wifi: ExtenderProfileWifi
         lan_extension: ExtenderProfileLanExtension
         vdom: str
+
+    class ExtenderProfileCellularSmsNotificationObject(Inner["ExtenderProfileCellularSmsNotification", M]):
+        alert: Inner[ExtenderProfileCellularSmsNotificationAlert, M]
+        receiver: ChildTable[ExtenderProfileCellularSmsNotificationReceiver, M]
+
+    class ExtenderProfileCellularModem1Object(Inner["ExtenderProfileCellularModem1", M]):
+        auto_switch: Inner[ExtenderProfileCellularModem1AutoSwitch, M]
+
+    class ExtenderProfileCellularModem2Object(Inner["ExtenderProfileCellularModem2", M]):
+        auto_switch: Inner[ExtenderProfileCellularModem2AutoSwitch, M]
+
+    class ExtenderProfileCellularObject(Inner["ExtenderProfileCellular", M]):
+        dataplan: ChildTable[ExtenderProfileCellularDataplan, M]
+        controller_report: Inner[ExtenderProfileCellularControllerReport, M]
+        sms_notification: ExtenderProfileCellularSmsNotificationObject[M]
+        modem1: ExtenderProfileCellularModem1Object[M]
+        modem2: ExtenderProfileCellularModem2Object[M]
+
+    class ExtenderProfileWifiRadio1Object(Inner["ExtenderProfileWifiRadio1", M]):
+        local_vaps: ChildTable[ExtenderProfileWifiRadio1LocalVaps, M]
+
+    class ExtenderProfileWifiRadio2Object(Inner["ExtenderProfileWifiRadio2", M]):
+        local_vaps: ChildTable[ExtenderProfileWifiRadio2LocalVaps, M]
+
+    class ExtenderProfileWifiObject(Inner["ExtenderProfileWifi", M]):
+        radio_1: ExtenderProfileWifiRadio1Object[M]
+        radio_2: ExtenderProfileWifiRadio2Object[M]
+
+    class ExtenderProfileLanExtensionDownlinksRow(Row["ExtenderProfileLanExtensionDownlinks", M]):
+        vids: ChildTable[ExtenderProfileLanExtensionDownlinksVids, M]
+
+    class ExtenderProfileLanExtensionDownlinksTable(ChildTable["ExtenderProfileLanExtensionDownlinks", M]):
+        def __getitem__(self, mkey: str | int) -> ExtenderProfileLanExtensionDownlinksRow[M]: ...
+
+    class ExtenderProfileLanExtensionObject(Inner["ExtenderProfileLanExtension", M]):
+        backhaul: ChildTable[ExtenderProfileLanExtensionBackhaul, M]
+        downlinks: ExtenderProfileLanExtensionDownlinksTable[M]
+        traffic_split_services: ChildTable[ExtenderProfileLanExtensionTrafficSplitServices, M]
+
+    class ExtenderProfileRow(Row["ExtenderProfileItem", M]):
+        cellular: ExtenderProfileCellularObject[M]
+        wifi: ExtenderProfileWifiObject[M]
+        lan_extension: ExtenderProfileLanExtensionObject[M]
 
 
 class ExtenderProfile(Table["ExtenderProfileItem", M]):
@@ -1182,6 +1227,8 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExtenderProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
@@ -1205,3 +1252,15 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExtenderProfile[Async], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExtenderVapSecurity: TypeAlias = Literal[
         "OPEN", "WPA2-Personal", "WPA-WPA2-Personal", "WPA3-SAE", "WPA3-SAE-Transition", "WPA2-Enterprise",
@@ -88,6 +90,9 @@ if TYPE_CHECKING:
         security_exempt_list: str
         security_groups: str | Sequence[str | ExtenderVapSecurityGroups]
         vdom: str
+
+    class ExtenderVapRow(Row["ExtenderVapItem", M]):
+        security_groups: ChildTable[ExtenderVapSecurityGroups, M]
 
 
 class ExtenderVap(Table["ExtenderVapItem", M]):
@@ -174,6 +179,8 @@ class ExtenderVap(Table["ExtenderVapItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExtenderVapRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ExtenderVap[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
@@ -197,3 +204,15 @@ class ExtenderVap(Table["ExtenderVapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExtenderVap[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExtenderVap[Async], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     FortigateProfileLanExtension = TypedDict(
         "FortigateProfileLanExtension",
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
         lan_extension: FortigateProfileLanExtension
         extension: Literal["lan-extension"]
         vdom: str
+
+    class FortigateProfileRow(Row["FortigateProfileItem", M]):
+        lan_extension: Inner[FortigateProfileLanExtension, M]
 
 
 class FortigateProfile(Table["FortigateProfileItem", M]):
@@ -80,6 +85,8 @@ class FortigateProfile(Table["FortigateProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> FortigateProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: FortigateProfile[Sync], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
@@ -103,3 +110,15 @@ class FortigateProfile(Table["FortigateProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FortigateProfile[Sync], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FortigateProfile[Async], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AccessProxyService: TypeAlias = Literal[
         "http", "https", "tcp-forwarding", "samlsp", "web-portal", "saas",
@@ -326,6 +328,45 @@ if TYPE_CHECKING:
         ldb_method: AccessProxyLdbMethod3
         realservers: Sequence[AccessProxyRealservers]
         vdom: str
+
+    class AccessProxyApiGatewayRealserversRow(Row["AccessProxyApiGatewayRealservers", M]):
+        ssh_host_key: ChildTable[AccessProxyApiGatewayRealserversSshHostKey, M]
+
+    class AccessProxyApiGatewayRealserversTable(ChildTable["AccessProxyApiGatewayRealservers", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyApiGatewayRealserversRow[M]: ...
+
+    class AccessProxyApiGatewayRow(Row["AccessProxyApiGateway", M]):
+        quic: Inner[AccessProxyApiGatewayQuic, M]
+        realservers: AccessProxyApiGatewayRealserversTable[M]
+        application: ChildTable[AccessProxyApiGatewayApplication, M]
+        ssl_cipher_suites: ChildTable[AccessProxyApiGatewaySslCipherSuites, M]
+
+    class AccessProxyApiGatewayTable(ChildTable["AccessProxyApiGateway", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyApiGatewayRow[M]: ...
+
+    class AccessProxyApiGateway6RealserversRow(Row["AccessProxyApiGateway6Realservers", M]):
+        ssh_host_key: ChildTable[AccessProxyApiGateway6RealserversSshHostKey, M]
+
+    class AccessProxyApiGateway6RealserversTable(ChildTable["AccessProxyApiGateway6Realservers", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyApiGateway6RealserversRow[M]: ...
+
+    class AccessProxyApiGateway6Row(Row["AccessProxyApiGateway6", M]):
+        quic: Inner[AccessProxyApiGateway6Quic, M]
+        realservers: AccessProxyApiGateway6RealserversTable[M]
+        application: ChildTable[AccessProxyApiGateway6Application, M]
+        ssl_cipher_suites: ChildTable[AccessProxyApiGateway6SslCipherSuites, M]
+
+    class AccessProxyApiGateway6Table(ChildTable["AccessProxyApiGateway6", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyApiGateway6Row[M]: ...
+
+    class AccessProxyServerPubkeyAuthSettingsObject(Inner["AccessProxyServerPubkeyAuthSettings", M]):
+        cert_extension: ChildTable[AccessProxyServerPubkeyAuthSettingsCertExtension, M]
+
+    class AccessProxyRow(Row["AccessProxyItem", M]):
+        api_gateway: AccessProxyApiGatewayTable[M]
+        api_gateway6: AccessProxyApiGateway6Table[M]
+        server_pubkey_auth_settings: AccessProxyServerPubkeyAuthSettingsObject[M]
+        realservers: ChildTable[AccessProxyRealservers, M]
 
 
 class AccessProxy(Table["AccessProxyItem", M]):
@@ -1252,6 +1293,8 @@ class AccessProxy(Table["AccessProxyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessProxyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AccessProxy[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
@@ -1275,3 +1318,15 @@ class AccessProxy(Table["AccessProxyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AccessProxy[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessProxy[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

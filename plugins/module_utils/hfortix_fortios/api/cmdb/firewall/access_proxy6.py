@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AccessProxy6Service: TypeAlias = Literal[
         "http", "https", "tcp-forwarding", "samlsp", "web-portal", "saas",
@@ -282,6 +284,40 @@ if TYPE_CHECKING:
         empty_cert_action: Literal["accept", "block", "accept-unmanageable"]
         http_supported_max_version: Literal["http1", "http2"]
         vdom: str
+
+    class AccessProxy6ApiGatewayRealserversRow(Row["AccessProxy6ApiGatewayRealservers", M]):
+        ssh_host_key: ChildTable[AccessProxy6ApiGatewayRealserversSshHostKey, M]
+
+    class AccessProxy6ApiGatewayRealserversTable(ChildTable["AccessProxy6ApiGatewayRealservers", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGatewayRealserversRow[M]: ...
+
+    class AccessProxy6ApiGatewayRow(Row["AccessProxy6ApiGateway", M]):
+        quic: Inner[AccessProxy6ApiGatewayQuic, M]
+        realservers: AccessProxy6ApiGatewayRealserversTable[M]
+        application: ChildTable[AccessProxy6ApiGatewayApplication, M]
+        ssl_cipher_suites: ChildTable[AccessProxy6ApiGatewaySslCipherSuites, M]
+
+    class AccessProxy6ApiGatewayTable(ChildTable["AccessProxy6ApiGateway", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGatewayRow[M]: ...
+
+    class AccessProxy6ApiGateway6RealserversRow(Row["AccessProxy6ApiGateway6Realservers", M]):
+        ssh_host_key: ChildTable[AccessProxy6ApiGateway6RealserversSshHostKey, M]
+
+    class AccessProxy6ApiGateway6RealserversTable(ChildTable["AccessProxy6ApiGateway6Realservers", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGateway6RealserversRow[M]: ...
+
+    class AccessProxy6ApiGateway6Row(Row["AccessProxy6ApiGateway6", M]):
+        quic: Inner[AccessProxy6ApiGateway6Quic, M]
+        realservers: AccessProxy6ApiGateway6RealserversTable[M]
+        application: ChildTable[AccessProxy6ApiGateway6Application, M]
+        ssl_cipher_suites: ChildTable[AccessProxy6ApiGateway6SslCipherSuites, M]
+
+    class AccessProxy6ApiGateway6Table(ChildTable["AccessProxy6ApiGateway6", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGateway6Row[M]: ...
+
+    class AccessProxy6Row(Row["AccessProxy6Item", M]):
+        api_gateway: AccessProxy6ApiGatewayTable[M]
+        api_gateway6: AccessProxy6ApiGateway6Table[M]
 
 
 class AccessProxy6(Table["AccessProxy6Item", M]):
@@ -1144,6 +1180,8 @@ class AccessProxy6(Table["AccessProxy6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessProxy6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AccessProxy6[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
@@ -1167,3 +1205,15 @@ class AccessProxy6(Table["AccessProxy6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AccessProxy6[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessProxy6[Async], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class AccessProxySshClientCertCertExtension(TypedDict, total=False):
         name: str
@@ -52,6 +54,9 @@ if TYPE_CHECKING:
         cert_extension: Sequence[AccessProxySshClientCertCertExtension]
         auth_ca: str
         vdom: str
+
+    class AccessProxySshClientCertRow(Row["AccessProxySshClientCertItem", M]):
+        cert_extension: ChildTable[AccessProxySshClientCertCertExtension, M]
 
 
 class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
@@ -124,6 +129,8 @@ class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessProxySshClientCertRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AccessProxySshClientCert[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
@@ -147,3 +154,15 @@ class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AccessProxySshClientCert[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessProxySshClientCert[Async], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class AccessProxyVirtualHostSslCertificateDict(TypedDict, total=False):
         name: str
@@ -52,6 +54,10 @@ if TYPE_CHECKING:
         client_cert: Toggle
         ssl_certificate: str | Sequence[str | AccessProxyVirtualHostSslCertificate]
         vdom: str
+
+    class AccessProxyVirtualHostRow(Row["AccessProxyVirtualHostItem", M]):
+        ssl_certificate_dict: ChildTable[AccessProxyVirtualHostSslCertificateDict, M]
+        ssl_certificate: ChildTable[AccessProxyVirtualHostSslCertificate, M]
 
 
 class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
@@ -117,6 +123,8 @@ class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessProxyVirtualHostRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AccessProxyVirtualHost[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
@@ -140,3 +148,15 @@ class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AccessProxyVirtualHost[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessProxyVirtualHost[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class AclSrcaddr(TypedDict, total=False):
         name: str
@@ -50,6 +52,11 @@ if TYPE_CHECKING:
         service: str | Sequence[str | AclService]
         fragment: Literal["pass", "drop"]
         vdom: str
+
+    class AclRow(Row["AclItem", M]):
+        srcaddr: ChildTable[AclSrcaddr, M]
+        dstaddr: ChildTable[AclDstaddr, M]
+        service: ChildTable[AclService, M]
 
 
 class Acl(Table["AclItem", M]):
@@ -89,6 +96,8 @@ class Acl(Table["AclItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AclRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Acl[Sync], data: Body | None = None, /, **fields: Unpack[AclFields]) -> Answer: ...
 
@@ -108,3 +117,11 @@ class Acl(Table["AclItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Acl[Sync], data: Body | None = None, /, **fields: Unpack[AclFields]) -> Change: ...
+
+        @overload
+        def set(self: Acl[Async], data: Body | None = None, /, **fields: Unpack[AclFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

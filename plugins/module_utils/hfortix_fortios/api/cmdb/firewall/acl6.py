@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Acl6Srcaddr(TypedDict, total=False):
         name: str
@@ -50,6 +52,11 @@ if TYPE_CHECKING:
         service: str | Sequence[str | Acl6Service]
         fragment: Literal["pass", "drop"]
         vdom: str
+
+    class Acl6Row(Row["Acl6Item", M]):
+        srcaddr: ChildTable[Acl6Srcaddr, M]
+        dstaddr: ChildTable[Acl6Dstaddr, M]
+        service: ChildTable[Acl6Service, M]
 
 
 class Acl6(Table["Acl6Item", M]):
@@ -89,6 +96,8 @@ class Acl6(Table["Acl6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Acl6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Acl6[Sync], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
 
@@ -108,3 +117,11 @@ class Acl6(Table["Acl6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Acl6[Sync], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Acl6[Async], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AddressType: TypeAlias = Literal[
         "ipmask", "iprange", "fqdn", "geography", "wildcard", "dynamic", "interface-subnet", "ipam", "mac", "route-tag",
@@ -184,6 +186,20 @@ if TYPE_CHECKING:
         },
         total=False,
     )
+
+    class AddressTaggingRow(Row["AddressTagging", M]):
+        tags: ChildTable[AddressTaggingTags, M]
+
+    class AddressTaggingTable(ChildTable["AddressTagging", M]):
+        def __getitem__(self, mkey: str | int) -> AddressTaggingRow[M]: ...
+
+    class AddressRow(Row["AddressItem", M]):
+        macaddr: ChildTable[AddressMacaddr, M]
+        fsso_group: ChildTable[AddressFssoGroup, M]
+        sso_attribute_value: ChildTable[AddressSsoAttributeValue, M]
+        custom_tags: ChildTable[AddressCustomTags, M]
+        list: ChildTable[AddressList, M]
+        tagging: AddressTaggingTable[M]
 
 
 class Address(Table["AddressItem", M]):
@@ -355,6 +371,8 @@ class Address(Table["AddressItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AddressRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
 
@@ -374,3 +392,11 @@ class Address(Table["AddressItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...
+
+        @overload
+        def set(self: Address[Async], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

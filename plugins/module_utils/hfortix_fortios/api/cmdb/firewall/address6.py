@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Address6Type: TypeAlias = Literal[
         "ipprefix", "iprange", "fqdn", "geography", "dynamic", "template", "mac", "route-tag", "wildcard",
@@ -138,6 +140,19 @@ if TYPE_CHECKING:
         total=False,
     )
 
+    class Address6TaggingRow(Row["Address6Tagging", M]):
+        tags: ChildTable[Address6TaggingTags, M]
+
+    class Address6TaggingTable(ChildTable["Address6Tagging", M]):
+        def __getitem__(self, mkey: str | int) -> Address6TaggingRow[M]: ...
+
+    class Address6Row(Row["Address6Item", M]):
+        macaddr: ChildTable[Address6Macaddr, M]
+        custom_tags: ChildTable[Address6CustomTags, M]
+        tagging: Address6TaggingTable[M]
+        subnet_segment: ChildTable[Address6SubnetSegment, M]
+        list: ChildTable[Address6List, M]
+
 
 class Address6(Table["Address6Item", M]):
     """The table `firewall address6`."""
@@ -254,6 +269,8 @@ class Address6(Table["Address6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Address6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Address6[Sync], data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
 
@@ -275,3 +292,13 @@ class Address6(Table["Address6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Address6[Sync], data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Address6[Async], data: Body | None = None, /, **fields: Unpack[Address6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

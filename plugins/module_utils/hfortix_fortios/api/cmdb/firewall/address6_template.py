@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Address6TemplateSubnetSegmentValues(TypedDict, total=False):
         name: str
@@ -55,6 +57,15 @@ if TYPE_CHECKING:
         subnet_segment_count: int
         subnet_segment: Sequence[Address6TemplateSubnetSegment]
         vdom: str
+
+    class Address6TemplateSubnetSegmentRow(Row["Address6TemplateSubnetSegment", M]):
+        values: ChildTable[Address6TemplateSubnetSegmentValues, M]
+
+    class Address6TemplateSubnetSegmentTable(ChildTable["Address6TemplateSubnetSegment", M]):
+        def __getitem__(self, mkey: str | int) -> Address6TemplateSubnetSegmentRow[M]: ...
+
+    class Address6TemplateRow(Row["Address6TemplateItem", M]):
+        subnet_segment: Address6TemplateSubnetSegmentTable[M]
 
 
 class Address6Template(Table["Address6TemplateItem", M]):
@@ -107,6 +118,8 @@ class Address6Template(Table["Address6TemplateItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Address6TemplateRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Address6Template[Sync], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
@@ -130,3 +143,15 @@ class Address6Template(Table["Address6TemplateItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Address6Template[Sync], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Address6Template[Async], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AddrgrpCategory: TypeAlias = Literal[
         "default", "ztna-ems-tag", "ztna-geo-tag", "telemetry",
@@ -81,6 +83,18 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | AddrgrpCustomTags]
         vdom: str
+
+    class AddrgrpTaggingRow(Row["AddrgrpTagging", M]):
+        tags: ChildTable[AddrgrpTaggingTags, M]
+
+    class AddrgrpTaggingTable(ChildTable["AddrgrpTagging", M]):
+        def __getitem__(self, mkey: str | int) -> AddrgrpTaggingRow[M]: ...
+
+    class AddrgrpRow(Row["AddrgrpItem", M]):
+        member: ChildTable[AddrgrpMember, M]
+        exclude_member: ChildTable[AddrgrpExcludeMember, M]
+        tagging: AddrgrpTaggingTable[M]
+        custom_tags: ChildTable[AddrgrpCustomTags, M]
 
 
 class Addrgrp(Table["AddrgrpItem", M]):
@@ -177,6 +191,8 @@ class Addrgrp(Table["AddrgrpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AddrgrpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
 
@@ -196,3 +212,11 @@ class Addrgrp(Table["AddrgrpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...
+
+        @overload
+        def set(self: Addrgrp[Async], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Addrgrp6Member(TypedDict, total=False):
         name: str
@@ -75,6 +77,18 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | Addrgrp6CustomTags]
         vdom: str
+
+    class Addrgrp6TaggingRow(Row["Addrgrp6Tagging", M]):
+        tags: ChildTable[Addrgrp6TaggingTags, M]
+
+    class Addrgrp6TaggingTable(ChildTable["Addrgrp6Tagging", M]):
+        def __getitem__(self, mkey: str | int) -> Addrgrp6TaggingRow[M]: ...
+
+    class Addrgrp6Row(Row["Addrgrp6Item", M]):
+        member: ChildTable[Addrgrp6Member, M]
+        exclude_member: ChildTable[Addrgrp6ExcludeMember, M]
+        tagging: Addrgrp6TaggingTable[M]
+        custom_tags: ChildTable[Addrgrp6CustomTags, M]
 
 
 class Addrgrp6(Table["Addrgrp6Item", M]):
@@ -160,6 +174,8 @@ class Addrgrp6(Table["Addrgrp6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Addrgrp6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Addrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Answer: ...
 
@@ -181,3 +197,13 @@ class Addrgrp6(Table["Addrgrp6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Addrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Addrgrp6[Async], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

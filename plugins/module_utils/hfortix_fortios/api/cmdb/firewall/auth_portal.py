@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class AuthPortalGroups(TypedDict, total=False):
         name: str
@@ -76,6 +78,8 @@ class AuthPortal(Singleton["AuthPortalItem", M]):
 
     if TYPE_CHECKING:
 
+        groups: ChildTable[AuthPortalGroups, M]
+
         @overload  # type: ignore[override]
         def put(self: AuthPortal[Sync], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]) -> Answer: ...
 
@@ -85,3 +89,13 @@ class AuthPortal(Singleton["AuthPortalItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: AuthPortal[Sync], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: AuthPortal[Async], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

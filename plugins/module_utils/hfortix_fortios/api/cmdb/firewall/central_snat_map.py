@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class CentralSnatMapSrcintf(TypedDict, total=False):
         name: str
@@ -101,6 +103,17 @@ if TYPE_CHECKING:
         dst_port: str
         comments: str
         vdom: str
+
+    class CentralSnatMapRow(Row["CentralSnatMapItem", M]):
+        srcintf: ChildTable[CentralSnatMapSrcintf, M]
+        dstintf: ChildTable[CentralSnatMapDstintf, M]
+        custom_tags: ChildTable[CentralSnatMapCustomTags, M]
+        orig_addr: ChildTable[CentralSnatMapOrigAddr, M]
+        orig_addr6: ChildTable[CentralSnatMapOrigAddr6, M]
+        dst_addr: ChildTable[CentralSnatMapDstAddr, M]
+        dst_addr6: ChildTable[CentralSnatMapDstAddr6, M]
+        nat_ippool: ChildTable[CentralSnatMapNatIppool, M]
+        nat_ippool6: ChildTable[CentralSnatMapNatIppool6, M]
 
 
 class CentralSnatMap(Table["CentralSnatMapItem", M]):
@@ -233,6 +246,8 @@ class CentralSnatMap(Table["CentralSnatMapItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CentralSnatMapRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: CentralSnatMap[Sync], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
@@ -256,3 +271,15 @@ class CentralSnatMap(Table["CentralSnatMapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: CentralSnatMap[Sync], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: CentralSnatMap[Async], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

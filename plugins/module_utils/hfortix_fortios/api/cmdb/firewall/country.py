@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class CountryRegion(TypedDict, total=False):
         id: int
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
         name: str
         region: str | Sequence[str | CountryRegion]
         vdom: str
+
+    class CountryRow(Row["CountryItem", M]):
+        region: ChildTable[CountryRegion, M]
 
 
 class Country(Table["CountryItem", M]):
@@ -62,6 +67,8 @@ class Country(Table["CountryItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CountryRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Country[Sync], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Answer: ...
 
@@ -81,3 +88,11 @@ class Country(Table["CountryItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Country[Sync], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Change: ...
+
+        @overload
+        def set(self: Country[Async], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class DecryptedTrafficMirrorInterface(TypedDict, total=False):
         name: str
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         traffic_source: Literal["client", "server", "both"]
         interface: str | Sequence[str | DecryptedTrafficMirrorInterface]
         vdom: str
+
+    class DecryptedTrafficMirrorRow(Row["DecryptedTrafficMirrorItem", M]):
+        interface: ChildTable[DecryptedTrafficMirrorInterface, M]
 
 
 class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
@@ -68,6 +73,8 @@ class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DecryptedTrafficMirrorRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: DecryptedTrafficMirror[Sync], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
@@ -91,3 +98,15 @@ class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DecryptedTrafficMirror[Sync], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DecryptedTrafficMirror[Async], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

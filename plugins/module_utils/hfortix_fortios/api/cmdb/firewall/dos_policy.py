@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class DosPolicyCustomTags(TypedDict, total=False):
         name: str
@@ -95,6 +97,13 @@ if TYPE_CHECKING:
         service: str | Sequence[str | DosPolicyService]
         anomaly: Sequence[DosPolicyAnomaly]
         vdom: str
+
+    class DosPolicyRow(Row["DosPolicyItem", M]):
+        custom_tags: ChildTable[DosPolicyCustomTags, M]
+        srcaddr: ChildTable[DosPolicySrcaddr, M]
+        dstaddr: ChildTable[DosPolicyDstaddr, M]
+        service: ChildTable[DosPolicyService, M]
+        anomaly: ChildTable[DosPolicyAnomaly, M]
 
 
 class DosPolicy(Table["DosPolicyItem", M]):
@@ -223,6 +232,8 @@ class DosPolicy(Table["DosPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DosPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: DosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Answer: ...
 
@@ -244,3 +255,13 @@ class DosPolicy(Table["DosPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: DosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: DosPolicy[Async], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class DosPolicy6CustomTags(TypedDict, total=False):
         name: str
@@ -95,6 +97,13 @@ if TYPE_CHECKING:
         service: str | Sequence[str | DosPolicy6Service]
         anomaly: Sequence[DosPolicy6Anomaly]
         vdom: str
+
+    class DosPolicy6Row(Row["DosPolicy6Item", M]):
+        custom_tags: ChildTable[DosPolicy6CustomTags, M]
+        srcaddr: ChildTable[DosPolicy6Srcaddr, M]
+        dstaddr: ChildTable[DosPolicy6Dstaddr, M]
+        service: ChildTable[DosPolicy6Service, M]
+        anomaly: ChildTable[DosPolicy6Anomaly, M]
 
 
 class DosPolicy6(Table["DosPolicy6Item", M]):
@@ -223,6 +232,8 @@ class DosPolicy6(Table["DosPolicy6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DosPolicy6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: DosPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Answer: ...
 
@@ -244,3 +255,13 @@ class DosPolicy6(Table["DosPolicy6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: DosPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: DosPolicy6[Async], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

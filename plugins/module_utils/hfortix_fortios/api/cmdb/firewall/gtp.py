@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class GtpApnApnmember(TypedDict, total=False):
         name: str
@@ -442,6 +444,45 @@ if TYPE_CHECKING:
         ie_white_list_v0v1: str
         ie_white_list_v2: str
         vdom: str
+
+    class GtpApnRow(Row["GtpApn", M]):
+        apnmember: ChildTable[GtpApnApnmember, M]
+
+    class GtpApnTable(ChildTable["GtpApn", M]):
+        def __getitem__(self, mkey: str | int) -> GtpApnRow[M]: ...
+
+    class GtpImsiRow(Row["GtpImsi", M]):
+        apnmember: ChildTable[GtpImsiApnmember, M]
+
+    class GtpImsiTable(ChildTable["GtpImsi", M]):
+        def __getitem__(self, mkey: str | int) -> GtpImsiRow[M]: ...
+
+    class GtpPolicyRow(Row["GtpPolicy", M]):
+        apnmember: ChildTable[GtpPolicyApnmember, M]
+
+    class GtpPolicyTable(ChildTable["GtpPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> GtpPolicyRow[M]: ...
+
+    class GtpPolicyV2Row(Row["GtpPolicyV2", M]):
+        apnmember: ChildTable[GtpPolicyV2Apnmember, M]
+
+    class GtpPolicyV2Table(ChildTable["GtpPolicyV2", M]):
+        def __getitem__(self, mkey: str | int) -> GtpPolicyV2Row[M]: ...
+
+    class GtpRow(Row["GtpItem", M]):
+        apn: GtpApnTable[M]
+        imsi: GtpImsiTable[M]
+        policy: GtpPolicyTable[M]
+        policy_v2: GtpPolicyV2Table[M]
+        ie_remove_policy: ChildTable[GtpIeRemovePolicy, M]
+        ip_policy: ChildTable[GtpIpPolicy, M]
+        noip_policy: ChildTable[GtpNoipPolicy, M]
+        ie_validation: Inner[GtpIeValidation, M]
+        message_rate_limit: Inner[GtpMessageRateLimit, M]
+        message_rate_limit_v0: Inner[GtpMessageRateLimitV0, M]
+        message_rate_limit_v1: Inner[GtpMessageRateLimitV1, M]
+        message_rate_limit_v2: Inner[GtpMessageRateLimitV2, M]
+        per_apn_shaper: ChildTable[GtpPerApnShaper, M]
 
 
 class Gtp(Table["GtpItem", M]):
@@ -1204,6 +1245,8 @@ class Gtp(Table["GtpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> GtpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Gtp[Sync], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
 
@@ -1223,3 +1266,11 @@ class Gtp(Table["GtpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Gtp[Sync], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Change: ...
+
+        @overload
+        def set(self: Gtp[Async], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

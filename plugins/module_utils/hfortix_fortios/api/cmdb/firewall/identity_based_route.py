@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class IdentityBasedRouteRuleGroups(TypedDict, total=False):
         name: str
@@ -38,6 +40,15 @@ if TYPE_CHECKING:
         comments: str
         rule: Sequence[IdentityBasedRouteRule]
         vdom: str
+
+    class IdentityBasedRouteRuleRow(Row["IdentityBasedRouteRule", M]):
+        groups: ChildTable[IdentityBasedRouteRuleGroups, M]
+
+    class IdentityBasedRouteRuleTable(ChildTable["IdentityBasedRouteRule", M]):
+        def __getitem__(self, mkey: str | int) -> IdentityBasedRouteRuleRow[M]: ...
+
+    class IdentityBasedRouteRow(Row["IdentityBasedRouteItem", M]):
+        rule: IdentityBasedRouteRuleTable[M]
 
 
 class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
@@ -72,6 +83,8 @@ class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IdentityBasedRouteRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: IdentityBasedRoute[Sync], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
@@ -95,3 +108,15 @@ class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IdentityBasedRoute[Sync], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IdentityBasedRoute[Async], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

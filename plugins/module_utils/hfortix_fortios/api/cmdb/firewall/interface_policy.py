@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class InterfacePolicySrcaddr(TypedDict, total=False):
         name: str
@@ -89,6 +91,11 @@ if TYPE_CHECKING:
         dlp_sensor_status: Toggle
         dlp_sensor: str
         vdom: str
+
+    class InterfacePolicyRow(Row["InterfacePolicyItem", M]):
+        srcaddr: ChildTable[InterfacePolicySrcaddr, M]
+        dstaddr: ChildTable[InterfacePolicyDstaddr, M]
+        service: ChildTable[InterfacePolicyService, M]
 
 
 class InterfacePolicy(Table["InterfacePolicyItem", M]):
@@ -212,6 +219,8 @@ class InterfacePolicy(Table["InterfacePolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InterfacePolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
@@ -235,3 +244,15 @@ class InterfacePolicy(Table["InterfacePolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InterfacePolicy[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

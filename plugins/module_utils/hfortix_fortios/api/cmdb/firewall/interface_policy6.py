@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class InterfacePolicy6Srcaddr6(TypedDict, total=False):
         name: str
@@ -89,6 +91,11 @@ if TYPE_CHECKING:
         dlp_sensor_status: Toggle
         dlp_sensor: str
         vdom: str
+
+    class InterfacePolicy6Row(Row["InterfacePolicy6Item", M]):
+        srcaddr6: ChildTable[InterfacePolicy6Srcaddr6, M]
+        dstaddr6: ChildTable[InterfacePolicy6Dstaddr6, M]
+        service6: ChildTable[InterfacePolicy6Service6, M]
 
 
 class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
@@ -212,6 +219,8 @@ class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InterfacePolicy6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InterfacePolicy6[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
@@ -235,3 +244,15 @@ class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InterfacePolicy6[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InterfacePolicy6[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     InternetServiceAdditionEntryPortRange = TypedDict(
         "InternetServiceAdditionEntryPortRange",
@@ -50,6 +52,15 @@ if TYPE_CHECKING:
         comment: str
         entry: Sequence[InternetServiceAdditionEntry]
         vdom: str
+
+    class InternetServiceAdditionEntryRow(Row["InternetServiceAdditionEntry", M]):
+        port_range: ChildTable[InternetServiceAdditionEntryPortRange, M]
+
+    class InternetServiceAdditionEntryTable(ChildTable["InternetServiceAdditionEntry", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceAdditionEntryRow[M]: ...
+
+    class InternetServiceAdditionRow(Row["InternetServiceAdditionItem", M]):
+        entry: InternetServiceAdditionEntryTable[M]
 
 
 class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
@@ -98,6 +109,8 @@ class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceAdditionRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceAddition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
@@ -121,3 +134,15 @@ class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceAddition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceAddition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     InternetServiceCustomEntryPortRange = TypedDict(
         "InternetServiceCustomEntryPortRange",
@@ -73,6 +75,17 @@ if TYPE_CHECKING:
         comment: str
         entry: Sequence[InternetServiceCustomEntry]
         vdom: str
+
+    class InternetServiceCustomEntryRow(Row["InternetServiceCustomEntry", M]):
+        port_range: ChildTable[InternetServiceCustomEntryPortRange, M]
+        dst: ChildTable[InternetServiceCustomEntryDst, M]
+        dst6: ChildTable[InternetServiceCustomEntryDst6, M]
+
+    class InternetServiceCustomEntryTable(ChildTable["InternetServiceCustomEntry", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceCustomEntryRow[M]: ...
+
+    class InternetServiceCustomRow(Row["InternetServiceCustomItem", M]):
+        entry: InternetServiceCustomEntryTable[M]
 
 
 class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
@@ -152,6 +165,8 @@ class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceCustomRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceCustom[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
@@ -175,3 +190,15 @@ class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceCustom[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceCustom[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class InternetServiceCustomGroupMember(TypedDict, total=False):
         name: str
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
         comment: str
         member: str | Sequence[str | InternetServiceCustomGroupMember]
         vdom: str
+
+    class InternetServiceCustomGroupRow(Row["InternetServiceCustomGroupItem", M]):
+        member: ChildTable[InternetServiceCustomGroupMember, M]
 
 
 class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
@@ -76,6 +81,8 @@ class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceCustomGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceCustomGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
@@ -99,3 +106,15 @@ class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceCustomGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceCustomGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     InternetServiceDefinitionEntryPortRange = TypedDict(
         "InternetServiceDefinitionEntryPortRange",
@@ -49,6 +51,15 @@ if TYPE_CHECKING:
         entry: Sequence[InternetServiceDefinitionEntry]
         id: int
         vdom: str
+
+    class InternetServiceDefinitionEntryRow(Row["InternetServiceDefinitionEntry", M]):
+        port_range: ChildTable[InternetServiceDefinitionEntryPortRange, M]
+
+    class InternetServiceDefinitionEntryTable(ChildTable["InternetServiceDefinitionEntry", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceDefinitionEntryRow[M]: ...
+
+    class InternetServiceDefinitionRow(Row["InternetServiceDefinitionItem", M]):
+        entry: InternetServiceDefinitionEntryTable[M]
 
 
 class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
@@ -114,6 +125,8 @@ class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceDefinitionRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceDefinition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
@@ -137,3 +150,15 @@ class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceDefinition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceDefinition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

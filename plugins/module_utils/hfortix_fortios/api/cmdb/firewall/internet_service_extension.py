@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     InternetServiceExtensionEntryPortRange = TypedDict(
         "InternetServiceExtensionEntryPortRange",
@@ -108,6 +110,26 @@ if TYPE_CHECKING:
         entry: Sequence[InternetServiceExtensionEntry]
         disable_entry: Sequence[InternetServiceExtensionDisableEntry]
         vdom: str
+
+    class InternetServiceExtensionEntryRow(Row["InternetServiceExtensionEntry", M]):
+        port_range: ChildTable[InternetServiceExtensionEntryPortRange, M]
+        dst: ChildTable[InternetServiceExtensionEntryDst, M]
+        dst6: ChildTable[InternetServiceExtensionEntryDst6, M]
+
+    class InternetServiceExtensionEntryTable(ChildTable["InternetServiceExtensionEntry", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionEntryRow[M]: ...
+
+    class InternetServiceExtensionDisableEntryRow(Row["InternetServiceExtensionDisableEntry", M]):
+        port_range: ChildTable[InternetServiceExtensionDisableEntryPortRange, M]
+        ip_range: ChildTable[InternetServiceExtensionDisableEntryIpRange, M]
+        ip6_range: ChildTable[InternetServiceExtensionDisableEntryIp6Range, M]
+
+    class InternetServiceExtensionDisableEntryTable(ChildTable["InternetServiceExtensionDisableEntry", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionDisableEntryRow[M]: ...
+
+    class InternetServiceExtensionRow(Row["InternetServiceExtensionItem", M]):
+        entry: InternetServiceExtensionEntryTable[M]
+        disable_entry: InternetServiceExtensionDisableEntryTable[M]
 
 
 class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
@@ -224,6 +246,8 @@ class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceExtension[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
@@ -247,3 +271,15 @@ class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceExtension[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceExtension[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     InternetServiceFortiguardEntryPortRange = TypedDict(
         "InternetServiceFortiguardEntryPortRange",
@@ -58,6 +60,17 @@ if TYPE_CHECKING:
         comment: str
         entry: Sequence[InternetServiceFortiguardEntry]
         vdom: str
+
+    class InternetServiceFortiguardEntryRow(Row["InternetServiceFortiguardEntry", M]):
+        port_range: ChildTable[InternetServiceFortiguardEntryPortRange, M]
+        dst: ChildTable[InternetServiceFortiguardEntryDst, M]
+        dst6: ChildTable[InternetServiceFortiguardEntryDst6, M]
+
+    class InternetServiceFortiguardEntryTable(ChildTable["InternetServiceFortiguardEntry", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceFortiguardEntryRow[M]: ...
+
+    class InternetServiceFortiguardRow(Row["InternetServiceFortiguardItem", M]):
+        entry: InternetServiceFortiguardEntryTable[M]
 
 
 class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
@@ -143,6 +156,8 @@ class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceFortiguardRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
@@ -166,3 +181,15 @@ class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceFortiguard[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

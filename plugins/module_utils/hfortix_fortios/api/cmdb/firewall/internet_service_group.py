@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class InternetServiceGroupMember(TypedDict, total=False):
         name: str
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
         direction: Literal["source", "destination", "both"]
         member: str | Sequence[str | InternetServiceGroupMember]
         vdom: str
+
+    class InternetServiceGroupRow(Row["InternetServiceGroupItem", M]):
+        member: ChildTable[InternetServiceGroupMember, M]
 
 
 class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
@@ -79,6 +84,8 @@ class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
@@ -102,3 +109,15 @@ class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class InternetServiceSubappSubApp(TypedDict, total=False):
         id: int
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
         id: int
         sub_app: str | Sequence[str | InternetServiceSubappSubApp]
         vdom: str
+
+    class InternetServiceSubappRow(Row["InternetServiceSubappItem", M]):
+        sub_app: ChildTable[InternetServiceSubappSubApp, M]
 
 
 class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
@@ -60,6 +65,8 @@ class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InternetServiceSubappRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: InternetServiceSubapp[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
@@ -83,3 +90,15 @@ class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InternetServiceSubapp[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InternetServiceSubapp[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Ipv6EhFilterItem = TypedDict(
         "Ipv6EhFilterItem",
@@ -77,3 +79,15 @@ class Ipv6EhFilter(Singleton["Ipv6EhFilterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Ipv6EhFilter[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Ipv6EhFilter[Async], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

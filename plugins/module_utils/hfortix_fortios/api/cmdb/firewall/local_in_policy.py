@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class LocalInPolicyIntfDict(TypedDict, total=False):
         name: str
@@ -111,6 +113,19 @@ if TYPE_CHECKING:
         comments: str
         intf: str | Sequence[str | LocalInPolicyIntf]
         vdom: str
+
+    class LocalInPolicyRow(Row["LocalInPolicyItem", M]):
+        intf_dict: ChildTable[LocalInPolicyIntfDict, M]
+        custom_tags: ChildTable[LocalInPolicyCustomTags, M]
+        srcaddr: ChildTable[LocalInPolicySrcaddr, M]
+        dstaddr: ChildTable[LocalInPolicyDstaddr, M]
+        internet_service_src_name: ChildTable[LocalInPolicyInternetServiceSrcName, M]
+        internet_service_src_group: ChildTable[LocalInPolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: ChildTable[LocalInPolicyInternetServiceSrcCustom, M]
+        internet_service_src_custom_group: ChildTable[LocalInPolicyInternetServiceSrcCustomGroup, M]
+        internet_service_src_fortiguard: ChildTable[LocalInPolicyInternetServiceSrcFortiguard, M]
+        service: ChildTable[LocalInPolicyService, M]
+        intf: ChildTable[LocalInPolicyIntf, M]
 
 
 class LocalInPolicy(Table["LocalInPolicyItem", M]):
@@ -323,6 +338,8 @@ class LocalInPolicy(Table["LocalInPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LocalInPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: LocalInPolicy[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
@@ -346,3 +363,15 @@ class LocalInPolicy(Table["LocalInPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: LocalInPolicy[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: LocalInPolicy[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

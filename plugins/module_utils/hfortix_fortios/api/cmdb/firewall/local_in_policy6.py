@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class LocalInPolicy6IntfDict(TypedDict, total=False):
         name: str
@@ -109,6 +111,19 @@ if TYPE_CHECKING:
         comments: str
         intf: str | Sequence[str | LocalInPolicy6Intf]
         vdom: str
+
+    class LocalInPolicy6Row(Row["LocalInPolicy6Item", M]):
+        intf_dict: ChildTable[LocalInPolicy6IntfDict, M]
+        custom_tags: ChildTable[LocalInPolicy6CustomTags, M]
+        srcaddr: ChildTable[LocalInPolicy6Srcaddr, M]
+        dstaddr: ChildTable[LocalInPolicy6Dstaddr, M]
+        internet_service6_src_name: ChildTable[LocalInPolicy6InternetService6SrcName, M]
+        internet_service6_src_group: ChildTable[LocalInPolicy6InternetService6SrcGroup, M]
+        internet_service6_src_custom: ChildTable[LocalInPolicy6InternetService6SrcCustom, M]
+        internet_service6_src_custom_group: ChildTable[LocalInPolicy6InternetService6SrcCustomGroup, M]
+        internet_service6_src_fortiguard: ChildTable[LocalInPolicy6InternetService6SrcFortiguard, M]
+        service: ChildTable[LocalInPolicy6Service, M]
+        intf: ChildTable[LocalInPolicy6Intf, M]
 
 
 class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
@@ -320,6 +335,8 @@ class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LocalInPolicy6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: LocalInPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
@@ -343,3 +360,15 @@ class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: LocalInPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: LocalInPolicy6[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class MulticastAddressTaggingTags(TypedDict, total=False):
         name: str
@@ -61,6 +63,16 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | MulticastAddressCustomTags]
         vdom: str
+
+    class MulticastAddressTaggingRow(Row["MulticastAddressTagging", M]):
+        tags: ChildTable[MulticastAddressTaggingTags, M]
+
+    class MulticastAddressTaggingTable(ChildTable["MulticastAddressTagging", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastAddressTaggingRow[M]: ...
+
+    class MulticastAddressRow(Row["MulticastAddressItem", M]):
+        tagging: MulticastAddressTaggingTable[M]
+        custom_tags: ChildTable[MulticastAddressCustomTags, M]
 
 
 class MulticastAddress(Table["MulticastAddressItem", M]):
@@ -114,6 +126,8 @@ class MulticastAddress(Table["MulticastAddressItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MulticastAddressRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MulticastAddress[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
@@ -137,3 +151,15 @@ class MulticastAddress(Table["MulticastAddressItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MulticastAddress[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MulticastAddress[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class MulticastAddress6TaggingTags(TypedDict, total=False):
         name: str
@@ -53,6 +55,16 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | MulticastAddress6CustomTags]
         vdom: str
+
+    class MulticastAddress6TaggingRow(Row["MulticastAddress6Tagging", M]):
+        tags: ChildTable[MulticastAddress6TaggingTags, M]
+
+    class MulticastAddress6TaggingTable(ChildTable["MulticastAddress6Tagging", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastAddress6TaggingRow[M]: ...
+
+    class MulticastAddress6Row(Row["MulticastAddress6Item", M]):
+        tagging: MulticastAddress6TaggingTable[M]
+        custom_tags: ChildTable[MulticastAddress6CustomTags, M]
 
 
 class MulticastAddress6(Table["MulticastAddress6Item", M]):
@@ -102,6 +114,8 @@ class MulticastAddress6(Table["MulticastAddress6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MulticastAddress6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MulticastAddress6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
@@ -125,3 +139,15 @@ class MulticastAddress6(Table["MulticastAddress6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MulticastAddress6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MulticastAddress6[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class MulticastPolicyCustomTags(TypedDict, total=False):
         name: str
@@ -81,6 +83,11 @@ if TYPE_CHECKING:
         auto_asic_offload: Toggle
         traffic_shaper: str
         vdom: str
+
+    class MulticastPolicyRow(Row["MulticastPolicyItem", M]):
+        custom_tags: ChildTable[MulticastPolicyCustomTags, M]
+        srcaddr: ChildTable[MulticastPolicySrcaddr, M]
+        dstaddr: ChildTable[MulticastPolicyDstaddr, M]
 
 
 class MulticastPolicy(Table["MulticastPolicyItem", M]):
@@ -166,6 +173,8 @@ class MulticastPolicy(Table["MulticastPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MulticastPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MulticastPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
@@ -189,3 +198,15 @@ class MulticastPolicy(Table["MulticastPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MulticastPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MulticastPolicy[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class MulticastPolicy6CustomTags(TypedDict, total=False):
         name: str
@@ -73,6 +75,11 @@ if TYPE_CHECKING:
         auto_asic_offload: Toggle
         comments: str
         vdom: str
+
+    class MulticastPolicy6Row(Row["MulticastPolicy6Item", M]):
+        custom_tags: ChildTable[MulticastPolicy6CustomTags, M]
+        srcaddr: ChildTable[MulticastPolicy6Srcaddr, M]
+        dstaddr: ChildTable[MulticastPolicy6Dstaddr, M]
 
 
 class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
@@ -154,6 +161,8 @@ class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MulticastPolicy6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MulticastPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
@@ -177,3 +186,15 @@ class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MulticastPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MulticastPolicy6[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

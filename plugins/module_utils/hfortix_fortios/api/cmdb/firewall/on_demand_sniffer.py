@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class OnDemandSnifferHosts(TypedDict, total=False):
         host: str
@@ -53,6 +55,11 @@ if TYPE_CHECKING:
         non_ip_packet: Toggle
         advanced_filter: str
         vdom: str
+
+    class OnDemandSnifferRow(Row["OnDemandSnifferItem", M]):
+        hosts: ChildTable[OnDemandSnifferHosts, M]
+        ports: ChildTable[OnDemandSnifferPorts, M]
+        protocols: ChildTable[OnDemandSnifferProtocols, M]
 
 
 class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
@@ -109,6 +116,8 @@ class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> OnDemandSnifferRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: OnDemandSniffer[Sync], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
@@ -132,3 +141,15 @@ class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: OnDemandSniffer[Sync], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: OnDemandSniffer[Async], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

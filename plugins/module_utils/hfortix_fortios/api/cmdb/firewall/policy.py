@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class PolicySrcintf(TypedDict, total=False):
         name: str
@@ -597,6 +599,57 @@ if TYPE_CHECKING:
         cifs_profile: str
         dlp_sensor: str
         vdom: str
+
+    class PolicyRow(Row["PolicyItem", M]):
+        srcintf: ChildTable[PolicySrcintf, M]
+        dstintf: ChildTable[PolicyDstintf, M]
+        custom_tags: ChildTable[PolicyCustomTags, M]
+        srcaddr: ChildTable[PolicySrcaddr, M]
+        dstaddr: ChildTable[PolicyDstaddr, M]
+        srcaddr6: ChildTable[PolicySrcaddr6, M]
+        dstaddr6: ChildTable[PolicyDstaddr6, M]
+        ztna_ems_tag: ChildTable[PolicyZtnaEmsTag, M]
+        ztna_ems_tag_secondary: ChildTable[PolicyZtnaEmsTagSecondary, M]
+        ztna_ems_tag6: ChildTable[PolicyZtnaEmsTag6, M]
+        ztna_geo_tag: ChildTable[PolicyZtnaGeoTag, M]
+        ztna_destination: ChildTable[PolicyZtnaDestination, M]
+        internet_service_name: ChildTable[PolicyInternetServiceName, M]
+        internet_service_group: ChildTable[PolicyInternetServiceGroup, M]
+        internet_service_custom: ChildTable[PolicyInternetServiceCustom, M]
+        network_service_dynamic: ChildTable[PolicyNetworkServiceDynamic, M]
+        internet_service_custom_group: ChildTable[PolicyInternetServiceCustomGroup, M]
+        internet_service_src_name: ChildTable[PolicyInternetServiceSrcName, M]
+        internet_service_src_group: ChildTable[PolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: ChildTable[PolicyInternetServiceSrcCustom, M]
+        network_service_src_dynamic: ChildTable[PolicyNetworkServiceSrcDynamic, M]
+        internet_service_src_custom_group: ChildTable[PolicyInternetServiceSrcCustomGroup, M]
+        src_vendor_mac: ChildTable[PolicySrcVendorMac, M]
+        internet_service6_name: ChildTable[PolicyInternetService6Name, M]
+        internet_service6_group: ChildTable[PolicyInternetService6Group, M]
+        internet_service6_custom: ChildTable[PolicyInternetService6Custom, M]
+        internet_service6_custom_group: ChildTable[PolicyInternetService6CustomGroup, M]
+        internet_service6_src_name: ChildTable[PolicyInternetService6SrcName, M]
+        internet_service6_src_group: ChildTable[PolicyInternetService6SrcGroup, M]
+        internet_service6_src_custom: ChildTable[PolicyInternetService6SrcCustom, M]
+        internet_service6_src_custom_group: ChildTable[PolicyInternetService6SrcCustomGroup, M]
+        rtp_addr: ChildTable[PolicyRtpAddr, M]
+        service: ChildTable[PolicyService, M]
+        pcp_poolname: ChildTable[PolicyPcpPoolname, M]
+        poolname: ChildTable[PolicyPoolname, M]
+        poolname6: ChildTable[PolicyPoolname6, M]
+        ntlm_enabled_browsers: ChildTable[PolicyNtlmEnabledBrowsers, M]
+        groups: ChildTable[PolicyGroups, M]
+        users: ChildTable[PolicyUsers, M]
+        fsso_groups: ChildTable[PolicyFssoGroups, M]
+        custom_log_fields: ChildTable[PolicyCustomLogFields, M]
+        sgt: ChildTable[PolicySgt, M]
+        internet_service_fortiguard: ChildTable[PolicyInternetServiceFortiguard, M]
+        internet_service_src_fortiguard: ChildTable[PolicyInternetServiceSrcFortiguard, M]
+        internet_service6_fortiguard: ChildTable[PolicyInternetService6Fortiguard, M]
+        internet_service6_src_fortiguard: ChildTable[PolicyInternetService6SrcFortiguard, M]
+        fabric_policy: Inner[PolicyFabricPolicy, M]
+        scim_users: ChildTable[PolicyScimUsers, M]
+        scim_groups: ChildTable[PolicyScimGroups, M]
 
 
 class Policy(Table["PolicyItem", M]):
@@ -1567,6 +1620,8 @@ class Policy(Table["PolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> PolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
@@ -1586,3 +1641,11 @@ class Policy(Table["PolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
+
+        @overload
+        def set(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Policy46Srcaddr(TypedDict, total=False):
         name: str
@@ -86,6 +88,12 @@ if TYPE_CHECKING:
         ippool: Toggle
         poolname: str | Sequence[str | Policy46Poolname]
         vdom: str
+
+    class Policy46Row(Row["Policy46Item", M]):
+        srcaddr: ChildTable[Policy46Srcaddr, M]
+        dstaddr: ChildTable[Policy46Dstaddr, M]
+        service: ChildTable[Policy46Service, M]
+        poolname: ChildTable[Policy46Poolname, M]
 
 
 class Policy46(Table["Policy46Item", M]):
@@ -175,6 +183,8 @@ class Policy46(Table["Policy46Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Policy46Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Policy46[Sync], data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Answer: ...
 
@@ -196,3 +206,13 @@ class Policy46(Table["Policy46Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Policy46[Sync], data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Policy46[Async], data: Body | None = None, /, **fields: Unpack[Policy46Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

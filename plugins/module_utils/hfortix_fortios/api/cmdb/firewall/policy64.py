@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Policy64Srcaddr(TypedDict, total=False):
         name: str
@@ -86,6 +88,12 @@ if TYPE_CHECKING:
         tcp_mss_receiver: int
         comments: str
         vdom: str
+
+    class Policy64Row(Row["Policy64Item", M]):
+        srcaddr: ChildTable[Policy64Srcaddr, M]
+        dstaddr: ChildTable[Policy64Dstaddr, M]
+        service: ChildTable[Policy64Service, M]
+        poolname: ChildTable[Policy64Poolname, M]
 
 
 class Policy64(Table["Policy64Item", M]):
@@ -178,6 +186,8 @@ class Policy64(Table["Policy64Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Policy64Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Policy64[Sync], data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Answer: ...
 
@@ -199,3 +209,13 @@ class Policy64(Table["Policy64Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Policy64[Sync], data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Policy64[Async], data: Body | None = None, /, **fields: Unpack[Policy64Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileProtocolOptionsHttp = TypedDict(
         "ProfileProtocolOptionsHttp",
@@ -297,6 +299,23 @@ if TYPE_CHECKING:
         mail_signature: ProfileProtocolOptionsMailSignature
         rpc_over_http: Toggle
         vdom: str
+
+    class ProfileProtocolOptionsCifsObject(Inner["ProfileProtocolOptionsCifs", M]):
+        server_keytab: ChildTable[ProfileProtocolOptionsCifsServerKeytab, M]
+
+    class ProfileProtocolOptionsRow(Row["ProfileProtocolOptionsItem", M]):
+        http: Inner[ProfileProtocolOptionsHttp, M]
+        ftp: Inner[ProfileProtocolOptionsFtp, M]
+        imap: Inner[ProfileProtocolOptionsImap, M]
+        mapi: Inner[ProfileProtocolOptionsMapi, M]
+        pop3: Inner[ProfileProtocolOptionsPop3, M]
+        smtp: Inner[ProfileProtocolOptionsSmtp, M]
+        nntp: Inner[ProfileProtocolOptionsNntp, M]
+        ssh: Inner[ProfileProtocolOptionsSsh, M]
+        dns: Inner[ProfileProtocolOptionsDns, M]
+        cifs: ProfileProtocolOptionsCifsObject[M]
+        websocket: Inner[ProfileProtocolOptionsWebsocket, M]
+        mail_signature: Inner[ProfileProtocolOptionsMailSignature, M]
 
 
 class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
@@ -727,6 +746,8 @@ class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileProtocolOptionsRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ProfileProtocolOptions[Sync], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
@@ -750,3 +771,15 @@ class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ProfileProtocolOptions[Sync], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ProfileProtocolOptions[Async], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

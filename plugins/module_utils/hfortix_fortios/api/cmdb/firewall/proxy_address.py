@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProxyAddressType: TypeAlias = Literal[
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
@@ -111,6 +113,20 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddressCustomTags]
         vdom: str
+
+    class ProxyAddressTaggingRow(Row["ProxyAddressTagging", M]):
+        tags: ChildTable[ProxyAddressTaggingTags, M]
+
+    class ProxyAddressTaggingTable(ChildTable["ProxyAddressTagging", M]):
+        def __getitem__(self, mkey: str | int) -> ProxyAddressTaggingRow[M]: ...
+
+    class ProxyAddressRow(Row["ProxyAddressItem", M]):
+        category: ChildTable[ProxyAddressCategory, M]
+        header_group: ChildTable[ProxyAddressHeaderGroup, M]
+        llm_servers: ChildTable[ProxyAddressLlmServers, M]
+        tagging: ProxyAddressTaggingTable[M]
+        application: ChildTable[ProxyAddressApplication, M]
+        custom_tags: ChildTable[ProxyAddressCustomTags, M]
 
 
 class ProxyAddress(Table["ProxyAddressItem", M]):
@@ -228,6 +244,8 @@ class ProxyAddress(Table["ProxyAddressItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProxyAddressRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ProxyAddress[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
@@ -251,3 +269,15 @@ class ProxyAddress(Table["ProxyAddressItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ProxyAddress[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ProxyAddress[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

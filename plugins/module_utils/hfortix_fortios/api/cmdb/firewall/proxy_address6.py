@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProxyAddress6Type: TypeAlias = Literal[
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
@@ -111,6 +113,20 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddress6CustomTags]
         vdom: str
+
+    class ProxyAddress6TaggingRow(Row["ProxyAddress6Tagging", M]):
+        tags: ChildTable[ProxyAddress6TaggingTags, M]
+
+    class ProxyAddress6TaggingTable(ChildTable["ProxyAddress6Tagging", M]):
+        def __getitem__(self, mkey: str | int) -> ProxyAddress6TaggingRow[M]: ...
+
+    class ProxyAddress6Row(Row["ProxyAddress6Item", M]):
+        category: ChildTable[ProxyAddress6Category, M]
+        header_group: ChildTable[ProxyAddress6HeaderGroup, M]
+        llm_servers: ChildTable[ProxyAddress6LlmServers, M]
+        tagging: ProxyAddress6TaggingTable[M]
+        application: ChildTable[ProxyAddress6Application, M]
+        custom_tags: ChildTable[ProxyAddress6CustomTags, M]
 
 
 class ProxyAddress6(Table["ProxyAddress6Item", M]):
@@ -231,6 +247,8 @@ class ProxyAddress6(Table["ProxyAddress6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProxyAddress6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ProxyAddress6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
@@ -254,3 +272,15 @@ class ProxyAddress6(Table["ProxyAddress6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ProxyAddress6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ProxyAddress6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ProxyAddrgrpMember(TypedDict, total=False):
         name: str
@@ -60,6 +62,17 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddrgrpCustomTags]
         vdom: str
+
+    class ProxyAddrgrpTaggingRow(Row["ProxyAddrgrpTagging", M]):
+        tags: ChildTable[ProxyAddrgrpTaggingTags, M]
+
+    class ProxyAddrgrpTaggingTable(ChildTable["ProxyAddrgrpTagging", M]):
+        def __getitem__(self, mkey: str | int) -> ProxyAddrgrpTaggingRow[M]: ...
+
+    class ProxyAddrgrpRow(Row["ProxyAddrgrpItem", M]):
+        member: ChildTable[ProxyAddrgrpMember, M]
+        tagging: ProxyAddrgrpTaggingTable[M]
+        custom_tags: ChildTable[ProxyAddrgrpCustomTags, M]
 
 
 class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
@@ -122,6 +135,8 @@ class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProxyAddrgrpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ProxyAddrgrp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
@@ -145,3 +160,15 @@ class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ProxyAddrgrp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ProxyAddrgrp[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

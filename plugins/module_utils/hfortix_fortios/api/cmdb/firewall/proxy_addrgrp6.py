@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ProxyAddrgrp6Member(TypedDict, total=False):
         name: str
@@ -60,6 +62,17 @@ if TYPE_CHECKING:
         display_with: Literal["all-tags", "first-tag-only", "icon-and-color"]
         custom_tags: str | Sequence[str | ProxyAddrgrp6CustomTags]
         vdom: str
+
+    class ProxyAddrgrp6TaggingRow(Row["ProxyAddrgrp6Tagging", M]):
+        tags: ChildTable[ProxyAddrgrp6TaggingTags, M]
+
+    class ProxyAddrgrp6TaggingTable(ChildTable["ProxyAddrgrp6Tagging", M]):
+        def __getitem__(self, mkey: str | int) -> ProxyAddrgrp6TaggingRow[M]: ...
+
+    class ProxyAddrgrp6Row(Row["ProxyAddrgrp6Item", M]):
+        member: ChildTable[ProxyAddrgrp6Member, M]
+        tagging: ProxyAddrgrp6TaggingTable[M]
+        custom_tags: ChildTable[ProxyAddrgrp6CustomTags, M]
 
 
 class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
@@ -125,6 +138,8 @@ class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProxyAddrgrp6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ProxyAddrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
@@ -148,3 +163,15 @@ class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ProxyAddrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ProxyAddrgrp6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

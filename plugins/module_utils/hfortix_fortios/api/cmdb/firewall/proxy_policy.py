@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProxyPolicyProxy: TypeAlias = Literal[
         "explicit-web", "transparent-web", "ftp", "ssh", "ssh-tunnel", "access-proxy", "ztna-proxy", "wanopt",
@@ -305,6 +307,37 @@ if TYPE_CHECKING:
         voip_profile: str
         dlp_sensor: str
         vdom: str
+
+    class ProxyPolicyRow(Row["ProxyPolicyItem", M]):
+        ztna_proxy: ChildTable[ProxyPolicyZtnaProxy, M]
+        ztna_destination: ChildTable[ProxyPolicyZtnaDestination, M]
+        srcintf: ChildTable[ProxyPolicySrcintf, M]
+        dstintf: ChildTable[ProxyPolicyDstintf, M]
+        custom_tags: ChildTable[ProxyPolicyCustomTags, M]
+        srcaddr: ChildTable[ProxyPolicySrcaddr, M]
+        poolname: ChildTable[ProxyPolicyPoolname, M]
+        poolname6: ChildTable[ProxyPolicyPoolname6, M]
+        dstaddr: ChildTable[ProxyPolicyDstaddr, M]
+        ztna_ems_tag: ChildTable[ProxyPolicyZtnaEmsTag, M]
+        url_risk: ChildTable[ProxyPolicyUrlRisk, M]
+        internet_service_name: ChildTable[ProxyPolicyInternetServiceName, M]
+        internet_service_group: ChildTable[ProxyPolicyInternetServiceGroup, M]
+        internet_service_custom: ChildTable[ProxyPolicyInternetServiceCustom, M]
+        internet_service_custom_group: ChildTable[ProxyPolicyInternetServiceCustomGroup, M]
+        internet_service_fortiguard: ChildTable[ProxyPolicyInternetServiceFortiguard, M]
+        internet_service6_name: ChildTable[ProxyPolicyInternetService6Name, M]
+        internet_service6_group: ChildTable[ProxyPolicyInternetService6Group, M]
+        internet_service6_custom: ChildTable[ProxyPolicyInternetService6Custom, M]
+        internet_service6_custom_group: ChildTable[ProxyPolicyInternetService6CustomGroup, M]
+        internet_service6_fortiguard: ChildTable[ProxyPolicyInternetService6Fortiguard, M]
+        service: ChildTable[ProxyPolicyService, M]
+        srcaddr6: ChildTable[ProxyPolicySrcaddr6, M]
+        dstaddr6: ChildTable[ProxyPolicyDstaddr6, M]
+        groups: ChildTable[ProxyPolicyGroups, M]
+        users: ChildTable[ProxyPolicyUsers, M]
+        fsso_groups: ChildTable[ProxyPolicyFssoGroups, M]
+        access_proxy: ChildTable[ProxyPolicyAccessProxy, M]
+        access_proxy6: ChildTable[ProxyPolicyAccessProxy6, M]
 
 
 class ProxyPolicy(Table["ProxyPolicyItem", M]):
@@ -856,6 +889,8 @@ class ProxyPolicy(Table["ProxyPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProxyPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ProxyPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
@@ -879,3 +914,15 @@ class ProxyPolicy(Table["ProxyPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ProxyPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ProxyPolicy[Async], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

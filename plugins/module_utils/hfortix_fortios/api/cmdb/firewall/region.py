@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class RegionCity(TypedDict, total=False):
         id: int
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
         name: str
         city: str | Sequence[str | RegionCity]
         vdom: str
+
+    class RegionRow(Row["RegionItem", M]):
+        city: ChildTable[RegionCity, M]
 
 
 class Region(Table["RegionItem", M]):
@@ -62,6 +67,8 @@ class Region(Table["RegionItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> RegionRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Region[Sync], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
 
@@ -81,3 +88,11 @@ class Region(Table["RegionItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Region[Sync], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...
+
+        @overload
+        def set(self: Region[Async], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

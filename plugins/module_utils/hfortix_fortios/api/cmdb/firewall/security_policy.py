@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SecurityPolicySrcintf(TypedDict, total=False):
         name: str
@@ -302,6 +304,42 @@ if TYPE_CHECKING:
         cifs_profile: str
         dlp_sensor: str
         vdom: str
+
+    class SecurityPolicyRow(Row["SecurityPolicyItem", M]):
+        srcintf: ChildTable[SecurityPolicySrcintf, M]
+        dstintf: ChildTable[SecurityPolicyDstintf, M]
+        custom_tags: ChildTable[SecurityPolicyCustomTags, M]
+        srcaddr: ChildTable[SecurityPolicySrcaddr, M]
+        dstaddr: ChildTable[SecurityPolicyDstaddr, M]
+        srcaddr6: ChildTable[SecurityPolicySrcaddr6, M]
+        dstaddr6: ChildTable[SecurityPolicyDstaddr6, M]
+        internet_service_name: ChildTable[SecurityPolicyInternetServiceName, M]
+        internet_service_group: ChildTable[SecurityPolicyInternetServiceGroup, M]
+        internet_service_custom: ChildTable[SecurityPolicyInternetServiceCustom, M]
+        internet_service_custom_group: ChildTable[SecurityPolicyInternetServiceCustomGroup, M]
+        internet_service_fortiguard: ChildTable[SecurityPolicyInternetServiceFortiguard, M]
+        internet_service_src_name: ChildTable[SecurityPolicyInternetServiceSrcName, M]
+        internet_service_src_group: ChildTable[SecurityPolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: ChildTable[SecurityPolicyInternetServiceSrcCustom, M]
+        internet_service_src_custom_group: ChildTable[SecurityPolicyInternetServiceSrcCustomGroup, M]
+        internet_service_src_fortiguard: ChildTable[SecurityPolicyInternetServiceSrcFortiguard, M]
+        internet_service6_name: ChildTable[SecurityPolicyInternetService6Name, M]
+        internet_service6_group: ChildTable[SecurityPolicyInternetService6Group, M]
+        internet_service6_custom: ChildTable[SecurityPolicyInternetService6Custom, M]
+        internet_service6_custom_group: ChildTable[SecurityPolicyInternetService6CustomGroup, M]
+        internet_service6_fortiguard: ChildTable[SecurityPolicyInternetService6Fortiguard, M]
+        internet_service6_src_name: ChildTable[SecurityPolicyInternetService6SrcName, M]
+        internet_service6_src_group: ChildTable[SecurityPolicyInternetService6SrcGroup, M]
+        internet_service6_src_custom: ChildTable[SecurityPolicyInternetService6SrcCustom, M]
+        internet_service6_src_custom_group: ChildTable[SecurityPolicyInternetService6SrcCustomGroup, M]
+        internet_service6_src_fortiguard: ChildTable[SecurityPolicyInternetService6SrcFortiguard, M]
+        service: ChildTable[SecurityPolicyService, M]
+        application: ChildTable[SecurityPolicyApplication, M]
+        app_category: ChildTable[SecurityPolicyAppCategory, M]
+        app_group: ChildTable[SecurityPolicyAppGroup, M]
+        groups: ChildTable[SecurityPolicyGroups, M]
+        users: ChildTable[SecurityPolicyUsers, M]
+        fsso_groups: ChildTable[SecurityPolicyFssoGroups, M]
 
 
 class SecurityPolicy(Table["SecurityPolicyItem", M]):
@@ -835,6 +873,8 @@ class SecurityPolicy(Table["SecurityPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SecurityPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SecurityPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
@@ -858,3 +898,15 @@ class SecurityPolicy(Table["SecurityPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SecurityPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SecurityPolicy[Async], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

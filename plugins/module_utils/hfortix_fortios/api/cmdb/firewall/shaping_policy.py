@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ShapingPolicySrcaddr(TypedDict, total=False):
         name: str
@@ -189,6 +191,31 @@ if TYPE_CHECKING:
         cos_mask: str
         cos: str
         vdom: str
+
+    class ShapingPolicyRow(Row["ShapingPolicyItem", M]):
+        srcaddr: ChildTable[ShapingPolicySrcaddr, M]
+        dstaddr: ChildTable[ShapingPolicyDstaddr, M]
+        srcaddr6: ChildTable[ShapingPolicySrcaddr6, M]
+        dstaddr6: ChildTable[ShapingPolicyDstaddr6, M]
+        internet_service_name: ChildTable[ShapingPolicyInternetServiceName, M]
+        internet_service_group: ChildTable[ShapingPolicyInternetServiceGroup, M]
+        internet_service_custom: ChildTable[ShapingPolicyInternetServiceCustom, M]
+        internet_service_custom_group: ChildTable[ShapingPolicyInternetServiceCustomGroup, M]
+        internet_service_fortiguard: ChildTable[ShapingPolicyInternetServiceFortiguard, M]
+        internet_service_src_name: ChildTable[ShapingPolicyInternetServiceSrcName, M]
+        internet_service_src_group: ChildTable[ShapingPolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: ChildTable[ShapingPolicyInternetServiceSrcCustom, M]
+        internet_service_src_custom_group: ChildTable[ShapingPolicyInternetServiceSrcCustomGroup, M]
+        internet_service_src_fortiguard: ChildTable[ShapingPolicyInternetServiceSrcFortiguard, M]
+        service: ChildTable[ShapingPolicyService, M]
+        users: ChildTable[ShapingPolicyUsers, M]
+        groups: ChildTable[ShapingPolicyGroups, M]
+        application: ChildTable[ShapingPolicyApplication, M]
+        app_category: ChildTable[ShapingPolicyAppCategory, M]
+        app_group: ChildTable[ShapingPolicyAppGroup, M]
+        url_category: ChildTable[ShapingPolicyUrlCategory, M]
+        srcintf: ChildTable[ShapingPolicySrcintf, M]
+        dstintf: ChildTable[ShapingPolicyDstintf, M]
 
 
 class ShapingPolicy(Table["ShapingPolicyItem", M]):
@@ -477,6 +504,8 @@ class ShapingPolicy(Table["ShapingPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ShapingPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ShapingPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
@@ -500,3 +529,15 @@ class ShapingPolicy(Table["ShapingPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ShapingPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ShapingPolicy[Async], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

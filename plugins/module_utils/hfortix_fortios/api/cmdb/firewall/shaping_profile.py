@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ShapingProfileShapingEntries = TypedDict(
         "ShapingProfileShapingEntries",
@@ -58,6 +60,9 @@ if TYPE_CHECKING:
         default_class_id: int
         shaping_entries: Sequence[ShapingProfileShapingEntries]
         vdom: str
+
+    class ShapingProfileRow(Row["ShapingProfileItem", M]):
+        shaping_entries: ChildTable[ShapingProfileShapingEntries, M]
 
 
 class ShapingProfile(Table["ShapingProfileItem", M]):
@@ -118,6 +123,8 @@ class ShapingProfile(Table["ShapingProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ShapingProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ShapingProfile[Sync], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
@@ -141,3 +148,15 @@ class ShapingProfile(Table["ShapingProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ShapingProfile[Sync], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ShapingProfile[Async], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SnifferIpThreatfeed(TypedDict, total=False):
         name: str
@@ -136,6 +138,10 @@ if TYPE_CHECKING:
         dlp_sensor: str
         max_packet_count: int
         vdom: str
+
+    class SnifferRow(Row["SnifferItem", M]):
+        ip_threatfeed: ChildTable[SnifferIpThreatfeed, M]
+        anomaly: ChildTable[SnifferAnomaly, M]
 
 
 class Sniffer(Table["SnifferItem", M]):
@@ -328,6 +334,8 @@ class Sniffer(Table["SnifferItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SnifferRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Sniffer[Sync], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Answer: ...
 
@@ -347,3 +355,11 @@ class Sniffer(Table["SnifferItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Sniffer[Sync], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Change: ...
+
+        @overload
+        def set(self: Sniffer[Async], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SslServerSslCertDict(TypedDict, total=False):
         name: str
@@ -64,6 +66,10 @@ if TYPE_CHECKING:
         url_rewrite: Toggle
         ssl_cert: str | Sequence[str | SslServerSslCert]
         vdom: str
+
+    class SslServerRow(Row["SslServerItem", M]):
+        ssl_cert_dict: ChildTable[SslServerSslCertDict, M]
+        ssl_cert: ChildTable[SslServerSslCert, M]
 
 
 class SslServer(Table["SslServerItem", M]):
@@ -125,6 +131,8 @@ class SslServer(Table["SslServerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SslServerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: SslServer[Sync], data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Answer: ...
 
@@ -146,3 +154,13 @@ class SslServer(Table["SslServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SslServer[Sync], data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: SslServer[Async], data: Body | None = None, /, **fields: Unpack[SslServerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

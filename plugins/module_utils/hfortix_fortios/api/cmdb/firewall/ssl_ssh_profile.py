@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SslSshProfileInspectAll: TypeAlias = Literal[
         "disable", "certificate-inspection", "deep-inspection",
@@ -311,6 +313,20 @@ if TYPE_CHECKING:
         whitelist: Toggle
         block_blacklisted_certificates: Toggle
         vdom: str
+
+    class SslSshProfileRow(Row["SslSshProfileItem", M]):
+        ssl: Inner[SslSshProfileSsl, M]
+        https: Inner[SslSshProfileHttps, M]
+        ftps: Inner[SslSshProfileFtps, M]
+        imaps: Inner[SslSshProfileImaps, M]
+        pop3s: Inner[SslSshProfilePop3s, M]
+        smtps: Inner[SslSshProfileSmtps, M]
+        ssh: Inner[SslSshProfileSsh, M]
+        dot: Inner[SslSshProfileDot, M]
+        ssl_exempt: ChildTable[SslSshProfileSslExempt, M]
+        ech_outer_sni: ChildTable[SslSshProfileEchOuterSni, M]
+        server_cert: ChildTable[SslSshProfileServerCert, M]
+        ssl_server: ChildTable[SslSshProfileSslServer, M]
 
 
 class SslSshProfile(Table["SslSshProfileItem", M]):
@@ -1051,6 +1067,8 @@ class SslSshProfile(Table["SslSshProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SslSshProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SslSshProfile[Sync], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
@@ -1074,3 +1092,15 @@ class SslSshProfile(Table["SslSshProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SslSshProfile[Sync], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SslSshProfile[Async], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

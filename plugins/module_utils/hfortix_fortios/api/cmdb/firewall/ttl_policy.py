@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class TtlPolicySrcaddr(TypedDict, total=False):
         name: str
@@ -45,6 +47,10 @@ if TYPE_CHECKING:
         schedule: str
         ttl: str
         vdom: str
+
+    class TtlPolicyRow(Row["TtlPolicyItem", M]):
+        srcaddr: ChildTable[TtlPolicySrcaddr, M]
+        service: ChildTable[TtlPolicyService, M]
 
 
 class TtlPolicy(Table["TtlPolicyItem", M]):
@@ -104,6 +110,8 @@ class TtlPolicy(Table["TtlPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> TtlPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: TtlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Answer: ...
 
@@ -125,3 +133,13 @@ class TtlPolicy(Table["TtlPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: TtlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: TtlPolicy[Async], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

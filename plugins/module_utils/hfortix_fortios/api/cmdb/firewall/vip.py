@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VipType: TypeAlias = Literal[
         "static-nat", "load-balance", "server-load-balance", "dns-translation", "fqdn", "access-proxy",
@@ -377,6 +379,27 @@ if TYPE_CHECKING:
         ssl_certificate: str | Sequence[str | VipSslCertificate]
         http_supported_max_version: Literal["http1", "http2"]
         vdom: str
+
+    class VipRealserversRow(Row["VipRealservers", M]):
+        monitor: ChildTable[VipRealserversMonitor, M]
+
+    class VipRealserversTable(ChildTable["VipRealservers", M]):
+        def __getitem__(self, mkey: str | int) -> VipRealserversRow[M]: ...
+
+    class VipRow(Row["VipItem", M]):
+        src_filter: ChildTable[VipSrcFilter, M]
+        service: ChildTable[VipService, M]
+        extaddr: ChildTable[VipExtaddr, M]
+        quic: Inner[VipQuic, M]
+        mappedip: ChildTable[VipMappedip, M]
+        srcintf_filter: ChildTable[VipSrcintfFilter, M]
+        realservers: VipRealserversTable[M]
+        ssl_certificate_dict: ChildTable[VipSslCertificateDict, M]
+        ssl_cipher_suites: ChildTable[VipSslCipherSuites, M]
+        ssl_server_cipher_suites: ChildTable[VipSslServerCipherSuites, M]
+        monitor: ChildTable[VipMonitor, M]
+        gslb_public_ips: ChildTable[VipGslbPublicIps, M]
+        ssl_certificate: ChildTable[VipSslCertificate, M]
 
 
 class Vip(Table["VipItem", M]):
@@ -880,6 +903,8 @@ class Vip(Table["VipItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VipRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vip[Sync], data: Body | None = None, /, **fields: Unpack[VipFields]) -> Answer: ...
 
@@ -899,3 +924,11 @@ class Vip(Table["VipItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vip[Sync], data: Body | None = None, /, **fields: Unpack[VipFields]) -> Change: ...
+
+        @overload
+        def set(self: Vip[Async], data: Body | None = None, /, **fields: Unpack[VipFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

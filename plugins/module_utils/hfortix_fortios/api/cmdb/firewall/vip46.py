@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Vip46SrcFilter(TypedDict, total=False):
         range: str
@@ -105,6 +107,18 @@ if TYPE_CHECKING:
         srcintf_filter: str | Sequence[str | Vip46SrcintfFilter]
         vdom: str
 
+    class Vip46RealserversRow(Row["Vip46Realservers", M]):
+        monitor: ChildTable[Vip46RealserversMonitor, M]
+
+    class Vip46RealserversTable(ChildTable["Vip46Realservers", M]):
+        def __getitem__(self, mkey: str | int) -> Vip46RealserversRow[M]: ...
+
+    class Vip46Row(Row["Vip46Item", M]):
+        src_filter: ChildTable[Vip46SrcFilter, M]
+        realservers: Vip46RealserversTable[M]
+        monitor: ChildTable[Vip46Monitor, M]
+        srcintf_filter: ChildTable[Vip46SrcintfFilter, M]
+
 
 class Vip46(Table["Vip46Item", M]):
     """The table `firewall vip46`."""
@@ -188,6 +202,8 @@ class Vip46(Table["Vip46Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Vip46Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vip46[Sync], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
 
@@ -207,3 +223,11 @@ class Vip46(Table["Vip46Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vip46[Sync], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Change: ...
+
+        @overload
+        def set(self: Vip46[Async], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Vip6SrcFilter(TypedDict, total=False):
         range: str
@@ -316,6 +318,22 @@ if TYPE_CHECKING:
         ssl_certificate: str | Sequence[str | Vip6SslCertificate]
         arp_reply: Toggle
         vdom: str
+
+    class Vip6RealserversRow(Row["Vip6Realservers", M]):
+        monitor: ChildTable[Vip6RealserversMonitor, M]
+
+    class Vip6RealserversTable(ChildTable["Vip6Realservers", M]):
+        def __getitem__(self, mkey: str | int) -> Vip6RealserversRow[M]: ...
+
+    class Vip6Row(Row["Vip6Item", M]):
+        src_filter: ChildTable[Vip6SrcFilter, M]
+        quic: Inner[Vip6Quic, M]
+        realservers: Vip6RealserversTable[M]
+        ssl_certificate_dict: ChildTable[Vip6SslCertificateDict, M]
+        ssl_cipher_suites: ChildTable[Vip6SslCipherSuites, M]
+        ssl_server_cipher_suites: ChildTable[Vip6SslServerCipherSuites, M]
+        monitor: ChildTable[Vip6Monitor, M]
+        ssl_certificate: ChildTable[Vip6SslCertificate, M]
 
 
 class Vip6(Table["Vip6Item", M]):
@@ -750,6 +768,8 @@ class Vip6(Table["Vip6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Vip6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vip6[Sync], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
 
@@ -769,3 +789,11 @@ class Vip6(Table["Vip6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vip6[Sync], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Vip6[Async], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

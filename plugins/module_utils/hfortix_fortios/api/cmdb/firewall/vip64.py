@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Vip64SrcFilter(TypedDict, total=False):
         range: str
@@ -95,6 +97,17 @@ if TYPE_CHECKING:
         monitor: str | Sequence[str | Vip64Monitor]
         vdom: str
 
+    class Vip64RealserversRow(Row["Vip64Realservers", M]):
+        monitor: ChildTable[Vip64RealserversMonitor, M]
+
+    class Vip64RealserversTable(ChildTable["Vip64Realservers", M]):
+        def __getitem__(self, mkey: str | int) -> Vip64RealserversRow[M]: ...
+
+    class Vip64Row(Row["Vip64Item", M]):
+        src_filter: ChildTable[Vip64SrcFilter, M]
+        realservers: Vip64RealserversTable[M]
+        monitor: ChildTable[Vip64Monitor, M]
+
 
 class Vip64(Table["Vip64Item", M]):
     """The table `firewall vip64`."""
@@ -170,6 +183,8 @@ class Vip64(Table["Vip64Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Vip64Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vip64[Sync], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
 
@@ -189,3 +204,11 @@ class Vip64(Table["Vip64Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vip64[Sync], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Change: ...
+
+        @overload
+        def set(self: Vip64[Async], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class VipgrpMember(TypedDict, total=False):
         name: str
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
         comments: str
         member: str | Sequence[str | VipgrpMember]
         vdom: str
+
+    class VipgrpRow(Row["VipgrpItem", M]):
+        member: ChildTable[VipgrpMember, M]
 
 
 class Vipgrp(Table["VipgrpItem", M]):
@@ -67,6 +72,8 @@ class Vipgrp(Table["VipgrpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VipgrpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vipgrp[Sync], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Answer: ...
 
@@ -86,3 +93,11 @@ class Vipgrp(Table["VipgrpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vipgrp[Sync], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Change: ...
+
+        @overload
+        def set(self: Vipgrp[Async], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

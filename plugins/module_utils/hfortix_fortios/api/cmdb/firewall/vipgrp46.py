@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class Vipgrp46Member(TypedDict, total=False):
         name: str
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
         comments: str
         member: str | Sequence[str | Vipgrp46Member]
         vdom: str
+
+    class Vipgrp46Row(Row["Vipgrp46Item", M]):
+        member: ChildTable[Vipgrp46Member, M]
 
 
 class Vipgrp46(Table["Vipgrp46Item", M]):
@@ -62,6 +67,8 @@ class Vipgrp46(Table["Vipgrp46Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Vipgrp46Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vipgrp46[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp46Fields]) -> Answer: ...
 
@@ -83,3 +90,13 @@ class Vipgrp46(Table["Vipgrp46Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vipgrp46[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp46Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Vipgrp46[Async], data: Body | None = None, /, **fields: Unpack[Vipgrp46Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

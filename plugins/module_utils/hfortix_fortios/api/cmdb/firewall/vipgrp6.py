@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class Vipgrp6Member(TypedDict, total=False):
         name: str
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
         comments: str
         member: str | Sequence[str | Vipgrp6Member]
         vdom: str
+
+    class Vipgrp6Row(Row["Vipgrp6Item", M]):
+        member: ChildTable[Vipgrp6Member, M]
 
 
 class Vipgrp6(Table["Vipgrp6Item", M]):
@@ -64,6 +69,8 @@ class Vipgrp6(Table["Vipgrp6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Vipgrp6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vipgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Answer: ...
 
@@ -83,3 +90,11 @@ class Vipgrp6(Table["Vipgrp6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vipgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Vipgrp6[Async], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

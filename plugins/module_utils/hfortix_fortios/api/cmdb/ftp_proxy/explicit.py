@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ExplicitSslCertDict(TypedDict, total=False):
         name: str
@@ -107,6 +109,9 @@ class Explicit(Singleton["ExplicitItem", M]):
 
     if TYPE_CHECKING:
 
+        ssl_cert_dict: ChildTable[ExplicitSslCertDict, M]
+        ssl_cert: ChildTable[ExplicitSslCert, M]
+
         @overload  # type: ignore[override]
         def put(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
 
@@ -116,3 +121,13 @@ class Explicit(Singleton["ExplicitItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Explicit[Async], data: Body | None = None, /, **fields: Unpack[ExplicitFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ApnShaperApn(TypedDict, total=False):
         name: str
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         action: Literal["drop", "reject"]
         back_off_time: int
         vdom: str
+
+    class ApnShaperRow(Row["ApnShaperItem", M]):
+        apn: ChildTable[ApnShaperApn, M]
 
 
 class ApnShaper(Table["ApnShaperItem", M]):
@@ -74,6 +79,8 @@ class ApnShaper(Table["ApnShaperItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ApnShaperRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: ApnShaper[Sync], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Answer: ...
 
@@ -95,3 +102,13 @@ class ApnShaper(Table["ApnShaperItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: ApnShaper[Sync], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: ApnShaper[Async], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ApngrpMember(TypedDict, total=False):
         name: str
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
         name: str
         member: str | Sequence[str | ApngrpMember]
         vdom: str
+
+    class ApngrpRow(Row["ApngrpItem", M]):
+        member: ChildTable[ApngrpMember, M]
 
 
 class Apngrp(Table["ApngrpItem", M]):
@@ -59,6 +64,8 @@ class Apngrp(Table["ApngrpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ApngrpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Apngrp[Sync], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Answer: ...
 
@@ -78,3 +85,11 @@ class Apngrp(Table["ApngrpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Apngrp[Sync], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Change: ...
+
+        @overload
+        def set(self: Apngrp[Async], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     IeAllowListEntries = TypedDict(
         "IeAllowListEntries",
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         name: str
         entries: Sequence[IeAllowListEntries]
         vdom: str
+
+    class IeAllowListRow(Row["IeAllowListItem", M]):
+        entries: ChildTable[IeAllowListEntries, M]
 
 
 class IeAllowList(Table["IeAllowListItem", M]):
@@ -64,6 +69,8 @@ class IeAllowList(Table["IeAllowListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IeAllowListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: IeAllowList[Sync], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
@@ -87,3 +94,15 @@ class IeAllowList(Table["IeAllowListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IeAllowList[Sync], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IeAllowList[Async], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

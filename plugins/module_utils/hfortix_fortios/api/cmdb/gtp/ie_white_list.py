@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     IeWhiteListEntries = TypedDict(
         "IeWhiteListEntries",
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         name: str
         entries: Sequence[IeWhiteListEntries]
         vdom: str
+
+    class IeWhiteListRow(Row["IeWhiteListItem", M]):
+        entries: ChildTable[IeWhiteListEntries, M]
 
 
 class IeWhiteList(Table["IeWhiteListItem", M]):
@@ -64,6 +69,8 @@ class IeWhiteList(Table["IeWhiteListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IeWhiteListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: IeWhiteList[Sync], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
@@ -87,3 +94,15 @@ class IeWhiteList(Table["IeWhiteListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IeWhiteList[Sync], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IeWhiteList[Async], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

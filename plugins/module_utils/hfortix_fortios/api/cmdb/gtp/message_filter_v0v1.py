@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class MessageFilterV0v1UnknownMessageWhiteList(TypedDict, total=False):
         id: int
@@ -107,6 +109,9 @@ if TYPE_CHECKING:
         end_marker: Literal["allow", "deny"]
         gtp_pdu: Literal["allow", "deny"]
         vdom: str
+
+    class MessageFilterV0v1Row(Row["MessageFilterV0v1Item", M]):
+        unknown_message_white_list: ChildTable[MessageFilterV0v1UnknownMessageWhiteList, M]
 
 
 class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
@@ -298,6 +303,8 @@ class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MessageFilterV0v1Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MessageFilterV0v1[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
@@ -321,3 +328,15 @@ class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MessageFilterV0v1[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MessageFilterV0v1[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

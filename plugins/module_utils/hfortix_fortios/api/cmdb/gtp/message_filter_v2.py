@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class MessageFilterV2UnknownMessageWhiteList(TypedDict, total=False):
         id: int
@@ -129,6 +131,9 @@ if TYPE_CHECKING:
         mbms_session_update_req_resp: Literal["allow", "deny"]
         mbms_session_stop_req_resp: Literal["allow", "deny"]
         vdom: str
+
+    class MessageFilterV2Row(Row["MessageFilterV2Item", M]):
+        unknown_message_white_list: ChildTable[MessageFilterV2UnknownMessageWhiteList, M]
 
 
 class MessageFilterV2(Table["MessageFilterV2Item", M]):
@@ -359,6 +364,8 @@ class MessageFilterV2(Table["MessageFilterV2Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MessageFilterV2Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MessageFilterV2[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
@@ -382,3 +389,15 @@ class MessageFilterV2(Table["MessageFilterV2Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MessageFilterV2[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MessageFilterV2[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileIcapHeaders = TypedDict(
         "ProfileIcapHeaders",
@@ -139,6 +141,17 @@ if TYPE_CHECKING:
         _204_size_limit: int
         _204_response: Toggle
         vdom: str
+
+    class ProfileRespmodForwardRulesRow(Row["ProfileRespmodForwardRules", M]):
+        header_group: ChildTable[ProfileRespmodForwardRulesHeaderGroup, M]
+        http_resp_status_code: ChildTable[ProfileRespmodForwardRulesHttpRespStatusCode, M]
+
+    class ProfileRespmodForwardRulesTable(ChildTable["ProfileRespmodForwardRules", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileRespmodForwardRulesRow[M]: ...
+
+    class ProfileRow(Row["ProfileItem", M]):
+        icap_headers: ChildTable[ProfileIcapHeaders, M]
+        respmod_forward_rules: ProfileRespmodForwardRulesTable[M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -279,6 +292,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -298,3 +313,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ServerGroupServerList(TypedDict, total=False):
         name: str
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
         ldb_method: Literal["weighted", "least-session", "active-passive"]
         server_list: Sequence[ServerGroupServerList]
         vdom: str
+
+    class ServerGroupRow(Row["ServerGroupItem", M]):
+        server_list: ChildTable[ServerGroupServerList, M]
 
 
 class ServerGroup(Table["ServerGroupItem", M]):
@@ -84,6 +89,8 @@ class ServerGroup(Table["ServerGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ServerGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
@@ -107,3 +114,15 @@ class ServerGroup(Table["ServerGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

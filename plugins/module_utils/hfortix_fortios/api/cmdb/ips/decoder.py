@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class DecoderParameter(TypedDict, total=False):
         name: str
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
         parameter: Sequence[DecoderParameter]
         status: str
         vdom: str
+
+    class DecoderRow(Row["DecoderItem", M]):
+        parameter: ChildTable[DecoderParameter, M]
 
 
 class Decoder(Table["DecoderItem", M]):
@@ -64,6 +69,8 @@ class Decoder(Table["DecoderItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DecoderRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Decoder[Sync], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Answer: ...
 
@@ -83,3 +90,11 @@ class Decoder(Table["DecoderItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Decoder[Sync], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Change: ...
+
+        @overload
+        def set(self: Decoder[Async], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

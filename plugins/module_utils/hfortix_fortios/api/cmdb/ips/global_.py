@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     GlobalTlsActiveProbe = TypedDict(
         "GlobalTlsActiveProbe",
@@ -151,6 +153,8 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
+        tls_active_probe: Inner[GlobalTlsActiveProbe, M]
+
         @overload  # type: ignore[override]
         def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
@@ -158,3 +162,11 @@ class Global(Singleton["GlobalItem", M]):
         def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
+
+        @overload
+        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

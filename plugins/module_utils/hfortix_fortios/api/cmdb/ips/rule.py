@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class RuleMetadata(TypedDict, total=False):
         id: int
@@ -63,6 +65,9 @@ if TYPE_CHECKING:
         date: int
         metadata: Sequence[RuleMetadata]
         vdom: str
+
+    class RuleRow(Row["RuleItem", M]):
+        metadata: ChildTable[RuleMetadata, M]
 
 
 class Rule(Table["RuleItem", M]):
@@ -173,6 +178,8 @@ class Rule(Table["RuleItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> RuleRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Rule[Sync], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
 
@@ -192,3 +199,11 @@ class Rule(Table["RuleItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Rule[Sync], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...
+
+        @overload
+        def set(self: Rule[Async], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

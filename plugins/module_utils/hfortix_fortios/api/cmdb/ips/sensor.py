@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SensorEntriesRule(TypedDict, total=False):
         id: int
@@ -160,6 +162,26 @@ if TYPE_CHECKING:
         filter: Sequence[SensorFilter]
         override: Sequence[SensorOverride]
         vdom: str
+
+    class SensorEntriesRow(Row["SensorEntries", M]):
+        rule: ChildTable[SensorEntriesRule, M]
+        cve: ChildTable[SensorEntriesCve, M]
+        vuln_type: ChildTable[SensorEntriesVulnType, M]
+        exempt_ip: ChildTable[SensorEntriesExemptIp, M]
+
+    class SensorEntriesTable(ChildTable["SensorEntries", M]):
+        def __getitem__(self, mkey: str | int) -> SensorEntriesRow[M]: ...
+
+    class SensorOverrideRow(Row["SensorOverride", M]):
+        exempt_ip: ChildTable[SensorOverrideExemptIp, M]
+
+    class SensorOverrideTable(ChildTable["SensorOverride", M]):
+        def __getitem__(self, mkey: str | int) -> SensorOverrideRow[M]: ...
+
+    class SensorRow(Row["SensorItem", M]):
+        entries: SensorEntriesTable[M]
+        filter: ChildTable[SensorFilter, M]
+        override: SensorOverrideTable[M]
 
 
 class Sensor(Table["SensorItem", M]):
@@ -321,6 +343,8 @@ class Sensor(Table["SensorItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SensorRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
 
@@ -340,3 +364,11 @@ class Sensor(Table["SensorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...
+
+        @overload
+        def set(self: Sensor[Async], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     ViewMapWhich: TypeAlias = Literal[
         "firewall", "interface", "interface6", "sniffer", "sniffer6", "explicit",
@@ -118,3 +120,11 @@ class ViewMap(Table["ViewMapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: ViewMap[Sync], data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Change: ...
+
+        @overload
+        def set(self: ViewMap[Async], data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

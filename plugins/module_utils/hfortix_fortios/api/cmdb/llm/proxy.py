@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ProxyInterface(TypedDict, total=False):
         name: str
@@ -119,6 +121,9 @@ class Proxy(Singleton["ProxyItem", M]):
 
     if TYPE_CHECKING:
 
+        interface: ChildTable[ProxyInterface, M]
+        ssl_certificate: ChildTable[ProxySslCertificate, M]
+
         @overload  # type: ignore[override]
         def put(self: Proxy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> Answer: ...
 
@@ -126,3 +131,11 @@ class Proxy(Singleton["ProxyItem", M]):
         def put(self: Proxy[Async], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Proxy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> Change: ...
+
+        @overload
+        def set(self: Proxy[Async], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

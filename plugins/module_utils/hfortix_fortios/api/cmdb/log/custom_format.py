@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class CustomFormatFieldExclusionList(TypedDict, total=False):
         field: str
@@ -53,6 +55,16 @@ if TYPE_CHECKING:
         empty_value_indicator: str
         log_templates: Sequence[CustomFormatLogTemplates]
         vdom: str
+
+    class CustomFormatLogTemplatesRow(Row["CustomFormatLogTemplates", M]):
+        subtypes: ChildTable[CustomFormatLogTemplatesSubtypes, M]
+
+    class CustomFormatLogTemplatesTable(ChildTable["CustomFormatLogTemplates", M]):
+        def __getitem__(self, mkey: str | int) -> CustomFormatLogTemplatesRow[M]: ...
+
+    class CustomFormatRow(Row["CustomFormatItem", M]):
+        field_exclusion_list: ChildTable[CustomFormatFieldExclusionList, M]
+        log_templates: CustomFormatLogTemplatesTable[M]
 
 
 class CustomFormat(Table["CustomFormatItem", M]):
@@ -100,6 +112,8 @@ class CustomFormat(Table["CustomFormatItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CustomFormatRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: CustomFormat[Sync], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
@@ -123,3 +137,15 @@ class CustomFormat(Table["CustomFormatItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: CustomFormat[Sync], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: CustomFormat[Async], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ThreatWeightLevel(TypedDict, total=False):
         low: int
@@ -326,6 +328,13 @@ class ThreatWeight(Singleton["ThreatWeightItem", M]):
 
     if TYPE_CHECKING:
 
+        level: Inner[ThreatWeightLevel, M]
+        malware: Inner[ThreatWeightMalware, M]
+        ips: Inner[ThreatWeightIps, M]
+        web: ChildTable[ThreatWeightWeb, M]
+        geolocation: ChildTable[ThreatWeightGeolocation, M]
+        application: ChildTable[ThreatWeightApplication, M]
+
         @overload  # type: ignore[override]
         def put(
             self: ThreatWeight[Sync], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
@@ -337,3 +346,15 @@ class ThreatWeight(Singleton["ThreatWeightItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ThreatWeight[Sync], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ThreatWeight[Async], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

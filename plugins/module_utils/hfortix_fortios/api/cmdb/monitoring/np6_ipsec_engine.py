@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Np6IpsecEngineItem(TypedDict, total=False):
         status: Toggle
@@ -58,3 +60,15 @@ class Np6IpsecEngine(Singleton["Np6IpsecEngineItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Np6IpsecEngine[Sync], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Np6IpsecEngine[Async], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

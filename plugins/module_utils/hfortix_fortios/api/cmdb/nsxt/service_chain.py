@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     ServiceChainServiceIndex = TypedDict(
         "ServiceChainServiceIndex",
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
         name: str
         service_index: Sequence[ServiceChainServiceIndex]
         vdom: str
+
+    class ServiceChainRow(Row["ServiceChainItem", M]):
+        service_index: ChildTable[ServiceChainServiceIndex, M]
 
 
 class ServiceChain(Table["ServiceChainItem", M]):
@@ -78,6 +83,8 @@ class ServiceChain(Table["ServiceChainItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ServiceChainRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ServiceChain[Sync], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
@@ -101,3 +108,15 @@ class ServiceChain(Table["ServiceChainItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ServiceChain[Sync], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ServiceChain[Async], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

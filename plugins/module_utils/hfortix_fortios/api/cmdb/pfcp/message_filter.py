@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class MessageFilterUnknownMessageAllowList(TypedDict, total=False):
         id: int
@@ -61,6 +63,9 @@ if TYPE_CHECKING:
         node_report: Literal["allow", "deny"]
         session_set_deletion: Literal["allow", "deny"]
         vdom: str
+
+    class MessageFilterRow(Row["MessageFilterItem", M]):
+        unknown_message_allow_list: ChildTable[MessageFilterUnknownMessageAllowList, M]
 
 
 class MessageFilter(Table["MessageFilterItem", M]):
@@ -149,6 +154,8 @@ class MessageFilter(Table["MessageFilterItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MessageFilterRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MessageFilter[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
@@ -172,3 +179,15 @@ class MessageFilter(Table["MessageFilterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MessageFilter[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MessageFilter[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ChartDrillDownCharts = TypedDict(
         "ChartDrillDownCharts",
@@ -172,6 +174,20 @@ if TYPE_CHECKING:
         column: Sequence[ChartColumn]
         vdom: str
 
+    class ChartColumnRow(Row["ChartColumn", M]):
+        mapping: ChildTable[ChartColumnMapping, M]
+
+    class ChartColumnTable(ChildTable["ChartColumn", M]):
+        def __getitem__(self, mkey: str | int) -> ChartColumnRow[M]: ...
+
+    class ChartRow(Row["ChartItem", M]):
+        drill_down_charts: ChildTable[ChartDrillDownCharts, M]
+        x_series: Inner[ChartXSeries, M]
+        y_series: Inner[ChartYSeries, M]
+        category_series: Inner[ChartCategorySeries, M]
+        value_series: Inner[ChartValueSeries, M]
+        column: ChartColumnTable[M]
+
 
 class Chart(Table["ChartItem", M]):
     """The table `report chart`."""
@@ -318,6 +334,8 @@ class Chart(Table["ChartItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ChartRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Chart[Sync], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
 
@@ -337,3 +355,11 @@ class Chart(Table["ChartItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Chart[Sync], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Change: ...
+
+        @overload
+        def set(self: Chart[Async], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class DatasetField(TypedDict, total=False):
         id: int
@@ -54,6 +56,10 @@ if TYPE_CHECKING:
         field: Sequence[DatasetField]
         parameters: Sequence[DatasetParameters]
         vdom: str
+
+    class DatasetRow(Row["DatasetItem", M]):
+        field: ChildTable[DatasetField, M]
+        parameters: ChildTable[DatasetParameters, M]
 
 
 class Dataset(Table["DatasetItem", M]):
@@ -99,6 +105,8 @@ class Dataset(Table["DatasetItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DatasetRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Dataset[Sync], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Answer: ...
 
@@ -118,3 +126,11 @@ class Dataset(Table["DatasetItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Dataset[Sync], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Change: ...
+
+        @overload
+        def set(self: Dataset[Async], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     LayoutDay: TypeAlias = Literal[
         "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -167,6 +169,27 @@ if TYPE_CHECKING:
         page: LayoutPage
         body_item: Sequence[LayoutBodyItem]
         vdom: str
+
+    class LayoutPageHeaderObject(Inner["LayoutPageHeader", M]):
+        header_item: ChildTable[LayoutPageHeaderHeaderItem, M]
+
+    class LayoutPageFooterObject(Inner["LayoutPageFooter", M]):
+        footer_item: ChildTable[LayoutPageFooterFooterItem, M]
+
+    class LayoutPageObject(Inner["LayoutPage", M]):
+        header: LayoutPageHeaderObject[M]
+        footer: LayoutPageFooterObject[M]
+
+    class LayoutBodyRow(Row["LayoutBodyItem", M]):
+        parameters: ChildTable[LayoutBodyItemParameters, M]
+        list: ChildTable[LayoutBodyItemList, M]
+
+    class LayoutBodyItemTable(ChildTable["LayoutBodyItem", M]):
+        def __getitem__(self, mkey: str | int) -> LayoutBodyRow[M]: ...
+
+    class LayoutRow(Row["LayoutItem", M]):
+        page: LayoutPageObject[M]
+        body_item: LayoutBodyItemTable[M]
 
 
 class Layout(Table["LayoutItem", M]):
@@ -330,6 +353,8 @@ class Layout(Table["LayoutItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LayoutRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Layout[Sync], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Answer: ...
 
@@ -349,3 +374,11 @@ class Layout(Table["LayoutItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Layout[Sync], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Change: ...
+
+        @overload
+        def set(self: Layout[Async], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AccessListRule = TypedDict(
         "AccessListRule",
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
         comments: str
         rule: Sequence[AccessListRule]
         vdom: str
+
+    class AccessListRow(Row["AccessListItem", M]):
+        rule: ChildTable[AccessListRule, M]
 
 
 class AccessList(Table["AccessListItem", M]):
@@ -74,6 +79,8 @@ class AccessList(Table["AccessListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: AccessList[Sync], data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Answer: ...
 
@@ -95,3 +102,13 @@ class AccessList(Table["AccessListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: AccessList[Sync], data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessList[Async], data: Body | None = None, /, **fields: Unpack[AccessListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AccessList6Rule = TypedDict(
         "AccessList6Rule",
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         comments: str
         rule: Sequence[AccessList6Rule]
         vdom: str
+
+    class AccessList6Row(Row["AccessList6Item", M]):
+        rule: ChildTable[AccessList6Rule, M]
 
 
 class AccessList6(Table["AccessList6Item", M]):
@@ -78,6 +83,8 @@ class AccessList6(Table["AccessList6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessList6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AccessList6[Sync], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
@@ -101,3 +108,15 @@ class AccessList6(Table["AccessList6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AccessList6[Sync], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessList6[Async], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

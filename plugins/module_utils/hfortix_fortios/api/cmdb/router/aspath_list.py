@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class AspathListRule(TypedDict, total=False):
         id: int
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
         name: str
         rule: Sequence[AspathListRule]
         vdom: str
+
+    class AspathListRow(Row["AspathListItem", M]):
+        rule: ChildTable[AspathListRule, M]
 
 
 class AspathList(Table["AspathListItem", M]):
@@ -59,6 +64,8 @@ class AspathList(Table["AspathListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AspathListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: AspathList[Sync], data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Answer: ...
 
@@ -80,3 +87,13 @@ class AspathList(Table["AspathListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: AspathList[Sync], data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: AspathList[Async], data: Body | None = None, /, **fields: Unpack[AspathListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class BfdNeighbor(TypedDict, total=False):
         ip: str
@@ -107,6 +109,9 @@ class Bfd(Singleton["BfdItem", M]):
 
     if TYPE_CHECKING:
 
+        neighbor: ChildTable[BfdNeighbor, M]
+        multihop_template: ChildTable[BfdMultihopTemplate, M]
+
         @overload  # type: ignore[override]
         def put(self: Bfd[Sync], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> Answer: ...
 
@@ -114,3 +119,11 @@ class Bfd(Singleton["BfdItem", M]):
         def put(self: Bfd[Async], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Bfd[Sync], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> Change: ...
+
+        @overload
+        def set(self: Bfd[Async], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

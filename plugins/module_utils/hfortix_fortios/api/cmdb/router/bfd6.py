@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     Bfd6Neighbor = TypedDict(
         "Bfd6Neighbor",
@@ -112,6 +114,9 @@ class Bfd6(Singleton["Bfd6Item", M]):
 
     if TYPE_CHECKING:
 
+        neighbor: ChildTable[Bfd6Neighbor, M]
+        multihop_template: ChildTable[Bfd6MultihopTemplate, M]
+
         @overload  # type: ignore[override]
         def put(self: Bfd6[Sync], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> Answer: ...
 
@@ -119,3 +124,11 @@ class Bfd6(Singleton["Bfd6Item", M]):
         def put(self: Bfd6[Async], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Bfd6[Sync], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Bfd6[Async], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class BgpConfederationPeers(TypedDict, total=False):
         peer: str
@@ -770,6 +772,53 @@ if TYPE_CHECKING:
         vrf_leak: Sequence[BgpVrfLeak]
         vrf_leak6: Sequence[BgpVrfLeak6]
         vdom: str
+
+    class BgpNeighborConditionalAdvertiseRow(Row["BgpNeighborConditionalAdvertise", M]):
+        condition_routemap: ChildTable[BgpNeighborConditionalAdvertiseConditionRoutemap, M]
+
+    class BgpNeighborConditionalAdvertiseTable(ChildTable["BgpNeighborConditionalAdvertise", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNeighborConditionalAdvertiseRow[M]: ...
+
+    class BgpNeighborConditionalAdvertise6Row(Row["BgpNeighborConditionalAdvertise6", M]):
+        condition_routemap: ChildTable[BgpNeighborConditionalAdvertise6ConditionRoutemap, M]
+
+    class BgpNeighborConditionalAdvertise6Table(ChildTable["BgpNeighborConditionalAdvertise6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNeighborConditionalAdvertise6Row[M]: ...
+
+    class BgpNeighborRow(Row["BgpNeighbor", M]):
+        conditional_advertise: BgpNeighborConditionalAdvertiseTable[M]
+        conditional_advertise6: BgpNeighborConditionalAdvertise6Table[M]
+
+    class BgpNeighborTable(ChildTable["BgpNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNeighborRow[M]: ...
+
+    class BgpVrfRow(Row["BgpVrf", M]):
+        export_rt: ChildTable[BgpVrfExportRt, M]
+        import_rt: ChildTable[BgpVrfImportRt, M]
+        leak_target: ChildTable[BgpVrfLeakTarget, M]
+
+    class BgpVrfTable(ChildTable["BgpVrf", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrfRow[M]: ...
+
+    class BgpVrf6Row(Row["BgpVrf6", M]):
+        export_rt: ChildTable[BgpVrf6ExportRt, M]
+        import_rt: ChildTable[BgpVrf6ImportRt, M]
+        leak_target: ChildTable[BgpVrf6LeakTarget, M]
+
+    class BgpVrf6Table(ChildTable["BgpVrf6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrf6Row[M]: ...
+
+    class BgpVrfLeakRow(Row["BgpVrfLeak", M]):
+        target: ChildTable[BgpVrfLeakTarget2, M]
+
+    class BgpVrfLeakTable(ChildTable["BgpVrfLeak", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrfLeakRow[M]: ...
+
+    class BgpVrfLeak6Row(Row["BgpVrfLeak6", M]):
+        target: ChildTable[BgpVrfLeak6Target, M]
+
+    class BgpVrfLeak6Table(ChildTable["BgpVrfLeak6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrfLeak6Row[M]: ...
 
 
 class Bgp(Singleton["BgpItem", M]):
@@ -2529,6 +2578,23 @@ class Bgp(Singleton["BgpItem", M]):
 
     if TYPE_CHECKING:
 
+        confederation_peers: ChildTable[BgpConfederationPeers, M]
+        aggregate_address: ChildTable[BgpAggregateAddress, M]
+        aggregate_address6: ChildTable[BgpAggregateAddress6, M]
+        neighbor: BgpNeighborTable[M]
+        neighbor_group: ChildTable[BgpNeighborGroup, M]
+        neighbor_range: ChildTable[BgpNeighborRange, M]
+        neighbor_range6: ChildTable[BgpNeighborRange6, M]
+        network: ChildTable[BgpNetwork, M]
+        network6: ChildTable[BgpNetwork6, M]
+        admin_distance: ChildTable[BgpAdminDistance, M]
+        vrf: BgpVrfTable[M]
+        vrf6: BgpVrf6Table[M]
+        redistribute: ChildTable[BgpRedistribute, M]
+        redistribute6: ChildTable[BgpRedistribute6, M]
+        vrf_leak: BgpVrfLeakTable[M]
+        vrf_leak6: BgpVrfLeak6Table[M]
+
         @overload  # type: ignore[override]
         def put(self: Bgp[Sync], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> Answer: ...
 
@@ -2536,3 +2602,11 @@ class Bgp(Singleton["BgpItem", M]):
         def put(self: Bgp[Async], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Bgp[Sync], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> Change: ...
+
+        @overload
+        def set(self: Bgp[Async], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class CommunityListRule(TypedDict, total=False):
         id: int
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
         type: Literal["standard", "expanded"]
         rule: Sequence[CommunityListRule]
         vdom: str
+
+    class CommunityListRow(Row["CommunityListItem", M]):
+        rule: ChildTable[CommunityListRule, M]
 
 
 class CommunityList(Table["CommunityListItem", M]):
@@ -64,6 +69,8 @@ class CommunityList(Table["CommunityListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CommunityListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: CommunityList[Sync], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
@@ -87,3 +94,15 @@ class CommunityList(Table["CommunityListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: CommunityList[Sync], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: CommunityList[Async], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class ExtcommunityListRule(TypedDict, total=False):
         id: int
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
         type: Literal["standard", "expanded"]
         rule: Sequence[ExtcommunityListRule]
         vdom: str
+
+    class ExtcommunityListRow(Row["ExtcommunityListItem", M]):
+        rule: ChildTable[ExtcommunityListRule, M]
 
 
 class ExtcommunityList(Table["ExtcommunityListItem", M]):
@@ -73,6 +78,8 @@ class ExtcommunityList(Table["ExtcommunityListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExtcommunityListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ExtcommunityList[Sync], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
@@ -96,3 +103,15 @@ class ExtcommunityList(Table["ExtcommunityListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExtcommunityList[Sync], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExtcommunityList[Async], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IsisMetricStyle: TypeAlias = Literal[
         "narrow", "wide", "transition", "narrow-transition", "narrow-transition-l1", "narrow-transition-l2", "wide-l1",
@@ -397,6 +399,13 @@ class Isis(Singleton["IsisItem", M]):
 
     if TYPE_CHECKING:
 
+        isis_net: ChildTable[IsisIsisNet, M]
+        isis_interface: ChildTable[IsisIsisInterface, M]
+        summary_address: ChildTable[IsisSummaryAddress, M]
+        summary_address6: ChildTable[IsisSummaryAddress6, M]
+        redistribute: ChildTable[IsisRedistribute, M]
+        redistribute6: ChildTable[IsisRedistribute6, M]
+
         @overload  # type: ignore[override]
         def put(self: Isis[Sync], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> Answer: ...
 
@@ -404,3 +413,11 @@ class Isis(Singleton["IsisItem", M]):
         def put(self: Isis[Async], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Isis[Sync], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> Change: ...
+
+        @overload
+        def set(self: Isis[Async], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     KeyChainAlgorithm: TypeAlias = Literal[
         "md5", "hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512", "cmac-aes128",
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
         name: str
         key: Sequence[KeyChainKey]
         vdom: str
+
+    class KeyChainRow(Row["KeyChainItem", M]):
+        key: ChildTable[KeyChainKey, M]
 
 
 class KeyChain(Table["KeyChainItem", M]):
@@ -79,6 +84,8 @@ class KeyChain(Table["KeyChainItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> KeyChainRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: KeyChain[Sync], data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Answer: ...
 
@@ -100,3 +107,13 @@ class KeyChain(Table["KeyChainItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: KeyChain[Sync], data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: KeyChain[Async], data: Body | None = None, /, **fields: Unpack[KeyChainFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

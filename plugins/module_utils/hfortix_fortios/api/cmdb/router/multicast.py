@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     MulticastPimSmGlobalRpAddress = TypedDict(
         "MulticastPimSmGlobalRpAddress",
@@ -158,6 +160,22 @@ if TYPE_CHECKING:
         pim_sm_global_vrf: Sequence[MulticastPimSmGlobalVrf]
         interface: Sequence[MulticastInterface]
         vdom: str
+
+    class MulticastPimSmGlobalObject(Inner["MulticastPimSmGlobal", M]):
+        rp_address: ChildTable[MulticastPimSmGlobalRpAddress, M]
+
+    class MulticastPimSmGlobalVrfRow(Row["MulticastPimSmGlobalVrf", M]):
+        rp_address: ChildTable[MulticastPimSmGlobalVrfRpAddress, M]
+
+    class MulticastPimSmGlobalVrfTable(ChildTable["MulticastPimSmGlobalVrf", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastPimSmGlobalVrfRow[M]: ...
+
+    class MulticastInterfaceRow(Row["MulticastInterface", M]):
+        join_group: ChildTable[MulticastInterfaceJoinGroup, M]
+        igmp: Inner[MulticastInterfaceIgmp, M]
+
+    class MulticastInterfaceTable(ChildTable["MulticastInterface", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastInterfaceRow[M]: ...
 
 
 class Multicast(Singleton["MulticastItem", M]):
@@ -363,6 +381,10 @@ class Multicast(Singleton["MulticastItem", M]):
 
     if TYPE_CHECKING:
 
+        pim_sm_global: MulticastPimSmGlobalObject[M]
+        pim_sm_global_vrf: MulticastPimSmGlobalVrfTable[M]
+        interface: MulticastInterfaceTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Multicast[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFields]) -> Answer: ...
 
@@ -372,3 +394,13 @@ class Multicast(Singleton["MulticastItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Multicast[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Multicast[Async], data: Body | None = None, /, **fields: Unpack[MulticastFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

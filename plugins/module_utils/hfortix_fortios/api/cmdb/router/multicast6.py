@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Multicast6Interface = TypedDict(
         "Multicast6Interface",
@@ -107,6 +109,15 @@ if TYPE_CHECKING:
         pim_sm_global: Multicast6PimSmGlobal
         pim_sm_global_vrf: Sequence[Multicast6PimSmGlobalVrf]
         vdom: str
+
+    class Multicast6PimSmGlobalObject(Inner["Multicast6PimSmGlobal", M]):
+        rp_address: ChildTable[Multicast6PimSmGlobalRpAddress, M]
+
+    class Multicast6PimSmGlobalVrfRow(Row["Multicast6PimSmGlobalVrf", M]):
+        rp_address: ChildTable[Multicast6PimSmGlobalVrfRpAddress, M]
+
+    class Multicast6PimSmGlobalVrfTable(ChildTable["Multicast6PimSmGlobalVrf", M]):
+        def __getitem__(self, mkey: str | int) -> Multicast6PimSmGlobalVrfRow[M]: ...
 
 
 class Multicast6(Singleton["Multicast6Item", M]):
@@ -213,6 +224,10 @@ class Multicast6(Singleton["Multicast6Item", M]):
 
     if TYPE_CHECKING:
 
+        interface: ChildTable[Multicast6Interface, M]
+        pim_sm_global: Multicast6PimSmGlobalObject[M]
+        pim_sm_global_vrf: Multicast6PimSmGlobalVrfTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Multicast6[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]) -> Answer: ...
 
@@ -222,3 +237,13 @@ class Multicast6(Singleton["Multicast6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Multicast6[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Multicast6[Async], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

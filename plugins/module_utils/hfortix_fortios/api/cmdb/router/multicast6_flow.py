@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     Multicast6FlowFlows = TypedDict(
         "Multicast6FlowFlows",
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
         comments: str
         flows: Sequence[Multicast6FlowFlows]
         vdom: str
+
+    class Multicast6FlowRow(Row["Multicast6FlowItem", M]):
+        flows: ChildTable[Multicast6FlowFlows, M]
 
 
 class Multicast6Flow(Table["Multicast6FlowItem", M]):
@@ -65,6 +70,8 @@ class Multicast6Flow(Table["Multicast6FlowItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Multicast6FlowRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Multicast6Flow[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
@@ -88,3 +95,15 @@ class Multicast6Flow(Table["Multicast6FlowItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Multicast6Flow[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Multicast6Flow[Async], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

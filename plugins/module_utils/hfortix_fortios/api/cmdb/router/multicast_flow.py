@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     MulticastFlowFlows = TypedDict(
         "MulticastFlowFlows",
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
         comments: str
         flows: Sequence[MulticastFlowFlows]
         vdom: str
+
+    class MulticastFlowRow(Row["MulticastFlowItem", M]):
+        flows: ChildTable[MulticastFlowFlows, M]
 
 
 class MulticastFlow(Table["MulticastFlowItem", M]):
@@ -67,6 +72,8 @@ class MulticastFlow(Table["MulticastFlowItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MulticastFlowRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MulticastFlow[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
@@ -90,3 +97,15 @@ class MulticastFlow(Table["MulticastFlowItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MulticastFlow[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MulticastFlow[Async], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

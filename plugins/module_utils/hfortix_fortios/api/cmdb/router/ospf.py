@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     OspfAreaRange = TypedDict(
         "OspfAreaRange",
@@ -260,6 +262,26 @@ if TYPE_CHECKING:
         distribute_list: Sequence[OspfDistributeList]
         redistribute: Sequence[OspfRedistribute]
         vdom: str
+
+    class OspfAreaVirtualLinkRow(Row["OspfAreaVirtualLink", M]):
+        md5_keys: ChildTable[OspfAreaVirtualLinkMd5Keys, M]
+
+    class OspfAreaVirtualLinkTable(ChildTable["OspfAreaVirtualLink", M]):
+        def __getitem__(self, mkey: str | int) -> OspfAreaVirtualLinkRow[M]: ...
+
+    class OspfAreaRow(Row["OspfArea", M]):
+        range: ChildTable[OspfAreaRange, M]
+        virtual_link: OspfAreaVirtualLinkTable[M]
+        filter_list: ChildTable[OspfAreaFilterList, M]
+
+    class OspfAreaTable(ChildTable["OspfArea", M]):
+        def __getitem__(self, mkey: str | int) -> OspfAreaRow[M]: ...
+
+    class OspfOspfInterfaceRow(Row["OspfOspfInterface", M]):
+        md5_keys: ChildTable[OspfOspfInterfaceMd5Keys, M]
+
+    class OspfOspfInterfaceTable(ChildTable["OspfOspfInterface", M]):
+        def __getitem__(self, mkey: str | int) -> OspfOspfInterfaceRow[M]: ...
 
 
 class Ospf(Singleton["OspfItem", M]):
@@ -564,6 +586,15 @@ class Ospf(Singleton["OspfItem", M]):
 
     if TYPE_CHECKING:
 
+        area: OspfAreaTable[M]
+        ospf_interface: OspfOspfInterfaceTable[M]
+        network: ChildTable[OspfNetwork, M]
+        neighbor: ChildTable[OspfNeighbor, M]
+        passive_interface: ChildTable[OspfPassiveInterface, M]
+        summary_address: ChildTable[OspfSummaryAddress, M]
+        distribute_list: ChildTable[OspfDistributeList, M]
+        redistribute: ChildTable[OspfRedistribute, M]
+
         @overload  # type: ignore[override]
         def put(self: Ospf[Sync], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> Answer: ...
 
@@ -571,3 +602,11 @@ class Ospf(Singleton["OspfItem", M]):
         def put(self: Ospf[Async], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ospf[Sync], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> Change: ...
+
+        @overload
+        def set(self: Ospf[Async], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Ospf6AreaIpsecKeys = TypedDict(
         "Ospf6AreaIpsecKeys",
@@ -205,6 +207,27 @@ if TYPE_CHECKING:
         summary_address: Sequence[Ospf6SummaryAddress]
         redistribute: Sequence[Ospf6Redistribute]
         vdom: str
+
+    class Ospf6AreaVirtualLinkRow(Row["Ospf6AreaVirtualLink", M]):
+        ipsec_keys: ChildTable[Ospf6AreaVirtualLinkIpsecKeys, M]
+
+    class Ospf6AreaVirtualLinkTable(ChildTable["Ospf6AreaVirtualLink", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6AreaVirtualLinkRow[M]: ...
+
+    class Ospf6AreaRow(Row["Ospf6Area", M]):
+        ipsec_keys: ChildTable[Ospf6AreaIpsecKeys, M]
+        range: ChildTable[Ospf6AreaRange, M]
+        virtual_link: Ospf6AreaVirtualLinkTable[M]
+
+    class Ospf6AreaTable(ChildTable["Ospf6Area", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6AreaRow[M]: ...
+
+    class Ospf6Ospf6InterfaceRow(Row["Ospf6Ospf6Interface", M]):
+        ipsec_keys: ChildTable[Ospf6Ospf6InterfaceIpsecKeys, M]
+        neighbor: ChildTable[Ospf6Ospf6InterfaceNeighbor, M]
+
+    class Ospf6Ospf6InterfaceTable(ChildTable["Ospf6Ospf6Interface", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6Ospf6InterfaceRow[M]: ...
 
 
 class Ospf6(Singleton["Ospf6Item", M]):
@@ -456,6 +479,12 @@ class Ospf6(Singleton["Ospf6Item", M]):
 
     if TYPE_CHECKING:
 
+        area: Ospf6AreaTable[M]
+        ospf6_interface: Ospf6Ospf6InterfaceTable[M]
+        passive_interface: ChildTable[Ospf6PassiveInterface, M]
+        summary_address: ChildTable[Ospf6SummaryAddress, M]
+        redistribute: ChildTable[Ospf6Redistribute, M]
+
         @overload  # type: ignore[override]
         def put(self: Ospf6[Sync], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> Answer: ...
 
@@ -463,3 +492,11 @@ class Ospf6(Singleton["Ospf6Item", M]):
         def put(self: Ospf6[Async], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ospf6[Sync], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Ospf6[Async], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

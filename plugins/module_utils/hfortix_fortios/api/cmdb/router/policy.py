@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class PolicyInputDevice(TypedDict, total=False):
         name: str
@@ -110,6 +112,18 @@ if TYPE_CHECKING:
         users: str | Sequence[str | PolicyUsers]
         groups: str | Sequence[str | PolicyGroups]
         vdom: str
+
+    class PolicyRow(Row["PolicyItem", M]):
+        input_device: ChildTable[PolicyInputDevice, M]
+        src: ChildTable[PolicySrc, M]
+        srcaddr: ChildTable[PolicySrcaddr, M]
+        dst: ChildTable[PolicyDst, M]
+        dstaddr: ChildTable[PolicyDstaddr, M]
+        internet_service_id: ChildTable[PolicyInternetServiceId, M]
+        internet_service_custom: ChildTable[PolicyInternetServiceCustom, M]
+        internet_service_fortiguard: ChildTable[PolicyInternetServiceFortiguard, M]
+        users: ChildTable[PolicyUsers, M]
+        groups: ChildTable[PolicyGroups, M]
 
 
 class Policy(Table["PolicyItem", M]):
@@ -240,6 +254,8 @@ class Policy(Table["PolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> PolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
@@ -259,3 +275,11 @@ class Policy(Table["PolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
+
+        @overload
+        def set(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

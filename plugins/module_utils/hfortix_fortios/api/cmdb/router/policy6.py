@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Policy6InputDevice(TypedDict, total=False):
         name: str
@@ -110,6 +112,18 @@ if TYPE_CHECKING:
         users: str | Sequence[str | Policy6Users]
         groups: str | Sequence[str | Policy6Groups]
         vdom: str
+
+    class Policy6Row(Row["Policy6Item", M]):
+        input_device: ChildTable[Policy6InputDevice, M]
+        src: ChildTable[Policy6Src, M]
+        srcaddr: ChildTable[Policy6Srcaddr, M]
+        dst: ChildTable[Policy6Dst, M]
+        dstaddr: ChildTable[Policy6Dstaddr, M]
+        internet_service_id: ChildTable[Policy6InternetServiceId, M]
+        internet_service_custom: ChildTable[Policy6InternetServiceCustom, M]
+        internet_service_fortiguard: ChildTable[Policy6InternetServiceFortiguard, M]
+        users: ChildTable[Policy6Users, M]
+        groups: ChildTable[Policy6Groups, M]
 
 
 class Policy6(Table["Policy6Item", M]):
@@ -268,6 +282,8 @@ class Policy6(Table["Policy6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Policy6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Policy6[Sync], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Answer: ...
 
@@ -287,3 +303,11 @@ class Policy6(Table["Policy6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Policy6[Sync], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Policy6[Async], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

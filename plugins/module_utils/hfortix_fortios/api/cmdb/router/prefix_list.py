@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class PrefixListRule(TypedDict, total=False):
         id: int
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         comments: str
         rule: Sequence[PrefixListRule]
         vdom: str
+
+    class PrefixListRow(Row["PrefixListItem", M]):
+        rule: ChildTable[PrefixListRule, M]
 
 
 class PrefixList(Table["PrefixListItem", M]):
@@ -69,6 +74,8 @@ class PrefixList(Table["PrefixListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> PrefixListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: PrefixList[Sync], data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Answer: ...
 
@@ -90,3 +97,13 @@ class PrefixList(Table["PrefixListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: PrefixList[Sync], data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: PrefixList[Async], data: Body | None = None, /, **fields: Unpack[PrefixListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

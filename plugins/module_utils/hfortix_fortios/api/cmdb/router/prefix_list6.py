@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class PrefixList6Rule(TypedDict, total=False):
         id: int
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         comments: str
         rule: Sequence[PrefixList6Rule]
         vdom: str
+
+    class PrefixList6Row(Row["PrefixList6Item", M]):
+        rule: ChildTable[PrefixList6Rule, M]
 
 
 class PrefixList6(Table["PrefixList6Item", M]):
@@ -75,6 +80,8 @@ class PrefixList6(Table["PrefixList6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> PrefixList6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: PrefixList6[Sync], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
@@ -98,3 +105,15 @@ class PrefixList6(Table["PrefixList6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: PrefixList6[Sync], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: PrefixList6[Async], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

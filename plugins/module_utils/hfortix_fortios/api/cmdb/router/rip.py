@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     RipDistance = TypedDict(
         "RipDistance",
@@ -262,6 +264,15 @@ class Rip(Singleton["RipItem", M]):
 
     if TYPE_CHECKING:
 
+        distance: ChildTable[RipDistance, M]
+        distribute_list: ChildTable[RipDistributeList, M]
+        neighbor: ChildTable[RipNeighbor, M]
+        network: ChildTable[RipNetwork, M]
+        offset_list: ChildTable[RipOffsetList, M]
+        passive_interface: ChildTable[RipPassiveInterface, M]
+        interface: ChildTable[RipInterface, M]
+        redistribute: ChildTable[RipRedistribute, M]
+
         @overload  # type: ignore[override]
         def put(self: Rip[Sync], data: Body | None = None, /, **fields: Unpack[RipFields]) -> Answer: ...
 
@@ -269,3 +280,11 @@ class Rip(Singleton["RipItem", M]):
         def put(self: Rip[Async], data: Body | None = None, /, **fields: Unpack[RipFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Rip[Sync], data: Body | None = None, /, **fields: Unpack[RipFields]) -> Change: ...
+
+        @overload
+        def set(self: Rip[Async], data: Body | None = None, /, **fields: Unpack[RipFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     RipngDistance = TypedDict(
         "RipngDistance",
@@ -256,6 +258,16 @@ class Ripng(Singleton["RipngItem", M]):
 
     if TYPE_CHECKING:
 
+        distance: ChildTable[RipngDistance, M]
+        distribute_list: ChildTable[RipngDistributeList, M]
+        neighbor: ChildTable[RipngNeighbor, M]
+        network: ChildTable[RipngNetwork, M]
+        aggregate_address: ChildTable[RipngAggregateAddress, M]
+        offset_list: ChildTable[RipngOffsetList, M]
+        passive_interface: ChildTable[RipngPassiveInterface, M]
+        interface: ChildTable[RipngInterface, M]
+        redistribute: ChildTable[RipngRedistribute, M]
+
         @overload  # type: ignore[override]
         def put(self: Ripng[Sync], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> Answer: ...
 
@@ -263,3 +275,11 @@ class Ripng(Singleton["RipngItem", M]):
         def put(self: Ripng[Async], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ripng[Sync], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> Change: ...
+
+        @overload
+        def set(self: Ripng[Async], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     RouteMapMatchRouteType: TypeAlias = Literal[
         "external-type1", "external-type2", "none", "1", "2",
@@ -108,6 +110,18 @@ if TYPE_CHECKING:
         comments: str
         rule: Sequence[RouteMapRule]
         vdom: str
+
+    class RouteMapRuleRow(Row["RouteMapRule", M]):
+        set_aspath: ChildTable[RouteMapRuleSetAspath, M]
+        set_community: ChildTable[RouteMapRuleSetCommunity, M]
+        set_extcommunity_rt: ChildTable[RouteMapRuleSetExtcommunityRt, M]
+        set_extcommunity_soo: ChildTable[RouteMapRuleSetExtcommunitySoo, M]
+
+    class RouteMapRuleTable(ChildTable["RouteMapRule", M]):
+        def __getitem__(self, mkey: str | int) -> RouteMapRuleRow[M]: ...
+
+    class RouteMapRow(Row["RouteMapItem", M]):
+        rule: RouteMapRuleTable[M]
 
 
 class RouteMap(Table["RouteMapItem", M]):
@@ -271,6 +285,8 @@ class RouteMap(Table["RouteMapItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> RouteMapRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: RouteMap[Sync], data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Answer: ...
 
@@ -292,3 +308,13 @@ class RouteMap(Table["RouteMapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: RouteMap[Sync], data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: RouteMap[Async], data: Body | None = None, /, **fields: Unpack[RouteMapFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class StaticSdwanZone(TypedDict, total=False):
         name: str
@@ -77,6 +79,9 @@ if TYPE_CHECKING:
         bfd: Toggle
         sdwan: Toggle
         vdom: str
+
+    class StaticRow(Row["StaticItem", M]):
+        sdwan_zone: ChildTable[StaticSdwanZone, M]
 
 
 class Static(Table["StaticItem", M]):
@@ -145,6 +150,8 @@ class Static(Table["StaticItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> StaticRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Static[Sync], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Answer: ...
 
@@ -164,3 +171,11 @@ class Static(Table["StaticItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Static[Sync], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Change: ...
+
+        @overload
+        def set(self: Static[Async], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

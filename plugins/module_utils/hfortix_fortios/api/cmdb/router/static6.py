@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Static6SdwanZone(TypedDict, total=False):
         name: str
@@ -69,6 +71,9 @@ if TYPE_CHECKING:
         tag: int
         sdwan: Toggle
         vdom: str
+
+    class Static6Row(Row["Static6Item", M]):
+        sdwan_zone: ChildTable[Static6SdwanZone, M]
 
 
 class Static6(Table["Static6Item", M]):
@@ -128,6 +133,8 @@ class Static6(Table["Static6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Static6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Static6[Sync], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Answer: ...
 
@@ -147,3 +154,11 @@ class Static6(Table["Static6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Static6[Sync], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Static6[Async], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

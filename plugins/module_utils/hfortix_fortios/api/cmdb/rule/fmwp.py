@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class FmwpMetadata(TypedDict, total=False):
         id: int
@@ -64,6 +66,9 @@ if TYPE_CHECKING:
         metadata: Sequence[FmwpMetadata]
         vdom: str
 
+    class FmwpRow(Row["FmwpItem", M]):
+        metadata: ChildTable[FmwpMetadata, M]
+
 
 class Fmwp(Table["FmwpItem", M]):
     """The table `rule fmwp`."""
@@ -105,6 +110,8 @@ class Fmwp(Table["FmwpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> FmwpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Fmwp[Sync], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
 
@@ -124,3 +131,11 @@ class Fmwp(Table["FmwpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Fmwp[Sync], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Change: ...
+
+        @overload
+        def set(self: Fmwp[Async], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

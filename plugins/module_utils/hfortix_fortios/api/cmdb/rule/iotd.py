@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class IotdParameters(TypedDict, total=False):
         name: str
@@ -57,6 +59,10 @@ if TYPE_CHECKING:
         metadata: Sequence[IotdMetadata]
         status: str
         vdom: str
+
+    class IotdRow(Row["IotdItem", M]):
+        parameters: ChildTable[IotdParameters, M]
+        metadata: ChildTable[IotdMetadata, M]
 
 
 class Iotd(Table["IotdItem", M]):
@@ -102,6 +108,8 @@ class Iotd(Table["IotdItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IotdRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Iotd[Sync], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Answer: ...
 
@@ -121,3 +129,11 @@ class Iotd(Table["IotdItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Iotd[Sync], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Change: ...
+
+        @overload
+        def set(self: Iotd[Async], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

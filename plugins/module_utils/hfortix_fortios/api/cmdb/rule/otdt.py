@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class OtdtParameters(TypedDict, total=False):
         name: str
@@ -57,6 +59,10 @@ if TYPE_CHECKING:
         metadata: Sequence[OtdtMetadata]
         status: str
         vdom: str
+
+    class OtdtRow(Row["OtdtItem", M]):
+        parameters: ChildTable[OtdtParameters, M]
+        metadata: ChildTable[OtdtMetadata, M]
 
 
 class Otdt(Table["OtdtItem", M]):
@@ -102,6 +108,8 @@ class Otdt(Table["OtdtItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> OtdtRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Otdt[Sync], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
 
@@ -121,3 +129,11 @@ class Otdt(Table["OtdtItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Otdt[Sync], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Change: ...
+
+        @overload
+        def set(self: Otdt[Async], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

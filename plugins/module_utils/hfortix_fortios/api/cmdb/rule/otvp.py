@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class OtvpMetadata(TypedDict, total=False):
         id: int
@@ -64,6 +66,9 @@ if TYPE_CHECKING:
         metadata: Sequence[OtvpMetadata]
         vdom: str
 
+    class OtvpRow(Row["OtvpItem", M]):
+        metadata: ChildTable[OtvpMetadata, M]
+
 
 class Otvp(Table["OtvpItem", M]):
     """The table `rule otvp`."""
@@ -105,6 +110,8 @@ class Otvp(Table["OtvpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> OtvpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Otvp[Sync], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
 
@@ -124,3 +131,11 @@ class Otvp(Table["OtvpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Otvp[Sync], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Change: ...
+
+        @overload
+        def set(self: Otvp[Async], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

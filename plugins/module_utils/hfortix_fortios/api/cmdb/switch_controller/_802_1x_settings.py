@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     _8021xSettingsItem = TypedDict(
         "_8021xSettingsItem",
@@ -120,3 +122,15 @@ class _8021xSettings(Singleton["_8021xSettingsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: _8021xSettings[Sync], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: _8021xSettings[Async], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

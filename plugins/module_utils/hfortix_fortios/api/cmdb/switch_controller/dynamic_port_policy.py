@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DynamicPortPolicyPolicyInterfaceTags = TypedDict(
         "DynamicPortPolicyPolicyInterfaceTags",
@@ -66,6 +68,15 @@ if TYPE_CHECKING:
         fortilink: str
         policy: Sequence[DynamicPortPolicyPolicy]
         vdom: str
+
+    class DynamicPortPolicyPolicyRow(Row["DynamicPortPolicyPolicy", M]):
+        interface_tags: ChildTable[DynamicPortPolicyPolicyInterfaceTags, M]
+
+    class DynamicPortPolicyPolicyTable(ChildTable["DynamicPortPolicyPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> DynamicPortPolicyPolicyRow[M]: ...
+
+    class DynamicPortPolicyRow(Row["DynamicPortPolicyItem", M]):
+        policy: DynamicPortPolicyPolicyTable[M]
 
 
 class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
@@ -183,6 +194,8 @@ class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DynamicPortPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: DynamicPortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
@@ -206,3 +219,15 @@ class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DynamicPortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DynamicPortPolicy[Async], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

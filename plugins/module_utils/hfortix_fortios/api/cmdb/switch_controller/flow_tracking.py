@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class FlowTrackingCollectors(TypedDict, total=False):
         name: str
@@ -138,6 +140,9 @@ class FlowTracking(Singleton["FlowTrackingItem", M]):
 
     if TYPE_CHECKING:
 
+        collectors: ChildTable[FlowTrackingCollectors, M]
+        aggregates: ChildTable[FlowTrackingAggregates, M]
+
         @overload  # type: ignore[override]
         def put(
             self: FlowTracking[Sync], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
@@ -149,3 +154,15 @@ class FlowTracking(Singleton["FlowTrackingItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FlowTracking[Sync], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FlowTracking[Async], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

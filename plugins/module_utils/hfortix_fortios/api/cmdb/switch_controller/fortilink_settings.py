@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     FortilinkSettingsNacPortsNacSegmentVlans = TypedDict(
         "FortilinkSettingsNacPortsNacSegmentVlans",
@@ -63,6 +65,12 @@ if TYPE_CHECKING:
         admin_policy: str
         nac_ports: FortilinkSettingsNacPorts
         vdom: str
+
+    class FortilinkSettingsNacPortsObject(Inner["FortilinkSettingsNacPorts", M]):
+        nac_segment_vlans: ChildTable[FortilinkSettingsNacPortsNacSegmentVlans, M]
+
+    class FortilinkSettingsRow(Row["FortilinkSettingsItem", M]):
+        nac_ports: FortilinkSettingsNacPortsObject[M]
 
 
 class FortilinkSettings(Table["FortilinkSettingsItem", M]):
@@ -150,6 +158,8 @@ class FortilinkSettings(Table["FortilinkSettingsItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> FortilinkSettingsRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: FortilinkSettings[Sync], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
@@ -173,3 +183,15 @@ class FortilinkSettings(Table["FortilinkSettingsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FortilinkSettings[Sync], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FortilinkSettings[Async], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class GlobalDisableDiscovery(TypedDict, total=False):
         name: str
@@ -245,6 +247,9 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
+        disable_discovery: ChildTable[GlobalDisableDiscovery, M]
+        custom_command: ChildTable[GlobalCustomCommand, M]
+
         @overload  # type: ignore[override]
         def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
@@ -252,3 +257,11 @@ class Global(Singleton["GlobalItem", M]):
         def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
+
+        @overload
+        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IgmpSnoopingStaticGroupPortsPorts = TypedDict(
         "IgmpSnoopingStaticGroupPortsPorts",
@@ -58,6 +60,15 @@ if TYPE_CHECKING:
         vlan: str
         ports: Sequence[IgmpSnoopingStaticGroupPorts]
         vdom: str
+
+    class IgmpSnoopingStaticGroupPortsRow(Row["IgmpSnoopingStaticGroupPorts", M]):
+        ports: ChildTable[IgmpSnoopingStaticGroupPortsPorts, M]
+
+    class IgmpSnoopingStaticGroupPortsTable(ChildTable["IgmpSnoopingStaticGroupPorts", M]):
+        def __getitem__(self, mkey: str | int) -> IgmpSnoopingStaticGroupPortsRow[M]: ...
+
+    class IgmpSnoopingStaticGroupRow(Row["IgmpSnoopingStaticGroupItem", M]):
+        ports: IgmpSnoopingStaticGroupPortsTable[M]
 
 
 class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
@@ -104,6 +115,8 @@ class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IgmpSnoopingStaticGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: IgmpSnoopingStaticGroup[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
@@ -127,3 +140,15 @@ class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IgmpSnoopingStaticGroup[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IgmpSnoopingStaticGroup[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     LldpProfileMedNetworkPolicy = TypedDict(
         "LldpProfileMedNetworkPolicy",
@@ -102,6 +104,11 @@ if TYPE_CHECKING:
         _802_1_tlvs: str | Sequence[str]
         _802_3_tlvs: str | Sequence[str]
         vdom: str
+
+    class LldpProfileRow(Row["LldpProfileItem", M]):
+        med_network_policy: ChildTable[LldpProfileMedNetworkPolicy, M]
+        med_location_service: ChildTable[LldpProfileMedLocationService, M]
+        custom_tlvs: ChildTable[LldpProfileCustomTlvs, M]
 
 
 class LldpProfile(Table["LldpProfileItem", M]):
@@ -190,6 +197,8 @@ class LldpProfile(Table["LldpProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LldpProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: LldpProfile[Sync], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
@@ -213,3 +222,15 @@ class LldpProfile(Table["LldpProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: LldpProfile[Sync], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: LldpProfile[Async], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

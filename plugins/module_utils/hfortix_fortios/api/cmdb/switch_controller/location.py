@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     LocationAddressCivic = TypedDict(
         "LocationAddressCivic",
@@ -98,6 +100,11 @@ if TYPE_CHECKING:
         coordinates: LocationCoordinates
         elin_number: LocationElinNumber
         vdom: str
+
+    class LocationRow(Row["LocationItem", M]):
+        address_civic: Inner[LocationAddressCivic, M]
+        coordinates: Inner[LocationCoordinates, M]
+        elin_number: Inner[LocationElinNumber, M]
 
 
 class Location(Table["LocationItem", M]):
@@ -188,6 +195,8 @@ class Location(Table["LocationItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LocationRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Location[Sync], data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Answer: ...
 
@@ -209,3 +218,13 @@ class Location(Table["LocationItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Location[Sync], data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Location[Async], data: Body | None = None, /, **fields: Unpack[LocationFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ManagedSwitchRouteOffloadRouter = TypedDict(
         "ManagedSwitchRouteOffloadRouter",
@@ -724,6 +726,74 @@ if TYPE_CHECKING:
         tunnel_discovered: int
         _802_1x_settings: ManagedSwitch_8021xSettings
         vdom: str
+
+    class ManagedSwitchPortsRow(Row["ManagedSwitchPorts", M]):
+        allowed_vlans: ChildTable[ManagedSwitchPortsAllowedVlans, M]
+        untagged_vlans: ChildTable[ManagedSwitchPortsUntaggedVlans, M]
+        acl_group: ChildTable[ManagedSwitchPortsAclGroup, M]
+        fortiswitch_acls: ChildTable[ManagedSwitchPortsFortiswitchAcls, M]
+        dhcp_snoop_option82_override: ChildTable[ManagedSwitchPortsDhcpSnoopOption82Override, M]
+        interface_tags: ChildTable[ManagedSwitchPortsInterfaceTags, M]
+        members: ChildTable[ManagedSwitchPortsMembers, M]
+        export_tags: ChildTable[ManagedSwitchPortsExportTags, M]
+
+    class ManagedSwitchPortsTable(ChildTable["ManagedSwitchPorts", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchPortsRow[M]: ...
+
+    class ManagedSwitchIpSourceGuardRow(Row["ManagedSwitchIpSourceGuard", M]):
+        binding_entry: ChildTable[ManagedSwitchIpSourceGuardBindingEntry, M]
+
+    class ManagedSwitchIpSourceGuardTable(ChildTable["ManagedSwitchIpSourceGuard", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchIpSourceGuardRow[M]: ...
+
+    class ManagedSwitchSnmpCommunityRow(Row["ManagedSwitchSnmpCommunity", M]):
+        hosts: ChildTable[ManagedSwitchSnmpCommunityHosts, M]
+
+    class ManagedSwitchSnmpCommunityTable(ChildTable["ManagedSwitchSnmpCommunity", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSnmpCommunityRow[M]: ...
+
+    class ManagedSwitchMirrorRow(Row["ManagedSwitchMirror", M]):
+        src_ingress: ChildTable[ManagedSwitchMirrorSrcIngress, M]
+        src_egress: ChildTable[ManagedSwitchMirrorSrcEgress, M]
+
+    class ManagedSwitchMirrorTable(ChildTable["ManagedSwitchMirror", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchMirrorRow[M]: ...
+
+    class ManagedSwitchIgmpSnoopingObject(Inner["ManagedSwitchIgmpSnooping", M]):
+        vlans: ChildTable[ManagedSwitchIgmpSnoopingVlans, M]
+
+    class ManagedSwitchSystemDhcpServerRow(Row["ManagedSwitchSystemDhcpServer", M]):
+        ip_range: ChildTable[ManagedSwitchSystemDhcpServerIpRange, M]
+        options: ChildTable[ManagedSwitchSystemDhcpServerOptions, M]
+
+    class ManagedSwitchSystemDhcpServerTable(ChildTable["ManagedSwitchSystemDhcpServer", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSystemDhcpServerRow[M]: ...
+
+    class ManagedSwitchRow(Row["ManagedSwitchItem", M]):
+        route_offload_router: ChildTable[ManagedSwitchRouteOffloadRouter, M]
+        vlan: ChildTable[ManagedSwitchVlan, M]
+        components: ChildTable[ManagedSwitchComponents, M]
+        ports: ManagedSwitchPortsTable[M]
+        ip_source_guard: ManagedSwitchIpSourceGuardTable[M]
+        stp_settings: Inner[ManagedSwitchStpSettings, M]
+        stp_instance: ChildTable[ManagedSwitchStpInstance, M]
+        snmp_sysinfo: Inner[ManagedSwitchSnmpSysinfo, M]
+        snmp_trap_threshold: Inner[ManagedSwitchSnmpTrapThreshold, M]
+        snmp_community: ManagedSwitchSnmpCommunityTable[M]
+        snmp_user: ChildTable[ManagedSwitchSnmpUser, M]
+        switch_log: Inner[ManagedSwitchSwitchLog, M]
+        remote_log: ChildTable[ManagedSwitchRemoteLog, M]
+        storm_control: Inner[ManagedSwitchStormControl, M]
+        mirror: ManagedSwitchMirrorTable[M]
+        static_mac: ChildTable[ManagedSwitchStaticMac, M]
+        custom_command: ChildTable[ManagedSwitchCustomCommand, M]
+        dhcp_snooping_static_client: ChildTable[ManagedSwitchDhcpSnoopingStaticClient, M]
+        igmp_snooping: ManagedSwitchIgmpSnoopingObject[M]
+        router_vrf: ChildTable[ManagedSwitchRouterVrf, M]
+        system_interface: ChildTable[ManagedSwitchSystemInterface, M]
+        router_static: ChildTable[ManagedSwitchRouterStatic, M]
+        system_dhcp_server: ManagedSwitchSystemDhcpServerTable[M]
+        _802_1x_settings: Inner[ManagedSwitch_8021xSettings, M]
 
 
 class ManagedSwitch(Table["ManagedSwitchItem", M]):
@@ -1997,6 +2067,8 @@ class ManagedSwitch(Table["ManagedSwitchItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ManagedSwitch[Sync], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
@@ -2020,3 +2092,15 @@ class ManagedSwitch(Table["ManagedSwitchItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ManagedSwitch[Sync], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ManagedSwitch[Async], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SflowItem = TypedDict(
         "SflowItem",
@@ -56,3 +58,11 @@ class Sflow(Singleton["SflowItem", M]):
         def put(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Change: ...
+
+        @overload
+        def set(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SnmpCommunityHosts(TypedDict, total=False):
         id: int
@@ -62,6 +64,9 @@ if TYPE_CHECKING:
         trap_v2c_rport: int
         events: str | Sequence[str]
         vdom: str
+
+    class SnmpCommunityRow(Row["SnmpCommunityItem", M]):
+        hosts: ChildTable[SnmpCommunityHosts, M]
 
 
 class SnmpCommunity(Table["SnmpCommunityItem", M]):
@@ -127,6 +132,8 @@ class SnmpCommunity(Table["SnmpCommunityItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SnmpCommunityRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SnmpCommunity[Sync], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
@@ -150,3 +157,15 @@ class SnmpCommunity(Table["SnmpCommunityItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SnmpCommunity[Sync], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SnmpCommunity[Async], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

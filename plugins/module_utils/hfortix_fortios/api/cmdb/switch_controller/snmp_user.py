@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SnmpUserAuthProto: TypeAlias = Literal[
         "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha",
@@ -125,3 +127,13 @@ class SnmpUser(Table["SnmpUserItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SnmpUser[Sync], data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: SnmpUser[Async], data: Body | None = None, /, **fields: Unpack[SnmpUserFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     StpInstanceVlanRange = TypedDict(
         "StpInstanceVlanRange",
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
         id: str
         vlan_range: str | Sequence[str | StpInstanceVlanRange]
         vdom: str
+
+    class StpInstanceRow(Row["StpInstanceItem", M]):
+        vlan_range: ChildTable[StpInstanceVlanRange, M]
 
 
 class StpInstance(Table["StpInstanceItem", M]):
@@ -64,6 +69,8 @@ class StpInstance(Table["StpInstanceItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> StpInstanceRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: StpInstance[Sync], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
@@ -87,3 +94,15 @@ class StpInstance(Table["StpInstanceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: StpInstance[Sync], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: StpInstance[Async], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SwitchGroupMembers = TypedDict(
         "SwitchGroupMembers",
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
         fortilink: str
         members: str | Sequence[str | SwitchGroupMembers]
         vdom: str
+
+    class SwitchGroupRow(Row["SwitchGroupItem", M]):
+        members: ChildTable[SwitchGroupMembers, M]
 
 
 class SwitchGroup(Table["SwitchGroupItem", M]):
@@ -76,6 +81,8 @@ class SwitchGroup(Table["SwitchGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SwitchGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SwitchGroup[Sync], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
@@ -99,3 +106,15 @@ class SwitchGroup(Table["SwitchGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SwitchGroup[Sync], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SwitchGroup[Async], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SwitchLogSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -63,3 +65,13 @@ class SwitchLog(Singleton["SwitchLogItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SwitchLog[Sync], data: Body | None = None, /, **fields: Unpack[SwitchLogFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: SwitchLog[Async], data: Body | None = None, /, **fields: Unpack[SwitchLogFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

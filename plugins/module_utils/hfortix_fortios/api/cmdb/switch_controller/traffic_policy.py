@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     TrafficPolicyItem = TypedDict(
         "TrafficPolicyItem",
@@ -102,3 +104,15 @@ class TrafficPolicy(Table["TrafficPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: TrafficPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: TrafficPolicy[Async], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

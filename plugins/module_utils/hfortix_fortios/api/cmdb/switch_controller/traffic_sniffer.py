@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class TrafficSnifferTargetMac(TypedDict, total=False):
         mac: str
@@ -63,6 +65,13 @@ if TYPE_CHECKING:
         target_ip: Sequence[TrafficSnifferTargetIp]
         target_port: Sequence[TrafficSnifferTargetPort]
         vdom: str
+
+    class TrafficSnifferTargetPortRow(Row["TrafficSnifferTargetPort", M]):
+        in_ports: ChildTable[TrafficSnifferTargetPortInPorts, M]
+        out_ports: ChildTable[TrafficSnifferTargetPortOutPorts, M]
+
+    class TrafficSnifferTargetPortTable(ChildTable["TrafficSnifferTargetPort", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficSnifferTargetPortRow[M]: ...
 
 
 class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
@@ -121,6 +130,10 @@ class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
 
     if TYPE_CHECKING:
 
+        target_mac: ChildTable[TrafficSnifferTargetMac, M]
+        target_ip: ChildTable[TrafficSnifferTargetIp, M]
+        target_port: TrafficSnifferTargetPortTable[M]
+
         @overload  # type: ignore[override]
         def put(
             self: TrafficSniffer[Sync], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
@@ -132,3 +145,15 @@ class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: TrafficSniffer[Sync], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: TrafficSniffer[Async], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

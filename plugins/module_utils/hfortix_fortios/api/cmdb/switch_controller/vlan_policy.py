@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VlanPolicyAllowedVlans = TypedDict(
         "VlanPolicyAllowedVlans",
@@ -61,6 +63,10 @@ if TYPE_CHECKING:
         discard_mode: Literal["none", "all-untagged", "all-tagged"]
         vdom: str
 
+    class VlanPolicyRow(Row["VlanPolicyItem", M]):
+        allowed_vlans: ChildTable[VlanPolicyAllowedVlans, M]
+        untagged_vlans: ChildTable[VlanPolicyUntaggedVlans, M]
+
 
 class VlanPolicy(Table["VlanPolicyItem", M]):
     """The table `switch-controller vlan-policy`."""
@@ -95,6 +101,8 @@ class VlanPolicy(Table["VlanPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VlanPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: VlanPolicy[Sync], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Answer: ...
 
@@ -116,3 +124,13 @@ class VlanPolicy(Table["VlanPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: VlanPolicy[Sync], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: VlanPolicy[Async], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AccprofileNetgrpPermission = TypedDict(
         "AccprofileNetgrpPermission",
@@ -165,6 +167,14 @@ if TYPE_CHECKING:
         gui_ai_assistant: Toggle
         system_diagnostics: Toggle
         vdom: str
+
+    class AccprofileRow(Row["AccprofileItem", M]):
+        netgrp_permission: Inner[AccprofileNetgrpPermission, M]
+        sysgrp_permission: Inner[AccprofileSysgrpPermission, M]
+        fwgrp_permission: Inner[AccprofileFwgrpPermission, M]
+        loggrp_permission: Inner[AccprofileLoggrpPermission, M]
+        utmgrp_permission: Inner[AccprofileUtmgrpPermission, M]
+        secfabgrp_permission: Inner[AccprofileSecfabgrpPermission, M]
 
 
 class Accprofile(Table["AccprofileItem", M]):
@@ -387,6 +397,8 @@ class Accprofile(Table["AccprofileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccprofileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Accprofile[Sync], data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Answer: ...
 
@@ -408,3 +420,13 @@ class Accprofile(Table["AccprofileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Accprofile[Sync], data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Accprofile[Async], data: Body | None = None, /, **fields: Unpack[AccprofileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AcmeInterface = TypedDict(
         "AcmeInterface",
@@ -121,6 +123,9 @@ class Acme(Singleton["AcmeItem", M]):
 
     if TYPE_CHECKING:
 
+        interface: ChildTable[AcmeInterface, M]
+        accounts: ChildTable[AcmeAccounts, M]
+
         @overload  # type: ignore[override]
         def put(self: Acme[Sync], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> Answer: ...
 
@@ -128,3 +133,11 @@ class Acme(Singleton["AcmeItem", M]):
         def put(self: Acme[Async], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Acme[Sync], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> Change: ...
+
+        @overload
+        def set(self: Acme[Async], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

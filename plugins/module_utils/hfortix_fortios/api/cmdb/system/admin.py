@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class AdminVdom(TypedDict, total=False):
         name: str
@@ -176,6 +178,10 @@ if TYPE_CHECKING:
         total=False,
     )
 
+    class AdminRow(Row["AdminItem", M]):
+        vdom: ChildTable[AdminVdom, M]
+        guest_usergroups: ChildTable[AdminGuestUsergroups, M]
+
 
 class Admin(Table["AdminItem", M]):
     """The table `system admin`."""
@@ -288,6 +294,8 @@ class Admin(Table["AdminItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AdminRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
 
@@ -307,3 +315,11 @@ class Admin(Table["AdminItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...
+
+        @overload
+        def set(self: Admin[Async], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AlarmGroupsFwPolicyViolations = TypedDict(
         "AlarmGroupsFwPolicyViolations",
@@ -63,6 +65,12 @@ if TYPE_CHECKING:
         audible: Toggle
         groups: Sequence[AlarmGroups]
         vdom: str
+
+    class AlarmGroupsRow(Row["AlarmGroups", M]):
+        fw_policy_violations: ChildTable[AlarmGroupsFwPolicyViolations, M]
+
+    class AlarmGroupsTable(ChildTable["AlarmGroups", M]):
+        def __getitem__(self, mkey: str | int) -> AlarmGroupsRow[M]: ...
 
 
 class Alarm(Singleton["AlarmItem", M]):
@@ -112,6 +120,8 @@ class Alarm(Singleton["AlarmItem", M]):
 
     if TYPE_CHECKING:
 
+        groups: AlarmGroupsTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Alarm[Sync], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> Answer: ...
 
@@ -119,3 +129,11 @@ class Alarm(Singleton["AlarmItem", M]):
         def put(self: Alarm[Async], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Alarm[Sync], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> Change: ...
+
+        @overload
+        def set(self: Alarm[Async], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

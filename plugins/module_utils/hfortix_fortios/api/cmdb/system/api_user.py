@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ApiUserVdom(TypedDict, total=False):
         name: str
@@ -61,6 +63,10 @@ if TYPE_CHECKING:
         peer_auth: Toggle
         peer_group: str
         trusthost: Sequence[ApiUserTrusthost]
+
+    class ApiUserRow(Row["ApiUserItem", M]):
+        vdom: ChildTable[ApiUserVdom, M]
+        trusthost: ChildTable[ApiUserTrusthost, M]
 
 
 class ApiUser(Table["ApiUserItem", M]):
@@ -106,6 +112,8 @@ class ApiUser(Table["ApiUserItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ApiUserRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: ApiUser[Sync], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Answer: ...
 
@@ -125,3 +133,11 @@ class ApiUser(Table["ApiUserItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: ApiUser[Sync], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Change: ...
+
+        @overload
+        def set(self: ApiUser[Async], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

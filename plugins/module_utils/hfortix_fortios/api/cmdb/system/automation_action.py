@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     AutomationActionActionType: TypeAlias = Literal[
         "email", "fortiexplorer-notification", "alert", "disable-ssid", "system-actions", "quarantine",
@@ -178,6 +180,13 @@ if TYPE_CHECKING:
         fos_message: str
         message: str
         vdom: str
+
+    class AutomationActionRow(Row["AutomationActionItem", M]):
+        email_to: ChildTable[AutomationActionEmailTo, M]
+        http_headers: ChildTable[AutomationActionHttpHeaders, M]
+        form_data: ChildTable[AutomationActionFormData, M]
+        sdn_connector: ChildTable[AutomationActionSdnConnector, M]
+        headers: ChildTable[AutomationActionHeaders, M]
 
 
 class AutomationAction(Table["AutomationActionItem", M]):
@@ -380,6 +389,8 @@ class AutomationAction(Table["AutomationActionItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AutomationActionRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AutomationAction[Sync], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
@@ -403,3 +414,15 @@ class AutomationAction(Table["AutomationActionItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AutomationAction[Sync], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AutomationAction[Async], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

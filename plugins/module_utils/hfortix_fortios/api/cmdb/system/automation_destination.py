@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class AutomationDestinationDestination(TypedDict, total=False):
         name: str
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
         destination: str | Sequence[str | AutomationDestinationDestination]
         ha_group_id: int
         vdom: str
+
+    class AutomationDestinationRow(Row["AutomationDestinationItem", M]):
+        destination: ChildTable[AutomationDestinationDestination, M]
 
 
 class AutomationDestination(Table["AutomationDestinationItem", M]):
@@ -65,6 +70,8 @@ class AutomationDestination(Table["AutomationDestinationItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AutomationDestinationRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AutomationDestination[Sync], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
@@ -88,3 +95,15 @@ class AutomationDestination(Table["AutomationDestinationItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AutomationDestination[Sync], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AutomationDestination[Async], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class AutomationStitchCondition(TypedDict, total=False):
         name: str
@@ -61,6 +63,12 @@ if TYPE_CHECKING:
         destination: str | Sequence[str | AutomationStitchDestination]
         action: str | Sequence[str | AutomationStitchAction]
         vdom: str
+
+    class AutomationStitchRow(Row["AutomationStitchItem", M]):
+        condition: ChildTable[AutomationStitchCondition, M]
+        actions: ChildTable[AutomationStitchActions, M]
+        destination: ChildTable[AutomationStitchDestination, M]
+        action: ChildTable[AutomationStitchAction, M]
 
 
 class AutomationStitch(Table["AutomationStitchItem", M]):
@@ -132,6 +140,8 @@ class AutomationStitch(Table["AutomationStitchItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AutomationStitchRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AutomationStitch[Sync], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
@@ -155,3 +165,15 @@ class AutomationStitch(Table["AutomationStitchItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AutomationStitch[Sync], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AutomationStitch[Async], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

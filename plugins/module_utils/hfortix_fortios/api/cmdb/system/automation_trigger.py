@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     AutomationTriggerEventType: TypeAlias = Literal[
         "ioc", "event-log", "reboot", "low-memory", "high-cpu", "license-near-expiry", "local-cert-near-expiry",
@@ -104,6 +106,11 @@ if TYPE_CHECKING:
         fabric_event_name: str
         fabric_event_severity: str
         ioc_level: Literal["medium", "high"]
+
+    class AutomationTriggerRow(Row["AutomationTriggerItem", M]):
+        vdom: ChildTable[AutomationTriggerVdom, M]
+        logid: ChildTable[AutomationTriggerLogid, M]
+        fields: ChildTable[AutomationTriggerFields, M]
 
 
 class AutomationTrigger(Table["AutomationTriggerItem", M]):
@@ -223,6 +230,8 @@ class AutomationTrigger(Table["AutomationTriggerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AutomationTriggerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AutomationTrigger[Sync], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
@@ -246,3 +255,15 @@ class AutomationTrigger(Table["AutomationTriggerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AutomationTrigger[Sync], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AutomationTrigger[Async], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     CentralManagementServerList = TypedDict(
         "CentralManagementServerList",
@@ -163,6 +165,8 @@ class CentralManagement(Singleton["CentralManagementItem", M]):
 
     if TYPE_CHECKING:
 
+        server_list: ChildTable[CentralManagementServerList, M]
+
         @overload  # type: ignore[override]
         def put(
             self: CentralManagement[Sync], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
@@ -174,3 +178,15 @@ class CentralManagement(Singleton["CentralManagementItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: CentralManagement[Sync], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: CentralManagement[Async], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

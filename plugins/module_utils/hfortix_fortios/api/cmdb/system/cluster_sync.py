@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ClusterSyncSyncvd(TypedDict, total=False):
         name: str
@@ -89,6 +91,14 @@ if TYPE_CHECKING:
         slave_add_ike_routes: Toggle
         vdom: str
 
+    class ClusterSyncSessionSyncFilterObject(Inner["ClusterSyncSessionSyncFilter", M]):
+        custom_service: ChildTable[ClusterSyncSessionSyncFilterCustomService, M]
+
+    class ClusterSyncRow(Row["ClusterSyncItem", M]):
+        syncvd: ChildTable[ClusterSyncSyncvd, M]
+        down_intfs_before_sess_sync: ChildTable[ClusterSyncDownIntfsBeforeSessSync, M]
+        session_sync_filter: ClusterSyncSessionSyncFilterObject[M]
+
 
 class ClusterSync(Table["ClusterSyncItem", M]):
     """The table `system cluster-sync`."""
@@ -154,6 +164,8 @@ class ClusterSync(Table["ClusterSyncItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ClusterSyncRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ClusterSync[Sync], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
@@ -177,3 +189,15 @@ class ClusterSync(Table["ClusterSyncItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ClusterSync[Sync], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ClusterSync[Async], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

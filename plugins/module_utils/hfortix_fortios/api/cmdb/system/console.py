@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ConsoleItem(TypedDict, total=False):
         output: Literal["standard", "more"]
@@ -64,3 +66,11 @@ class Console(Singleton["ConsoleItem", M]):
         def put(self: Console[Async], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Console[Sync], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> Change: ...
+
+        @overload
+        def set(self: Console[Async], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

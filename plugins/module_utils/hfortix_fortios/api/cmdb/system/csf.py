@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     CsfTrustedList = TypedDict(
         "CsfTrustedList",
@@ -163,6 +165,24 @@ if TYPE_CHECKING:
         management_ip: str
         management_port: int
         vdom: str
+
+    class CsfSharedObjectsObjectsRow(Row["CsfSharedObjectsObjects", M]):
+        keys: ChildTable[CsfSharedObjectsObjectsKeys, M]
+
+    class CsfSharedObjectsObjectsTable(ChildTable["CsfSharedObjectsObjects", M]):
+        def __getitem__(self, mkey: str | int) -> CsfSharedObjectsObjectsRow[M]: ...
+
+    class CsfSharedObjectsRow(Row["CsfSharedObjects", M]):
+        objects: CsfSharedObjectsObjectsTable[M]
+
+    class CsfSharedObjectsTable(ChildTable["CsfSharedObjects", M]):
+        def __getitem__(self, mkey: str | int) -> CsfSharedObjectsRow[M]: ...
+
+    class CsfFabricConnectorRow(Row["CsfFabricConnector", M]):
+        vdom: ChildTable[CsfFabricConnectorVdom, M]
+
+    class CsfFabricConnectorTable(ChildTable["CsfFabricConnector", M]):
+        def __getitem__(self, mkey: str | int) -> CsfFabricConnectorRow[M]: ...
 
 
 class Csf(Singleton["CsfItem", M]):
@@ -388,6 +408,12 @@ class Csf(Singleton["CsfItem", M]):
 
     if TYPE_CHECKING:
 
+        trusted_list: ChildTable[CsfTrustedList, M]
+        shared_objects: CsfSharedObjectsTable[M]
+        fabric_connector: CsfFabricConnectorTable[M]
+        fabric_datasource_exemption: ChildTable[CsfFabricDatasourceExemption, M]
+        fabric_device: ChildTable[CsfFabricDevice, M]
+
         @overload  # type: ignore[override]
         def put(self: Csf[Sync], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> Answer: ...
 
@@ -395,3 +421,11 @@ class Csf(Singleton["CsfItem", M]):
         def put(self: Csf[Async], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Csf[Sync], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> Change: ...
+
+        @overload
+        def set(self: Csf[Async], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

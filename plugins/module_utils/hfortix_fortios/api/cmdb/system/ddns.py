@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DdnsDdnsServer: TypeAlias = Literal[
         "dyndns.org", "dyns.net", "tzo.com", "vavic.com", "dipdns.net", "now.net.cn", "dhs.org", "easydns.com",
@@ -87,6 +89,10 @@ if TYPE_CHECKING:
         ddns_server_ip: str
         vdom: str
 
+    class DdnsRow(Row["DdnsItem", M]):
+        ddns_server_addr: ChildTable[DdnsDdnsServerAddr, M]
+        monitor_interface: ChildTable[DdnsMonitorInterface, M]
+
 
 class Ddns(Table["DdnsItem", M]):
     """The table `system ddns`."""
@@ -146,6 +152,8 @@ class Ddns(Table["DdnsItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DdnsRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Ddns[Sync], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
 
@@ -165,3 +173,11 @@ class Ddns(Table["DdnsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ddns[Sync], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Change: ...
+
+        @overload
+        def set(self: Ddns[Async], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

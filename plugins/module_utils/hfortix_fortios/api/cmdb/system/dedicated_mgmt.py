@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DedicatedMgmtItem = TypedDict(
         "DedicatedMgmtItem",
@@ -75,3 +77,15 @@ class DedicatedMgmt(Singleton["DedicatedMgmtItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DedicatedMgmt[Sync], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DedicatedMgmt[Async], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DeviceUpgradeStatus: TypeAlias = Literal[
         "disabled", "initialized", "downloading", "device-disconnected", "ready", "coordinating", "staging",
@@ -78,6 +80,9 @@ if TYPE_CHECKING:
         device_type: DeviceUpgradeDeviceType
         allow_download: Toggle
         failure_reason: DeviceUpgradeFailureReason
+
+    class DeviceUpgradeRow(Row["DeviceUpgradeItem", M]):
+        known_ha_members: ChildTable[DeviceUpgradeKnownHaMembers, M]
 
 
 class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
@@ -158,6 +163,8 @@ class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DeviceUpgradeRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: DeviceUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
@@ -181,3 +188,15 @@ class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DeviceUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DeviceUpgrade[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class DnsServerHostname(TypedDict, total=False):
         hostname: str
@@ -174,6 +176,9 @@ class Dns(Singleton["DnsItem", M]):
 
     if TYPE_CHECKING:
 
+        server_hostname: ChildTable[DnsServerHostname, M]
+        domain: ChildTable[DnsDomain, M]
+
         @overload  # type: ignore[override]
         def put(self: Dns[Sync], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> Answer: ...
 
@@ -181,3 +186,11 @@ class Dns(Singleton["DnsItem", M]):
         def put(self: Dns[Async], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Dns[Sync], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> Change: ...
+
+        @overload
+        def set(self: Dns[Async], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Dns64Item = TypedDict(
         "Dns64Item",
@@ -65,3 +67,11 @@ class Dns64(Singleton["Dns64Item", M]):
         def put(self: Dns64[Async], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Dns64[Sync], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> Change: ...
+
+        @overload
+        def set(self: Dns64[Async], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

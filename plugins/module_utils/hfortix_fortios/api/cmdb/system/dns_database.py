@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DnsDatabaseDnsEntry = TypedDict(
         "DnsDatabaseDnsEntry",
@@ -88,6 +90,9 @@ if TYPE_CHECKING:
         vrf_select: int
         ip_master: str
         vdom: str
+
+    class DnsDatabaseRow(Row["DnsDatabaseItem", M]):
+        dns_entry: ChildTable[DnsDatabaseDnsEntry, M]
 
 
 class DnsDatabase(Table["DnsDatabaseItem", M]):
@@ -165,6 +170,8 @@ class DnsDatabase(Table["DnsDatabaseItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DnsDatabaseRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: DnsDatabase[Sync], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
@@ -188,3 +195,15 @@ class DnsDatabase(Table["DnsDatabaseItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DnsDatabase[Sync], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DnsDatabase[Async], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

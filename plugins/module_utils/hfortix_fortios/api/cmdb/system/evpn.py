@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     EvpnImportRt = TypedDict(
         "EvpnImportRt",
@@ -68,6 +70,10 @@ if TYPE_CHECKING:
         l3_instance: int
         interface: str
         vdom: str
+
+    class EvpnRow(Row["EvpnItem", M]):
+        import_rt: ChildTable[EvpnImportRt, M]
+        export_rt: ChildTable[EvpnExportRt, M]
 
 
 class Evpn(Table["EvpnItem", M]):
@@ -120,6 +126,8 @@ class Evpn(Table["EvpnItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> EvpnRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Evpn[Sync], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
 
@@ -139,3 +147,11 @@ class Evpn(Table["EvpnItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Evpn[Sync], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Change: ...
+
+        @overload
+        def set(self: Evpn[Async], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExternalResourceType: TypeAlias = Literal[
         "category", "domain", "malware", "address", "mac-address", "data", "generic-address",
@@ -209,3 +211,15 @@ class ExternalResource(Table["ExternalResourceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ExternalResource[Sync], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ExternalResource[Async], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

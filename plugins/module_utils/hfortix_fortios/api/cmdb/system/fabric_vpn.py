@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     FabricVpnOverlays = TypedDict(
         "FabricVpnOverlays",
@@ -281,6 +283,9 @@ class FabricVpn(Singleton["FabricVpnItem", M]):
 
     if TYPE_CHECKING:
 
+        overlays: ChildTable[FabricVpnOverlays, M]
+        advertised_subnets: ChildTable[FabricVpnAdvertisedSubnets, M]
+
         @overload  # type: ignore[override]
         def put(self: FabricVpn[Sync], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]) -> Answer: ...
 
@@ -290,3 +295,13 @@ class FabricVpn(Singleton["FabricVpnItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: FabricVpn[Sync], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: FabricVpn[Async], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     FederatedUpgradeStatus: TypeAlias = Literal[
         "disabled", "initialized", "downloading", "device-disconnected", "ready", "coordinating", "staging",
@@ -211,6 +213,9 @@ class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
 
     if TYPE_CHECKING:
 
+        known_ha_members: ChildTable[FederatedUpgradeKnownHaMembers, M]
+        node_list: ChildTable[FederatedUpgradeNodeList, M]
+
         @overload  # type: ignore[override]
         def put(
             self: FederatedUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
@@ -222,3 +227,15 @@ class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FederatedUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FederatedUpgrade[Async], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

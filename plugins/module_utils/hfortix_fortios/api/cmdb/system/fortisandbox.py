@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     FortisandboxSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -142,6 +144,8 @@ class Fortisandbox(Singleton["FortisandboxItem", M]):
 
     if TYPE_CHECKING:
 
+        cn_list: ChildTable[FortisandboxCnList, M]
+
         @overload  # type: ignore[override]
         def put(
             self: Fortisandbox[Sync], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
@@ -153,3 +157,15 @@ class Fortisandbox(Singleton["FortisandboxItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Fortisandbox[Sync], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Fortisandbox[Async], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     GeoipOverrideIpRange = TypedDict(
         "GeoipOverrideIpRange",
@@ -59,6 +61,10 @@ if TYPE_CHECKING:
         ip6_range: Sequence[GeoipOverrideIp6Range]
         vdom: str
 
+    class GeoipOverrideRow(Row["GeoipOverrideItem", M]):
+        ip_range: ChildTable[GeoipOverrideIpRange, M]
+        ip6_range: ChildTable[GeoipOverrideIp6Range, M]
+
 
 class GeoipOverride(Table["GeoipOverrideItem", M]):
     """The table `system geoip-override`."""
@@ -96,6 +102,8 @@ class GeoipOverride(Table["GeoipOverrideItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> GeoipOverrideRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: GeoipOverride[Sync], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
@@ -119,3 +127,15 @@ class GeoipOverride(Table["GeoipOverrideItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: GeoipOverride[Sync], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: GeoipOverride[Async], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

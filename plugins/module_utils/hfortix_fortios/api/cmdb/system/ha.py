@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     HaAutoVirtualMacInterface = TypedDict(
         "HaAutoVirtualMacInterface",
@@ -303,6 +305,18 @@ if TYPE_CHECKING:
         secondary_vcluster: HaSecondaryVcluster
         vcluster_id: int
         status: str | Sequence[str | HaStatus]
+
+    class HaLinkGroupRow(Row["HaLinkGroup", M]):
+        member: ChildTable[HaLinkGroupMember, M]
+
+    class HaLinkGroupTable(ChildTable["HaLinkGroup", M]):
+        def __getitem__(self, mkey: str | int) -> HaLinkGroupRow[M]: ...
+
+    class HaVclusterRow(Row["HaVcluster", M]):
+        vdom: ChildTable[HaVclusterVdom, M]
+
+    class HaVclusterTable(ChildTable["HaVcluster", M]):
+        def __getitem__(self, mkey: str | int) -> HaVclusterRow[M]: ...
 
 
 class Ha(Singleton["HaItem", M]):
@@ -697,6 +711,15 @@ class Ha(Singleton["HaItem", M]):
 
     if TYPE_CHECKING:
 
+        auto_virtual_mac_interface: ChildTable[HaAutoVirtualMacInterface, M]
+        backup_hbdev: ChildTable[HaBackupHbdev, M]
+        ha_mgmt_interfaces: ChildTable[HaHaMgmtInterfaces, M]
+        link_group: HaLinkGroupTable[M]
+        vcluster: HaVclusterTable[M]
+        unicast_peers: ChildTable[HaUnicastPeers, M]
+        secondary_vcluster: Inner[HaSecondaryVcluster, M]
+        status: ChildTable[HaStatus, M]
+
         @overload  # type: ignore[override]
         def put(self: Ha[Sync], data: Body | None = None, /, **fields: Unpack[HaFields]) -> Answer: ...
 
@@ -704,3 +727,11 @@ class Ha(Singleton["HaItem", M]):
         def put(self: Ha[Async], data: Body | None = None, /, **fields: Unpack[HaFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ha[Sync], data: Body | None = None, /, **fields: Unpack[HaFields]) -> Change: ...
+
+        @overload
+        def set(self: Ha[Async], data: Body | None = None, /, **fields: Unpack[HaFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

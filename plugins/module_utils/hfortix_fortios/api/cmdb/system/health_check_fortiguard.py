@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     HealthCheckFortiguardProtocol: TypeAlias = Literal[
         "ping", "tcp-echo", "udp-echo", "http", "https", "twamp", "dns", "tcp-connect", "ftp",
@@ -84,3 +86,15 @@ class HealthCheckFortiguard(Table["HealthCheckFortiguardItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: HealthCheckFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: HealthCheckFortiguard[Async], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

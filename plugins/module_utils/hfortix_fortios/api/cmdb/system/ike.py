@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IkeDhGroup1 = TypedDict(
         "IkeDhGroup1",
@@ -745,6 +747,24 @@ class Ike(Singleton["IkeItem", M]):
 
     if TYPE_CHECKING:
 
+        dh_group_1: Inner[IkeDhGroup1, M]
+        dh_group_2: Inner[IkeDhGroup2, M]
+        dh_group_5: Inner[IkeDhGroup5, M]
+        dh_group_14: Inner[IkeDhGroup14, M]
+        dh_group_15: Inner[IkeDhGroup15, M]
+        dh_group_16: Inner[IkeDhGroup16, M]
+        dh_group_17: Inner[IkeDhGroup17, M]
+        dh_group_18: Inner[IkeDhGroup18, M]
+        dh_group_19: Inner[IkeDhGroup19, M]
+        dh_group_20: Inner[IkeDhGroup20, M]
+        dh_group_21: Inner[IkeDhGroup21, M]
+        dh_group_27: Inner[IkeDhGroup27, M]
+        dh_group_28: Inner[IkeDhGroup28, M]
+        dh_group_29: Inner[IkeDhGroup29, M]
+        dh_group_30: Inner[IkeDhGroup30, M]
+        dh_group_31: Inner[IkeDhGroup31, M]
+        dh_group_32: Inner[IkeDhGroup32, M]
+
         @overload  # type: ignore[override]
         def put(self: Ike[Sync], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> Answer: ...
 
@@ -752,3 +772,11 @@ class Ike(Singleton["IkeItem", M]):
         def put(self: Ike[Async], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ike[Sync], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> Change: ...
+
+        @overload
+        def set(self: Ike[Async], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class InterfaceClientOptions(TypedDict, total=False):
         id: int
@@ -858,6 +860,49 @@ if TYPE_CHECKING:
         stp_ha_slave: Literal["disable", "enable", "priority-adjust"]
         fortilink_stacking: Toggle
         physical: Sequence[InterfacePhysical]
+
+    class InterfaceVrrpRow(Row["InterfaceVrrp", M]):
+        proxy_arp: ChildTable[InterfaceVrrpProxyArp, M]
+
+    class InterfaceVrrpTable(ChildTable["InterfaceVrrp", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceVrrpRow[M]: ...
+
+    class InterfaceTaggingRow(Row["InterfaceTagging", M]):
+        tags: ChildTable[InterfaceTaggingTags, M]
+
+    class InterfaceTaggingTable(ChildTable["InterfaceTagging", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceTaggingRow[M]: ...
+
+    class InterfaceIpv6Ip6PrefixListRow(Row["InterfaceIpv6Ip6PrefixList", M]):
+        dnssl: ChildTable[InterfaceIpv6Ip6PrefixListDnssl, M]
+
+    class InterfaceIpv6Ip6PrefixListTable(ChildTable["InterfaceIpv6Ip6PrefixList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Ip6PrefixListRow[M]: ...
+
+    class InterfaceIpv6Object(Inner["InterfaceIpv6", M]):
+        client_options: ChildTable[InterfaceIpv6ClientOptions, M]
+        ip6_extra_addr: ChildTable[InterfaceIpv6Ip6ExtraAddr, M]
+        ip6_route_list: ChildTable[InterfaceIpv6Ip6RouteList, M]
+        ip6_prefix_list: InterfaceIpv6Ip6PrefixListTable[M]
+        ip6_rdnss_list: ChildTable[InterfaceIpv6Ip6RdnssList, M]
+        ip6_dnssl_list: ChildTable[InterfaceIpv6Ip6DnsslList, M]
+        ip6_delegated_prefix_list: ChildTable[InterfaceIpv6Ip6DelegatedPrefixList, M]
+        dhcp6_iapd_list: ChildTable[InterfaceIpv6Dhcp6IapdList, M]
+        vrrp6: ChildTable[InterfaceIpv6Vrrp6, M]
+
+    class InterfaceRow(Row["InterfaceItem", M]):
+        client_options: ChildTable[InterfaceClientOptions, M]
+        fail_alert_interfaces: ChildTable[InterfaceFailAlertInterfaces, M]
+        member: ChildTable[InterfaceMember, M]
+        security_groups: ChildTable[InterfaceSecurityGroups, M]
+        vrrp: InterfaceVrrpTable[M]
+        phy_setting: Inner[InterfacePhySetting, M]
+        secondaryip: ChildTable[InterfaceSecondaryip, M]
+        dhcp_snooping_server_list: ChildTable[InterfaceDhcpSnoopingServerList, M]
+        tagging: InterfaceTaggingTable[M]
+        mirroring_filter: Inner[InterfaceMirroringFilter, M]
+        ipv6: InterfaceIpv6Object[M]
+        egress_queues: Inner[InterfaceEgressQueues, M]
 
 
 class Interface(Table["InterfaceItem", M]):
@@ -2062,6 +2107,8 @@ class Interface(Table["InterfaceItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> InterfaceRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Interface[Sync], data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Answer: ...
 
@@ -2083,3 +2130,13 @@ class Interface(Table["InterfaceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Interface[Sync], data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Interface[Async], data: Body | None = None, /, **fields: Unpack[InterfaceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IpamPoolsExclude = TypedDict(
         "IpamPoolsExclude",
@@ -96,6 +98,22 @@ if TYPE_CHECKING:
         rules: Sequence[IpamRules]
         pool_subnet: str
         vdom: str
+
+    class IpamPoolsRow(Row["IpamPools", M]):
+        exclude: ChildTable[IpamPoolsExclude, M]
+
+    class IpamPoolsTable(ChildTable["IpamPools", M]):
+        def __getitem__(self, mkey: str | int) -> IpamPoolsRow[M]: ...
+
+    class IpamRulesRow(Row["IpamRules", M]):
+        item_name: ChildTable[IpamRulesItemName, M]
+        device: ChildTable[IpamRulesDevice, M]
+        vdom: ChildTable[IpamRulesVdom, M]
+        pool: ChildTable[IpamRulesPool, M]
+        interface: ChildTable[IpamRulesInterface, M]
+
+    class IpamRulesTable(ChildTable["IpamRules", M]):
+        def __getitem__(self, mkey: str | int) -> IpamRulesRow[M]: ...
 
 
 class Ipam(Singleton["IpamItem", M]):
@@ -238,6 +256,9 @@ class Ipam(Singleton["IpamItem", M]):
 
     if TYPE_CHECKING:
 
+        pools: IpamPoolsTable[M]
+        rules: IpamRulesTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Ipam[Sync], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> Answer: ...
 
@@ -245,3 +266,11 @@ class Ipam(Singleton["IpamItem", M]):
         def put(self: Ipam[Async], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ipam[Sync], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> Change: ...
+
+        @overload
+        def set(self: Ipam[Async], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

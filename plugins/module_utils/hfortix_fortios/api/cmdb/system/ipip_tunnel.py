@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IpipTunnelItem = TypedDict(
         "IpipTunnelItem",
@@ -88,3 +90,13 @@ class IpipTunnel(Table["IpipTunnelItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: IpipTunnel[Sync], data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: IpipTunnel[Async], data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     IpsecAggregateMember = TypedDict(
         "IpsecAggregateMember",
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         member: str | Sequence[str | IpsecAggregateMember]
         algorithm: IpsecAggregateAlgorithm
         vdom: str
+
+    class IpsecAggregateRow(Row["IpsecAggregateItem", M]):
+        member: ChildTable[IpsecAggregateMember, M]
 
 
 class IpsecAggregate(Table["IpsecAggregateItem", M]):
@@ -72,6 +77,8 @@ class IpsecAggregate(Table["IpsecAggregateItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IpsecAggregateRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: IpsecAggregate[Sync], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
@@ -95,3 +102,15 @@ class IpsecAggregate(Table["IpsecAggregateItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IpsecAggregate[Sync], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IpsecAggregate[Async], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

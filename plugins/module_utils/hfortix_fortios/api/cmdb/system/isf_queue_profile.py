@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     IsfQueueProfileBurstBpsGranularity: TypeAlias = Literal[
         "disable", "512-bytes", "1k-bytes", "2k-bytes", "4k-bytes", "8k-bytes", "16k-bytes", "32k-bytes",
@@ -112,3 +114,15 @@ class IsfQueueProfile(Table["IsfQueueProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IsfQueueProfile[Sync], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IsfQueueProfile[Async], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class LinkMonitorServer(TypedDict, total=False):
         address: str
@@ -109,6 +111,11 @@ if TYPE_CHECKING:
         service_detection: Toggle
         server_list: Sequence[LinkMonitorServerList]
         vdom: str
+
+    class LinkMonitorRow(Row["LinkMonitorItem", M]):
+        server: ChildTable[LinkMonitorServer, M]
+        route: ChildTable[LinkMonitorRoute, M]
+        server_list: ChildTable[LinkMonitorServerList, M]
 
 
 class LinkMonitor(Table["LinkMonitorItem", M]):
@@ -222,6 +229,8 @@ class LinkMonitor(Table["LinkMonitorItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> LinkMonitorRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: LinkMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
@@ -245,3 +254,15 @@ class LinkMonitor(Table["LinkMonitorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: LinkMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: LinkMonitor[Async], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

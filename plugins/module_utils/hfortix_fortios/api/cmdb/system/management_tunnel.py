@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ManagementTunnelItem = TypedDict(
         "ManagementTunnelItem",
@@ -73,3 +75,15 @@ class ManagementTunnel(Singleton["ManagementTunnelItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ManagementTunnel[Sync], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ManagementTunnel[Async], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class MobileTunnelNetwork(TypedDict, total=False):
         id: int
@@ -64,6 +66,9 @@ if TYPE_CHECKING:
         network: Sequence[MobileTunnelNetwork]
         vdom: str
 
+    class MobileTunnelRow(Row["MobileTunnelItem", M]):
+        network: ChildTable[MobileTunnelNetwork, M]
+
 
 class MobileTunnel(Table["MobileTunnelItem", M]):
     """The table `system mobile-tunnel`."""
@@ -103,6 +108,8 @@ class MobileTunnel(Table["MobileTunnelItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MobileTunnelRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MobileTunnel[Sync], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
@@ -126,3 +133,15 @@ class MobileTunnel(Table["MobileTunnelItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MobileTunnel[Sync], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MobileTunnel[Async], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ModemRedial: TypeAlias = Literal[
         "none", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
@@ -192,3 +194,11 @@ class Modem(Singleton["ModemItem", M]):
         def put(self: Modem[Async], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Modem[Sync], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> Change: ...
+
+        @overload
+        def set(self: Modem[Async], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

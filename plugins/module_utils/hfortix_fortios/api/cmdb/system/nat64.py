@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Nat64SecondaryPrefix = TypedDict(
         "Nat64SecondaryPrefix",
@@ -85,6 +87,8 @@ class Nat64(Singleton["Nat64Item", M]):
 
     if TYPE_CHECKING:
 
+        secondary_prefix: ChildTable[Nat64SecondaryPrefix, M]
+
         @overload  # type: ignore[override]
         def put(self: Nat64[Sync], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> Answer: ...
 
@@ -92,3 +96,11 @@ class Nat64(Singleton["Nat64Item", M]):
         def put(self: Nat64[Async], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Nat64[Sync], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> Change: ...
+
+        @overload
+        def set(self: Nat64[Async], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     NdProxyMember = TypedDict(
         "NdProxyMember",
@@ -58,6 +60,8 @@ class NdProxy(Singleton["NdProxyItem", M]):
 
     if TYPE_CHECKING:
 
+        member: ChildTable[NdProxyMember, M]
+
         @overload  # type: ignore[override]
         def put(self: NdProxy[Sync], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> Answer: ...
 
@@ -65,3 +69,11 @@ class NdProxy(Singleton["NdProxyItem", M]):
         def put(self: NdProxy[Async], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: NdProxy[Sync], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> Change: ...
+
+        @overload
+        def set(self: NdProxy[Async], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     NetflowExclusionFilters = TypedDict(
         "NetflowExclusionFilters",
@@ -164,6 +166,9 @@ class Netflow(Singleton["NetflowItem", M]):
 
     if TYPE_CHECKING:
 
+        exclusion_filters: ChildTable[NetflowExclusionFilters, M]
+        collectors: ChildTable[NetflowCollectors, M]
+
         @overload  # type: ignore[override]
         def put(self: Netflow[Sync], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> Answer: ...
 
@@ -171,3 +176,11 @@ class Netflow(Singleton["NetflowItem", M]):
         def put(self: Netflow[Async], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Netflow[Sync], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> Change: ...
+
+        @overload
+        def set(self: Netflow[Async], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

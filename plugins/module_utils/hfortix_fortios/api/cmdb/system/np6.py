@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Np6Hpe = TypedDict(
         "Np6Hpe",
@@ -116,6 +118,10 @@ if TYPE_CHECKING:
         ipsec_outbound_hash: Toggle
         ipsec_ob_hash_function: Literal["global-hash", "round-robin-global"]
         vdom: str
+
+    class Np6Row(Row["Np6Item", M]):
+        hpe: Inner[Np6Hpe, M]
+        fp_anomaly: Inner[Np6FpAnomaly, M]
 
 
 class Np6(Table["Np6Item", M]):
@@ -368,6 +374,8 @@ class Np6(Table["Np6Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Np6Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Np6[Sync], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
 
@@ -387,3 +395,11 @@ class Np6(Table["Np6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Np6[Sync], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Change: ...
+
+        @overload
+        def set(self: Np6[Async], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

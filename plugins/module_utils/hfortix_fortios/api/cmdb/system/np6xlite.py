@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Np6xliteIpsecThroughputMsgFrequency: TypeAlias = Literal[
         "disable", "32kb", "64kb", "128kb", "256kb", "512kb", "1mb", "2mb", "4mb", "8mb", "16mb", "32mb", "64mb",
@@ -200,6 +202,9 @@ class Np6xlite(Singleton["Np6xliteItem", M]):
 
     if TYPE_CHECKING:
 
+        hpe: Inner[Np6xliteHpe, M]
+        fp_anomaly: Inner[Np6xliteFpAnomaly, M]
+
         @overload  # type: ignore[override]
         def put(self: Np6xlite[Sync], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]) -> Answer: ...
 
@@ -209,3 +214,13 @@ class Np6xlite(Singleton["Np6xliteItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Np6xlite[Sync], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Np6xlite[Async], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

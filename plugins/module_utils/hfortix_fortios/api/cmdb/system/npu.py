@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     NpuDosOptions = TypedDict(
         "NpuDosOptions",
@@ -755,6 +757,27 @@ if TYPE_CHECKING:
         ull_port_mode: Literal["10G", "25G"]
         ipsec_ordering: Toggle
         vdom: str
+
+    class NpuNpuTcamRow(Row["NpuNpuTcam", M]):
+        data: Inner[NpuNpuTcamData, M]
+        mask: Inner[NpuNpuTcamMask, M]
+        mir_act: Inner[NpuNpuTcamMirAct, M]
+        pri_act: Inner[NpuNpuTcamPriAct, M]
+        sact: Inner[NpuNpuTcamSact, M]
+        tact: Inner[NpuNpuTcamTact, M]
+
+    class NpuNpuTcamTable(ChildTable["NpuNpuTcam", M]):
+        def __getitem__(self, mkey: str | int) -> NpuNpuTcamRow[M]: ...
+
+    class NpuNpQueuesObject(Inner["NpuNpQueues", M]):
+        profile: ChildTable[NpuNpQueuesProfile, M]
+        ethernet_type: ChildTable[NpuNpQueuesEthernetType, M]
+        ip_protocol: ChildTable[NpuNpQueuesIpProtocol, M]
+        ip_service: ChildTable[NpuNpQueuesIpService, M]
+        scheduler: ChildTable[NpuNpQueuesScheduler, M]
+
+    class NpuPortPathOptionObject(Inner["NpuPortPathOption", M]):
+        ports_using_npu: ChildTable[NpuPortPathOptionPortsUsingNpu, M]
 
 
 class Npu(Singleton["NpuItem", M]):
@@ -2515,6 +2538,24 @@ class Npu(Singleton["NpuItem", M]):
 
     if TYPE_CHECKING:
 
+        dos_options: Inner[NpuDosOptions, M]
+        hpe: Inner[NpuHpe, M]
+        fp_anomaly: Inner[NpuFpAnomaly, M]
+        ip_reassembly: Inner[NpuIpReassembly, M]
+        dsw_dts_profile: ChildTable[NpuDswDtsProfile, M]
+        dsw_queue_dts_profile: ChildTable[NpuDswQueueDtsProfile, M]
+        npu_tcam: NpuNpuTcamTable[M]
+        np_queues: NpuNpQueuesObject[M]
+        ike_port: ChildTable[NpuIkePort, M]
+        port_cpu_map: ChildTable[NpuPortCpuMap, M]
+        isf_np_queues: Inner[NpuIsfNpQueues, M]
+        sw_eh_hash: Inner[NpuSwEhHash, M]
+        sw_tr_hash: Inner[NpuSwTrHash, M]
+        priority_protocol: Inner[NpuPriorityProtocol, M]
+        port_path_option: NpuPortPathOptionObject[M]
+        port_npu_map: ChildTable[NpuPortNpuMap, M]
+        inbound_dscp_copy_port: ChildTable[NpuInboundDscpCopyPort, M]
+
         @overload  # type: ignore[override]
         def put(self: Npu[Sync], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> Answer: ...
 
@@ -2522,3 +2563,11 @@ class Npu(Singleton["NpuItem", M]):
         def put(self: Npu[Async], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Npu[Sync], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> Change: ...
+
+        @overload
+        def set(self: Npu[Async], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     NpuPostPortNpuMapNpuGroup = TypedDict(
         "NpuPostPortNpuMapNpuGroup",
@@ -48,6 +50,12 @@ if TYPE_CHECKING:
         port_npu_map: Sequence[NpuPostPortNpuMap]
         vdom: str
 
+    class NpuPostPortNpuMapRow(Row["NpuPostPortNpuMap", M]):
+        npu_group: ChildTable[NpuPostPortNpuMapNpuGroup, M]
+
+    class NpuPostPortNpuMapTable(ChildTable["NpuPostPortNpuMap", M]):
+        def __getitem__(self, mkey: str | int) -> NpuPostPortNpuMapRow[M]: ...
+
 
 class NpuPost(Singleton["NpuPostItem", M]):
     """The object `system npu-post`."""
@@ -76,6 +84,8 @@ class NpuPost(Singleton["NpuPostItem", M]):
 
     if TYPE_CHECKING:
 
+        port_npu_map: NpuPostPortNpuMapTable[M]
+
         @overload  # type: ignore[override]
         def put(self: NpuPost[Sync], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> Answer: ...
 
@@ -83,3 +93,11 @@ class NpuPost(Singleton["NpuPostItem", M]):
         def put(self: NpuPost[Async], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: NpuPost[Sync], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> Change: ...
+
+        @overload
+        def set(self: NpuPost[Async], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

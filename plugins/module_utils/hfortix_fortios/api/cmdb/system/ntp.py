@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     NtpNtpserver = TypedDict(
         "NtpNtpserver",
@@ -152,6 +154,9 @@ class Ntp(Singleton["NtpItem", M]):
 
     if TYPE_CHECKING:
 
+        ntpserver: ChildTable[NtpNtpserver, M]
+        interface: ChildTable[NtpInterface, M]
+
         @overload  # type: ignore[override]
         def put(self: Ntp[Sync], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> Answer: ...
 
@@ -159,3 +164,11 @@ class Ntp(Singleton["NtpItem", M]):
         def put(self: Ntp[Async], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ntp[Sync], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> Change: ...
+
+        @overload
+        def set(self: Ntp[Async], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

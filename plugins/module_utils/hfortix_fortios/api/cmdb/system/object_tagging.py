@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ObjectTaggingTags(TypedDict, total=False):
         name: str
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
         color: int
         tags: str | Sequence[str | ObjectTaggingTags]
         vdom: str
+
+    class ObjectTaggingRow(Row["ObjectTaggingItem", M]):
+        tags: ChildTable[ObjectTaggingTags, M]
 
 
 class ObjectTagging(Table["ObjectTaggingItem", M]):
@@ -69,6 +74,8 @@ class ObjectTagging(Table["ObjectTaggingItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ObjectTaggingRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ObjectTagging[Sync], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
@@ -92,3 +99,15 @@ class ObjectTagging(Table["ObjectTaggingItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ObjectTagging[Sync], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ObjectTagging[Async], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

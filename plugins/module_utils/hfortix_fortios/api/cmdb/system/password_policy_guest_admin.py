@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     PasswordPolicyGuestAdminItem = TypedDict(
         "PasswordPolicyGuestAdminItem",
@@ -104,3 +106,15 @@ class PasswordPolicyGuestAdmin(Singleton["PasswordPolicyGuestAdminItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: PasswordPolicyGuestAdmin[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: PasswordPolicyGuestAdmin[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class PcpServerPoolsClientSubnet(TypedDict, total=False):
         subnet: str
@@ -72,6 +74,15 @@ if TYPE_CHECKING:
         status: Toggle
         pools: Sequence[PcpServerPools]
         vdom: str
+
+    class PcpServerPoolsRow(Row["PcpServerPools", M]):
+        client_subnet: ChildTable[PcpServerPoolsClientSubnet, M]
+        client6_prefix: ChildTable[PcpServerPoolsClient6Prefix, M]
+        third_party_subnet: ChildTable[PcpServerPoolsThirdPartySubnet, M]
+        intl_intf: ChildTable[PcpServerPoolsIntlIntf, M]
+
+    class PcpServerPoolsTable(ChildTable["PcpServerPools", M]):
+        def __getitem__(self, mkey: str | int) -> PcpServerPoolsRow[M]: ...
 
 
 class PcpServer(Singleton["PcpServerItem", M]):
@@ -199,6 +210,8 @@ class PcpServer(Singleton["PcpServerItem", M]):
 
     if TYPE_CHECKING:
 
+        pools: PcpServerPoolsTable[M]
+
         @overload  # type: ignore[override]
         def put(self: PcpServer[Sync], data: Body | None = None, /, **fields: Unpack[PcpServerFields]) -> Answer: ...
 
@@ -208,3 +221,13 @@ class PcpServer(Singleton["PcpServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: PcpServer[Sync], data: Body | None = None, /, **fields: Unpack[PcpServerFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: PcpServer[Async], data: Body | None = None, /, **fields: Unpack[PcpServerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     PppoeInterfacePppoeEgressCos: TypeAlias = Literal[
         "cos0", "cos1", "cos2", "cos3", "cos4", "cos5", "cos6", "cos7",
@@ -142,3 +144,15 @@ class PppoeInterface(Table["PppoeInterfaceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: PppoeInterface[Sync], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: PppoeInterface[Async], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

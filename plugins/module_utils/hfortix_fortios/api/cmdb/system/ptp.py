@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     PtpServerInterface = TypedDict(
         "PtpServerInterface",
@@ -99,6 +101,8 @@ class Ptp(Singleton["PtpItem", M]):
 
     if TYPE_CHECKING:
 
+        server_interface: ChildTable[PtpServerInterface, M]
+
         @overload  # type: ignore[override]
         def put(self: Ptp[Sync], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> Answer: ...
 
@@ -106,3 +110,11 @@ class Ptp(Singleton["PtpItem", M]):
         def put(self: Ptp[Async], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ptp[Sync], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> Change: ...
+
+        @overload
+        def set(self: Ptp[Async], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ReplacemsgGroupMail = TypedDict(
         "ReplacemsgGroupMail",
@@ -277,6 +279,26 @@ if TYPE_CHECKING:
         device_detection_portal: Sequence[ReplacemsgGroupDeviceDetectionPortal]
         vdom: str
 
+    class ReplacemsgGroupRow(Row["ReplacemsgGroupItem", M]):
+        mail: ChildTable[ReplacemsgGroupMail, M]
+        http: ChildTable[ReplacemsgGroupHttp, M]
+        webproxy: ChildTable[ReplacemsgGroupWebproxy, M]
+        ftp: ChildTable[ReplacemsgGroupFtp, M]
+        fortiguard_wf: ChildTable[ReplacemsgGroupFortiguardWf, M]
+        spam: ChildTable[ReplacemsgGroupSpam, M]
+        alertmail: ChildTable[ReplacemsgGroupAlertmail, M]
+        admin: ChildTable[ReplacemsgGroupAdmin, M]
+        auth: ChildTable[ReplacemsgGroupAuth, M]
+        sslvpn: ChildTable[ReplacemsgGroupSslvpn, M]
+        nac_quar: ChildTable[ReplacemsgGroupNacQuar, M]
+        traffic_quota: ChildTable[ReplacemsgGroupTrafficQuota, M]
+        utm: ChildTable[ReplacemsgGroupUtm, M]
+        custom_message: ChildTable[ReplacemsgGroupCustomMessage, M]
+        icap: ChildTable[ReplacemsgGroupIcap, M]
+        automation: ChildTable[ReplacemsgGroupAutomation, M]
+        nntp: ChildTable[ReplacemsgGroupNntp, M]
+        device_detection_portal: ChildTable[ReplacemsgGroupDeviceDetectionPortal, M]
+
 
 class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
     """The table `system replacemsg-group`."""
@@ -493,6 +515,8 @@ class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ReplacemsgGroup[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
@@ -516,3 +540,15 @@ class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ReplacemsgGroup[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ReplacemsgGroup[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

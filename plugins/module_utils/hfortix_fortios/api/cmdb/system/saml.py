@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SamlServiceProvidersAssertionAttributes(TypedDict, total=False):
         name: str
@@ -89,6 +91,12 @@ if TYPE_CHECKING:
         single_sign_on_url: str
         single_logout_url: str
         vdom: str
+
+    class SamlServiceProvidersRow(Row["SamlServiceProviders", M]):
+        assertion_attributes: ChildTable[SamlServiceProvidersAssertionAttributes, M]
+
+    class SamlServiceProvidersTable(ChildTable["SamlServiceProviders", M]):
+        def __getitem__(self, mkey: str | int) -> SamlServiceProvidersRow[M]: ...
 
 
 class Saml(Singleton["SamlItem", M]):
@@ -199,6 +207,8 @@ class Saml(Singleton["SamlItem", M]):
 
     if TYPE_CHECKING:
 
+        service_providers: SamlServiceProvidersTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Saml[Sync], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
 
@@ -206,3 +216,11 @@ class Saml(Singleton["SamlItem", M]):
         def put(self: Saml[Async], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Saml[Sync], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Change: ...
+
+        @overload
+        def set(self: Saml[Async], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SdnConnectorType: TypeAlias = Literal[
         "aci", "alicloud", "aws", "azure", "gcp", "nsx", "nuage", "oci", "openstack", "kubernetes", "vmware", "sepm",
@@ -272,6 +274,43 @@ if TYPE_CHECKING:
         ibm_region_gen1: SdnConnectorIbmRegionGen1
         ibm_region_gen2: Literal["us-south", "us-east", "great-britain"]
 
+    class SdnConnectorExternalAccountListRow(Row["SdnConnectorExternalAccountList", M]):
+        region_list: ChildTable[SdnConnectorExternalAccountListRegionList, M]
+
+    class SdnConnectorExternalAccountListTable(ChildTable["SdnConnectorExternalAccountList", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorExternalAccountListRow[M]: ...
+
+    class SdnConnectorNicRow(Row["SdnConnectorNic", M]):
+        ip: ChildTable[SdnConnectorNicIp, M]
+
+    class SdnConnectorNicTable(ChildTable["SdnConnectorNic", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorNicRow[M]: ...
+
+    class SdnConnectorRouteTableRow(Row["SdnConnectorRouteTable", M]):
+        route: ChildTable[SdnConnectorRouteTableRoute, M]
+
+    class SdnConnectorRouteTableTable(ChildTable["SdnConnectorRouteTable", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorRouteTableRow[M]: ...
+
+    class SdnConnectorGcpProjectListRow(Row["SdnConnectorGcpProjectList", M]):
+        gcp_zone_list: ChildTable[SdnConnectorGcpProjectListGcpZoneList, M]
+
+    class SdnConnectorGcpProjectListTable(ChildTable["SdnConnectorGcpProjectList", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorGcpProjectListRow[M]: ...
+
+    class SdnConnectorRow(Row["SdnConnectorItem", M]):
+        server_list: ChildTable[SdnConnectorServerList, M]
+        external_account_list: SdnConnectorExternalAccountListTable[M]
+        k8s_allow_list: ChildTable[SdnConnectorK8sAllowList, M]
+        nic: SdnConnectorNicTable[M]
+        route_table: SdnConnectorRouteTableTable[M]
+        compartment_list: ChildTable[SdnConnectorCompartmentList, M]
+        oci_region_list: ChildTable[SdnConnectorOciRegionList, M]
+        external_ip: ChildTable[SdnConnectorExternalIp, M]
+        route: ChildTable[SdnConnectorRoute, M]
+        gcp_project_list: SdnConnectorGcpProjectListTable[M]
+        forwarding_rule: ChildTable[SdnConnectorForwardingRule, M]
+
 
 class SdnConnector(Table["SdnConnectorItem", M]):
     """The table `system sdn-connector`."""
@@ -516,6 +555,8 @@ class SdnConnector(Table["SdnConnectorItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SdnConnectorRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SdnConnector[Sync], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
@@ -539,3 +580,15 @@ class SdnConnector(Table["SdnConnectorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SdnConnector[Sync], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SdnConnector[Async], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SdwanLoadBalanceMode: TypeAlias = Literal[
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based", "measured-volume-based",
@@ -535,6 +537,65 @@ if TYPE_CHECKING:
         duplication: Sequence[SdwanDuplication]
         health_check_fortiguard: Sequence[SdwanHealthCheckFortiguard]
         vdom: str
+
+    class SdwanHealthCheckRow(Row["SdwanHealthCheck", M]):
+        members: ChildTable[SdwanHealthCheckMembers, M]
+        sla: ChildTable[SdwanHealthCheckSla, M]
+
+    class SdwanHealthCheckTable(ChildTable["SdwanHealthCheck", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanHealthCheckRow[M]: ...
+
+    class SdwanServiceRow(Row["SdwanService", M]):
+        input_device: ChildTable[SdwanServiceInputDevice, M]
+        input_zone: ChildTable[SdwanServiceInputZone, M]
+        dst: ChildTable[SdwanServiceDst, M]
+        src: ChildTable[SdwanServiceSrc, M]
+        dst6: ChildTable[SdwanServiceDst6, M]
+        src6: ChildTable[SdwanServiceSrc6, M]
+        users: ChildTable[SdwanServiceUsers, M]
+        groups: ChildTable[SdwanServiceGroups, M]
+        internet_service_custom: ChildTable[SdwanServiceInternetServiceCustom, M]
+        internet_service_custom_group: ChildTable[SdwanServiceInternetServiceCustomGroup, M]
+        internet_service_fortiguard: ChildTable[SdwanServiceInternetServiceFortiguard, M]
+        internet_service_name: ChildTable[SdwanServiceInternetServiceName, M]
+        internet_service_group: ChildTable[SdwanServiceInternetServiceGroup, M]
+        internet_service_app_ctrl: ChildTable[SdwanServiceInternetServiceAppCtrl, M]
+        internet_service_app_ctrl_group: ChildTable[SdwanServiceInternetServiceAppCtrlGroup, M]
+        internet_service_app_ctrl_category: ChildTable[SdwanServiceInternetServiceAppCtrlCategory, M]
+        health_check: ChildTable[SdwanServiceHealthCheck, M]
+        sla: ChildTable[SdwanServiceSla, M]
+        priority_members: ChildTable[SdwanServicePriorityMembers, M]
+        priority_zone: ChildTable[SdwanServicePriorityZone, M]
+
+    class SdwanServiceTable(ChildTable["SdwanService", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanServiceRow[M]: ...
+
+    class SdwanNeighborRow(Row["SdwanNeighbor", M]):
+        member: ChildTable[SdwanNeighborMember, M]
+
+    class SdwanNeighborTable(ChildTable["SdwanNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanNeighborRow[M]: ...
+
+    class SdwanDuplicationRow(Row["SdwanDuplication", M]):
+        service_id: ChildTable[SdwanDuplicationServiceId, M]
+        srcaddr: ChildTable[SdwanDuplicationSrcaddr, M]
+        dstaddr: ChildTable[SdwanDuplicationDstaddr, M]
+        srcaddr6: ChildTable[SdwanDuplicationSrcaddr6, M]
+        dstaddr6: ChildTable[SdwanDuplicationDstaddr6, M]
+        srcintf: ChildTable[SdwanDuplicationSrcintf, M]
+        dstintf: ChildTable[SdwanDuplicationDstintf, M]
+        service: ChildTable[SdwanDuplicationService, M]
+        members: ChildTable[SdwanDuplicationMembers, M]
+
+    class SdwanDuplicationTable(ChildTable["SdwanDuplication", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanDuplicationRow[M]: ...
+
+    class SdwanHealthCheckFortiguardRow(Row["SdwanHealthCheckFortiguard", M]):
+        members: ChildTable[SdwanHealthCheckFortiguardMembers, M]
+        sla: ChildTable[SdwanHealthCheckFortiguardSla, M]
+
+    class SdwanHealthCheckFortiguardTable(ChildTable["SdwanHealthCheckFortiguard", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanHealthCheckFortiguardRow[M]: ...
 
 
 class Sdwan(Singleton["SdwanItem", M]):
@@ -1552,6 +1613,15 @@ class Sdwan(Singleton["SdwanItem", M]):
 
     if TYPE_CHECKING:
 
+        fail_alert_interfaces: ChildTable[SdwanFailAlertInterfaces, M]
+        zone: ChildTable[SdwanZone, M]
+        members: ChildTable[SdwanMembers, M]
+        health_check: SdwanHealthCheckTable[M]
+        service: SdwanServiceTable[M]
+        neighbor: SdwanNeighborTable[M]
+        duplication: SdwanDuplicationTable[M]
+        health_check_fortiguard: SdwanHealthCheckFortiguardTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Sdwan[Sync], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> Answer: ...
 
@@ -1559,3 +1629,11 @@ class Sdwan(Singleton["SdwanItem", M]):
         def put(self: Sdwan[Async], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Sdwan[Sync], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> Change: ...
+
+        @overload
+        def set(self: Sdwan[Async], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

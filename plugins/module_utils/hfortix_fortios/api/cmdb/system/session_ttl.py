@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SessionTtlPort = TypedDict(
         "SessionTtlPort",
@@ -74,6 +76,8 @@ class SessionTtl(Singleton["SessionTtlItem", M]):
 
     if TYPE_CHECKING:
 
+        port: ChildTable[SessionTtlPort, M]
+
         @overload  # type: ignore[override]
         def put(self: SessionTtl[Sync], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]) -> Answer: ...
 
@@ -83,3 +87,13 @@ class SessionTtl(Singleton["SessionTtlItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SessionTtl[Sync], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: SessionTtl[Async], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SettingsV4EcmpMode: TypeAlias = Literal[
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based",
@@ -773,6 +775,8 @@ class Settings(Singleton["SettingsItem", M]):
 
     if TYPE_CHECKING:
 
+        gui_default_policy_columns: ChildTable[SettingsGuiDefaultPolicyColumns, M]
+
         @overload  # type: ignore[override]
         def put(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
 
@@ -782,3 +786,13 @@ class Settings(Singleton["SettingsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

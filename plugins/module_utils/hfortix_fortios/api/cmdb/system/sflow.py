@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SflowCollectors = TypedDict(
         "SflowCollectors",
@@ -107,6 +109,8 @@ class Sflow(Singleton["SflowItem", M]):
 
     if TYPE_CHECKING:
 
+        collectors: ChildTable[SflowCollectors, M]
+
         @overload  # type: ignore[override]
         def put(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
 
@@ -114,3 +118,11 @@ class Sflow(Singleton["SflowItem", M]):
         def put(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Change: ...
+
+        @overload
+        def set(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SmcNtpNtpserver(TypedDict, total=False):
         id: int
@@ -62,6 +64,8 @@ class SmcNtp(Singleton["SmcNtpItem", M]):
 
     if TYPE_CHECKING:
 
+        ntpserver: ChildTable[SmcNtpNtpserver, M]
+
         @overload  # type: ignore[override]
         def put(self: SmcNtp[Sync], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> Answer: ...
 
@@ -69,3 +73,11 @@ class SmcNtp(Singleton["SmcNtpItem", M]):
         def put(self: SmcNtp[Async], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SmcNtp[Sync], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> Change: ...
+
+        @overload
+        def set(self: SmcNtp[Async], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SpeedTestScheduleSchedules(TypedDict, total=False):
         name: str
@@ -81,6 +83,9 @@ if TYPE_CHECKING:
         retries: int
         retry_pause: int
         vdom: str
+
+    class SpeedTestScheduleRow(Row["SpeedTestScheduleItem", M]):
+        schedules: ChildTable[SpeedTestScheduleSchedules, M]
 
 
 class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
@@ -215,6 +220,8 @@ class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SpeedTestScheduleRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SpeedTestSchedule[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
@@ -238,3 +245,15 @@ class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SpeedTestSchedule[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SpeedTestSchedule[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class SpeedTestServerHost(TypedDict, total=False):
         id: int
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
         timestamp: int
         host: Sequence[SpeedTestServerHost]
         vdom: str
+
+    class SpeedTestServerRow(Row["SpeedTestServerItem", M]):
+        host: ChildTable[SpeedTestServerHost, M]
 
 
 class SpeedTestServer(Table["SpeedTestServerItem", M]):
@@ -78,6 +83,8 @@ class SpeedTestServer(Table["SpeedTestServerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SpeedTestServerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SpeedTestServer[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
@@ -101,3 +108,15 @@ class SpeedTestServer(Table["SpeedTestServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SpeedTestServer[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SpeedTestServer[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

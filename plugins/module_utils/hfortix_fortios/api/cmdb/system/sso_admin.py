@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SsoAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -62,6 +64,9 @@ if TYPE_CHECKING:
         vdom: str | Sequence[str | SsoAdminVdom]
         gui_ignore_release_overview_version: str
 
+    class SsoAdminRow(Row["SsoAdminItem", M]):
+        vdom: ChildTable[SsoAdminVdom, M]
+
 
 class SsoAdmin(Table["SsoAdminItem", M]):
     """The table `system sso-admin`."""
@@ -103,6 +108,8 @@ class SsoAdmin(Table["SsoAdminItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SsoAdminRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: SsoAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Answer: ...
 
@@ -124,3 +131,13 @@ class SsoAdmin(Table["SsoAdminItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SsoAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: SsoAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SsoForticloudAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
         openai_project_id: str
         openai_org_id: str
         vdom: str | Sequence[str | SsoForticloudAdminVdom]
+
+    class SsoForticloudAdminRow(Row["SsoForticloudAdminItem", M]):
+        vdom: ChildTable[SsoForticloudAdminVdom, M]
 
 
 class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
@@ -109,6 +114,8 @@ class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SsoForticloudAdminRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SsoForticloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
@@ -132,3 +139,15 @@ class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SsoForticloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SsoForticloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

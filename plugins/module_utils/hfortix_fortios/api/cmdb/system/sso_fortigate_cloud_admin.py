@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SsoFortigateCloudAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
         openai_project_id: str
         openai_org_id: str
         vdom: str | Sequence[str | SsoFortigateCloudAdminVdom]
+
+    class SsoFortigateCloudAdminRow(Row["SsoFortigateCloudAdminItem", M]):
+        vdom: ChildTable[SsoFortigateCloudAdminVdom, M]
 
 
 class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
@@ -109,6 +114,8 @@ class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SsoFortigateCloudAdminRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SsoFortigateCloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
@@ -132,3 +139,15 @@ class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SsoFortigateCloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SsoFortigateCloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

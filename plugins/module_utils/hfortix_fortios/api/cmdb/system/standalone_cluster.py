@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class StandaloneClusterClusterPeerSyncvd(TypedDict, total=False):
         name: str
@@ -117,6 +119,17 @@ if TYPE_CHECKING:
         helper_traffic_bounce: Toggle
         utm_traffic_bounce: Toggle
         vdom: str
+
+    class StandaloneClusterClusterPeerSessionSyncFilterObject(Inner["StandaloneClusterClusterPeerSessionSyncFilter", M]):
+        custom_service: ChildTable[StandaloneClusterClusterPeerSessionSyncFilterCustomService, M]
+
+    class StandaloneClusterClusterPeerRow(Row["StandaloneClusterClusterPeer", M]):
+        syncvd: ChildTable[StandaloneClusterClusterPeerSyncvd, M]
+        down_intfs_before_sess_sync: ChildTable[StandaloneClusterClusterPeerDownIntfsBeforeSessSync, M]
+        session_sync_filter: StandaloneClusterClusterPeerSessionSyncFilterObject[M]
+
+    class StandaloneClusterClusterPeerTable(ChildTable["StandaloneClusterClusterPeer", M]):
+        def __getitem__(self, mkey: str | int) -> StandaloneClusterClusterPeerRow[M]: ...
 
 
 class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
@@ -303,6 +316,11 @@ class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
 
     if TYPE_CHECKING:
 
+        cluster_peer: StandaloneClusterClusterPeerTable[M]
+        monitor_interface: ChildTable[StandaloneClusterMonitorInterface, M]
+        pingsvr_monitor_interface: ChildTable[StandaloneClusterPingsvrMonitorInterface, M]
+        monitor_prefix: ChildTable[StandaloneClusterMonitorPrefix, M]
+
         @overload  # type: ignore[override]
         def put(
             self: StandaloneCluster[Sync], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
@@ -314,3 +332,15 @@ class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: StandaloneCluster[Sync], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: StandaloneCluster[Async], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SwitchInterfaceSpanSourcePort = TypedDict(
         "SwitchInterfaceSpanSourcePort",
@@ -64,6 +66,10 @@ if TYPE_CHECKING:
         span: Toggle
         span_direction: Literal["rx", "tx", "both"]
 
+    class SwitchInterfaceRow(Row["SwitchInterfaceItem", M]):
+        span_source_port: ChildTable[SwitchInterfaceSpanSourcePort, M]
+        member: ChildTable[SwitchInterfaceMember, M]
+
 
 class SwitchInterface(Table["SwitchInterfaceItem", M]):
     """The table `system switch-interface`."""
@@ -101,6 +107,8 @@ class SwitchInterface(Table["SwitchInterfaceItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SwitchInterfaceRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SwitchInterface[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
@@ -124,3 +132,15 @@ class SwitchInterface(Table["SwitchInterfaceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SwitchInterface[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SwitchInterface[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class VdomDnsServerHostname(TypedDict, total=False):
         hostname: str
@@ -120,6 +122,8 @@ class VdomDns(Singleton["VdomDnsItem", M]):
 
     if TYPE_CHECKING:
 
+        server_hostname: ChildTable[VdomDnsServerHostname, M]
+
         @overload  # type: ignore[override]
         def put(self: VdomDns[Sync], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> Answer: ...
 
@@ -127,3 +131,11 @@ class VdomDns(Singleton["VdomDnsItem", M]):
         def put(self: VdomDns[Async], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: VdomDns[Sync], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> Change: ...
+
+        @overload
+        def set(self: VdomDns[Async], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

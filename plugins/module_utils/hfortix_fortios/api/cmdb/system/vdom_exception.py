@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     VdomExceptionObject: TypeAlias = Literal[
         "log.fortianalyzer.setting", "log.fortianalyzer.override-setting", "log.fortianalyzer2.setting",
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
         object: VdomExceptionObject
         scope: Literal["all", "inclusive", "exclusive"]
         vdom: str | Sequence[str | VdomExceptionVdom]
+
+    class VdomExceptionRow(Row["VdomExceptionItem", M]):
+        vdom: ChildTable[VdomExceptionVdom, M]
 
 
 class VdomException(Table["VdomExceptionItem", M]):
@@ -94,6 +99,8 @@ class VdomException(Table["VdomExceptionItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VdomExceptionRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: VdomException[Sync], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
@@ -117,3 +124,15 @@ class VdomException(Table["VdomExceptionItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: VdomException[Sync], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: VdomException[Async], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VdomNetflowCollectors = TypedDict(
         "VdomNetflowCollectors",
@@ -119,6 +121,8 @@ class VdomNetflow(Singleton["VdomNetflowItem", M]):
 
     if TYPE_CHECKING:
 
+        collectors: ChildTable[VdomNetflowCollectors, M]
+
         @overload  # type: ignore[override]
         def put(
             self: VdomNetflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
@@ -130,3 +134,15 @@ class VdomNetflow(Singleton["VdomNetflowItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: VdomNetflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: VdomNetflow[Async], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VdomRadiusServerItem = TypedDict(
         "VdomRadiusServerItem",
@@ -76,3 +78,15 @@ class VdomRadiusServer(Table["VdomRadiusServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: VdomRadiusServer[Sync], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: VdomRadiusServer[Async], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

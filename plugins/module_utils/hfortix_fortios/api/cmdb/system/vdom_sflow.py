@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VdomSflowCollectors = TypedDict(
         "VdomSflowCollectors",
@@ -110,6 +112,8 @@ class VdomSflow(Singleton["VdomSflowItem", M]):
 
     if TYPE_CHECKING:
 
+        collectors: ChildTable[VdomSflowCollectors, M]
+
         @overload  # type: ignore[override]
         def put(self: VdomSflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]) -> Answer: ...
 
@@ -119,3 +123,13 @@ class VdomSflow(Singleton["VdomSflowItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: VdomSflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: VdomSflow[Async], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VirtualSwitchSpeed: TypeAlias = Literal[
         "auto", "10full", "10half", "100full", "100half", "1000full", "1000half", "1000auto", "10000full", "10000auto",
@@ -56,6 +58,9 @@ if TYPE_CHECKING:
         span_dest_port: str
         span_direction: Literal["rx", "tx", "both"]
         vdom: str
+
+    class VirtualSwitchRow(Row["VirtualSwitchItem", M]):
+        port: ChildTable[VirtualSwitchPort, M]
 
 
 class VirtualSwitch(Table["VirtualSwitchItem", M]):
@@ -111,6 +116,8 @@ class VirtualSwitch(Table["VirtualSwitchItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VirtualSwitchRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: VirtualSwitch[Sync], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
@@ -134,3 +141,15 @@ class VirtualSwitch(Table["VirtualSwitchItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: VirtualSwitch[Sync], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: VirtualSwitch[Async], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

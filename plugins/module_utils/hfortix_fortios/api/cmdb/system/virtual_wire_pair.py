@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VirtualWirePairMember = TypedDict(
         "VirtualWirePairMember",
@@ -49,6 +51,10 @@ if TYPE_CHECKING:
         vlan_filter: str
         outer_vlan_id: str | Sequence[str | VirtualWirePairOuterVlanId]
         vdom: str
+
+    class VirtualWirePairRow(Row["VirtualWirePairItem", M]):
+        member: ChildTable[VirtualWirePairMember, M]
+        outer_vlan_id: ChildTable[VirtualWirePairOuterVlanId, M]
 
 
 class VirtualWirePair(Table["VirtualWirePairItem", M]):
@@ -82,6 +88,8 @@ class VirtualWirePair(Table["VirtualWirePairItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VirtualWirePairRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: VirtualWirePair[Sync], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
@@ -105,3 +113,15 @@ class VirtualWirePair(Table["VirtualWirePairItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: VirtualWirePair[Sync], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: VirtualWirePair[Async], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VxlanIpVersion: TypeAlias = Literal[
         "ipv4-unicast", "ipv6-unicast", "ipv4-multicast", "ipv6-multicast",
@@ -62,6 +64,10 @@ if TYPE_CHECKING:
         evpn_id: int
         learn_from_traffic: Toggle
         vdom: str
+
+    class VxlanRow(Row["VxlanItem", M]):
+        remote_ip: ChildTable[VxlanRemoteIp, M]
+        remote_ip6: ChildTable[VxlanRemoteIp6, M]
 
 
 class Vxlan(Table["VxlanItem", M]):
@@ -117,6 +123,8 @@ class Vxlan(Table["VxlanItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VxlanRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vxlan[Sync], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
 
@@ -136,3 +144,11 @@ class Vxlan(Table["VxlanItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vxlan[Sync], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Change: ...
+
+        @overload
+        def set(self: Vxlan[Async], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

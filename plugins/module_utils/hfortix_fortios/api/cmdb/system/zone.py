@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ZoneTaggingTags(TypedDict, total=False):
         name: str
@@ -62,6 +64,16 @@ if TYPE_CHECKING:
         intrazone: Literal["allow", "deny"]
         interface: str | Sequence[str | ZoneInterface]
         vdom: str
+
+    class ZoneTaggingRow(Row["ZoneTagging", M]):
+        tags: ChildTable[ZoneTaggingTags, M]
+
+    class ZoneTaggingTable(ChildTable["ZoneTagging", M]):
+        def __getitem__(self, mkey: str | int) -> ZoneTaggingRow[M]: ...
+
+    class ZoneRow(Row["ZoneItem", M]):
+        tagging: ZoneTaggingTable[M]
+        interface: ChildTable[ZoneInterface, M]
 
 
 class Zone(Table["ZoneItem", M]):
@@ -108,6 +120,8 @@ class Zone(Table["ZoneItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ZoneRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Zone[Sync], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
 
@@ -127,3 +141,11 @@ class Zone(Table["ZoneItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Zone[Sync], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Change: ...
+
+        @overload
+        def set(self: Zone[Async], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     AgentProfileModel: TypeAlias = Literal[
         "ftl-100g", "windows", "macos", "FTL100G", "WINDOWS",
@@ -85,3 +87,15 @@ class AgentProfile(Table["AgentProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AgentProfile[Sync], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AgentProfile[Async], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     DomainControllerExtraServer = TypedDict(
         "DomainControllerExtraServer",
@@ -92,6 +94,10 @@ if TYPE_CHECKING:
         adlds_port: int
         vdom: str
 
+    class DomainControllerRow(Row["DomainControllerItem", M]):
+        extra_server: ChildTable[DomainControllerExtraServer, M]
+        ldap_server: ChildTable[DomainControllerLdapServer, M]
+
 
 class DomainController(Table["DomainControllerItem", M]):
     """The table `user domain-controller`."""
@@ -165,6 +171,8 @@ class DomainController(Table["DomainControllerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DomainControllerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
@@ -188,3 +196,15 @@ class DomainController(Table["DomainControllerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: DomainController[Async], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

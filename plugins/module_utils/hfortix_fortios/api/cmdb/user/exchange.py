@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ExchangeSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -63,6 +65,9 @@ if TYPE_CHECKING:
         auto_discover_kdc: Toggle
         kdc_ip: str | Sequence[str | ExchangeKdcIp]
         vdom: str
+
+    class ExchangeRow(Row["ExchangeItem", M]):
+        kdc_ip: ChildTable[ExchangeKdcIp, M]
 
 
 class Exchange(Table["ExchangeItem", M]):
@@ -117,6 +122,8 @@ class Exchange(Table["ExchangeItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ExchangeRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Exchange[Sync], data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Answer: ...
 
@@ -138,3 +145,13 @@ class Exchange(Table["ExchangeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Exchange[Sync], data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Exchange[Async], data: Body | None = None, /, **fields: Unpack[ExchangeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

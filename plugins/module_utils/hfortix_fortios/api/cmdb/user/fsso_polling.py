@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class FssoPollingAdgrp(TypedDict, total=False):
         name: str
@@ -58,6 +60,9 @@ if TYPE_CHECKING:
         smb_ntlmv1_auth: Toggle
         vdom: str
 
+    class FssoPollingRow(Row["FssoPollingItem", M]):
+        adgrp: ChildTable[FssoPollingAdgrp, M]
+
 
 class FssoPolling(Table["FssoPollingItem", M]):
     """The table `user fsso-polling`."""
@@ -87,6 +92,8 @@ class FssoPolling(Table["FssoPollingItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> FssoPollingRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: FssoPolling[Sync], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
@@ -110,3 +117,15 @@ class FssoPolling(Table["FssoPollingItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FssoPolling[Sync], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FssoPolling[Async], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

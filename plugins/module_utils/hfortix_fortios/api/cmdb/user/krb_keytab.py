@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class KrbKeytabLdapServer(TypedDict, total=False):
         name: str
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         ldap_server: str | Sequence[str | KrbKeytabLdapServer]
         keytab: str
         vdom: str
+
+    class KrbKeytabRow(Row["KrbKeytabItem", M]):
+        ldap_server: ChildTable[KrbKeytabLdapServer, M]
 
 
 class KrbKeytab(Table["KrbKeytabItem", M]):
@@ -71,6 +76,8 @@ class KrbKeytab(Table["KrbKeytabItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> KrbKeytabRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: KrbKeytab[Sync], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Answer: ...
 
@@ -92,3 +99,13 @@ class KrbKeytab(Table["KrbKeytabItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: KrbKeytab[Sync], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: KrbKeytab[Async], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     NacPolicyCategory: TypeAlias = Literal[
         "device", "firewall-user", "ems-tag", "fortivoice-tag", "vulnerability",
@@ -113,6 +115,11 @@ if TYPE_CHECKING:
         switch_auto_auth: Literal["global", "disable", "enable"]
         switch_port_policy: str
         vdom: str
+
+    class NacPolicyRow(Row["NacPolicyItem", M]):
+        severity: ChildTable[NacPolicySeverity, M]
+        switch_group: ChildTable[NacPolicySwitchGroup, M]
+        switch_scope: ChildTable[NacPolicySwitchScope, M]
 
 
 class NacPolicy(Table["NacPolicyItem", M]):
@@ -231,6 +238,8 @@ class NacPolicy(Table["NacPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> NacPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: NacPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Answer: ...
 
@@ -252,3 +261,13 @@ class NacPolicy(Table["NacPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: NacPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: NacPolicy[Async], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

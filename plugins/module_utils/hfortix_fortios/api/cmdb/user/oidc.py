@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class OidcLdapServer(TypedDict, total=False):
         name: str
@@ -62,6 +64,9 @@ if TYPE_CHECKING:
         clock_tolerance: int
         vdom: str
 
+    class OidcRow(Row["OidcItem", M]):
+        ldap_server: ChildTable[OidcLdapServer, M]
+
 
 class Oidc(Table["OidcItem", M]):
     """The table `user oidc`."""
@@ -101,6 +106,8 @@ class Oidc(Table["OidcItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> OidcRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Oidc[Sync], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
 
@@ -120,3 +127,11 @@ class Oidc(Table["OidcItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Oidc[Sync], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Change: ...
+
+        @overload
+        def set(self: Oidc[Async], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

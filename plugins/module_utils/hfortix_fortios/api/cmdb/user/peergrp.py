@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class PeergrpMember(TypedDict, total=False):
         name: str
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
         name: str
         member: str | Sequence[str | PeergrpMember]
         vdom: str
+
+    class PeergrpRow(Row["PeergrpItem", M]):
+        member: ChildTable[PeergrpMember, M]
 
 
 class Peergrp(Table["PeergrpItem", M]):
@@ -55,6 +60,8 @@ class Peergrp(Table["PeergrpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> PeergrpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Peergrp[Sync], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Answer: ...
 
@@ -74,3 +81,11 @@ class Peergrp(Table["PeergrpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Peergrp[Sync], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Change: ...
+
+        @overload
+        def set(self: Peergrp[Async], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

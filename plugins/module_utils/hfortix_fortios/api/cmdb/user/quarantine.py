@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class QuarantineTargetsMacs(TypedDict, total=False):
         mac: str
@@ -47,6 +49,12 @@ if TYPE_CHECKING:
         firewall_groups: str
         targets: Sequence[QuarantineTargets]
         vdom: str
+
+    class QuarantineTargetsRow(Row["QuarantineTargets", M]):
+        macs: ChildTable[QuarantineTargetsMacs, M]
+
+    class QuarantineTargetsTable(ChildTable["QuarantineTargets", M]):
+        def __getitem__(self, mkey: str | int) -> QuarantineTargetsRow[M]: ...
 
 
 class Quarantine(Singleton["QuarantineItem", M]):
@@ -89,6 +97,8 @@ class Quarantine(Singleton["QuarantineItem", M]):
 
     if TYPE_CHECKING:
 
+        targets: QuarantineTargetsTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Quarantine[Sync], data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
 
@@ -98,3 +108,13 @@ class Quarantine(Singleton["QuarantineItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Quarantine[Sync], data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Quarantine[Async], data: Body | None = None, /, **fields: Unpack[QuarantineFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

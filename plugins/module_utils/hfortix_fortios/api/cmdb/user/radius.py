@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class RadiusClass(TypedDict, total=False):
         name: str
@@ -190,6 +192,10 @@ if TYPE_CHECKING:
         delimiter: Literal["plus", "comma"]
         accounting_server: Sequence[RadiusAccountingServer]
         vdom: str
+
+    class RadiusRow(Row["RadiusItem", M]):
+        class_: ChildTable[RadiusClass, M]
+        accounting_server: ChildTable[RadiusAccountingServer, M]
 
 
 class Radius(Table["RadiusItem", M]):
@@ -421,6 +427,8 @@ class Radius(Table["RadiusItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> RadiusRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Radius[Sync], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Answer: ...
 
@@ -440,3 +448,11 @@ class Radius(Table["RadiusItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Radius[Sync], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Change: ...
+
+        @overload
+        def set(self: Radius[Async], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

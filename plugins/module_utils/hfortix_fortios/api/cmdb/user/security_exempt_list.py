@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class SecurityExemptListRuleSrcaddr(TypedDict, total=False):
         name: str
@@ -44,6 +46,17 @@ if TYPE_CHECKING:
         description: str
         rule: Sequence[SecurityExemptListRule]
         vdom: str
+
+    class SecurityExemptListRuleRow(Row["SecurityExemptListRule", M]):
+        srcaddr: ChildTable[SecurityExemptListRuleSrcaddr, M]
+        dstaddr: ChildTable[SecurityExemptListRuleDstaddr, M]
+        service: ChildTable[SecurityExemptListRuleService, M]
+
+    class SecurityExemptListRuleTable(ChildTable["SecurityExemptListRule", M]):
+        def __getitem__(self, mkey: str | int) -> SecurityExemptListRuleRow[M]: ...
+
+    class SecurityExemptListRow(Row["SecurityExemptListItem", M]):
+        rule: SecurityExemptListRuleTable[M]
 
 
 class SecurityExemptList(Table["SecurityExemptListItem", M]):
@@ -106,6 +119,8 @@ class SecurityExemptList(Table["SecurityExemptListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> SecurityExemptListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: SecurityExemptList[Sync], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
@@ -129,3 +144,15 @@ class SecurityExemptList(Table["SecurityExemptListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SecurityExemptList[Sync], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SecurityExemptList[Async], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     KeywordWord = TypedDict(
         "KeywordWord",
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
         match: Literal["or", "and"]
         word: Sequence[KeywordWord]
         vdom: str
+
+    class KeywordRow(Row["KeywordItem", M]):
+        word: ChildTable[KeywordWord, M]
 
 
 class Keyword(Table["KeywordItem", M]):
@@ -87,6 +92,8 @@ class Keyword(Table["KeywordItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> KeywordRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Keyword[Sync], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Answer: ...
 
@@ -106,3 +113,11 @@ class Keyword(Table["KeywordItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Keyword[Sync], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Change: ...
+
+        @overload
+        def set(self: Keyword[Async], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     YoutubeChannelFilterEntries = TypedDict(
         "YoutubeChannelFilterEntries",
@@ -53,6 +55,9 @@ if TYPE_CHECKING:
         default_action: Literal["allow", "monitor", "block"]
         override_category: Toggle
         vdom: str
+
+    class YoutubeChannelFilterRow(Row["YoutubeChannelFilterItem", M]):
+        entries: ChildTable[YoutubeChannelFilterEntries, M]
 
 
 class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
@@ -95,6 +100,8 @@ class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> YoutubeChannelFilterRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: YoutubeChannelFilter[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
@@ -118,3 +125,15 @@ class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: YoutubeChannelFilter[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: YoutubeChannelFilter[Async], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ProfileExemptionRule(TypedDict, total=False):
         id: int
@@ -60,6 +62,16 @@ if TYPE_CHECKING:
         log: Toggle
         exemption: Sequence[ProfileExemption]
         vdom: str
+
+    class ProfileExemptionRow(Row["ProfileExemption", M]):
+        rule: ChildTable[ProfileExemptionRule, M]
+        device: ChildTable[ProfileExemptionDevice, M]
+
+    class ProfileExemptionTable(ChildTable["ProfileExemption", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileExemptionRow[M]: ...
+
+    class ProfileRow(Row["ProfileItem", M]):
+        exemption: ProfileExemptionTable[M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -126,6 +138,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -145,3 +159,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

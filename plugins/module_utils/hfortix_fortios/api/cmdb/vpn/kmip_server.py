@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class KmipServerServerList(TypedDict, total=False):
         id: int
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
         vrf_select: int
         source_ip: str
         vdom: str
+
+    class KmipServerRow(Row["KmipServerItem", M]):
+        server_list: ChildTable[KmipServerServerList, M]
 
 
 class KmipServer(Table["KmipServerItem", M]):
@@ -125,6 +130,8 @@ class KmipServer(Table["KmipServerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> KmipServerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: KmipServer[Sync], data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Answer: ...
 
@@ -146,3 +153,13 @@ class KmipServer(Table["KmipServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: KmipServer[Sync], data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: KmipServer[Async], data: Body | None = None, /, **fields: Unpack[KmipServerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

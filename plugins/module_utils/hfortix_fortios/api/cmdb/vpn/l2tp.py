@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     L2tpItem = TypedDict(
         "L2tpItem",
@@ -83,3 +85,11 @@ class L2tp(Singleton["L2tpItem", M]):
         def put(self: L2tp[Async], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: L2tp[Sync], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> Change: ...
+
+        @overload
+        def set(self: L2tp[Async], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class OcvpnWanInterface(TypedDict, total=False):
         name: str
@@ -109,6 +111,21 @@ if TYPE_CHECKING:
         eap_users: str
         vdom: str
 
+    class OcvpnOverlaysRow(Row["OcvpnOverlays", M]):
+        subnets: ChildTable[OcvpnOverlaysSubnets, M]
+
+    class OcvpnOverlaysTable(ChildTable["OcvpnOverlays", M]):
+        def __getitem__(self, mkey: str | int) -> OcvpnOverlaysRow[M]: ...
+
+    class OcvpnForticlientAccessAuthGroupsRow(Row["OcvpnForticlientAccessAuthGroups", M]):
+        overlays: ChildTable[OcvpnForticlientAccessAuthGroupsOverlays, M]
+
+    class OcvpnForticlientAccessAuthGroupsTable(ChildTable["OcvpnForticlientAccessAuthGroups", M]):
+        def __getitem__(self, mkey: str | int) -> OcvpnForticlientAccessAuthGroupsRow[M]: ...
+
+    class OcvpnForticlientAccessObject(Inner["OcvpnForticlientAccess", M]):
+        auth_groups: OcvpnForticlientAccessAuthGroupsTable[M]
+
 
 class Ocvpn(Singleton["OcvpnItem", M]):
     """The object `vpn ocvpn`."""
@@ -197,6 +214,10 @@ class Ocvpn(Singleton["OcvpnItem", M]):
 
     if TYPE_CHECKING:
 
+        wan_interface: ChildTable[OcvpnWanInterface, M]
+        overlays: OcvpnOverlaysTable[M]
+        forticlient_access: OcvpnForticlientAccessObject[M]
+
         @overload  # type: ignore[override]
         def put(self: Ocvpn[Sync], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> Answer: ...
 
@@ -204,3 +225,11 @@ class Ocvpn(Singleton["OcvpnItem", M]):
         def put(self: Ocvpn[Async], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ocvpn[Sync], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> Change: ...
+
+        @overload
+        def set(self: Ocvpn[Async], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class QkdCertificate(TypedDict, total=False):
         name: str
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
         certificate: str | Sequence[str | QkdCertificate]
         comment: str
         vdom: str
+
+    class QkdRow(Row["QkdItem", M]):
+        certificate: ChildTable[QkdCertificate, M]
 
 
 class Qkd(Table["QkdItem", M]):
@@ -83,6 +88,8 @@ class Qkd(Table["QkdItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> QkdRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Qkd[Sync], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
 
@@ -102,3 +109,11 @@ class Qkd(Table["QkdItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Qkd[Sync], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Change: ...
+
+        @overload
+        def set(self: Qkd[Async], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

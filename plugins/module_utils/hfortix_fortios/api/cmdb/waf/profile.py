@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ProfileSignatureDisabledSubClass(TypedDict, total=False):
         id: int
@@ -309,6 +311,48 @@ if TYPE_CHECKING:
         url_access: Sequence[ProfileUrlAccess]
         comment: str
         vdom: str
+
+    class ProfileSignatureObject(Inner["ProfileSignature", M]):
+        disabled_sub_class: ChildTable[ProfileSignatureDisabledSubClass, M]
+        disabled_signature: ChildTable[ProfileSignatureDisabledSignature, M]
+        custom_signature: ChildTable[ProfileSignatureCustomSignature, M]
+        main_class: ChildTable[ProfileSignatureMainClass, M]
+
+    class ProfileConstraintObject(Inner["ProfileConstraint", M]):
+        header_length: Inner[ProfileConstraintHeaderLength, M]
+        content_length: Inner[ProfileConstraintContentLength, M]
+        param_length: Inner[ProfileConstraintParamLength, M]
+        line_length: Inner[ProfileConstraintLineLength, M]
+        url_param_length: Inner[ProfileConstraintUrlParamLength, M]
+        version: Inner[ProfileConstraintVersion, M]
+        method: Inner[ProfileConstraintMethod, M]
+        hostname: Inner[ProfileConstraintHostname, M]
+        malformed: Inner[ProfileConstraintMalformed, M]
+        max_cookie: Inner[ProfileConstraintMaxCookie, M]
+        max_header_line: Inner[ProfileConstraintMaxHeaderLine, M]
+        max_url_param: Inner[ProfileConstraintMaxUrlParam, M]
+        max_range_segment: Inner[ProfileConstraintMaxRangeSegment, M]
+        exception: ChildTable[ProfileConstraintException, M]
+
+    class ProfileMethodObject(Inner["ProfileMethod", M]):
+        method_policy: ChildTable[ProfileMethodMethodPolicy, M]
+
+    class ProfileAddressListObject(Inner["ProfileAddressList", M]):
+        trusted_address: ChildTable[ProfileAddressListTrustedAddress, M]
+        blocked_address: ChildTable[ProfileAddressListBlockedAddress, M]
+
+    class ProfileUrlAccessRow(Row["ProfileUrlAccess", M]):
+        access_pattern: ChildTable[ProfileUrlAccessAccessPattern, M]
+
+    class ProfileUrlAccessTable(ChildTable["ProfileUrlAccess", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileUrlAccessRow[M]: ...
+
+    class ProfileRow(Row["ProfileItem", M]):
+        signature: ProfileSignatureObject[M]
+        constraint: ProfileConstraintObject[M]
+        method: ProfileMethodObject[M]
+        address_list: ProfileAddressListObject[M]
+        url_access: ProfileUrlAccessTable[M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -705,6 +749,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -724,3 +770,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

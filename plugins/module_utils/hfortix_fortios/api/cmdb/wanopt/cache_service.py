@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     CacheServiceDstPeer = TypedDict(
         "CacheServiceDstPeer",
@@ -104,6 +106,9 @@ class CacheService(Singleton["CacheServiceItem", M]):
 
     if TYPE_CHECKING:
 
+        dst_peer: ChildTable[CacheServiceDstPeer, M]
+        src_peer: ChildTable[CacheServiceSrcPeer, M]
+
         @overload  # type: ignore[override]
         def put(
             self: CacheService[Sync], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
@@ -115,3 +120,15 @@ class CacheService(Singleton["CacheServiceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: CacheService[Sync], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: CacheService[Async], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ContentDeliveryNetworkRuleHostDomainNameSuffix(TypedDict, total=False):
         name: str
@@ -105,6 +107,30 @@ if TYPE_CHECKING:
         rules: Sequence[ContentDeliveryNetworkRuleRules]
         vdom: str
 
+    class ContentDeliveryNetworkRuleRulesMatchEntriesRow(Row["ContentDeliveryNetworkRuleRulesMatchEntries", M]):
+        pattern: ChildTable[ContentDeliveryNetworkRuleRulesMatchEntriesPattern, M]
+
+    class ContentDeliveryNetworkRuleRulesMatchEntriesTable(ChildTable["ContentDeliveryNetworkRuleRulesMatchEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRulesMatchEntriesRow[M]: ...
+
+    class ContentDeliveryNetworkRuleRulesSkipEntriesRow(Row["ContentDeliveryNetworkRuleRulesSkipEntries", M]):
+        pattern: ChildTable[ContentDeliveryNetworkRuleRulesSkipEntriesPattern, M]
+
+    class ContentDeliveryNetworkRuleRulesSkipEntriesTable(ChildTable["ContentDeliveryNetworkRuleRulesSkipEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRulesSkipEntriesRow[M]: ...
+
+    class ContentDeliveryNetworkRuleRulesRow(Row["ContentDeliveryNetworkRuleRules", M]):
+        match_entries: ContentDeliveryNetworkRuleRulesMatchEntriesTable[M]
+        skip_entries: ContentDeliveryNetworkRuleRulesSkipEntriesTable[M]
+        content_id: Inner[ContentDeliveryNetworkRuleRulesContentId, M]
+
+    class ContentDeliveryNetworkRuleRulesTable(ChildTable["ContentDeliveryNetworkRuleRules", M]):
+        def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRulesRow[M]: ...
+
+    class ContentDeliveryNetworkRuleRow(Row["ContentDeliveryNetworkRuleItem", M]):
+        host_domain_name_suffix: ChildTable[ContentDeliveryNetworkRuleHostDomainNameSuffix, M]
+        rules: ContentDeliveryNetworkRuleRulesTable[M]
+
 
 class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
     """The table `wanopt content-delivery-network-rule`."""
@@ -180,6 +206,8 @@ class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ContentDeliveryNetworkRule[Sync], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
@@ -203,3 +231,15 @@ class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ContentDeliveryNetworkRule[Sync], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ContentDeliveryNetworkRule[Async], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileHttp = TypedDict(
         "ProfileHttp",
@@ -118,6 +120,13 @@ if TYPE_CHECKING:
         tcp: ProfileTcp
         vdom: str
 
+    class ProfileRow(Row["ProfileItem", M]):
+        http: Inner[ProfileHttp, M]
+        cifs: Inner[ProfileCifs, M]
+        mapi: Inner[ProfileMapi, M]
+        ftp: Inner[ProfileFtp, M]
+        tcp: Inner[ProfileTcp, M]
+
 
 class Profile(Table["ProfileItem", M]):
     """The table `wanopt profile`."""
@@ -198,6 +207,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -217,3 +228,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

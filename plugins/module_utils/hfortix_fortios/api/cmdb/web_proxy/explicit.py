@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ExplicitSecureWebProxyCert(TypedDict, total=False):
         name: str
@@ -133,6 +135,14 @@ if TYPE_CHECKING:
         client_certificate_blocklist: Toggle
         pac_file_url: str
         vdom: str
+
+    class ExplicitPacPolicyRow(Row["ExplicitPacPolicy", M]):
+        srcaddr: ChildTable[ExplicitPacPolicySrcaddr, M]
+        srcaddr6: ChildTable[ExplicitPacPolicySrcaddr6, M]
+        dstaddr: ChildTable[ExplicitPacPolicyDstaddr, M]
+
+    class ExplicitPacPolicyTable(ChildTable["ExplicitPacPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> ExplicitPacPolicyRow[M]: ...
 
 
 class Explicit(Singleton["ExplicitItem", M]):
@@ -306,6 +316,9 @@ class Explicit(Singleton["ExplicitItem", M]):
 
     if TYPE_CHECKING:
 
+        secure_web_proxy_cert: ChildTable[ExplicitSecureWebProxyCert, M]
+        pac_policy: ExplicitPacPolicyTable[M]
+
         @overload  # type: ignore[override]
         def put(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
 
@@ -315,3 +328,13 @@ class Explicit(Singleton["ExplicitItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Explicit[Async], data: Body | None = None, /, **fields: Unpack[ExplicitFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     FastFallbackProtocol: TypeAlias = Literal[
         "IPv4-first", "IPv6-first", "IPv4-only", "IPv6-only",
@@ -97,3 +99,15 @@ class FastFallback(Table["FastFallbackItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FastFallback[Sync], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FastFallback[Async], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

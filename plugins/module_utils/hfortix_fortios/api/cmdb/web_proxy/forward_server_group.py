@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ForwardServerGroupServerList(TypedDict, total=False):
         name: str
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
         group_down_option: Literal["block", "pass"]
         server_list: Sequence[ForwardServerGroupServerList]
         vdom: str
+
+    class ForwardServerGroupRow(Row["ForwardServerGroupItem", M]):
+        server_list: ChildTable[ForwardServerGroupServerList, M]
 
 
 class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
@@ -87,6 +92,8 @@ class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ForwardServerGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ForwardServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
@@ -110,3 +117,15 @@ class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ForwardServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ForwardServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ContentLang: TypeAlias = Literal[
         "western", "simch", "trach", "japanese", "korean", "french", "thai", "spanish", "cyrillic",
@@ -62,6 +64,9 @@ if TYPE_CHECKING:
         entries: Sequence[ContentEntries]
         vdom: str
 
+    class ContentRow(Row["ContentItem", M]):
+        entries: ChildTable[ContentEntries, M]
+
 
 class Content(Table["ContentItem", M]):
     """The table `webfilter content`."""
@@ -103,6 +108,8 @@ class Content(Table["ContentItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ContentRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Content[Sync], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Answer: ...
 
@@ -122,3 +129,11 @@ class Content(Table["ContentItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Content[Sync], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Change: ...
+
+        @overload
+        def set(self: Content[Async], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

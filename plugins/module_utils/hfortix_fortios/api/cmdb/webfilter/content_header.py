@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ContentHeaderEntries(TypedDict, total=False):
         pattern: str
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
         comment: str
         entries: Sequence[ContentHeaderEntries]
         vdom: str
+
+    class ContentHeaderRow(Row["ContentHeaderItem", M]):
+        entries: ChildTable[ContentHeaderEntries, M]
 
 
 class ContentHeader(Table["ContentHeaderItem", M]):
@@ -82,6 +87,8 @@ class ContentHeader(Table["ContentHeaderItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ContentHeaderRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ContentHeader[Sync], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
@@ -105,3 +112,15 @@ class ContentHeader(Table["ContentHeaderItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ContentHeader[Sync], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ContentHeader[Async], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class FtgdRiskLevelItem(TypedDict, total=False):
         name: str
@@ -72,3 +74,15 @@ class FtgdRiskLevel(Table["FtgdRiskLevelItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FtgdRiskLevel[Sync], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FtgdRiskLevel[Async], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

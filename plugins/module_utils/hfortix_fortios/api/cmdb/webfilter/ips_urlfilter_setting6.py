@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     IpsUrlfilterSetting6Item = TypedDict(
         "IpsUrlfilterSetting6Item",
@@ -66,3 +68,15 @@ class IpsUrlfilterSetting6(Singleton["IpsUrlfilterSetting6Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: IpsUrlfilterSetting6[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSetting6Fields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: IpsUrlfilterSetting6[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSetting6Fields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ProfileProfileAttribute: TypeAlias = Literal[
         "User-Name", "NAS-IP-Address", "Framed-IP-Address", "Framed-IP-Netmask", "Filter-Id", "Login-IP-Host",
@@ -283,6 +285,37 @@ if TYPE_CHECKING:
         youtube_channel_status: Literal["disable", "blacklist", "whitelist"]
         youtube_channel_filter: Sequence[ProfileYoutubeChannelFilter]
         vdom: str
+
+    class ProfileOverrideObject(Inner["ProfileOverride", M]):
+        ovrd_user_group: ChildTable[ProfileOverrideOvrdUserGroup, M]
+        profile: ChildTable[ProfileOverrideProfile, M]
+
+    class ProfileWebObject(Inner["ProfileWeb", M]):
+        keyword_match: ChildTable[ProfileWebKeywordMatch, M]
+
+    class ProfileFtgdWfFiltersRow(Row["ProfileFtgdWfFilters", M]):
+        auth_usr_grp: ChildTable[ProfileFtgdWfFiltersAuthUsrGrp, M]
+
+    class ProfileFtgdWfFiltersTable(ChildTable["ProfileFtgdWfFilters", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileFtgdWfFiltersRow[M]: ...
+
+    class ProfileFtgdWfObject(Inner["ProfileFtgdWf", M]):
+        filters: ProfileFtgdWfFiltersTable[M]
+        risk: ChildTable[ProfileFtgdWfRisk, M]
+        quota: ChildTable[ProfileFtgdWfQuota, M]
+
+    class ProfileAntiphishObject(Inner["ProfileAntiphish", M]):
+        inspection_entries: ChildTable[ProfileAntiphishInspectionEntries, M]
+        custom_patterns: ChildTable[ProfileAntiphishCustomPatterns, M]
+
+    class ProfileRow(Row["ProfileItem", M]):
+        override: ProfileOverrideObject[M]
+        web: ProfileWebObject[M]
+        ftgd_wf: ProfileFtgdWfObject[M]
+        antiphish: ProfileAntiphishObject[M]
+        wisp_servers: ChildTable[ProfileWispServers, M]
+        url_extraction: Inner[ProfileUrlExtraction, M]
+        youtube_channel_filter: ChildTable[ProfileYoutubeChannelFilter, M]
 
 
 class Profile(Table["ProfileItem", M]):
@@ -641,6 +674,8 @@ class Profile(Table["ProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
@@ -660,3 +695,11 @@ class Profile(Table["ProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
+
+        @overload
+        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

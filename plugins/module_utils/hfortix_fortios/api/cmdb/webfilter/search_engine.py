@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     SearchEngineSafesearch: TypeAlias = Literal[
         "disable", "url", "header", "translate", "yt-pattern", "yt-scan", "yt-video", "yt-channel",
@@ -103,3 +105,15 @@ class SearchEngine(Table["SearchEngineItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SearchEngine[Sync], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SearchEngine[Async], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     UrlfilterEntries = TypedDict(
         "UrlfilterEntries",
@@ -72,6 +74,9 @@ if TYPE_CHECKING:
         type: Literal["profile", "category"]
         entries: Sequence[UrlfilterEntries]
         vdom: str
+
+    class UrlfilterRow(Row["UrlfilterItem", M]):
+        entries: ChildTable[UrlfilterEntries, M]
 
 
 class Urlfilter(Table["UrlfilterItem", M]):
@@ -140,6 +145,8 @@ class Urlfilter(Table["UrlfilterItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> UrlfilterRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Urlfilter[Sync], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Answer: ...
 
@@ -161,3 +168,13 @@ class Urlfilter(Table["UrlfilterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Urlfilter[Sync], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Urlfilter[Async], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     AccessControlListLayer3Ipv4Rules = TypedDict(
         "AccessControlListLayer3Ipv4Rules",
@@ -67,6 +69,10 @@ if TYPE_CHECKING:
         layer3_ipv6_rules: Sequence[AccessControlListLayer3Ipv6Rules]
         vdom: str
 
+    class AccessControlListRow(Row["AccessControlListItem", M]):
+        layer3_ipv4_rules: ChildTable[AccessControlListLayer3Ipv4Rules, M]
+        layer3_ipv6_rules: ChildTable[AccessControlListLayer3Ipv6Rules, M]
+
 
 class AccessControlList(Table["AccessControlListItem", M]):
     """The table `wireless-controller access-control-list`."""
@@ -115,6 +121,8 @@ class AccessControlList(Table["AccessControlListItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AccessControlListRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AccessControlList[Sync], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
@@ -138,3 +146,15 @@ class AccessControlList(Table["AccessControlListItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AccessControlList[Sync], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AccessControlList[Async], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class AddrgrpAddresses(TypedDict, total=False):
         id: str
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         default_policy: Literal["allow", "deny"]
         addresses: str | Sequence[str | AddrgrpAddresses]
         vdom: str
+
+    class AddrgrpRow(Row["AddrgrpItem", M]):
+        addresses: ChildTable[AddrgrpAddresses, M]
 
 
 class Addrgrp(Table["AddrgrpItem", M]):
@@ -61,6 +66,8 @@ class Addrgrp(Table["AddrgrpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AddrgrpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
 
@@ -80,3 +87,11 @@ class Addrgrp(Table["AddrgrpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...
+
+        @overload
+        def set(self: Addrgrp[Async], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

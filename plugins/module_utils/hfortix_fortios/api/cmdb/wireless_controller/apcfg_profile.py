@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     ApcfgProfileCommandList = TypedDict(
         "ApcfgProfileCommandList",
@@ -56,6 +58,9 @@ if TYPE_CHECKING:
         ac_port: int
         command_list: Sequence[ApcfgProfileCommandList]
         vdom: str
+
+    class ApcfgProfileRow(Row["ApcfgProfileItem", M]):
+        command_list: ChildTable[ApcfgProfileCommandList, M]
 
 
 class ApcfgProfile(Table["ApcfgProfileItem", M]):
@@ -97,6 +102,8 @@ class ApcfgProfile(Table["ApcfgProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ApcfgProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ApcfgProfile[Sync], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
@@ -120,3 +127,15 @@ class ApcfgProfile(Table["ApcfgProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ApcfgProfile[Sync], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ApcfgProfile[Async], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ArrpProfileDarrpOptimizeSchedules(TypedDict, total=False):
         name: str
@@ -75,6 +77,9 @@ if TYPE_CHECKING:
         darrp_optimize: int
         darrp_optimize_schedules: str | Sequence[str | ArrpProfileDarrpOptimizeSchedules]
         vdom: str
+
+    class ArrpProfileRow(Row["ArrpProfileItem", M]):
+        darrp_optimize_schedules: ChildTable[ArrpProfileDarrpOptimizeSchedules, M]
 
 
 class ArrpProfile(Table["ArrpProfileItem", M]):
@@ -201,6 +206,8 @@ class ArrpProfile(Table["ArrpProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ArrpProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: ArrpProfile[Sync], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
@@ -224,3 +231,15 @@ class ArrpProfile(Table["ArrpProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ArrpProfile[Sync], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ArrpProfile[Async], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

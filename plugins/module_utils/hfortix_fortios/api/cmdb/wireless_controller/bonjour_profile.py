@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     BonjourProfilePolicyList = TypedDict(
         "BonjourProfilePolicyList",
@@ -48,6 +50,9 @@ if TYPE_CHECKING:
         micro_location: Toggle
         policy_list: Sequence[BonjourProfilePolicyList]
         vdom: str
+
+    class BonjourProfileRow(Row["BonjourProfileItem", M]):
+        policy_list: ChildTable[BonjourProfilePolicyList, M]
 
 
 class BonjourProfile(Table["BonjourProfileItem", M]):
@@ -94,6 +99,8 @@ class BonjourProfile(Table["BonjourProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> BonjourProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: BonjourProfile[Sync], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
@@ -117,3 +124,15 @@ class BonjourProfile(Table["BonjourProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: BonjourProfile[Sync], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: BonjourProfile[Async], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

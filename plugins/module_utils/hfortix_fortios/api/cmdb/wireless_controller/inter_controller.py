@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     InterControllerInterControllerPeer = TypedDict(
         "InterControllerInterControllerPeer",
@@ -94,6 +96,8 @@ class InterController(Singleton["InterControllerItem", M]):
 
     if TYPE_CHECKING:
 
+        inter_controller_peer: ChildTable[InterControllerInterControllerPeer, M]
+
         @overload  # type: ignore[override]
         def put(
             self: InterController[Sync], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
@@ -105,3 +109,15 @@ class InterController(Singleton["InterControllerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: InterController[Sync], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: InterController[Async], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

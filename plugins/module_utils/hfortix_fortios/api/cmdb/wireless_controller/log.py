@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     Log_AddrgrpLog: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -166,3 +168,11 @@ class Log_(Singleton["Log_Item", M]):
         def put(self: Log_[Async], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Log_[Sync], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> Change: ...
+
+        @overload
+        def set(self: Log_[Async], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

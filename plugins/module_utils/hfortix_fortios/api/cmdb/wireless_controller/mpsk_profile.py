@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class MpskProfileMpskGroupMpskKeyMpskSchedules(TypedDict, total=False):
         name: str
@@ -72,6 +74,21 @@ if TYPE_CHECKING:
         mpsk_type: Literal["wpa2-personal", "wpa3-sae", "wpa3-sae-transition"]
         mpsk_group: Sequence[MpskProfileMpskGroup]
         vdom: str
+
+    class MpskProfileMpskGroupMpskKeyRow(Row["MpskProfileMpskGroupMpskKey", M]):
+        mpsk_schedules: ChildTable[MpskProfileMpskGroupMpskKeyMpskSchedules, M]
+
+    class MpskProfileMpskGroupMpskKeyTable(ChildTable["MpskProfileMpskGroupMpskKey", M]):
+        def __getitem__(self, mkey: str | int) -> MpskProfileMpskGroupMpskKeyRow[M]: ...
+
+    class MpskProfileMpskGroupRow(Row["MpskProfileMpskGroup", M]):
+        mpsk_key: MpskProfileMpskGroupMpskKeyTable[M]
+
+    class MpskProfileMpskGroupTable(ChildTable["MpskProfileMpskGroup", M]):
+        def __getitem__(self, mkey: str | int) -> MpskProfileMpskGroupRow[M]: ...
+
+    class MpskProfileRow(Row["MpskProfileItem", M]):
+        mpsk_group: MpskProfileMpskGroupTable[M]
 
 
 class MpskProfile(Table["MpskProfileItem", M]):
@@ -192,6 +209,8 @@ class MpskProfile(Table["MpskProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> MpskProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: MpskProfile[Sync], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
@@ -215,3 +234,15 @@ class MpskProfile(Table["MpskProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: MpskProfile[Sync], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: MpskProfile[Async], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class QosProfileDscpWmmVo(TypedDict, total=False):
         id: int
@@ -87,6 +89,12 @@ if TYPE_CHECKING:
         wmm_bk_dscp: int
         vdom: str
 
+    class QosProfileRow(Row["QosProfileItem", M]):
+        dscp_wmm_vo: ChildTable[QosProfileDscpWmmVo, M]
+        dscp_wmm_vi: ChildTable[QosProfileDscpWmmVi, M]
+        dscp_wmm_be: ChildTable[QosProfileDscpWmmBe, M]
+        dscp_wmm_bk: ChildTable[QosProfileDscpWmmBk, M]
+
 
 class QosProfile(Table["QosProfileItem", M]):
     """The table `wireless-controller qos-profile`."""
@@ -150,6 +158,8 @@ class QosProfile(Table["QosProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> QosProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: QosProfile[Sync], data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Answer: ...
 
@@ -171,3 +181,13 @@ class QosProfile(Table["QosProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: QosProfile[Sync], data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: QosProfile[Async], data: Body | None = None, /, **fields: Unpack[QosProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     RfAnalysisItem = TypedDict(
         "RfAnalysisItem",
@@ -52,3 +54,13 @@ class RfAnalysis(Singleton["RfAnalysisItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: RfAnalysis[Sync], data: Body | None = None, /, **fields: Unpack[RfAnalysisFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: RfAnalysis[Async], data: Body | None = None, /, **fields: Unpack[RfAnalysisFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

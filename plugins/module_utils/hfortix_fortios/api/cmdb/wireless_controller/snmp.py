@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SnmpCommunityHosts(TypedDict, total=False):
         id: int
@@ -86,6 +88,13 @@ if TYPE_CHECKING:
         community: Sequence[SnmpCommunity]
         user: Sequence[SnmpUser]
         vdom: str
+
+    class SnmpCommunityRow(Row["SnmpCommunity", M]):
+        hosts: ChildTable[SnmpCommunityHosts, M]
+        hosts6: ChildTable[SnmpCommunityHosts6, M]
+
+    class SnmpCommunityTable(ChildTable["SnmpCommunity", M]):
+        def __getitem__(self, mkey: str | int) -> SnmpCommunityRow[M]: ...
 
 
 class Snmp(Singleton["SnmpItem", M]):
@@ -197,6 +206,9 @@ class Snmp(Singleton["SnmpItem", M]):
 
     if TYPE_CHECKING:
 
+        community: SnmpCommunityTable[M]
+        user: ChildTable[SnmpUser, M]
+
         @overload  # type: ignore[override]
         def put(self: Snmp[Sync], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> Answer: ...
 
@@ -204,3 +216,11 @@ class Snmp(Singleton["SnmpItem", M]):
         def put(self: Snmp[Async], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Snmp[Sync], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> Change: ...
+
+        @overload
+        def set(self: Snmp[Async], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

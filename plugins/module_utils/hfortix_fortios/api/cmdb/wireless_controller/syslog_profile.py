@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     SyslogProfileLogLevel: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debugging",
@@ -120,3 +122,15 @@ class SyslogProfile(Table["SyslogProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: SyslogProfile[Sync], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: SyslogProfile[Async], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     TimersItem = TypedDict(
         "TimersItem",
@@ -152,3 +154,11 @@ class Timers(Singleton["TimersItem", M]):
         def put(self: Timers[Async], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Timers[Sync], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> Change: ...
+
+        @overload
+        def set(self: Timers[Async], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     VapSecurity: TypeAlias = Literal[
         "open", "wep64", "wep128", "wpa-personal", "wpa-enterprise", "wpa-only-personal", "wpa-only-enterprise",
@@ -491,6 +493,29 @@ if TYPE_CHECKING:
         _80211k: Toggle
         _80211v: Toggle
         vdom: str
+
+    class VapVlanPoolRow(Row["VapVlanPool", M]):
+        wtp_group: ChildTable[VapVlanPoolWtpGroup, M]
+
+    class VapVlanPoolTable(ChildTable["VapVlanPool", M]):
+        def __getitem__(self, mkey: str | int) -> VapVlanPoolRow[M]: ...
+
+    class VapMpskKeyRow(Row["VapMpskKey", M]):
+        mpsk_schedules: ChildTable[VapMpskKeyMpskSchedules, M]
+
+    class VapMpskKeyTable(ChildTable["VapMpskKey", M]):
+        def __getitem__(self, mkey: str | int) -> VapMpskKeyRow[M]: ...
+
+    class VapRow(Row["VapItem", M]):
+        radius_mac_auth_usergroups: ChildTable[VapRadiusMacAuthUsergroups, M]
+        usergroup: ChildTable[VapUsergroup, M]
+        portal_message_overrides: Inner[VapPortalMessageOverrides, M]
+        selected_usergroups: ChildTable[VapSelectedUsergroups, M]
+        schedule: ChildTable[VapSchedule, M]
+        vlan_name: ChildTable[VapVlanName, M]
+        vlan_pool: VapVlanPoolTable[M]
+        mac_filter_list: ChildTable[VapMacFilterList, M]
+        mpsk_key: VapMpskKeyTable[M]
 
 
 class Vap(Table["VapItem", M]):
@@ -1257,6 +1282,8 @@ class Vap(Table["VapItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VapRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Vap[Sync], data: Body | None = None, /, **fields: Unpack[VapFields]) -> Answer: ...
 
@@ -1276,3 +1303,11 @@ class Vap(Table["VapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vap[Sync], data: Body | None = None, /, **fields: Unpack[VapFields]) -> Change: ...
+
+        @overload
+        def set(self: Vap[Async], data: Body | None = None, /, **fields: Unpack[VapFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

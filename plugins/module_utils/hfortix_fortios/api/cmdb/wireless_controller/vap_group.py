@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     class VapGroupVaps(TypedDict, total=False):
         name: str
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
         comment: str
         vaps: str | Sequence[str | VapGroupVaps]
         vdom: str
+
+    class VapGroupRow(Row["VapGroupItem", M]):
+        vaps: ChildTable[VapGroupVaps, M]
 
 
 class VapGroup(Table["VapGroupItem", M]):
@@ -58,6 +63,8 @@ class VapGroup(Table["VapGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> VapGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: VapGroup[Sync], data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Answer: ...
 
@@ -79,3 +86,13 @@ class VapGroup(Table["VapGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: VapGroup[Sync], data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: VapGroup[Async], data: Body | None = None, /, **fields: Unpack[VapGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class WidsProfileApScanChannelList2g5g(TypedDict, total=False):
         chan: str
@@ -257,6 +259,11 @@ if TYPE_CHECKING:
         air_jack: Toggle
         wpa_ft_attack: Toggle
         vdom: str
+
+    class WidsProfileRow(Row["WidsProfileItem", M]):
+        ap_scan_channel_list_2g_5g: ChildTable[WidsProfileApScanChannelList2g5g, M]
+        ap_scan_channel_list_6g: ChildTable[WidsProfileApScanChannelList6g, M]
+        ap_bgscan_disable_schedules: ChildTable[WidsProfileApBgscanDisableSchedules, M]
 
 
 class WidsProfile(Table["WidsProfileItem", M]):
@@ -611,6 +618,8 @@ class WidsProfile(Table["WidsProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> WidsProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: WidsProfile[Sync], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
@@ -634,3 +643,15 @@ class WidsProfile(Table["WidsProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: WidsProfile[Sync], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: WidsProfile[Async], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     WtpSplitTunnelingAcl = TypedDict(
         "WtpSplitTunnelingAcl",
@@ -316,6 +318,30 @@ if TYPE_CHECKING:
         coordinate_longitude: str
         index: int
         vdom: str
+
+    class WtpRadio1Object(Inner["WtpRadio1", M]):
+        vaps: ChildTable[WtpRadio1Vaps, M]
+        channel: ChildTable[WtpRadio1Channel, M]
+
+    class WtpRadio2Object(Inner["WtpRadio2", M]):
+        vaps: ChildTable[WtpRadio2Vaps, M]
+        channel: ChildTable[WtpRadio2Channel, M]
+
+    class WtpRadio3Object(Inner["WtpRadio3", M]):
+        vaps: ChildTable[WtpRadio3Vaps, M]
+        channel: ChildTable[WtpRadio3Channel, M]
+
+    class WtpRadio4Object(Inner["WtpRadio4", M]):
+        vaps: ChildTable[WtpRadio4Vaps, M]
+        channel: ChildTable[WtpRadio4Channel, M]
+
+    class WtpRow(Row["WtpItem", M]):
+        split_tunneling_acl: ChildTable[WtpSplitTunnelingAcl, M]
+        lan: Inner[WtpLan, M]
+        radio_1: WtpRadio1Object[M]
+        radio_2: WtpRadio2Object[M]
+        radio_3: WtpRadio3Object[M]
+        radio_4: WtpRadio4Object[M]
 
 
 class Wtp(Table["WtpItem", M]):
@@ -914,6 +940,8 @@ class Wtp(Table["WtpItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> WtpRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Wtp[Sync], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
 
@@ -933,3 +961,11 @@ class Wtp(Table["WtpItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Wtp[Sync], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Change: ...
+
+        @overload
+        def set(self: Wtp[Async], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

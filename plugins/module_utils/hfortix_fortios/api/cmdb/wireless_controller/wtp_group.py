@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer
+    from ..._types import Body, LaterAnswer, LaterChange
 
     WtpGroupPlatformType: TypeAlias = Literal[
         "AP-11N", "421E", "423E", "221E", "223E", "431F", "431FL", "432F", "432FR", "433F", "433FL", "231F", "231FL",
@@ -55,6 +57,9 @@ if TYPE_CHECKING:
         ble_major_id: int
         wtps: str | Sequence[str | WtpGroupWtps]
         vdom: str
+
+    class WtpGroupRow(Row["WtpGroupItem", M]):
+        wtps: ChildTable[WtpGroupWtps, M]
 
 
 class WtpGroup(Table["WtpGroupItem", M]):
@@ -177,6 +182,8 @@ class WtpGroup(Table["WtpGroupItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> WtpGroupRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: WtpGroup[Sync], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Answer: ...
 
@@ -198,3 +205,13 @@ class WtpGroup(Table["WtpGroupItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: WtpGroup[Sync], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: WtpGroup[Async], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

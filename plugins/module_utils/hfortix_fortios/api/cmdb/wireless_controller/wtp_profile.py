@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     WtpProfileType: TypeAlias = Literal[
         "AP-11N", "421E", "423E", "221E", "223E", "431F", "431FL", "432F", "432FR", "433F", "433FL", "231F", "231FL",
@@ -755,6 +757,35 @@ if TYPE_CHECKING:
         _80211mc_mode: Literal["auto", "initiator", "responder"]
         admin_auth_tacacsplus: str
         vdom: str
+
+    class WtpProfileRadio1Object(Inner["WtpProfileRadio1", M]):
+        vaps: ChildTable[WtpProfileRadio1Vaps, M]
+        channel: ChildTable[WtpProfileRadio1Channel, M]
+
+    class WtpProfileRadio2Object(Inner["WtpProfileRadio2", M]):
+        vaps: ChildTable[WtpProfileRadio2Vaps, M]
+        channel: ChildTable[WtpProfileRadio2Channel, M]
+
+    class WtpProfileRadio3Object(Inner["WtpProfileRadio3", M]):
+        vaps: ChildTable[WtpProfileRadio3Vaps, M]
+        channel: ChildTable[WtpProfileRadio3Channel, M]
+
+    class WtpProfileRadio4Object(Inner["WtpProfileRadio4", M]):
+        vaps: ChildTable[WtpProfileRadio4Vaps, M]
+        channel: ChildTable[WtpProfileRadio4Channel, M]
+
+    class WtpProfileRow(Row["WtpProfileItem", M]):
+        platform: Inner[WtpProfilePlatform, M]
+        lan: Inner[WtpProfileLan, M]
+        led_schedules: ChildTable[WtpProfileLedSchedules, M]
+        deny_mac_list: ChildTable[WtpProfileDenyMacList, M]
+        split_tunneling_acl: ChildTable[WtpProfileSplitTunnelingAcl, M]
+        radio_1: WtpProfileRadio1Object[M]
+        radio_2: WtpProfileRadio2Object[M]
+        radio_3: WtpProfileRadio3Object[M]
+        radio_4: WtpProfileRadio4Object[M]
+        lbs: Inner[WtpProfileLbs, M]
+        esl_ses_dongle: Inner[WtpProfileEslSesDongle, M]
 
 
 class WtpProfile(Table["WtpProfileItem", M]):
@@ -2685,6 +2716,8 @@ class WtpProfile(Table["WtpProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> WtpProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: WtpProfile[Sync], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Answer: ...
 
@@ -2706,3 +2739,13 @@ class WtpProfile(Table["WtpProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: WtpProfile[Sync], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: WtpProfile[Async], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

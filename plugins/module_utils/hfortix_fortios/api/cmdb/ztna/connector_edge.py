@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ConnectorEdgeInterface(TypedDict, total=False):
         name: str
@@ -80,6 +82,9 @@ class ConnectorEdge(Singleton["ConnectorEdgeItem", M]):
 
     if TYPE_CHECKING:
 
+        interface: ChildTable[ConnectorEdgeInterface, M]
+        trusted_client_ca: ChildTable[ConnectorEdgeTrustedClientCa, M]
+
         @overload  # type: ignore[override]
         def put(
             self: ConnectorEdge[Sync], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
@@ -91,3 +96,15 @@ class ConnectorEdge(Singleton["ConnectorEdgeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ConnectorEdge[Sync], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ConnectorEdge[Async], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

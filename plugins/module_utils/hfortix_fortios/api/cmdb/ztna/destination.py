@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class DestinationSaasApplication(TypedDict, total=False):
         name: str
@@ -62,6 +64,10 @@ if TYPE_CHECKING:
         tunnel_encryption: Toggle
         domain: str
         vdom: str
+
+    class DestinationRow(Row["DestinationItem", M]):
+        saas_application: ChildTable[DestinationSaasApplication, M]
+        ssh_host_key: ChildTable[DestinationSshHostKey, M]
 
 
 class Destination(Table["DestinationItem", M]):
@@ -110,6 +116,8 @@ class Destination(Table["DestinationItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> DestinationRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Destination[Sync], data: Body | None = None, /, **fields: Unpack[DestinationFields]
@@ -133,3 +141,15 @@ class Destination(Table["DestinationItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Destination[Sync], data: Body | None = None, /, **fields: Unpack[DestinationFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Destination[Async], data: Body | None = None, /, **fields: Unpack[DestinationFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     ServiceConnectorSslMaxVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",
@@ -123,3 +125,15 @@ class ServiceConnector(Table["ServiceConnectorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: ServiceConnector[Sync], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: ServiceConnector[Async], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

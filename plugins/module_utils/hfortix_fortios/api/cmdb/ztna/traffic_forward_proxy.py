@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     TrafficForwardProxyUrlRoute = TypedDict(
         "TrafficForwardProxyUrlRoute",
@@ -222,6 +224,13 @@ if TYPE_CHECKING:
         ssl_hsts_age: int
         ssl_hsts_include_subdomains: Toggle
         vdom: str
+
+    class TrafficForwardProxyRow(Row["TrafficForwardProxyItem", M]):
+        url_route: ChildTable[TrafficForwardProxyUrlRoute, M]
+        quic: Inner[TrafficForwardProxyQuic, M]
+        ssl_certificate: ChildTable[TrafficForwardProxySslCertificate, M]
+        ssl_cipher_suites: ChildTable[TrafficForwardProxySslCipherSuites, M]
+        ssl_server_cipher_suites: ChildTable[TrafficForwardProxySslServerCipherSuites, M]
 
 
 class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
@@ -527,6 +536,8 @@ class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> TrafficForwardProxyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: TrafficForwardProxy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
@@ -550,3 +561,15 @@ class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: TrafficForwardProxy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: TrafficForwardProxy[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

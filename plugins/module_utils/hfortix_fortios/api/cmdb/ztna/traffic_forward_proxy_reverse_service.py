@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Singleton
+from ....configuration import Singleton
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     TrafficForwardProxyReverseServiceRemoteServers = TypedDict(
         "TrafficForwardProxyReverseServiceRemoteServers",
@@ -87,6 +89,8 @@ class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseSer
 
     if TYPE_CHECKING:
 
+        remote_servers: ChildTable[TrafficForwardProxyReverseServiceRemoteServers, M]
+
         @overload  # type: ignore[override]
         def put(
             self: TrafficForwardProxyReverseService[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
@@ -98,3 +102,15 @@ class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseSer
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: TrafficForwardProxyReverseService[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: TrafficForwardProxyReverseService[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     class WebPortalBookmarkUsers(TypedDict, total=False):
         name: str
@@ -106,6 +108,15 @@ if TYPE_CHECKING:
         bookmarks: Sequence[WebPortalBookmarkBookmarks]
         llm_secure_proxy: WebPortalBookmarkLlmSecureProxy
         vdom: str
+
+    class WebPortalBookmarkLlmSecureProxyObject(Inner["WebPortalBookmarkLlmSecureProxy", M]):
+        llm_servers: ChildTable[WebPortalBookmarkLlmSecureProxyLlmServers, M]
+
+    class WebPortalBookmarkRow(Row["WebPortalBookmarkItem", M]):
+        users: ChildTable[WebPortalBookmarkUsers, M]
+        groups: ChildTable[WebPortalBookmarkGroups, M]
+        bookmarks: ChildTable[WebPortalBookmarkBookmarks, M]
+        llm_secure_proxy: WebPortalBookmarkLlmSecureProxyObject[M]
 
 
 class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
@@ -249,6 +260,8 @@ class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> WebPortalBookmarkRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: WebPortalBookmark[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
@@ -272,3 +285,15 @@ class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: WebPortalBookmark[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: WebPortalBookmark[Async], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

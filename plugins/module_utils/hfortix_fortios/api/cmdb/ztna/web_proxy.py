@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ....endpoint import M, Table
+from ....configuration import Table
+from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ....configuration import Change, ChildTable, Inner, Row
     from ....endpoint import Answer, Async, Sync
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, Toggle
+    from ..._types import Body, LaterAnswer, LaterChange, Toggle
 
     WebProxyLdbMethod: TypeAlias = Literal[
         "static", "round-robin", "weighted", "first-alive", "http-host",
@@ -234,6 +236,26 @@ if TYPE_CHECKING:
         svr_pool_server_max_request: int
         svr_pool_server_max_concurrent_request: int
         vdom: str
+
+    class WebProxyApiGatewayRow(Row["WebProxyApiGateway", M]):
+        quic: Inner[WebProxyApiGatewayQuic, M]
+        realservers: ChildTable[WebProxyApiGatewayRealservers, M]
+        ssl_cipher_suites: ChildTable[WebProxyApiGatewaySslCipherSuites, M]
+
+    class WebProxyApiGatewayTable(ChildTable["WebProxyApiGateway", M]):
+        def __getitem__(self, mkey: str | int) -> WebProxyApiGatewayRow[M]: ...
+
+    class WebProxyApiGateway6Row(Row["WebProxyApiGateway6", M]):
+        quic: Inner[WebProxyApiGateway6Quic, M]
+        realservers: ChildTable[WebProxyApiGateway6Realservers, M]
+        ssl_cipher_suites: ChildTable[WebProxyApiGateway6SslCipherSuites, M]
+
+    class WebProxyApiGateway6Table(ChildTable["WebProxyApiGateway6", M]):
+        def __getitem__(self, mkey: str | int) -> WebProxyApiGateway6Row[M]: ...
+
+    class WebProxyRow(Row["WebProxyItem", M]):
+        api_gateway: WebProxyApiGatewayTable[M]
+        api_gateway6: WebProxyApiGateway6Table[M]
 
 
 class WebProxy(Table["WebProxyItem", M]):
@@ -896,6 +918,8 @@ class WebProxy(Table["WebProxyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> WebProxyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: WebProxy[Sync], data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Answer: ...
 
@@ -917,3 +941,13 @@ class WebProxy(Table["WebProxyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: WebProxy[Sync], data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: WebProxy[Async], data: Body | None = None, /, **fields: Unpack[WebProxyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     ListItem = TypedDict(
         "ListItem",
@@ -50,3 +52,11 @@ class List(Singleton["ListItem", M]):
         def put(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...
+
+        @overload
+        def set(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     RecurringLabelDay: TypeAlias = Literal[
         "none", "over-night", "early-morning", "morning", "midday", "afternoon", "evening", "night", "late-night",
@@ -124,3 +126,13 @@ class Recurring(Table["RecurringItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Recurring[Sync], data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Recurring[Async], data: Body | None = None, /, **fields: Unpack[RecurringFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

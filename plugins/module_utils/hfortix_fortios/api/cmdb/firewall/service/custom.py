@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     CustomProtocol: TypeAlias = Literal[
         "TCP/UDP/UDP-Lite/SCTP", "ICMP", "ICMP6", "IP", "HTTP", "FTP", "CONNECT", "SOCKS-TCP", "SOCKS-UDP", "ALL",
@@ -106,6 +108,10 @@ if TYPE_CHECKING:
         application: str | Sequence[str | CustomApplication]
         visibility: Toggle
         vdom: str
+
+    class CustomRow(Row["CustomItem", M]):
+        app_category: ChildTable[CustomAppCategory, M]
+        application: ChildTable[CustomApplication, M]
 
 
 class Custom(Table["CustomItem", M]):
@@ -200,6 +206,8 @@ class Custom(Table["CustomItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CustomRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
@@ -219,3 +227,11 @@ class Custom(Table["CustomItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
+
+        @overload
+        def set(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     HostKeyType: TypeAlias = Literal[
         "RSA", "DSA", "ECDSA", "ED25519", "RSA-CA", "DSA-CA", "ECDSA-CA", "ED25519-CA",
@@ -103,3 +105,11 @@ class HostKey(Table["HostKeyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: HostKey[Sync], data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Change: ...
+
+        @overload
+        def set(self: HostKey[Async], data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

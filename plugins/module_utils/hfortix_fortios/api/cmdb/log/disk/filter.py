@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     FilterSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -168,6 +170,8 @@ class Filter(Singleton["FilterItem", M]):
 
     if TYPE_CHECKING:
 
+        free_style: ChildTable[FilterFreeStyle, M]
+
         @overload  # type: ignore[override]
         def put(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
 
@@ -175,3 +179,11 @@ class Filter(Singleton["FilterItem", M]):
         def put(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Change: ...
+
+        @overload
+        def set(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class OverrideSettingSerial(TypedDict, total=False):
         name: str
@@ -182,6 +184,8 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
 
     if TYPE_CHECKING:
 
+        serial: ChildTable[OverrideSettingSerial, M]
+
         @overload  # type: ignore[override]
         def put(
             self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
@@ -193,3 +197,15 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

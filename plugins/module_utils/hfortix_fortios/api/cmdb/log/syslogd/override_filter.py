@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     OverrideFilterSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -160,6 +162,8 @@ class OverrideFilter(Singleton["OverrideFilterItem", M]):
 
     if TYPE_CHECKING:
 
+        free_style: ChildTable[OverrideFilterFreeStyle, M]
+
         @overload  # type: ignore[override]
         def put(
             self: OverrideFilter[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
@@ -171,3 +175,15 @@ class OverrideFilter(Singleton["OverrideFilterItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: OverrideFilter[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: OverrideFilter[Async], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     FilterItem = TypedDict(
         "FilterItem",
@@ -75,3 +77,11 @@ class Filter(Singleton["FilterItem", M]):
         def put(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Change: ...
+
+        @overload
+        def set(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

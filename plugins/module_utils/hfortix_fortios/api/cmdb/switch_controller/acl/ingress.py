@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, Inner, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class IngressAction(TypedDict, total=False):
         drop: Toggle
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
         action: IngressAction
         classifier: IngressClassifier
         vdom: str
+
+    class IngressRow(Row["IngressItem", M]):
+        action: Inner[IngressAction, M]
+        classifier: Inner[IngressClassifier, M]
 
 
 class Ingress(Table["IngressItem", M]):
@@ -95,6 +101,8 @@ class Ingress(Table["IngressItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IngressRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Ingress[Sync], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Answer: ...
 
@@ -114,3 +122,11 @@ class Ingress(Table["IngressItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Ingress[Sync], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Change: ...
+
+        @overload
+        def set(self: Ingress[Async], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

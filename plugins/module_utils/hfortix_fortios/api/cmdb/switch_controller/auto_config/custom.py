@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     CustomSwitchBinding = TypedDict(
         "CustomSwitchBinding",
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         name: str
         switch_binding: Sequence[CustomSwitchBinding]
         vdom: str
+
+    class CustomRow(Row["CustomItem", M]):
+        switch_binding: ChildTable[CustomSwitchBinding, M]
 
 
 class Custom(Table["CustomItem", M]):
@@ -72,6 +77,8 @@ class Custom(Table["CustomItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CustomRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
@@ -91,3 +98,11 @@ class Custom(Table["CustomItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
+
+        @overload
+        def set(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

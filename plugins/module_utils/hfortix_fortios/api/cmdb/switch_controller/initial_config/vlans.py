@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     VlansItem = TypedDict(
         "VlansItem",
@@ -115,3 +117,11 @@ class Vlans(Singleton["VlansItem", M]):
         def put(self: Vlans[Async], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Vlans[Sync], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> Change: ...
+
+        @overload
+        def set(self: Vlans[Async], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     IpDscpMapMap = TypedDict(
         "IpDscpMapMap",
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         description: str
         map: Sequence[IpDscpMapMap]
         vdom: str
+
+    class IpDscpMapRow(Row["IpDscpMapItem", M]):
+        map: ChildTable[IpDscpMapMap, M]
 
 
 class IpDscpMap(Table["IpDscpMapItem", M]):
@@ -85,6 +90,8 @@ class IpDscpMap(Table["IpDscpMapItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IpDscpMapRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: IpDscpMap[Sync], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Answer: ...
 
@@ -106,3 +113,13 @@ class IpDscpMap(Table["IpDscpMapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: IpDscpMap[Sync], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: IpDscpMap[Async], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

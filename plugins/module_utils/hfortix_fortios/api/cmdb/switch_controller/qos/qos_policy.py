@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     QosPolicyItem = TypedDict(
         "QosPolicyItem",
@@ -89,3 +91,13 @@ class QosPolicy(Table["QosPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: QosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: QosPolicy[Async], data: Body | None = None, /, **fields: Unpack[QosPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     QueuePolicyCosQueue = TypedDict(
         "QueuePolicyCosQueue",
@@ -52,6 +54,9 @@ if TYPE_CHECKING:
         rate_by: Literal["kbps", "percent"]
         cos_queue: Sequence[QueuePolicyCosQueue]
         vdom: str
+
+    class QueuePolicyRow(Row["QueuePolicyItem", M]):
+        cos_queue: ChildTable[QueuePolicyCosQueue, M]
 
 
 class QueuePolicy(Table["QueuePolicyItem", M]):
@@ -96,6 +101,8 @@ class QueuePolicy(Table["QueuePolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> QueuePolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: QueuePolicy[Sync], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
@@ -119,3 +126,15 @@ class QueuePolicy(Table["QueuePolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: QueuePolicy[Sync], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: QueuePolicy[Async], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class _8021xUserGroup(TypedDict, total=False):
         name: str
@@ -83,6 +85,9 @@ if TYPE_CHECKING:
         eap_egress_tagged: Toggle
         allow_mac_move: Toggle
         vdom: str
+
+    class _8021xRow(Row["_8021xItem", M]):
+        user_group: ChildTable[_8021xUserGroup, M]
 
 
 class _8021x(Table["_8021xItem", M]):
@@ -161,6 +166,8 @@ class _8021x(Table["_8021xItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> _8021xRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: _8021x[Sync], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Answer: ...
 
@@ -180,3 +187,11 @@ class _8021x(Table["_8021xItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: _8021x[Sync], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Change: ...
+
+        @overload
+        def set(self: _8021x[Async], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

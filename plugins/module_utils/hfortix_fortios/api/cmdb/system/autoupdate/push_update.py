@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class PushUpdateItem(TypedDict, total=False):
         status: Toggle
@@ -58,3 +60,13 @@ class PushUpdate(Singleton["PushUpdateItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: PushUpdate[Sync], data: Body | None = None, /, **fields: Unpack[PushUpdateFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: PushUpdate[Async], data: Body | None = None, /, **fields: Unpack[PushUpdateFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     ServerIpRangeVciString = TypedDict(
         "ServerIpRangeVciString",
@@ -288,6 +290,37 @@ if TYPE_CHECKING:
         reserved_address: Sequence[ServerReservedAddress]
         vdom: str
 
+    class ServerIpRangeRow(Row["ServerIpRange", M]):
+        vci_string: ChildTable[ServerIpRangeVciString, M]
+        uci_string: ChildTable[ServerIpRangeUciString, M]
+        oui_string: ChildTable[ServerIpRangeOuiString, M]
+
+    class ServerIpRangeTable(ChildTable["ServerIpRange", M]):
+        def __getitem__(self, mkey: str | int) -> ServerIpRangeRow[M]: ...
+
+    class ServerOptionsRow(Row["ServerOptions", M]):
+        vci_string: ChildTable[ServerOptionsVciString, M]
+        uci_string: ChildTable[ServerOptionsUciString, M]
+
+    class ServerOptionsTable(ChildTable["ServerOptions", M]):
+        def __getitem__(self, mkey: str | int) -> ServerOptionsRow[M]: ...
+
+    class ServerExcludeRangeRow(Row["ServerExcludeRange", M]):
+        vci_string: ChildTable[ServerExcludeRangeVciString, M]
+        uci_string: ChildTable[ServerExcludeRangeUciString, M]
+        oui_string: ChildTable[ServerExcludeRangeOuiString, M]
+
+    class ServerExcludeRangeTable(ChildTable["ServerExcludeRange", M]):
+        def __getitem__(self, mkey: str | int) -> ServerExcludeRangeRow[M]: ...
+
+    class ServerRow(Row["ServerItem", M]):
+        ip_range: ServerIpRangeTable[M]
+        tftp_server: ChildTable[ServerTftpServer, M]
+        options: ServerOptionsTable[M]
+        vci_string: ChildTable[ServerVciString, M]
+        exclude_range: ServerExcludeRangeTable[M]
+        reserved_address: ChildTable[ServerReservedAddress, M]
+
 
 class Server(Table["ServerItem", M]):
     """The table `system dhcp server`."""
@@ -528,6 +561,8 @@ class Server(Table["ServerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ServerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
@@ -547,3 +582,11 @@ class Server(Table["ServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
+
+        @overload
+        def set(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

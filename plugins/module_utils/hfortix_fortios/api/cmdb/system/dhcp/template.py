@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     TemplateIpRangeVciString = TypedDict(
         "TemplateIpRangeVciString",
@@ -278,6 +280,37 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         vdom: str
 
+    class TemplateIpRangeRow(Row["TemplateIpRange", M]):
+        vci_string: ChildTable[TemplateIpRangeVciString, M]
+        uci_string: ChildTable[TemplateIpRangeUciString, M]
+        oui_string: ChildTable[TemplateIpRangeOuiString, M]
+
+    class TemplateIpRangeTable(ChildTable["TemplateIpRange", M]):
+        def __getitem__(self, mkey: str | int) -> TemplateIpRangeRow[M]: ...
+
+    class TemplateOptionsRow(Row["TemplateOptions", M]):
+        vci_string: ChildTable[TemplateOptionsVciString, M]
+        uci_string: ChildTable[TemplateOptionsUciString, M]
+
+    class TemplateOptionsTable(ChildTable["TemplateOptions", M]):
+        def __getitem__(self, mkey: str | int) -> TemplateOptionsRow[M]: ...
+
+    class TemplateExcludeRangeRow(Row["TemplateExcludeRange", M]):
+        vci_string: ChildTable[TemplateExcludeRangeVciString, M]
+        uci_string: ChildTable[TemplateExcludeRangeUciString, M]
+        oui_string: ChildTable[TemplateExcludeRangeOuiString, M]
+
+    class TemplateExcludeRangeTable(ChildTable["TemplateExcludeRange", M]):
+        def __getitem__(self, mkey: str | int) -> TemplateExcludeRangeRow[M]: ...
+
+    class TemplateRow(Row["TemplateItem", M]):
+        ip_range: TemplateIpRangeTable[M]
+        tftp_server: ChildTable[TemplateTftpServer, M]
+        options: TemplateOptionsTable[M]
+        vci_string: ChildTable[TemplateVciString, M]
+        exclude_range: TemplateExcludeRangeTable[M]
+        reserved_address: ChildTable[TemplateReservedAddress, M]
+
 
 class Template(Table["TemplateItem", M]):
     """The table `system dhcp template`."""
@@ -458,6 +491,8 @@ class Template(Table["TemplateItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> TemplateRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Template[Sync], data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
 
@@ -479,3 +514,13 @@ class Template(Table["TemplateItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Template[Sync], data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Template[Async], data: Body | None = None, /, **fields: Unpack[TemplateFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     ServerOptionsVciString = TypedDict(
         "ServerOptionsVciString",
@@ -130,6 +132,23 @@ if TYPE_CHECKING:
         option3: str
         vdom: str
 
+    class ServerOptionsRow(Row["ServerOptions", M]):
+        vci_string: ChildTable[ServerOptionsVciString, M]
+
+    class ServerOptionsTable(ChildTable["ServerOptions", M]):
+        def __getitem__(self, mkey: str | int) -> ServerOptionsRow[M]: ...
+
+    class ServerIpRangeRow(Row["ServerIpRange", M]):
+        vci_string: ChildTable[ServerIpRangeVciString, M]
+
+    class ServerIpRangeTable(ChildTable["ServerIpRange", M]):
+        def __getitem__(self, mkey: str | int) -> ServerIpRangeRow[M]: ...
+
+    class ServerRow(Row["ServerItem", M]):
+        options: ServerOptionsTable[M]
+        prefix_range: ChildTable[ServerPrefixRange, M]
+        ip_range: ServerIpRangeTable[M]
+
 
 class Server(Table["ServerItem", M]):
     """The table `system dhcp6 server`."""
@@ -241,6 +260,8 @@ class Server(Table["ServerItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ServerRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
@@ -260,3 +281,11 @@ class Server(Table["ServerItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
+
+        @overload
+        def set(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, Inner, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class NetworkPolicyVoice(TypedDict, total=False):
         status: Toggle
@@ -103,6 +105,16 @@ if TYPE_CHECKING:
         streaming_video: NetworkPolicyStreamingVideo
         video_signaling: NetworkPolicyVideoSignaling
         vdom: str
+
+    class NetworkPolicyRow(Row["NetworkPolicyItem", M]):
+        voice: Inner[NetworkPolicyVoice, M]
+        voice_signaling: Inner[NetworkPolicyVoiceSignaling, M]
+        guest: Inner[NetworkPolicyGuest, M]
+        guest_voice_signaling: Inner[NetworkPolicyGuestVoiceSignaling, M]
+        softphone: Inner[NetworkPolicySoftphone, M]
+        video_conferencing: Inner[NetworkPolicyVideoConferencing, M]
+        streaming_video: Inner[NetworkPolicyStreamingVideo, M]
+        video_signaling: Inner[NetworkPolicyVideoSignaling, M]
 
 
 class NetworkPolicy(Table["NetworkPolicyItem", M]):
@@ -202,6 +214,8 @@ class NetworkPolicy(Table["NetworkPolicyItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> NetworkPolicyRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: NetworkPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
@@ -225,3 +239,15 @@ class NetworkPolicy(Table["NetworkPolicyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: NetworkPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: NetworkPolicy[Async], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     FortiguardWfItem = TypedDict(
         "FortiguardWfItem",
@@ -91,3 +93,15 @@ class FortiguardWf(Table["FortiguardWfItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: FortiguardWf[Sync], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: FortiguardWf[Async], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     CommunityHosts = TypedDict(
         "CommunityHosts",
@@ -97,6 +99,11 @@ if TYPE_CHECKING:
         mib_view: str
         vdoms: str | Sequence[str | CommunityVdoms]
         vdom: str
+
+    class CommunityRow(Row["CommunityItem", M]):
+        hosts: ChildTable[CommunityHosts, M]
+        hosts6: ChildTable[CommunityHosts6, M]
+        vdoms: ChildTable[CommunityVdoms, M]
 
 
 class Community(Table["CommunityItem", M]):
@@ -248,6 +255,8 @@ class Community(Table["CommunityItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> CommunityRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Community[Sync], data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Answer: ...
 
@@ -269,3 +278,13 @@ class Community(Table["CommunityItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Community[Sync], data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Community[Async], data: Body | None = None, /, **fields: Unpack[CommunityFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class UserVdoms(TypedDict, total=False):
         name: str
@@ -81,6 +83,9 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         vdom: str
+
+    class UserRow(Row["UserItem", M]):
+        vdoms: ChildTable[UserVdoms, M]
 
 
 class User(Table["UserItem", M]):
@@ -182,6 +187,8 @@ class User(Table["UserItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> UserRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: User[Sync], data: Body | None = None, /, **fields: Unpack[UserFields]) -> Answer: ...
 
@@ -201,3 +208,11 @@ class User(Table["UserItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: User[Sync], data: Body | None = None, /, **fields: Unpack[UserFields]) -> Change: ...
+
+        @overload
+        def set(self: User[Async], data: Body | None = None, /, **fields: Unpack[UserFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

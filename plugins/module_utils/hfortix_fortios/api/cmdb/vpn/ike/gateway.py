@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class GatewayItem(TypedDict, total=False):
         name: str
@@ -45,3 +47,11 @@ class Gateway(Singleton["GatewayItem", M]):
         def put(self: Gateway[Async], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Gateway[Sync], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> Change: ...
+
+        @overload
+        def set(self: Gateway[Async], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

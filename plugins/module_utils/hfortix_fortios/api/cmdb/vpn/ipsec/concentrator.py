@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class ConcentratorMember(TypedDict, total=False):
         name: str
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
         src_check: Toggle
         member: str | Sequence[str | ConcentratorMember]
         vdom: str
+
+    class ConcentratorRow(Row["ConcentratorItem", M]):
+        member: ChildTable[ConcentratorMember, M]
 
 
 class Concentrator(Table["ConcentratorItem", M]):
@@ -72,6 +77,8 @@ class Concentrator(Table["ConcentratorItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> ConcentratorRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Concentrator[Sync], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
@@ -95,3 +102,15 @@ class Concentrator(Table["ConcentratorItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Concentrator[Sync], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Concentrator[Async], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     FecMappingsTos = TypedDict(
         "FecMappingsTos",
@@ -60,6 +62,15 @@ if TYPE_CHECKING:
         name: str
         mappings: Sequence[FecMappings]
         vdom: str
+
+    class FecMappingsRow(Row["FecMappings", M]):
+        tos: ChildTable[FecMappingsTos, M]
+
+    class FecMappingsTable(ChildTable["FecMappings", M]):
+        def __getitem__(self, mkey: str | int) -> FecMappingsRow[M]: ...
+
+    class FecRow(Row["FecItem", M]):
+        mappings: FecMappingsTable[M]
 
 
 class Fec(Table["FecItem", M]):
@@ -161,6 +172,8 @@ class Fec(Table["FecItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> FecRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Fec[Sync], data: Body | None = None, /, **fields: Unpack[FecFields]) -> Answer: ...
 
@@ -180,3 +193,11 @@ class Fec(Table["FecItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Fec[Sync], data: Body | None = None, /, **fields: Unpack[FecFields]) -> Change: ...
+
+        @overload
+        def set(self: Fec[Async], data: Body | None = None, /, **fields: Unpack[FecFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     ManualkeyEncryption: TypeAlias = Literal[
         "null", "des", "3des", "aes128", "aes192", "aes256", "aria128", "aria192", "aria256", "seed",
@@ -112,3 +114,13 @@ class Manualkey(Table["ManualkeyItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Manualkey[Sync], data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Manualkey[Async], data: Body | None = None, /, **fields: Unpack[ManualkeyFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

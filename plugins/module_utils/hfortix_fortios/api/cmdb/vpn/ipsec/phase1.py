@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Phase1Certificate(TypedDict, total=False):
         name: str
@@ -420,6 +422,15 @@ if TYPE_CHECKING:
         fallback_tcp_threshold: int
         forticlient_enforcement: Toggle
         vdom: str
+
+    class Phase1Row(Row["Phase1Item", M]):
+        certificate: ChildTable[Phase1Certificate, M]
+        internal_domain_list: ChildTable[Phase1InternalDomainList, M]
+        dns_suffix_search: ChildTable[Phase1DnsSuffixSearch, M]
+        ipv4_exclude_range: ChildTable[Phase1Ipv4ExcludeRange, M]
+        ipv6_exclude_range: ChildTable[Phase1Ipv6ExcludeRange, M]
+        backup_gateway: ChildTable[Phase1BackupGateway, M]
+        remote_gw_ztna_tags: ChildTable[Phase1RemoteGwZtnaTags, M]
 
 
 class Phase1(Table["Phase1Item", M]):
@@ -1202,6 +1213,8 @@ class Phase1(Table["Phase1Item", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Phase1Row[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Phase1[Sync], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Answer: ...
 
@@ -1221,3 +1234,11 @@ class Phase1(Table["Phase1Item", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Phase1[Sync], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Change: ...
+
+        @overload
+        def set(self: Phase1[Async], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

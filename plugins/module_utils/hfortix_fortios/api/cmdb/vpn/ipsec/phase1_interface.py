@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class Phase1InterfaceCertificate(TypedDict, total=False):
         name: str
@@ -510,6 +512,17 @@ if TYPE_CHECKING:
         forticlient_enforcement: Toggle
         tunnel_search: Literal["selectors", "nexthop"]
         vdom: str
+
+    class Phase1InterfaceRow(Row["Phase1InterfaceItem", M]):
+        certificate: ChildTable[Phase1InterfaceCertificate, M]
+        monitor_dict: ChildTable[Phase1InterfaceMonitorDict, M]
+        internal_domain_list: ChildTable[Phase1InterfaceInternalDomainList, M]
+        dns_suffix_search: ChildTable[Phase1InterfaceDnsSuffixSearch, M]
+        ipv4_exclude_range: ChildTable[Phase1InterfaceIpv4ExcludeRange, M]
+        ipv6_exclude_range: ChildTable[Phase1InterfaceIpv6ExcludeRange, M]
+        backup_gateway: ChildTable[Phase1InterfaceBackupGateway, M]
+        remote_gw_ztna_tags: ChildTable[Phase1InterfaceRemoteGwZtnaTags, M]
+        monitor: ChildTable[Phase1InterfaceMonitor, M]
 
 
 class Phase1Interface(Table["Phase1InterfaceItem", M]):
@@ -1399,6 +1412,8 @@ class Phase1Interface(Table["Phase1InterfaceItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Phase1InterfaceRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Phase1Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
@@ -1422,3 +1437,15 @@ class Phase1Interface(Table["Phase1InterfaceItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Phase1Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Phase1Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

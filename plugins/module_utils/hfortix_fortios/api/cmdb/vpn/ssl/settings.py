@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Singleton
+from .....configuration import Singleton
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     class SettingsSourceInterface(TypedDict, total=False):
         name: str
@@ -227,6 +229,16 @@ if TYPE_CHECKING:
         ztna_trusted_client: Toggle
         web_mode_snat: Toggle
         vdom: str
+
+    class SettingsAuthenticationRuleRow(Row["SettingsAuthenticationRule", M]):
+        source_interface: ChildTable[SettingsAuthenticationRuleSourceInterface, M]
+        source_address: ChildTable[SettingsAuthenticationRuleSourceAddress, M]
+        source_address6: ChildTable[SettingsAuthenticationRuleSourceAddress6, M]
+        users: ChildTable[SettingsAuthenticationRuleUsers, M]
+        groups: ChildTable[SettingsAuthenticationRuleGroups, M]
+
+    class SettingsAuthenticationRuleTable(ChildTable["SettingsAuthenticationRule", M]):
+        def __getitem__(self, mkey: str | int) -> SettingsAuthenticationRuleRow[M]: ...
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -449,6 +461,13 @@ class Settings(Singleton["SettingsItem", M]):
 
     if TYPE_CHECKING:
 
+        source_interface: ChildTable[SettingsSourceInterface, M]
+        source_address: ChildTable[SettingsSourceAddress, M]
+        source_address6: ChildTable[SettingsSourceAddress6, M]
+        authentication_rule: SettingsAuthenticationRuleTable[M]
+        tunnel_ip_pools: ChildTable[SettingsTunnelIpPools, M]
+        tunnel_ipv6_pools: ChildTable[SettingsTunnelIpv6Pools, M]
+
         @overload  # type: ignore[override]
         def put(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
 
@@ -458,3 +477,13 @@ class Settings(Singleton["SettingsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class Anqp3gppCellularMccMncList(TypedDict, total=False):
         id: int
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         name: str
         mcc_mnc_list: Sequence[Anqp3gppCellularMccMncList]
         vdom: str
+
+    class Anqp3gppCellularRow(Row["Anqp3gppCellularItem", M]):
+        mcc_mnc_list: ChildTable[Anqp3gppCellularMccMncList, M]
 
 
 class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
@@ -64,6 +69,8 @@ class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> Anqp3gppCellularRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: Anqp3gppCellular[Sync], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
@@ -87,3 +94,15 @@ class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: Anqp3gppCellular[Sync], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: Anqp3gppCellular[Async], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

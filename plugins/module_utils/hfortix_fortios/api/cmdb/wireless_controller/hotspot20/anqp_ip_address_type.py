@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     AnqpIpAddressTypeIpv4AddressType: TypeAlias = Literal[
         "not-available", "public", "port-restricted", "single-NATed-private", "double-NATed-private",
@@ -92,3 +94,15 @@ class AnqpIpAddressType(Table["AnqpIpAddressTypeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AnqpIpAddressType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AnqpIpAddressType[Async], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

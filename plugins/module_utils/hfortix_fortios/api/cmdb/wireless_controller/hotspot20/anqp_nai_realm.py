@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     AnqpNaiRealmMethod: TypeAlias = Literal[
         "eap-identity", "eap-md5", "eap-tls", "eap-ttls", "eap-peap", "eap-sim", "eap-aka", "eap-aka-prime",
@@ -75,6 +77,21 @@ if TYPE_CHECKING:
         name: str
         nai_list: Sequence[AnqpNaiRealmNaiList]
         vdom: str
+
+    class AnqpNaiRealmNaiListEapMethodRow(Row["AnqpNaiRealmNaiListEapMethod", M]):
+        auth_param: ChildTable[AnqpNaiRealmNaiListEapMethodAuthParam, M]
+
+    class AnqpNaiRealmNaiListEapMethodTable(ChildTable["AnqpNaiRealmNaiListEapMethod", M]):
+        def __getitem__(self, mkey: str | int) -> AnqpNaiRealmNaiListEapMethodRow[M]: ...
+
+    class AnqpNaiRealmNaiListRow(Row["AnqpNaiRealmNaiList", M]):
+        eap_method: AnqpNaiRealmNaiListEapMethodTable[M]
+
+    class AnqpNaiRealmNaiListTable(ChildTable["AnqpNaiRealmNaiList", M]):
+        def __getitem__(self, mkey: str | int) -> AnqpNaiRealmNaiListRow[M]: ...
+
+    class AnqpNaiRealmRow(Row["AnqpNaiRealmItem", M]):
+        nai_list: AnqpNaiRealmNaiListTable[M]
 
 
 class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
@@ -145,6 +162,8 @@ class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AnqpNaiRealmRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AnqpNaiRealm[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
@@ -168,3 +187,15 @@ class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AnqpNaiRealm[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AnqpNaiRealm[Async], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

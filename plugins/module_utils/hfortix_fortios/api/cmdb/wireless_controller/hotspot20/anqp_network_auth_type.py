@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Literal, TypeAlias, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     AnqpNetworkAuthTypeAuthType: TypeAlias = Literal[
         "acceptance-of-terms", "online-enrollment", "http-redirection", "dns-redirection",
@@ -84,3 +86,15 @@ class AnqpNetworkAuthType(Table["AnqpNetworkAuthTypeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AnqpNetworkAuthType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AnqpNetworkAuthType[Async], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class AnqpRoamingConsortiumOiList(TypedDict, total=False):
         index: int
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         name: str
         oi_list: Sequence[AnqpRoamingConsortiumOiList]
         vdom: str
+
+    class AnqpRoamingConsortiumRow(Row["AnqpRoamingConsortiumItem", M]):
+        oi_list: ChildTable[AnqpRoamingConsortiumOiList, M]
 
 
 class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
@@ -64,6 +69,8 @@ class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AnqpRoamingConsortiumRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AnqpRoamingConsortium[Sync], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
@@ -87,3 +94,15 @@ class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AnqpRoamingConsortium[Sync], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AnqpRoamingConsortium[Async], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class AnqpVenueUrlValueList(TypedDict, total=False):
         index: int
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         name: str
         value_list: Sequence[AnqpVenueUrlValueList]
         vdom: str
+
+    class AnqpVenueUrlRow(Row["AnqpVenueUrlItem", M]):
+        value_list: ChildTable[AnqpVenueUrlValueList, M]
 
 
 class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
@@ -66,6 +71,8 @@ class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> AnqpVenueUrlRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: AnqpVenueUrl[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
@@ -89,3 +96,15 @@ class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: AnqpVenueUrl[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: AnqpVenueUrl[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     H2qpAdviceOfChargeType: TypeAlias = Literal[
         "time-based", "volume-based", "time-and-volume-based", "unlimited",
@@ -59,6 +61,15 @@ if TYPE_CHECKING:
         name: str
         aoc_list: Sequence[H2qpAdviceOfChargeAocList]
         vdom: str
+
+    class H2qpAdviceOfChargeAocListRow(Row["H2qpAdviceOfChargeAocList", M]):
+        plan_info: ChildTable[H2qpAdviceOfChargeAocListPlanInfo, M]
+
+    class H2qpAdviceOfChargeAocListTable(ChildTable["H2qpAdviceOfChargeAocList", M]):
+        def __getitem__(self, mkey: str | int) -> H2qpAdviceOfChargeAocListRow[M]: ...
+
+    class H2qpAdviceOfChargeRow(Row["H2qpAdviceOfChargeItem", M]):
+        aoc_list: H2qpAdviceOfChargeAocListTable[M]
 
 
 class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
@@ -107,6 +118,8 @@ class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> H2qpAdviceOfChargeRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: H2qpAdviceOfCharge[Sync], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
@@ -130,3 +143,15 @@ class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: H2qpAdviceOfCharge[Sync], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: H2qpAdviceOfCharge[Async], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class H2qpOperatorNameValueList(TypedDict, total=False):
         index: int
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
         name: str
         value_list: Sequence[H2qpOperatorNameValueList]
         vdom: str
+
+    class H2qpOperatorNameRow(Row["H2qpOperatorNameItem", M]):
+        value_list: ChildTable[H2qpOperatorNameValueList, M]
 
 
 class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
@@ -64,6 +69,8 @@ class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> H2qpOperatorNameRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: H2qpOperatorName[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
@@ -87,3 +94,15 @@ class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: H2qpOperatorName[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: H2qpOperatorName[Async], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

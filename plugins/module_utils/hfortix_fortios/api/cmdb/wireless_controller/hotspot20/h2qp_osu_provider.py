@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     H2qpOsuProviderFriendlyName = TypedDict(
         "H2qpOsuProviderFriendlyName",
@@ -63,6 +65,10 @@ if TYPE_CHECKING:
         icon: str
         vdom: str
 
+    class H2qpOsuProviderRow(Row["H2qpOsuProviderItem", M]):
+        friendly_name: ChildTable[H2qpOsuProviderFriendlyName, M]
+        service_description: ChildTable[H2qpOsuProviderServiceDescription, M]
+
 
 class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
     """The table `wireless-controller hotspot20 h2qp-osu-provider`."""
@@ -102,6 +108,8 @@ class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> H2qpOsuProviderRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: H2qpOsuProvider[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
@@ -125,3 +133,15 @@ class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: H2qpOsuProvider[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: H2qpOsuProvider[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     H2qpOsuProviderNaiNaiList = TypedDict(
         "H2qpOsuProviderNaiNaiList",
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
         name: str
         nai_list: Sequence[H2qpOsuProviderNaiNaiList]
         vdom: str
+
+    class H2qpOsuProviderNaiRow(Row["H2qpOsuProviderNaiItem", M]):
+        nai_list: ChildTable[H2qpOsuProviderNaiNaiList, M]
 
 
 class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
@@ -69,6 +74,8 @@ class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> H2qpOsuProviderNaiRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: H2qpOsuProviderNai[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
@@ -92,3 +99,15 @@ class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: H2qpOsuProviderNai[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: H2qpOsuProviderNai[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

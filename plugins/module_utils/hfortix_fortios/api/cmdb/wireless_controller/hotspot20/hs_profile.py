@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, Toggle
+    from ...._types import Body, LaterAnswer, LaterChange, Toggle
 
     HsProfileAccessNetworkType: TypeAlias = Literal[
         "private-network", "private-network-with-guest-access", "chargeable-public-network", "free-public-network",
@@ -141,6 +143,9 @@ if TYPE_CHECKING:
         plmn_3gpp: str
         _3gpp_plmn: str
         vdom: str
+
+    class HsProfileRow(Row["HsProfileItem", M]):
+        osu_provider: ChildTable[HsProfileOsuProvider, M]
 
 
 class HsProfile(Table["HsProfileItem", M]):
@@ -309,6 +314,8 @@ class HsProfile(Table["HsProfileItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> HsProfileRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: HsProfile[Sync], data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Answer: ...
 
@@ -330,3 +337,13 @@ class HsProfile(Table["HsProfileItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: HsProfile[Sync], data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: HsProfile[Async], data: Body | None = None, /, **fields: Unpack[HsProfileFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class IconIconList(TypedDict, total=False):
         name: str
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
         name: str
         icon_list: Sequence[IconIconList]
         vdom: str
+
+    class IconRow(Row["IconItem", M]):
+        icon_list: ChildTable[IconIconList, M]
 
 
 class Icon(Table["IconItem", M]):
@@ -70,6 +75,8 @@ class Icon(Table["IconItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> IconRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Icon[Sync], data: Body | None = None, /, **fields: Unpack[IconFields]) -> Answer: ...
 
@@ -89,3 +96,11 @@ class Icon(Table["IconItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Icon[Sync], data: Body | None = None, /, **fields: Unpack[IconFields]) -> Change: ...
+
+        @overload
+        def set(self: Icon[Async], data: Body | None = None, /, **fields: Unpack[IconFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

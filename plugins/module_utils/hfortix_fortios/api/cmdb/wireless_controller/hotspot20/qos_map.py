@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .....endpoint import M, Table
+from .....configuration import Table
+from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from .....configuration import Change, ChildTable, Row
     from .....endpoint import Answer, Async, Sync
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer
+    from ...._types import Body, LaterAnswer, LaterChange
 
     class QosMapDscpExcept(TypedDict, total=False):
         index: int
@@ -45,6 +47,10 @@ if TYPE_CHECKING:
         dscp_except: Sequence[QosMapDscpExcept]
         dscp_range: Sequence[QosMapDscpRange]
         vdom: str
+
+    class QosMapRow(Row["QosMapItem", M]):
+        dscp_except: ChildTable[QosMapDscpExcept, M]
+        dscp_range: ChildTable[QosMapDscpRange, M]
 
 
 class QosMap(Table["QosMapItem", M]):
@@ -82,6 +88,8 @@ class QosMap(Table["QosMapItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> QosMapRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: QosMap[Sync], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Answer: ...
 
@@ -101,3 +109,11 @@ class QosMap(Table["QosMapItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: QosMap[Sync], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Change: ...
+
+        @overload
+        def set(self: QosMap[Async], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

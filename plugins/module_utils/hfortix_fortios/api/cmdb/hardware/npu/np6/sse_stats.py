@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ......endpoint import M, Singleton
+from ......configuration import Singleton
+from ......endpoint import M
 
 if TYPE_CHECKING:
     from typing import Any, ClassVar, overload
 
     from typing_extensions import TypedDict, Unpack
 
+    from ......configuration import Change
     from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer
+    from ....._types import Body, LaterAnswer, LaterChange
 
     SseStatsItem = TypedDict(
         "SseStatsItem",
@@ -52,3 +54,13 @@ class SseStats(Singleton["SseStatsItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: SseStats[Sync], data: Body | None = None, /, **fields: Unpack[SseStatsFields]) -> Change: ...
+
+        @overload
+        def set(
+            self: SseStats[Async], data: Body | None = None, /, **fields: Unpack[SseStatsFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ......endpoint import M, Table
+from ......configuration import Table
+from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ......configuration import Change, ChildTable, Row
     from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer
+    from ....._types import Body, LaterAnswer, LaterChange
 
     class HostCheckSoftwareCheckItemListMd5s(TypedDict, total=False):
         id: str
@@ -51,6 +53,15 @@ if TYPE_CHECKING:
         guid: str
         check_item_list: Sequence[HostCheckSoftwareCheckItemList]
         vdom: str
+
+    class HostCheckSoftwareCheckItemListRow(Row["HostCheckSoftwareCheckItemList", M]):
+        md5s: ChildTable[HostCheckSoftwareCheckItemListMd5s, M]
+
+    class HostCheckSoftwareCheckItemListTable(ChildTable["HostCheckSoftwareCheckItemList", M]):
+        def __getitem__(self, mkey: str | int) -> HostCheckSoftwareCheckItemListRow[M]: ...
+
+    class HostCheckSoftwareRow(Row["HostCheckSoftwareItem", M]):
+        check_item_list: HostCheckSoftwareCheckItemListTable[M]
 
 
 class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
@@ -90,6 +101,8 @@ class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> HostCheckSoftwareRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: HostCheckSoftware[Sync], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
@@ -113,3 +126,15 @@ class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: HostCheckSoftware[Sync], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: HostCheckSoftware[Async], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

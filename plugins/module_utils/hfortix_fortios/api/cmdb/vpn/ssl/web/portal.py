@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ......endpoint import M, Table
+from ......configuration import Table
+from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ......configuration import Change, ChildTable, Inner, Row
     from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, Toggle
+    from ....._types import Body, LaterAnswer, LaterChange, Toggle
 
     PortalDefaultProtocol: TypeAlias = Literal[
         "web", "ftp", "telnet", "smb", "vnc", "rdp", "ssh", "sftp",
@@ -333,6 +335,39 @@ if TYPE_CHECKING:
         split_dns: Sequence[PortalSplitDns]
         os_check_list: Sequence[PortalOsCheckList]
         vdom: str
+
+    class PortalBookmarkGroupBookmarksRow(Row["PortalBookmarkGroupBookmarks", M]):
+        form_data: ChildTable[PortalBookmarkGroupBookmarksFormData, M]
+
+    class PortalBookmarkGroupBookmarksTable(ChildTable["PortalBookmarkGroupBookmarks", M]):
+        def __getitem__(self, mkey: str | int) -> PortalBookmarkGroupBookmarksRow[M]: ...
+
+    class PortalBookmarkGroupRow(Row["PortalBookmarkGroup", M]):
+        bookmarks: PortalBookmarkGroupBookmarksTable[M]
+
+    class PortalBookmarkGroupTable(ChildTable["PortalBookmarkGroup", M]):
+        def __getitem__(self, mkey: str | int) -> PortalBookmarkGroupRow[M]: ...
+
+    class PortalLandingPageObject(Inner["PortalLandingPage", M]):
+        form_data: ChildTable[PortalLandingPageFormData, M]
+
+    class PortalMacAddrCheckRuleRow(Row["PortalMacAddrCheckRule", M]):
+        mac_addr_list: ChildTable[PortalMacAddrCheckRuleMacAddrList, M]
+
+    class PortalMacAddrCheckRuleTable(ChildTable["PortalMacAddrCheckRule", M]):
+        def __getitem__(self, mkey: str | int) -> PortalMacAddrCheckRuleRow[M]: ...
+
+    class PortalRow(Row["PortalItem", M]):
+        bookmark_group: PortalBookmarkGroupTable[M]
+        landing_page: PortalLandingPageObject[M]
+        ip_pools: ChildTable[PortalIpPools, M]
+        split_tunneling_routing_address: ChildTable[PortalSplitTunnelingRoutingAddress, M]
+        ipv6_pools: ChildTable[PortalIpv6Pools, M]
+        ipv6_split_tunneling_routing_address: ChildTable[PortalIpv6SplitTunnelingRoutingAddress, M]
+        host_check_policy: ChildTable[PortalHostCheckPolicy, M]
+        mac_addr_check_rule: PortalMacAddrCheckRuleTable[M]
+        split_dns: ChildTable[PortalSplitDns, M]
+        os_check_list: ChildTable[PortalOsCheckList, M]
 
 
 class Portal(Table["PortalItem", M]):
@@ -682,6 +717,8 @@ class Portal(Table["PortalItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> PortalRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(self: Portal[Sync], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Answer: ...
 
@@ -701,3 +738,11 @@ class Portal(Table["PortalItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(self: Portal[Sync], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Change: ...
+
+        @overload
+        def set(self: Portal[Async], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

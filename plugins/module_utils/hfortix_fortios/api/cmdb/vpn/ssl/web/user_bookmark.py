@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ......endpoint import M, Table
+from ......configuration import Table
+from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ......configuration import Change, ChildTable, Row
     from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, Toggle
+    from ....._types import Body, LaterAnswer, LaterChange, Toggle
 
     UserBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -100,6 +102,15 @@ if TYPE_CHECKING:
         custom_lang: str
         bookmarks: Sequence[UserBookmarkBookmarks]
         vdom: str
+
+    class UserBookmarkBookmarksRow(Row["UserBookmarkBookmarks", M]):
+        form_data: ChildTable[UserBookmarkBookmarksFormData, M]
+
+    class UserBookmarkBookmarksTable(ChildTable["UserBookmarkBookmarks", M]):
+        def __getitem__(self, mkey: str | int) -> UserBookmarkBookmarksRow[M]: ...
+
+    class UserBookmarkRow(Row["UserBookmarkItem", M]):
+        bookmarks: UserBookmarkBookmarksTable[M]
 
 
 class UserBookmark(Table["UserBookmarkItem", M]):
@@ -191,6 +202,8 @@ class UserBookmark(Table["UserBookmarkItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> UserBookmarkRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: UserBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
@@ -214,3 +227,15 @@ class UserBookmark(Table["UserBookmarkItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: UserBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: UserBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ......endpoint import M, Table
+from ......configuration import Table
+from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypedDict, Unpack
 
+    from ......configuration import Change, ChildTable, Row
     from ......endpoint import Answer, Async, Sync
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, Toggle
+    from ....._types import Body, LaterAnswer, LaterChange, Toggle
 
     UserGroupBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -93,6 +95,15 @@ if TYPE_CHECKING:
         name: str
         bookmarks: Sequence[UserGroupBookmarkBookmarks]
         vdom: str
+
+    class UserGroupBookmarkBookmarksRow(Row["UserGroupBookmarkBookmarks", M]):
+        form_data: ChildTable[UserGroupBookmarkBookmarksFormData, M]
+
+    class UserGroupBookmarkBookmarksTable(ChildTable["UserGroupBookmarkBookmarks", M]):
+        def __getitem__(self, mkey: str | int) -> UserGroupBookmarkBookmarksRow[M]: ...
+
+    class UserGroupBookmarkRow(Row["UserGroupBookmarkItem", M]):
+        bookmarks: UserGroupBookmarkBookmarksTable[M]
 
 
 class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
@@ -183,6 +194,8 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
 
     if TYPE_CHECKING:
 
+        def __getitem__(self, mkey: str | int) -> UserGroupBookmarkRow[M]: ...
+
         @overload  # type: ignore[override]
         def post(
             self: UserGroupBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
@@ -206,3 +219,15 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
         ) -> LaterAnswer: ...
 
         def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
+
+        @overload  # type: ignore[override]
+        def set(
+            self: UserGroupBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        ) -> Change: ...
+
+        @overload
+        def set(
+            self: UserGroupBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        ) -> LaterChange: ...
+
+        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
