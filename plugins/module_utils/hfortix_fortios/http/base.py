@@ -539,6 +539,10 @@ class BaseClient:
         idle = self.settings.session_idle
         return idle is not None and time.monotonic() - self._used > idle
 
+    def _mark_used(self) -> None:
+        if self.settings.session_idle is not None:
+            self._used = time.monotonic()
+
     def _login_flow(self) -> Flow[None]:
         """Log in anew, whatever happened before. With a token there is nothing to do."""
         self._held = None
@@ -569,7 +573,7 @@ class BaseClient:
             self._hold(error)
             raise
         self._logins += 1
-        self._used = time.monotonic()
+        self._mark_used()
 
     def _login_by_authentication(self) -> Flow[bool]:
         """The login of newer releases. False: this release has no such endpoint."""
@@ -703,8 +707,7 @@ class BaseClient:
         )  # fmt: skip
 
     def _keep_cookies(self, reply: Reply) -> None:
-        if self.settings.session_idle is not None:
-            self._used = time.monotonic()
+        self._mark_used()
         if not reply.cookies or not self._uses_session:
             return
         cookies = dict(self._cookies)
