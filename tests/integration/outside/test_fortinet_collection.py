@@ -62,7 +62,7 @@ def fetch(selector: str, **params: Any) -> Task:
     return {PREFIX + "configuration_fact": {"vdom": "root", "selector": selector, **options}}
 
 
-def rows(device: Simulator, path: str, *, key: str = "name", **wanted: Any) -> list[dict[str, Any]]:
+def rows(device: Simulator, path: str, **wanted: Any) -> list[dict[str, Any]]:
     """The rows of a table whose members are as wanted, as the simulator answers them."""
     context = ssl.create_default_context(cafile=device.ca_path)
     headers = {"Authorization": f"Bearer {device.token}"}
@@ -156,7 +156,12 @@ def test_a_login_with_user_and_password(release: str, playbooks: Playbooks) -> N
 
 def test_what_the_device_refuses(device: Simulator, playbooks: Playbooks) -> None:
     nowhere = task("firewall_address", {"name": "outside", "associated_interface": "nowhere"})
-    run = playbooks.run(hosts(device), [nowhere])
-    assert run.only()[0]["failed"]
-    assert run.only()[0]["meta"]["error"] == -651
+    used = task("firewall_address", {"name": "used", "subnet": "192.0.2.0 255.255.255.0"})
+    group = task("firewall_addrgrp", {"name": "group", "member": [{"name": "used"}]})
+    run = playbooks.run(hosts(device), [nowhere, used, group, task("firewall_address", {"name": "used"}, "absent")])
+    refused, *done, in_use = run.only()
+    assert [result.get("failed", False) for result in run.only()] == [True, False, False, True]
+    assert [refused["meta"]["error"], in_use["meta"]["error"]] == [-651, -23]
+    assert [result["changed"] for result in done] == [True, True]
     assert rows(device, "firewall/address", name="outside") == []
+    assert len(rows(device, "firewall/address", name="used")) == 1

@@ -19,13 +19,13 @@ import pytest
 from tests.integration.connection.playbook import Playbooks, reached
 from tests.simulator.server import Simulator
 
+from .configuration import Configuration, configuration
+
 pytestmark = [pytest.mark.playbook, pytest.mark.slow]
 
 #: The secrets that take part; each must stay one.
 TOKEN, PASSWORD, PSK, WRONG = "t0ken-of-the-test", "passw0rd-of-the-test", "psk-of-the-test", "wrong-s3cret"
 ADDRESSES = "/api/v2/cmdb/firewall/address"
-
-Configuration = dict[tuple[str, str], dict[Any, Any]]
 
 
 def nothing(device: Simulator) -> None:
@@ -238,15 +238,6 @@ CASES = {
         prepare=reader,
     ),
 }
-
-
-def configuration(device: Simulator) -> Configuration:
-    """All rows of all tables that have any, by table and vdom."""
-    return {
-        (table.model.schema.path, table.vdom): {key: row.values for key, row in table.rows.items()}
-        for table in device.device.store.tables()
-        if any(row.values for row in table.rows.values())
-    }
 
 
 def additions(before: Configuration, after: Configuration) -> dict[str, list[Any]]:
