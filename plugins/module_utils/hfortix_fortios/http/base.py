@@ -29,6 +29,7 @@ from ..errors import (
     error_from_response,
     secrets_of,
 )
+from .files import Download, Upload, holds_file
 from .interface import Outcome, Params, Request
 
 if TYPE_CHECKING:
@@ -82,14 +83,15 @@ _BUSY = frozenset({429, 503})
 class Call(NamedTuple):
     """A step: send this and give back the `Reply`. `target` is path and query, encoded.
 
-    `timeout` is in seconds; None: the client's.
+    `timeout` is in seconds; None: the client's. A file in the answer goes to `sink`.
     """
 
     method: str
     target: str
     headers: dict[str, str]
-    content: bytes | None = None
+    content: bytes | Upload | None = None
     timeout: float | None = None
+    sink: Download | None = None
 
 
 class Pause(NamedTuple):
@@ -262,6 +264,9 @@ class BaseClient:
     A subclass offers `_run`, which performs a flow's steps, at once or as a coroutine.
     """
 
+    #: `send` moves files in pieces, of any size (see `files`).
+    moves_files = True
+
     _run: Callable[[Flow[Any]], Any]
     #: Sends a batch, as the mode does.
     batch: Callable[..., Any]
@@ -278,6 +283,8 @@ class BaseClient:
         self._logins = 0
         self._logout_by = ""
         self._refusals = 0
+        # A session is proven by its login, a token by the first answer to it.
+        self._proven = self._uses_session
         self._held: tuple[float, AuthenticationError] | None = None
         self._busy_since: float | None = None
         self._busy_until = 0.0
@@ -377,6 +384,7 @@ class BaseClient:
             else:
                 if error is None:
                     self._refusals = 0
+                    self._proven = True
                     self._busy_since = None
                     if self._gate is not None:
                         self._gate.note(None)
@@ -412,14 +420,17 @@ class BaseClient:
         if self.settings.vdom and not params.keys() & {"vdom", "global"}:
             params["vdom"] = self.settings.vdom
         headers = {"accept": "application/json", **request.headers}
-        content = None
-        if request.json is not None:
+        content: bytes | Upload | None = None
+        if holds_file(request.json):
+            content = Upload(request.json)
+            headers |= {"content-type": "application/json", "content-length": str(content.length)}
+        elif request.json is not None:
             content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
             headers["content-type"] = "application/json"
         timeout = request.timeout
         if timeout is None and self._timeouts is not None:
             timeout = self._timeouts(request.path)
-        return Call(request.method.upper(), with_query(request.path, params), headers, content, timeout)
+        return Call(request.method.upper(), with_query(request.path, params), headers, content, timeout, request.sink)
 
     def _signed(self, call: Call) -> Call:
         """`call` with the credentials of this moment."""
@@ -512,6 +523,8 @@ class BaseClient:
             self._refusals += 1
             if self._refusals >= TOKEN_REFUSALS and isinstance(error, AuthenticationError):
                 self._hold(error)
+        else:
+            self._proven = True
 
     def _hold(self, error: AuthenticationError) -> None:
         self._held = (time.monotonic() + HOLD_SECONDS, error)
@@ -779,6 +792,9 @@ class BaseClient:
 
         outcomes: list[Outcome] = []
         width = parallel or self._measured_width()
+        while width and width > 1 and not self._proven and len(outcomes) < len(requests):
+            # Many requests at once with a token that is refused would lock this source out.
+            outcomes.append((yield from one(requests[len(outcomes)])))
         if width is None:
             fastest = math.inf
             for request in requests[:PROBES]:
@@ -890,6 +906,11 @@ def _login_verdict(body: bytes) -> tuple[int | None, str] | None:
         return None
     number = answer.get("status_code", answer.get("status"))
     return number if isinstance(number, int) else None, str(answer["status_message"])
+
+
+def is_file(status: int, headers: Mapping[str, str]) -> bool:
+    """The head of an answer (names in lower case) announces a file."""
+    return 200 <= status < 300 and "content-disposition" in headers
 
 
 def _is_page(reply: Reply) -> bool:
