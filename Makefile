@@ -76,7 +76,7 @@ generate-check: setup ## Fail when what is generated differs from what is commit
 # -- gates ------------------------------------------------------------------------------------------------------
 
 .PHONY: lint
-lint: lint-quick sanity ## Every gate (about 25 minutes; lint-quick takes three)
+lint: lint-quick sanity ## Every gate (about ten minutes; lint-quick takes one)
 
 .PHONY: lint-quick
 lint-quick: lint-python lint-yaml lint-docs ## Every gate but ansible-test sanity
