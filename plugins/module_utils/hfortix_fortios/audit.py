@@ -56,7 +56,7 @@ def to_cef(record: Record) -> str:
         "cs1Label": "vdom" if params.get("vdom") else None,
         "cs1": params.get("vdom"),
         "cs2Label": "body" if record.get("body") is not None else None,
-        "cs2": json.dumps(record["body"], ensure_ascii=False) if record.get("body") is not None else None,
+        "cs2": json.dumps(record["body"], ensure_ascii=False, default=str) if record.get("body") is not None else None,
     }
     extension = " ".join(f"{key}={_cef_value(value)}" for key, value in fields.items() if value is not None)
     return "|".join([*(_cef_header(part) for part in header), extension])

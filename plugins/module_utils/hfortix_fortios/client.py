@@ -8,7 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast, overload
 
 from .endpoint import Async, M, Sync
 from .http.interface import IHTTPClient, Params, Request
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .batch import Result
     from .http.base import ClientOptions
     from .validation import Level
+
+    FilePath: TypeAlias = "str | os.PathLike[str]"
 
 T = TypeVar("T")
 
@@ -150,6 +152,15 @@ class FortiOS(Generic[M]):
         """The same as `in_vdom`, for the global scope of a device with vdoms."""
         return self._with(self._runner.aimed({"global": 1}))
 
+    def with_timeout(self, seconds: float) -> FortiOS[M]:
+        """The same device over the same connection, with another timeout: ``fgt.with_timeout(300).api...``.
+
+        :raises TypeError: the client that was given has no timeouts of its own
+        """
+        if not hasattr(self.client, "with_timeout"):
+            raise TypeError(f"{self.client!r} takes no timeouts: it needs a method with_timeout(seconds)")
+        return self._with(self._runner.timed(seconds))
+
     def _with(self, runner: Runner) -> FortiOS[M]:
         other: FortiOS[M] = FortiOS.__new__(FortiOS)
         other._own = None
@@ -181,6 +192,42 @@ class FortiOS(Generic[M]):
         from .batch import gathered, together
 
         return gathered(calls, parallel) if isinstance(self._runner, AsyncRunner) else together(calls, parallel)
+
+    @overload
+    def backup(self: FortiOS[Sync], path: FilePath, *, vdom: str | None = None, password: str | None = None) -> int: ...
+
+    @overload
+    def backup(
+        self: FortiOS[Async], path: FilePath, *, vdom: str | None = None, password: str | None = None
+    ) -> Coroutine[Any, Any, int]: ...
+
+    def backup(self, path: FilePath, *, vdom: str | None = None, password: str | None = None) -> Any:
+        """Save the configuration, or that of one vdom, to the file `path`; its size in bytes.
+
+        It is written as it comes, for its owner's eyes only, and takes the place of a file of that name when it is
+        complete. With a `password` the device encrypts it.
+        """
+        from .backup import backup
+        from .http.files import Download
+
+        return self._runner.run(backup(Download(path), vdom, password))
+
+    @overload
+    def restore(
+        self: FortiOS[Sync], path: FilePath, *, vdom: str | None = None, password: str | None = None
+    ) -> Any: ...
+
+    @overload
+    def restore(
+        self: FortiOS[Async], path: FilePath, *, vdom: str | None = None, password: str | None = None
+    ) -> Coroutine[Any, Any, Any]: ...
+
+    def restore(self, path: FilePath, *, vdom: str | None = None, password: str | None = None) -> Any:
+        """Restore the configuration, or that of one vdom, from the file `path`. The device restarts thereupon."""
+        from .backup import restore
+        from .http.files import FileContent
+
+        return self._runner.run(restore(FileContent(path), vdom, password))
 
     @overload
     def request(

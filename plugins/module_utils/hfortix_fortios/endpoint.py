@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The base of the generated endpoint tree: its branches and modes, and how operations ask and are answered.
 
-Every operation of an endpoint (`configuration`, `operations`) is written once, as a generator that yields requests and is sent their answers; the `Runner` of the
-tree makes it a call or a coroutine. A generated class adds nothing but the facts and the types of its endpoint.
+Every operation of an endpoint (`configuration`, `operations`) is written once, as a generator that yields requests and
+is sent their answers; the `Runner` of the tree makes it a call or a coroutine. A generated class adds nothing but the
+facts and the types of its endpoint.
 """
 
 from __future__ import annotations

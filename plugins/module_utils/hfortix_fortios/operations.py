@@ -8,11 +8,13 @@ A generated class adds the facts, and for type checkers the method it has with t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Coroutine, Mapping
+from dataclasses import replace
+from os import PathLike
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 from urllib.parse import quote
 
-from .endpoint import Endpoint, Flow, M, by_vdom, query_params
+from .endpoint import Async, Endpoint, Flow, M, Sync, by_vdom, query_params
 from .errors import InvalidValueError
 from .http.interface import Request
 from .names import python_name
@@ -32,6 +34,45 @@ class _Operation(Endpoint[M]):
     #: The family, as it stands in the path of the request.
     FAMILY: ClassVar[str] = ""
 
+    @overload
+    def to_file(self: _Operation[Sync], path: str | PathLike[str], /, **parameters: Any) -> int: ...
+
+    @overload
+    def to_file(
+        self: _Operation[Async], path: str | PathLike[str], /, **parameters: Any
+    ) -> Coroutine[Any, Any, int]: ...
+
+    def to_file(self, path: str | PathLike[str], /, **parameters: Any) -> Any:
+        """Write the file that the endpoint gives to `path`, as it comes; its size in bytes.
+
+        The parameters are those of its `get` or `post`. The file takes its name when it is complete.
+
+        :raises FortiOSError: the answer is no file
+        """
+        from .backup import downloaded
+        from .http.files import Download
+
+        method = next(iter(self.FACTS["methods"]))
+        return self._runner.run(downloaded(self._request(method, parameters), Download(path)))
+
+    @overload
+    def from_file(self: _Operation[Sync], path: str | PathLike[str], /, **parameters: Any) -> Any: ...
+
+    @overload
+    def from_file(
+        self: _Operation[Async], path: str | PathLike[str], /, **parameters: Any
+    ) -> Coroutine[Any, Any, Any]: ...
+
+    def from_file(self, path: str | PathLike[str], /, **parameters: Any) -> Any:
+        """Send the file at `path`, as it is read, with the other parameters of `post`; what the device answers.
+
+        :raises InvalidValueError: the endpoint takes no file, or not a parameter that is given
+        """
+        from .http.files import FileContent
+
+        request = self._request("POST", {**parameters, "file_content": ""})
+        return self._runner.run(self._sent(replace(request, json={**request.json, "file_content": FileContent(path)})))
+
     # Hidden from type checkers, which see the one method that a generated class declares.
     if not TYPE_CHECKING:
 
@@ -50,6 +91,14 @@ class _Operation(Endpoint[M]):
             return self._runner.run(self._operation("POST", {**(data or {}), **parameters}))
 
     def _operation(self, method: str, given: Mapping[str, Any]) -> Flow[Any]:
+        return (yield from self._sent(self._request(method, given)))
+
+    def _sent(self, request: Request) -> Flow[Any]:
+        answer = yield request
+        return by_vdom(answer, request.path, request.method) if isinstance(answer, list) else _result(answer)
+
+    def _request(self, method: str, given: Mapping[str, Any]) -> Request:
+        """:raises InvalidValueError: the endpoint does not have the method or a parameter, or lacks a required one"""
         path = self.FACTS["path"]
         if method not in self.FACTS["methods"]:
             raise InvalidValueError(f"{path}: has no {method}, only {', '.join(self.FACTS['methods'])}", method=method)
@@ -59,10 +108,8 @@ class _Operation(Endpoint[M]):
         url = f"/api/v2/{self.FAMILY}/{path}"
         params = query_params(**general)
         if method == "GET":
-            answer = yield Request(method, url, {**params, **{name: _text(value) for name, value in own.items()}})
-        else:
-            answer = yield Request(method, url, params, own)
-        return by_vdom(answer, url, method) if isinstance(answer, list) else _result(answer)
+            return Request(method, url, {**params, **{name: _text(value) for name, value in own.items()}})
+        return Request(method, url, params, own)
 
     def _split(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The endpoint's own parameters of those `given`, under wire names, and the general ones."""

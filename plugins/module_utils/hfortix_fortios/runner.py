@@ -5,21 +5,40 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import ContextVar
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import FortiOSError
+from .http.files import holds_file, whole
 from .http.interface import Request
-from .transaction import current
 from .validation import Validation
 
 if TYPE_CHECKING:
     from .endpoint import Flow, PageReader
     from .http.interface import IHTTPClient, Params
-    from .transaction import Transaction
 
 #: Query parameters that say where in the device a request is meant for.
 _TARGETS = frozenset({"vdom", "global", "scope"})
+
+
+class Joinable(Protocol):
+    """A `Transaction`, as far as a request has to know it: that class leads to the tree, which modules do not ship."""
+
+    client: IHTTPClient
+    target: Params
+
+    def join(self, headers: dict[str, str]) -> None: ...
+
+
+#: The transactions that are open in this thread or task, the inner ones last.
+OPEN: ContextVar[tuple[Joinable, ...]] = ContextVar("OPEN", default=())
+
+
+def current(client: IHTTPClient) -> Joinable | None:
+    """The transaction that is open here on the device of `client`."""
+    return next((one for one in reversed(OPEN.get()) if one.client is client), None)
 
 
 class Runner:
@@ -38,7 +57,9 @@ class Runner:
         self.client = client
         self.target = target
         self.validation = validation
-        self.transaction: Transaction[Any] | None = None
+        self.transaction: Joinable | None = None
+        #: The timeout of every request, in seconds; None: the client's.
+        self.timeout: float | None = None
 
     def __repr__(self) -> str:
         return repr(self.client)
@@ -49,10 +70,16 @@ class Runner:
         other.target = target
         return other
 
-    def within(self, transaction: Transaction[Any]) -> Runner:
+    def within(self, transaction: Joinable) -> Runner:
         """The same with every request a member of `transaction`."""
         other = copy(self)
         other.transaction = transaction
+        return other
+
+    def timed(self, seconds: float) -> Runner:
+        """The same with a timeout of its own."""
+        other = copy(self)
+        other.timeout = seconds
         return other
 
     def send(self, request: Request) -> Any:
@@ -65,9 +92,13 @@ class Runner:
             target = transaction.target
         if not params.keys() & _TARGETS:
             params.update(target)
-        return self.client.request(
-            request.method, request.path, params=params or None, json=request.json, headers=headers or None
-        )
+        client: Any = self.client
+        if self.timeout is not None:
+            client = client.with_timeout(self.timeout)
+        if (request.sink is not None or holds_file(request.json)) and getattr(client, "moves_files", False):
+            return client.send(replace(request, params=params, headers=headers))
+        body = whole(request.json)
+        return client.request(request.method, request.path, params=params or None, json=body, headers=headers or None)
 
 
 class SyncRunner(Runner):

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic
 
 from .endpoint import Flow, M, Sync
 from .errors import FortiOSError, UnsupportedError
 from .http.interface import Request
+from .runner import OPEN, current
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -18,19 +18,11 @@ if TYPE_CHECKING:
 
     from .client import Api
     from .endpoint import Async
-    from .http.interface import IHTTPClient, Params
+    from .http.interface import Params
     from .runner import Runner
 
 _CMDB = "/api/v2/cmdb"
 _HEADER = "X-TRANSACTION-ID"
-
-#: The transactions that are open in this thread or task, the inner ones last.
-_open: ContextVar[tuple[Transaction[Any], ...]] = ContextVar("_open", default=())
-
-
-def current(client: IHTTPClient) -> Transaction[Any] | None:
-    """The transaction that is open here on the device of `client`."""
-    return next((one for one in reversed(_open.get()) if one.client is client), None)
 
 
 class Transaction(Generic[M]):
@@ -127,11 +119,11 @@ class Transaction(Generic[M]):
         return iscoroutinefunction(self._outer.run)
 
     def _enter(self) -> None:
-        _open.set((*_open.get(), self))
+        OPEN.set((*OPEN.get(), self))
 
     def _leave(self) -> None:
         self._over = True
-        _open.set(tuple(one for one in _open.get() if one is not self))
+        OPEN.set(tuple(one for one in OPEN.get() if one is not self))
 
     def _check_new(self) -> None:
         """:raises RuntimeError: it was used before, or it would start as a part of another one"""

@@ -680,6 +680,7 @@ def test_every_endpoint_of_the_tree_loads() -> None:
     def walk(node: Node[Any]) -> None:
         if isinstance(node, Endpoint):
             found.append(node)
+        assert not [name for name in node._children() if hasattr(type(node), name)], "a method hides a child"
         for name in node._children():
             walk(getattr(node, name))
 
@@ -691,6 +692,36 @@ def test_every_endpoint_of_the_tree_loads() -> None:
     for kind in configuration:
         assert kind.schema().is_table == issubclass(kind, Table)
         assert kind.schema() is kind.schema()
+
+
+def test_no_method_hides_a_child_table() -> None:
+    """Nor does an endpoint below a singleton."""
+    from hfortix_fortios.configuration import Inner, Row, Singleton, Table
+    from hfortix_fortios.endpoint import Node
+    from hfortix_fortios.names import python_name
+    from hfortix_fortios.place import Place
+
+    fgt: Any = FortiOS(client=object())  # type: ignore[call-overload]
+    found = hidden = 0
+
+    def inside(place: Place, taken: set[str]) -> None:
+        nonlocal found, hidden
+        for item in place.fields.values():
+            if item.mkey or item.is_object:
+                found += 1
+                hidden += python_name(item.name) in taken
+                inside(place.inside(item), {*dir(Row if item.mkey else Inner)})
+
+    def walk(node: Node[Any]) -> None:
+        if isinstance(node, Table):
+            inside(node._place, {*dir(Row)})
+        elif isinstance(node, Singleton):
+            inside(node._place, {*dir(type(node)), *node._children()})
+        for name in node._children():
+            walk(getattr(node, name))
+
+    walk(fgt.api.cmdb)
+    assert (found > 1400, hidden) == (True, 0)
 
 
 def test_schemas_of_two_endpoints_are_their_own(mode: Mode, device: Device) -> None:

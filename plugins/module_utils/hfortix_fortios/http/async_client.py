@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step, Together
 from .interface import Outcome, Request
-from .transport import Requests, failures, reply, transport_error, transport_options
+from .transport import Requests, announces_file, failures, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -120,7 +120,11 @@ class AsyncHTTPClient(BaseClient):
     async def _reply(self, call: Call) -> Reply:
         response = await self._transport.handle_async_request(self._requests(call))
         try:
-            await response.aread()
+            if call.sink is None or not announces_file(response):
+                return reply(response, await response.aread())
+            with call.sink.writing() as write:
+                async for piece in response.aiter_bytes():
+                    write(piece)
+            return reply(response, b"")
         finally:
             await response.aclose()
-        return reply(response)

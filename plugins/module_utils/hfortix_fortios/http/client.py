@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step
 from .interface import Outcome, Request
-from .transport import Requests, failures, reply, transport_error, transport_options
+from .transport import Requests, announces_file, failures, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -114,7 +114,11 @@ class HTTPClient(BaseClient):
     def _reply(self, call: Call) -> Reply:
         response = self._transport.handle_request(self._requests(call))
         try:
-            response.read()
+            if call.sink is None or not announces_file(response):
+                return reply(response, response.read())
+            with call.sink.writing() as write:
+                for piece in response.iter_bytes():
+                    write(piece)
+            return reply(response, b"")
         finally:
             response.close()
-        return reply(response)

@@ -76,6 +76,8 @@ class FortiManagerFlows(BaseClient):
     The key of the session is kept where other clients keep their cookies.
     """
 
+    #: Files go through the proxy whole.
+    moves_files = False
     _targets: tuple[str, ...] = ()
 
     def _aim(self, options: FortiManagerOptions) -> ClientOptions:
@@ -111,7 +113,8 @@ class FortiManagerFlows(BaseClient):
         if self.settings.token:
             return call._replace(headers={**call.headers, "authorization": f"Bearer {self.settings.token}"})
         session = json.dumps(self._cookies.get("session", "")).encode()
-        return call._replace(content=b'%s,"session":%s}' % ((call.content or b"{}")[:-1], session))
+        content = call.content if isinstance(call.content, bytes) else b"{}"
+        return call._replace(content=b'%s,"session":%s}' % (content[:-1], session))
 
     def _keep_cookies(self, reply: Reply) -> None:
         self._mark_used()

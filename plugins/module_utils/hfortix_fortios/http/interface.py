@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from ..errors import FortiOSError
+    from .files import Download
 
 #: Query parameters; a list repeats the parameter. Values are raw: the client encodes them.
 Params: TypeAlias = "Mapping[str, str | int | Sequence[str]]"
@@ -19,7 +20,8 @@ Params: TypeAlias = "Mapping[str, str | int | Sequence[str]]"
 class Request:
     """One API request. `path` starts with ``/api/v2/`` and is percent-encoded; `params` and `json` are raw.
 
-    `timeout` is in seconds; None: the client's.
+    `timeout` is in seconds; None: the client's. A client that moves files (`files`) writes one in the answer to `sink`,
+    and takes a `FileContent` as a member of `json`.
     """
 
     method: str
@@ -28,6 +30,7 @@ class Request:
     json: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
+    sink: Download | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TimeoutError_, TLSError, TransportError
-from .base import Call, Reply, Settings
+from .base import Call, Reply, Settings, is_file
+from .files import Upload
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     import httpx
 
 #: Idle connections are kept this long, in seconds; httpx would drop them after five, between two tasks of a play.
@@ -61,7 +64,25 @@ class Requests:
         headers = {"user-agent": "hfortix-fortios", "accept-encoding": "gzip, deflate", **call.headers}
         url = self._url(self._base + call.target)
         extensions = self._extensions if call.timeout is None else _timeouts(call.timeout)
+        if isinstance(call.content, Upload):
+            headers["host"] = url.netloc.decode("ascii")
+            return self._request(call.method, url, headers=headers, stream=_stream(call.content), extensions=extensions)
         return self._request(call.method, url, headers=headers, content=call.content, extensions=extensions)
+
+
+def _stream(upload: Upload) -> Any:
+    """The pieces of `upload` as both kinds of transport take them."""
+    import httpx
+
+    class Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            return iter(upload)
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in upload:
+                yield piece
+
+    return Stream()
 
 
 def _timeouts(seconds: float) -> dict[str, Any]:
@@ -106,8 +127,13 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
     return context
 
 
-def reply(response: httpx.Response) -> Reply:
-    """The answer, read completely."""
+def announces_file(response: httpx.Response) -> bool:
+    """The answer, of which only the head has come, is a file."""
+    return is_file(response.status_code, response.headers)
+
+
+def reply(response: httpx.Response, body: bytes) -> Reply:
+    """The answer with its body, which is empty where a file went elsewhere."""
     headers: dict[str, str] = {}
     cookies = []
     for raw_name, raw_value in response.headers.raw:
@@ -115,7 +141,7 @@ def reply(response: httpx.Response) -> Reply:
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
         if name == "set-cookie":
             cookies.append(value)
-    return Reply(response.status_code, headers, response.content, cookies)
+    return Reply(response.status_code, headers, body, cookies)
 
 
 def failures() -> tuple[type[Exception], ...]:

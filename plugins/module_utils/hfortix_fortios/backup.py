@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Saving the configuration of a device, or of one of its vdoms, to a file, and restoring it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from .endpoint import Flow
+from .errors import FortiOSError, NotFoundError, UnsupportedError
+from .http.files import Download, FileContent
+from .http.interface import Request
+
+_BACKUP = "/api/v2/monitor/system/config/backup"
+_RESTORE = "/api/v2/monitor/system/config/restore"
+
+
+def downloaded(request: Request, sink: Download) -> Flow[int]:
+    """Write the file that answers `request` to `sink`; its size in bytes.
+
+    :raises FortiOSError: the answer is no file
+    """
+    answer = yield replace(request, sink=sink)
+    if sink.size is None:
+        # The client moves no files in pieces, or the device did not call it a file.
+        if not isinstance(answer, bytes):
+            raise FortiOSError("the device sent no file", method=request.method, path=request.path)
+        sink.take(answer)
+    return sink.size or 0
+
+
+def backup(sink: Download, vdom: str | None, password: str | None) -> Flow[int]:
+    """Save the configuration. Releases differ in the method that they offer for it."""
+    asked = {"destination": "file", **_scope(vdom, password)}
+    try:
+        return (yield from downloaded(Request("POST", _BACKUP, json=asked), sink))
+    except (UnsupportedError, NotFoundError):
+        return (yield from downloaded(Request("GET", _BACKUP, asked), sink))
+
+
+def restore(file: FileContent, vdom: str | None, password: str | None) -> Flow[Any]:
+    """Restore the configuration, whereupon the device restarts."""
+    asked = {"source": "upload", **_scope(vdom, password), "file_content": file}
+    answer = yield Request("POST", _RESTORE, json=asked)
+    return answer.get("results") if isinstance(answer, dict) else answer
+
+
+def _scope(vdom: str | None, password: str | None) -> dict[str, Any]:
+    where = {"scope": "vdom", "vdom": vdom} if vdom else {"scope": "global"}
+    return {**where, "password": password} if password else where

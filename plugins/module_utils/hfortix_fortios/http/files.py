@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files that go to a device and come from it piece by piece, however large they are."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+#: Bytes read at a time; a multiple of three, so that pieces in base64 make one text.
+PIECE = 3 * 64 * 1024
+
+
+class Download:
+    """A file that an answer is written to. It appears under its name when it is complete, readable by its owner only.
+
+    `size` is the number of bytes written; None: the answer was no file.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.size: int | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Callable[[bytes], int]]:
+        """The function that takes the pieces.
+
+        :raises OSError: the file cannot be written
+        """
+        part = self.path.with_name(f"{self.path.name}.part")
+        try:
+            # Configurations hold secrets.
+            with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                yield file.write
+                self.size = file.tell()
+            os.replace(part, self.path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def take(self, content: bytes) -> None:
+        """Write a file that came in one piece."""
+        with self.writing() as write:
+            write(content)
+
+
+class FileContent:
+    """The content of a file, in base64, as a member of a request's JSON."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def __repr__(self) -> str:
+        return f"<content of {self.path}>"
+
+    def read(self) -> str:
+        """All of it.
+
+        :raises OSError: the file cannot be read
+        """
+        return b64encode(self.path.read_bytes()).decode()
+
+
+class Upload:
+    """A JSON body one member of which is a file: iterate over its pieces, as often as it has to be sent."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        files = {name: value for name, value in body.items() if isinstance(value, FileContent)}
+        ((name, self._file),) = files.items()
+        rest = {**{key: value for key, value in body.items() if key != name}, name: ""}
+        # The empty text at the end is where the file goes.
+        text = json.dumps(rest, ensure_ascii=False, separators=(",", ":")).encode()
+        self._head, self._tail = text[:-2], text[-2:]
+        self.length = len(text) + 4 * -(-self._file.path.stat().st_size // 3)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._head
+        with open(self._file.path, "rb") as file:
+            while piece := file.read(PIECE):
+                yield b64encode(piece)
+        yield self._tail
+
+
+def holds_file(body: Any) -> bool:
+    """Whether the JSON has the content of a file as a member."""
+    return isinstance(body, Mapping) and any(isinstance(value, FileContent) for value in body.values())
+
+
+def whole(body: Any) -> Any:
+    """The JSON with the content of files read, for clients that take no pieces.
+
+    :raises OSError: a file cannot be read
+    """
+    if not holds_file(body):
+        return body
+    return {name: value.read() if isinstance(value, FileContent) else value for name, value in body.items()}
