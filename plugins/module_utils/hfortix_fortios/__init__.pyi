@@ -8,14 +8,17 @@ from .endpoint import Async as Async
 from .endpoint import Query as Query
 from .endpoint import Sync as Sync
 from .errors import AuthenticationError as AuthenticationError
+from .errors import CircuitOpenError as CircuitOpenError
 from .errors import DuplicateError as DuplicateError
 from .errors import FortiOSError as FortiOSError
 from .errors import InUseError as InUseError
 from .errors import InvalidValueError as InvalidValueError
 from .errors import LockedOutError as LockedOutError
 from .errors import NotFoundError as NotFoundError
+from .errors import PartialFailureError as PartialFailureError
 from .errors import PermissionDeniedError as PermissionDeniedError
 from .errors import RateLimitedError as RateLimitedError
+from .errors import ReadOnlyError as ReadOnlyError
 from .errors import ReferenceMissingError as ReferenceMissingError
 from .errors import ServerError as ServerError
 from .errors import TimeoutError_ as TimeoutError_
@@ -25,7 +28,9 @@ from .errors import UnsupportedError as UnsupportedError
 from .filters import F as F
 from .filters import Filter as Filter
 from .http.async_client import AsyncHTTPClient as AsyncHTTPClient
+from .http.async_fortimanager import AsyncFortiManagerClient as AsyncFortiManagerClient
 from .http.client import HTTPClient as HTTPClient
+from .http.fortimanager import FortiManagerClient as FortiManagerClient
 from .http.interface import IBatchClient as IBatchClient
 from .http.interface import IHTTPClient as IHTTPClient
 from .http.interface import Outcome as Outcome

@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,23 @@ def test_secrets_are_not_shown() -> None:
     fgt = FortiOS("fw1", username="admin", password="s3cret-word")
     assert repr(fgt) == "FortiOS(HTTPClient(https://fw1, user admin))"
     assert "t0ken" not in repr(FortiOS("fw1", token="t0ken"))
+
+
+# Timeouts
+
+
+def test_a_timeout_for_some_calls(device: Device, mode: Mode) -> None:
+    device.handle = lambda seen: time.sleep(0.3) or Says()  # type: ignore[func-returns-value]
+    fgt = mode.fortios(device, retries=0)
+    with pytest.raises(errors.TimeoutError_, match=r"within 0\.1 s"):
+        mode(fgt.with_timeout(0.1).in_vdom("lab").api.cmdb.firewall.address.get())
+    assert mode(fgt.with_timeout(5).api.cmdb.firewall.address.get()) == []
+    assert device.lines == ["GET /api/v2/cmdb/firewall/address?vdom=lab", "GET /api/v2/cmdb/firewall/address"]
+
+
+def test_a_client_without_timeouts_of_its_own() -> None:
+    with pytest.raises(TypeError, match=r"takes no timeouts: it needs a method with_timeout\(seconds\)"):
+        FortiOS(client=object()).with_timeout(5)  # type: ignore[arg-type]
 
 
 # TLS

@@ -69,11 +69,31 @@ def test_a_dry_run_collects_the_writes(mode: Mode, device: Device) -> None:
     assert device.lines == [f"GET {ADDRESS}/web?vdom=lab"]
 
 
-def test_a_dry_run_answers_the_start_of_a_transaction(mode: Mode, device: Device) -> None:
-    client = mode.http(device, dry_run=True)
-    answer = mode(client.post("/api/v2/cmdb", params={"action": "transaction-start"}, json={"timeout": 60}))
-    assert answer["results"] == {"transaction-id": 0}
-    assert device.seen == []
+def test_a_transaction_in_a_dry_run(mode: Mode, device: Device) -> None:
+    """The device never hears of it, nor do the reads in it."""
+    fgt = mode.fortios(device, dry_run=True)
+    device.handle = lambda seen: Says(200, {"status": "success", "results": [{"name": "web"}]})
+    table = fgt.api.cmdb.firewall.address
+
+    async def asynchronous() -> None:
+        async with fgt.transaction(vdom="lab"):
+            await table.get("web")
+            await table.put("web", comment="x")
+
+    if mode.asynchronous:
+        mode(asynchronous())
+    else:
+        with fgt.transaction(vdom="lab"):
+            table.get("web")
+            table.put("web", comment="x")
+    planned = [(request.method, request.path, request.params.get("action")) for request in fgt.client.planned]
+    assert planned == [
+        ("POST", "/api/v2/cmdb", "transaction-start"),
+        ("PUT", f"{ADDRESS}/web", None),
+        ("POST", "/api/v2/cmdb", "transaction-commit"),
+    ]
+    assert device.lines == [f"GET {ADDRESS}/web?vdom=lab"]
+    assert "x-transaction-id" not in device.seen[0].headers
 
 
 # Hooks

@@ -14,7 +14,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -89,6 +89,8 @@ class Observer:
         watch = Watch(next(self._ids))
         try:
             if request.method.upper() in _READS:
+                if self._settings.dry_run:
+                    request = _outside_transactions(request)
                 answer = yield from watch.over(send(request), self._log_pause)
             elif self._settings.read_only:
                 watch.sent = False
@@ -244,6 +246,12 @@ def _outcome(error: BaseException) -> str:
         return "not sent"
     # A task that was cancelled, an interrupt: what was sent may have taken effect.
     return "failure" if isinstance(error, Exception) else "abandoned"
+
+
+def _outside_transactions(request: Request) -> Request:
+    """A read as the device can answer it: the transactions of a dry run exist on our side only."""
+    headers = {name: value for name, value in request.headers.items() if name.lower() != "x-transaction-id"}
+    return replace(request, headers=headers)
 
 
 def _pretended(request: Request) -> dict[str, Any]:

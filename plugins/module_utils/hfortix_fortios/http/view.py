@@ -34,7 +34,16 @@ class View:
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         """As `IHTTPClient.request`."""
-        return self._client.send(self._change(Request(method, path, params or {}, json, headers or {})))
+        return self.send(Request(method, path, params or {}, json, headers or {}))
+
+    @property
+    def moves_files(self) -> bool:
+        """As the client."""
+        return bool(getattr(self._client, "moves_files", False))
+
+    def send(self, request: Request) -> Any:
+        """As the client's."""
+        return self._client.send(self._change(request))
 
     def get(self, path: str, *, params: Params | None = None) -> Any:
         """``request("GET", ...)``"""

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The examples of the pages on the SDK run, page by page and top to bottom, and print what their text promises."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.simulator.server import Simulator
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "docs/sdk"
+TOKEN = "sdk-pages-token"
+
+#: A line of the output of each page that has examples about clients.
+PRINTED = {
+    "connecting.md": r"^\d+ addresses$",
+    "resilience.md": r"^/api/v2/cmdb/firewall/nothing failed$",
+    "safety.md": r"^PUT cmdb/firewall/address: 1 requests, 0\.\d+ s each$",
+    "fortimanager.md": r"^done at \['fgt1'\] but \{'fgt2': \"firewall/address 'web' does not exist",
+}
+
+
+def blocks(page: Path) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def device() -> Iterator[Simulator]:
+    with Simulator(release="7.6.5", token=TOKEN) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def fortimanager() -> Iterator[str]:
+    """The URL of a FortiManager with two devices."""
+    fake, scripted = (helper(name) for name in ("fortimanager", "conftest"))
+    found = scripted.Device()
+    found.handle = fake.FortiManager({name: Simulator("7.6.5") for name in ("fgt1", "fgt2")}, token=TOKEN)
+    yield f"http://{found.host}"
+    found.close()
+
+
+def helper(name: str) -> ModuleType:
+    return importlib.import_module(f"tests.unit.sdk.{name}")
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_examples_of_a_page_run(name: str, device: Simulator, fortimanager: str, tmp_path: Path) -> None:
+    program = "\n".join(blocks(PAGES / name))
+    for written, here in {
+        "company-ca.pem": device.ca_path,
+        "fw1.example.com": f"{device.host}:{device.port}",
+        "fmg.example.com": fortimanager,
+    }.items():
+        program = program.replace(written, here)
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "program.py"],
+        cwd=tmp_path,
+        env={"FW1_TOKEN": TOKEN, "FMG_TOKEN": TOKEN, "FW1_PASSWORD": device.password},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(PRINTED[name], done.stdout, re.MULTILINE), done.stdout
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_links_lead_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", (PAGES / name).read_text(encoding="utf-8")):
+        assert (PAGES / target).exists(), target
+
+
+def test_every_option_of_a_client_is_on_a_page() -> None:
+    from hfortix_fortios.http.base import ClientOptions
+
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES.glob("*.md"))
+    # What is chosen for everybody alike, and explained with `Settings`.
+    internal = {"http2", "max_connections"}
+    assert {name for name in ClientOptions.__annotations__ if f"`{name}" not in text} <= internal
