@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from ..hfortix_fortios.names import option_name
 from ..hfortix_fortios.schema import Field, Schema
-from ..hfortix_fortios.values import masked, without_secrets
+from ..hfortix_fortios.values import masked, same, without_secrets
 from .apply import Applied, Done, Fate
 from .normalise import to_config
 from .plan import NO_ORDER, Change, NewKey, Operation, Order, Plan
@@ -112,10 +112,10 @@ def _differences(schema: Schema, changes: Sequence[Change], order: Order) -> lis
     for change in changes:
         if not change.changes:
             continue
-        before = _shown(schema, change.before or {})
-        after = _shown(schema, change.after or {})
         if change.before is not None and change.after is not None:
-            before, after = _unequal(before, after)
+            before, after = _unequal(_shown(schema, change.before), _shown(schema, change.after))
+        else:
+            before, after = (_shown(schema, _telling(schema, side or {})) for side in (change.before, change.after))
         header = schema.path if change.key is None else f"{schema.path} {change.key}"
         note = {"secrets": "written again"} if _rewrites_secrets(schema, change) else {}
         result.append({"before_header": header, "after_header": header, "before": before, "after": {**after, **note}})
@@ -124,6 +124,21 @@ def _differences(schema: Schema, changes: Sequence[Change], order: Order) -> lis
         before_lines, after_lines = ("".join(f"{key}\n" for key in keys) for keys in order)
         result.append({"before_header": header, "after_header": header, "before": before_lines, "after": after_lines})
     return result
+
+
+def _telling(schema: Schema, values: Mapping[str, Any]) -> Values:
+    """What makes an object that comes or goes: not what it has by default, nor what the device has yet to number."""
+    result: Values = {}
+    for name, value in values.items():
+        field = schema.fields.get(name)
+        if value is None or (field is not None and _is_default(field, value)):
+            continue
+        result[name] = value
+    return result
+
+
+def _is_default(field: Field, value: Any) -> bool:
+    return value in ([], {}) if field.is_table or field.is_object else same(field, value, None)
 
 
 def _rewrites_secrets(schema: Schema, change: Change) -> bool:

@@ -201,6 +201,12 @@ def test_deleted() -> None:
     assert result.diff[0]["after"] == {}
 
 
+def test_the_difference_of_a_delete_leaves_defaults_out() -> None:
+    device = addresses(address("a", comment="old", color=0, macaddr=[], **{"start-ip": "0.0.0.0"}))
+    result = run(ADDRESS, device, Task("deleted", [{"name": "a"}], diff=True, check=True))
+    assert result.diff[0]["before"] == {"name": "a", "subnet": "192.0.2.0 255.255.255.0", "comment": "old"}
+
+
 def test_deleting_what_somebody_else_deleted_is_no_failure() -> None:
     device = addresses(address("a"), refuse=lambda *_: NotFoundError("gone", status=404))
     assert run(ADDRESS, device, Task("deleted", [{"name": "a"}])).failed == ""
