@@ -75,8 +75,11 @@ def test_errors_are_those_of_the_device(mode: Mode, device: Device, fmg: FortiMa
 
 
 def test_a_session_is_opened_once_and_closed(mode: Mode, device: Device, fmg: FortiManager) -> None:
-    found = client(mode, device, username="admin", password="fmg-word")
+    records: list[Any] = []
+    found = client(mode, device, username="admin", password="fmg-word", audit=records.append)
     mode.within(found, lambda found: found.batch([Request("GET", STATUS)] * 6, parallel=3))
+    told = [(record["method"], record["path"]) for record in records]
+    assert told == [("POST", "/jsonrpc")] + [("GET", STATUS)] * 6 + [("POST", "/jsonrpc")]
     assert fmg.logins == 1
     assert fmg.sessions == set()
     assert device.seen[0].json["params"][0]["url"] == "/sys/login/user"

@@ -268,6 +268,8 @@ class BaseClient:
     moves_files = True
 
     _run: Callable[[Flow[Any]], Any]
+    #: Where a log says that a login happened; older releases are asked elsewhere as well.
+    _login_path = AUTHENTICATION
     #: Sends a batch, as the mode does.
     batch: Callable[..., Any]
 
@@ -572,7 +574,7 @@ class BaseClient:
     def _login(self) -> Flow[None]:
         if self._observer is None:
             return self._open_session()
-        return self._observer.session("POST", AUTHENTICATION, self._open_session())
+        return self._observer.session("POST", self._login_path, self._open_session())
 
     def _open_session(self) -> Flow[None]:
         self._cookies = {}
@@ -749,15 +751,18 @@ class BaseClient:
         """End the session, if there is one. A token has none; what the device says to it does not matter."""
         if not self._cookies:
             return
-        method = "DELETE" if self._logout_by == AUTHENTICATION else "POST"
-        call = Call(method, self._logout_by, {"accept": "application/json"})
+        call = self._logout_call()
         try:
             flow = self._send_once(call)
-            yield from flow if self._observer is None else self._observer.session(method, self._logout_by, flow)
+            yield from flow if self._observer is None else self._observer.session(call.method, call.target, flow)
         except FortiOSError:
             pass
         finally:
             self._cookies = {}
+
+    def _logout_call(self) -> Call:
+        method = "DELETE" if self._logout_by == AUTHENTICATION else "POST"
+        return Call(method, self._logout_by, {"accept": "application/json"})
 
     def _send_once(self, call: Call) -> Flow[None]:
         yield self._signed(call)

@@ -78,6 +78,7 @@ class FortiManagerFlows(BaseClient):
 
     #: Files go through the proxy whole.
     moves_files = False
+    _login_path = RPC
     _targets: tuple[str, ...] = ()
 
     def _aim(self, options: FortiManagerOptions) -> ClientOptions:
@@ -170,15 +171,8 @@ class FortiManagerFlows(BaseClient):
             hint="Check user name and password, and that the administrator may use the JSON API",
         )  # fmt: skip
 
-    def _logout_flow(self) -> Flow[None]:
-        if not self._cookies:
-            return
-        try:
-            yield self._signed(_rpc("/sys/logout"))
-        except FortiOSError:
-            pass
-        finally:
-            self._cookies = {}
+    def _logout_call(self) -> Call:
+        return _rpc("/sys/logout")
 
 
 class FortiManagerClient(FortiManagerFlows, HTTPClient):
