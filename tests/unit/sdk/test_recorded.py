@@ -104,5 +104,5 @@ def without_origin(value: Any) -> Any:
 
 
 def spelled_otherwise(value: Any, sent: Any) -> bool:
-    """The same text, without superfluous spaces and quotes around single values; a number in a field of text as text."""
+    """The same text without superfluous spaces and quotes; a number in a field of text becomes text."""
     return isinstance(sent, str) and str(value).replace('"', "").split() == sent.split()

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What mypy infers for both modes, and what it refuses."""
+"""What mypy and pyright infer for both modes, and what they refuse."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import textwrap
@@ -133,3 +134,34 @@ def test_wrong_use_is_refused(mypy: object) -> None:
     ]
     found = [f"{line.split(':')[1]}:{line.rpartition('[')[2].rstrip(']')}" for line in mypy(WRONG)]  # type: ignore[operator]
     assert sorted(set(found)) == sorted(expected), found
+
+
+@pytest.fixture
+def pyright(root: Path, tmp_path: Path) -> object:
+    pytest.importorskip("pyright")
+
+    def run(code: str) -> list[tuple[int, str]]:
+        (tmp_path / "use.py").write_text(textwrap.dedent(code))
+        settings = {"include": ["use.py"], "extraPaths": [str(root / ".collections")], "typeCheckingMode": "strict"}
+        (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+        command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        if not done.stdout.startswith("{"):
+            pytest.skip(f"pyright does not start: {done.stderr.strip()[-200:]}")
+        found = json.loads(done.stdout)["generalDiagnostics"]
+        return [(one["range"]["start"]["line"] + 1, one["message"]) for one in found if one["severity"] == "error"]
+
+    return run
+
+
+@pytest.mark.slow
+def test_pyright_accepts_right_use(pyright: object) -> None:
+    assert pyright(RIGHT) == []  # type: ignore[operator]
+
+
+@pytest.mark.slow
+def test_pyright_refuses_wrong_use(pyright: object) -> None:
+    """Each line with a comment, and no other."""
+    expected = {number for number, line in enumerate(textwrap.dedent(WRONG).splitlines(), 1) if "  # " in line}
+    found = pyright(WRONG)  # type: ignore[operator]
+    assert {line for line, _message in found} == expected, found
