@@ -22,6 +22,10 @@ TOKEN = "sdk-pages-token"
 
 #: A line of the output of each page that has examples about clients.
 PRINTED = {
+    "configuration.md": r"False\n\('comment',\)\nFalse\nupdated\n\['web', 'db'\]\n32\n\['db\.example\.com'\]$",
+    "fields.md": r"^type \| firewall/address: type: 'fqdm' is not an option.*hw-model: exists in 7\.4\.0",
+    "together.md": r"^undone: \w+ False\n20 created\n\[None, 'NotFoundError'\]$",
+    "monitor.md": r"^no log: 404\nFalse$",
     "connecting.md": r"^\d+ addresses$",
     "resilience.md": r"^/api/v2/cmdb/firewall/nothing failed$",
     "safety.md": r"^PUT cmdb/firewall/address: 1 requests, 0\.\d+ s each$",
@@ -35,7 +39,7 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.fixture
 def device() -> Iterator[Simulator]:
-    with Simulator(release="7.6.5", token=TOKEN) as simulator:
+    with Simulator(release="7.6.5", token=TOKEN, vdoms=("root", "lab")) as simulator:
         yield simulator
 
 
