@@ -23,13 +23,19 @@ from ansible.errors import AnsibleError
 from ansible.executor.task_executor import start_connection
 from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
-from ansible.plugins.loader import connection_loader, module_loader
+from ansible.plugins.loader import connection_loader, httpapi_loader, module_loader
 from ansible.utils.path import unfrackpath
+
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import NETWORK_OS
 
 HTTPAPI = "ansible.netcommon.httpapi"
 
 #: Time for a process that is ending to be gone, in seconds: it may have to log out first.
 ENDING_SECONDS = 5.0
+
+# This file is loaded before core starts the process of a task, which would have to load these each time.
+connection_loader.get(HTTPAPI, class_only=True)
+httpapi_loader.get(NETWORK_OS, class_only=True)
 
 
 @cache

@@ -98,8 +98,8 @@ def test_runtime_groups_and_routes_every_module() -> None:
 
 
 def test_runtime_names_the_action_plugin_where_there_is_one() -> None:
-    routes = yaml.safe_load(runtime.runtime(["a"], action_plugin="x.y.z"))["plugin_routing"]["modules"]
-    assert routes["a"] == {"action_plugin": "x.y.z"}
+    routing = yaml.safe_load(runtime.runtime(["b", "a", "c"], action_plugin="x.y.z"))["plugin_routing"]
+    assert [routing["modules"][name] for name in "abc"] == [{"action_plugin": "x.y.z"}] * 3
 
 
 def types_of(fields: dict[str, Any]) -> str:
