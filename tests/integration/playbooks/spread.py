@@ -114,17 +114,17 @@ class Recording:
         origin: dict[int, str] = {}
         for number, group in enumerate(self._groups()):
             names = sorted({name for item in group for name in item.arguments})
-            yield {
+            task = {
                 group[0].module: {**{name: f"{{{{ item.{name} | default(omit) }}}}" for name in names}, **options},
                 "check_mode": "{{ item.check }}",
                 "diff": True,
                 "loop": [{**_arguments(item, origin), "check": item.check} for item in group],
-                "loop_control": {"label": ""},
-                "register": f"group_{number}",
             }
-            last = group[-1].result
-            if "gathered" in last:
-                _remember(last["gathered"], f"group_{number}.results[{len(group) - 1}].gathered", origin)
+            if "gathered" in group[-1].result:
+                task["register"] = f"group_{number}"
+                last = f"group_{number}.results[{len(group) - 1}].gathered"
+                _remember(group[-1].result["gathered"], last, origin)
+            yield task
 
     def _groups(self) -> Iterator[list[Call]]:
         group: list[Call] = []
