@@ -30,6 +30,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task impo
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
     HTTPAPI,
     httpapi_socket,
+    plain,
     resolved_connection,
     resolved_module,
     shows_invocation,
@@ -58,7 +59,7 @@ class ActionModule(ActionBase):
                 return client_for(params, None)
             return client_for(params, self._socket(variables), self._progress)
 
-        arguments = {name: value for name, value in self._task.args.items() if not name.startswith("_ansible_")}
+        arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
         result |= call(endpoint.schema(), module_name, arguments, connect, check=check, diff=diff)
         if not shows_invocation(task_vars):

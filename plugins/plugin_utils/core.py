@@ -34,8 +34,11 @@ HTTPAPI = "ansible.netcommon.httpapi"
 ENDING_SECONDS = 5.0
 
 # This file is loaded before core starts the process of a task, which would have to load these each time.
-connection_loader.get(HTTPAPI, class_only=True)
-httpapi_loader.get(NETWORK_OS, class_only=True)
+with suppress(ImportError):
+    # Where its collection is missing, core would warn of it, and all but the connection works without.
+    import_module("ansible_collections.ansible.netcommon.plugins.connection.httpapi")
+    connection_loader.get(HTTPAPI, class_only=True)
+    httpapi_loader.get(NETWORK_OS, class_only=True)
 
 
 @cache
@@ -61,6 +64,19 @@ def shows_invocation(variables: Mapping[str, Any]) -> bool:
     if C.config.get_configuration_definition("INJECT_INVOCATION") is None:
         return True
     return bool(C.config.get_config_value("INJECT_INVOCATION", variables=variables))
+
+
+def plain(value: Any) -> Any:
+    """`value` without what core notes on each of its parts, such as its place in the playbook: copying that is slow."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {plain(name): plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
+    return value
 
 
 def httpapi_socket(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ def call(
         answer = Answer(failed=_invalid(checked.errors, name))
     else:
         answer = perform(schema, params, connect, check=check, diff=diff)
-    result = {**answer.members, "invocation": {"module_args": params}}
+    result = {**answer.members, "invocation": _invocation(params)}
     if answer.failed:
         result |= {"failed": True, "msg": answer.failed}
     if answer.warnings:
@@ -95,6 +95,19 @@ def call(
         masked: dict[str, Any] = remove_values(result, checked._no_log_values)
         return masked
     return result
+
+
+def _invocation(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments as results tell them, but for those not given: they would be most of a long result."""
+    return {"module_args": _given(params)}
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _given(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_given(item) for item in value]
+    return value
 
 
 def _facts(error: FortiOSError) -> dict[str, Any]:
@@ -120,9 +133,10 @@ def _run(schema: Schema) -> None:
     )
     for warning in answer.warnings:
         module.warn(warning)
+    members = {**answer.members, "invocation": _invocation(module.params)}
     if answer.failed:
-        module.fail_json(msg=answer.failed, **answer.members)
-    module.exit_json(**answer.members)
+        module.fail_json(msg=answer.failed, **members)
+    module.exit_json(**members)
 
 
 def _sentence(text: str) -> str:

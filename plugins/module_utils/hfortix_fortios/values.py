@@ -406,11 +406,12 @@ def _descended(
 ) -> Iterator[tuple[str, Any, Any]]:
     """Each name and value, and the value with `function` applied to the objects in it, known or not."""
     for name, value in values.items():
-        field = fields.get(name)
-        inner = field.fields if field else {}
         item = value
-        if isinstance(value, list):
-            item = [function(inner, row) if isinstance(row, Mapping) else row for row in value]
-        elif isinstance(value, Mapping):
-            item = function(inner, value)
+        if isinstance(value, (list, dict)):
+            field = fields.get(name)
+            inner = field.fields if field else {}
+            if isinstance(value, list):
+                item = [function(inner, row) if isinstance(row, dict) else row for row in value]
+            else:
+                item = function(inner, value)
         yield name, value, item

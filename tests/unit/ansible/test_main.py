@@ -68,9 +68,10 @@ def test_a_result_has_the_answer_of_the_engine_and_the_invocation() -> None:
     result = run(client, config=[{"name": "anna"}])
     assert result["changed"] is True
     assert [request.method for request in client.sent] == ["GET", "POST"]
-    assert result["invocation"]["module_args"]["config"] == [
-        {"name": "anna", "status": None, "passwd": None, "id": None}
-    ]
+    # Defaults show, what was not given does not.
+    assert result["invocation"]["module_args"]["config"] == [{"name": "anna"}]
+    assert result["invocation"]["module_args"]["state"] == "merged"
+    assert "vdom" not in result["invocation"]["module_args"]
     assert client.closed == 1
     assert "failed" not in result
 
