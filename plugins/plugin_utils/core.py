@@ -15,7 +15,9 @@ import json
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from ansible import constants as C
