@@ -127,6 +127,16 @@ def test_merged_different(wanted: dict[str, Any], body: dict[str, Any]) -> None:
     assert change.after != ACTUAL
 
 
+def test_6_a_key_is_compared_not_the_origin_key() -> None:
+    actual = {**ACTUAL, "member": [{"name": "a", "q_origin_key": "c"}]}
+    assert compare({"member": [{"name": "c"}]}, actual).body == {"member": [{"name": "a"}, {"name": "c"}]}
+
+
+def test_13_a_computed_field_that_differs_is_told_of() -> None:
+    assert compare({"uuid": "9999"}).ignored == {"uuid"}
+    assert not compare({"uuid": "1234"}).ignored
+
+
 def test_12_secrets_are_written_when_asked_for() -> None:
     assert compare({"psk": "other"}, secrets=True).body == {"psk": "other"}
 
