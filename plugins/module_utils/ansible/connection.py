@@ -15,7 +15,7 @@ from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
 
 from ..hfortix_fortios.errors import FortiOSError, TimeoutError_, TransportError
-from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Params, Request
+from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request, Verbs
 from . import rpc
 
 NETWORK_OS = "hfortix.fortios.fortios"
@@ -35,7 +35,7 @@ def client_for(params: Mapping[str, Any], socket_path: str | None, progress: Pro
     return RPCClient(socket_path, progress) if socket_path else DirectClient(params)
 
 
-class Client:
+class Client(Verbs):
     """What both clients share: every request is a batch of one."""
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
@@ -45,31 +45,12 @@ class Client:
     def close(self) -> None:
         """Let go of what belongs to this client alone."""
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Params | None = None,
-        json: Any = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
-        outcome = self.batch([Request(method, path, params or {}, json, headers or {})])[0]
+    def send(self, request: Request) -> Any:
+        """Send one request and return its answer."""
+        outcome = self.batch([request])[0]
         if outcome.error is not None:
             raise outcome.error
         return outcome.answer
-
-    def get(self, path: str, *, params: Params | None = None) -> Any:
-        return self.request("GET", path, params=params)
-
-    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
-        return self.request("POST", path, params=params, json=json)
-
-    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
-        return self.request("PUT", path, params=params, json=json)
-
-    def delete(self, path: str, *, params: Params | None = None) -> Any:
-        return self.request("DELETE", path, params=params)
 
 
 class RPCClient(Client):

@@ -30,7 +30,7 @@ from ..errors import (
     secrets_of,
 )
 from .files import Download, Upload, holds_file
-from .interface import Outcome, Params, Request
+from .interface import Outcome, Params, Request, Verbs
 
 if TYPE_CHECKING:
     import logging
@@ -258,7 +258,7 @@ class Settings:
         return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
 
 
-class BaseClient:
+class BaseClient(Verbs):
     """The part of a client that both modes share: its state, and the flows that decide.
 
     A subclass offers `_run`, which performs a flow's steps, at once or as a coroutine.
@@ -318,22 +318,6 @@ class BaseClient:
     def send(self, request: Request) -> Any:
         """Send `request` and return its decoded answer, as the method `request` does."""
         return self._run(self._flow(request))
-
-    def get(self, path: str, *, params: Params | None = None) -> Any:
-        """``request("GET", ...)``"""
-        return self.request("GET", path, params=params)
-
-    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
-        """``request("POST", ...)``"""
-        return self.request("POST", path, params=params, json=json)
-
-    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
-        """``request("PUT", ...)``"""
-        return self.request("PUT", path, params=params, json=json)
-
-    def delete(self, path: str, *, params: Params | None = None) -> Any:
-        """``request("DELETE", ...)``"""
-        return self.request("DELETE", path, params=params)
 
     # What else it offers
 

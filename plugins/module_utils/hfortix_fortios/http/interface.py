@@ -83,3 +83,39 @@ class IBatchClient(IHTTPClient, Protocol):
         No error is raised for a request that failed: its outcome holds it. With `stop`, requests that have not
         been sent when one fails are left out (``sent=False``).
         """
+
+
+class Verbs:
+    """The five methods of `IHTTPClient` for a client that knows how to send one `Request`."""
+
+    def send(self, request: Request) -> Any:
+        """Send `request` and return its decoded answer, or an awaitable of it."""
+        raise NotImplementedError
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """See `IHTTPClient`."""
+        return self.send(Request(method, path, params or {}, json, headers or {}))
+
+    def get(self, path: str, *, params: Params | None = None) -> Any:
+        """``request("GET", ...)``"""
+        return self.request("GET", path, params=params)
+
+    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        """``request("POST", ...)``"""
+        return self.request("POST", path, params=params, json=json)
+
+    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
+        """``request("PUT", ...)``"""
+        return self.request("PUT", path, params=params, json=json)
+
+    def delete(self, path: str, *, params: Params | None = None) -> Any:
+        """``request("DELETE", ...)``"""
+        return self.request("DELETE", path, params=params)

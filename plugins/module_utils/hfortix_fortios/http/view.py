@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .base import BaseClient
-from .interface import Params, Request
+from .interface import Request, Verbs
 
 
-class View:
+class View(Verbs):
     """Hands each request to `client` after `change`. Implements `IHTTPClient`, and `IBatchClient` as the client does.
 
     It has nothing to log in or to close.
@@ -24,18 +24,6 @@ class View:
     def __repr__(self) -> str:
         return repr(self._client)
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Params | None = None,
-        json: Any = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
-        """As `IHTTPClient.request`."""
-        return self.send(Request(method, path, params or {}, json, headers or {}))
-
     @property
     def moves_files(self) -> bool:
         """As the client."""
@@ -44,22 +32,6 @@ class View:
     def send(self, request: Request) -> Any:
         """As the client's."""
         return self._client.send(self._change(request))
-
-    def get(self, path: str, *, params: Params | None = None) -> Any:
-        """``request("GET", ...)``"""
-        return self.request("GET", path, params=params)
-
-    def post(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
-        """``request("POST", ...)``"""
-        return self.request("POST", path, params=params, json=json)
-
-    def put(self, path: str, *, params: Params | None = None, json: Any = None) -> Any:
-        """``request("PUT", ...)``"""
-        return self.request("PUT", path, params=params, json=json)
-
-    def delete(self, path: str, *, params: Params | None = None) -> Any:
-        """``request("DELETE", ...)``"""
-        return self.request("DELETE", path, params=params)
 
     def batch(self, requests: Sequence[Request], **options: Any) -> Any:
         """As `IBatchClient.batch`."""
