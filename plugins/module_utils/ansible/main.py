@@ -83,10 +83,11 @@ def call(
     checked = ArgumentSpecValidator(argument_spec(schema), **constraints(schema)).validate(dict(arguments))
     params = checked.validated_parameters
     if checked.errors.errors:
-        answer = Answer(failed=_invalid(checked.errors, name))
+        # AnsibleModule, which refuses arguments in a module's own process, tells all of them.
+        answer = Answer({"invocation": {"module_args": params}}, failed=_invalid(checked.errors, name))
     else:
         answer = perform(schema, params, connect, check=check, diff=diff)
-    result = {**answer.members, "invocation": _invocation(params)}
+    result = {"invocation": _invocation(params), **answer.members}
     if answer.failed:
         result |= {"failed": True, "msg": answer.failed}
     if answer.warnings:
