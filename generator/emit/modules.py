@@ -39,12 +39,12 @@ RETURN = r\"\"\"
 ---
 {returns}\"\"\"
 
-from {root}.ansible.main import {runner}
+from {root}.ansible.main import run
 {endpoint_import}
 
 
 def main() -> None:
-    {runner}({class_name})
+    run({class_name})
 
 
 if __name__ == "__main__":
@@ -61,7 +61,6 @@ def module(endpoint: Endpoint, endpoint_module: str) -> str:
         examples=example_yaml(schema).removeprefix("---\n"),
         returns=dump(returns.TABLE if schema.is_table else returns.SINGLETON),
         root=IMPORT_ROOT,
-        runner="run_table" if schema.is_table else "run_singleton",
         endpoint_import=_import(f"{IMPORT_ROOT}.hfortix_fortios.api.{endpoint_module}", endpoint.class_name),
         class_name=endpoint.class_name,
     )

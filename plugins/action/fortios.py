@@ -15,6 +15,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
@@ -23,10 +24,10 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection
     Client,
     client_for,
 )
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call, job_of
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
-from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import OFFLINE
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
     HTTPAPI,
     httpapi_socket,
@@ -50,29 +51,30 @@ class ActionModule(ActionBase):
         variables = self._host_variables(task_vars)
         over_httpapi = self._connection_name(variables) == HTTPAPI
         module_name = resolved_module(self._task)
-        endpoint = self._endpoint(module_name)
-        if endpoint is None or self._task.async_val or not (over_httpapi or self._local_suffices()):
+        if self._task.async_val or not (over_httpapi or self._local_suffices()):
             return result | self._run_module_file(task_vars, variables, over_httpapi)
 
         def connect(params: Mapping[str, Any]) -> Client:
-            if not over_httpapi or params["state"] in OFFLINE:
-                return client_for(params, None)
-            return client_for(params, self._socket(variables), self._progress)
+            return client_for(params, (lambda: self._socket(variables)) if over_httpapi else None, self._progress)
 
         arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
-        result |= call(endpoint.schema(), module_name, arguments, connect, check=check, diff=diff)
+        result |= call(self._job(module_name), module_name, arguments, connect, check=check, diff=diff)
         if not shows_invocation(task_vars):
             del result["invocation"]
         return result
 
     @staticmethod
-    def _endpoint(module_name: str) -> type[Endpoint[Any]] | None:
-        """The endpoint class that the module's file imports; None for a module that has a way of its own."""
+    def _job(module_name: str) -> Job:
+        """The job of the module: the one that its file holds, or that of the endpoint class that it imports."""
         collection, _dot, name = module_name.rpartition(".")
         module = importlib.import_module(f"ansible_collections.{collection}.plugins.modules.{name}")
-        classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
-        return next(classes, None)
+        for item in vars(module).values():
+            if isinstance(item, Job):
+                return item
+            if isinstance(item, type) and issubclass(item, Endpoint):
+                return job_of(item)
+        raise AnsibleError(f"{module_name} is no module of this collection")
 
     def _host_variables(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
         """The variables of the host that the task goes to."""

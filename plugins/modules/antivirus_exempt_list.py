@@ -228,14 +228,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.exempt_list import (
     ExemptList,
 )
 
 
 def main() -> None:
-    run_table(ExemptList)
+    run(ExemptList)
 
 
 if __name__ == "__main__":

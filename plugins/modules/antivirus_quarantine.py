@@ -258,14 +258,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.quarantine import (
     Quarantine,
 )
 
 
 def main() -> None:
-    run_singleton(Quarantine)
+    run(Quarantine)
 
 
 if __name__ == "__main__":

@@ -175,14 +175,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.classification_settings import (
     ClassificationSettings,
 )
 
 
 def main() -> None:
-    run_singleton(ClassificationSettings)
+    run(ClassificationSettings)
 
 
 if __name__ == "__main__":

@@ -556,12 +556,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.list import List
 
 
 def main() -> None:
-    run_table(List)
+    run(List)
 
 
 if __name__ == "__main__":

@@ -277,12 +277,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.name import Name
 
 
 def main() -> None:
-    run_table(Name)
+    run(Name)
 
 
 if __name__ == "__main__":

@@ -186,14 +186,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.rule_settings import (
     RuleSettings,
 )
 
 
 def main() -> None:
-    run_table(RuleSettings)
+    run(RuleSettings)
 
 
 if __name__ == "__main__":

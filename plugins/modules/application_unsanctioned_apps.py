@@ -213,14 +213,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.unsanctioned_apps import (
     UnsanctionedApps,
 )
 
 
 def main() -> None:
-    run_table(UnsanctionedApps)
+    run(UnsanctionedApps)
 
 
 if __name__ == "__main__":

@@ -301,14 +301,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.attribute_match import (
     AttributeMatch,
 )
 
 
 def main() -> None:
-    run_table(AttributeMatch)
+    run(AttributeMatch)
 
 
 if __name__ == "__main__":

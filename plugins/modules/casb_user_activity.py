@@ -549,14 +549,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.user_activity import (
     UserActivity,
 )
 
 
 def main() -> None:
-    run_table(UserActivity)
+    run(UserActivity)
 
 
 if __name__ == "__main__":

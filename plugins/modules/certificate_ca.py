@@ -276,12 +276,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.certificate.ca import Ca
 
 
 def main() -> None:
-    run_table(Ca)
+    run(Ca)
 
 
 if __name__ == "__main__":

@@ -269,12 +269,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.certificate.crl import Crl
 
 
 def main() -> None:
-    run_table(Crl)
+    run(Crl)
 
 
 if __name__ == "__main__":

@@ -226,14 +226,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.credential_store.domain_controller import (
     DomainController,
 )
 
 
 def main() -> None:
-    run_table(DomainController)
+    run(DomainController)
 
 
 if __name__ == "__main__":

@@ -265,12 +265,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.data_type import DataType
 
 
 def main() -> None:
-    run_table(DataType)
+    run(DataType)
 
 
 if __name__ == "__main__":

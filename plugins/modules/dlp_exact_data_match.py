@@ -257,14 +257,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.exact_data_match import (
     ExactDataMatch,
 )
 
 
 def main() -> None:
-    run_table(ExactDataMatch)
+    run(ExactDataMatch)
 
 
 if __name__ == "__main__":

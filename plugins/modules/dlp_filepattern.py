@@ -336,14 +336,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.filepattern import (
     Filepattern,
 )
 
 
 def main() -> None:
-    run_table(Filepattern)
+    run(Filepattern)
 
 
 if __name__ == "__main__":

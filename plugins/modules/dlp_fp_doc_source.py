@@ -266,14 +266,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.fp_doc_source import (
     FpDocSource,
 )
 
 
 def main() -> None:
-    run_table(FpDocSource)
+    run(FpDocSource)
 
 
 if __name__ == "__main__":

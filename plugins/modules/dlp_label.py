@@ -280,12 +280,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.label import Label
 
 
 def main() -> None:
-    run_table(Label)
+    run(Label)
 
 
 if __name__ == "__main__":

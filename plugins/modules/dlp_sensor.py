@@ -389,12 +389,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.sensor import Sensor
 
 
 def main() -> None:
-    run_table(Sensor)
+    run(Sensor)
 
 
 if __name__ == "__main__":

@@ -277,14 +277,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dnsfilter.domain_filter import (
     DomainFilter,
 )
 
 
 def main() -> None:
-    run_table(DomainFilter)
+    run(DomainFilter)
 
 
 if __name__ == "__main__":

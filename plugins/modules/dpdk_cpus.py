@@ -195,12 +195,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dpdk.cpus import Cpus
 
 
 def main() -> None:
-    run_singleton(Cpus)
+    run(Cpus)
 
 
 if __name__ == "__main__":

@@ -305,14 +305,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.block_allow_list import (
     BlockAllowList,
 )
 
 
 def main() -> None:
-    run_table(BlockAllowList)
+    run(BlockAllowList)
 
 
 if __name__ == "__main__":

@@ -248,12 +248,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.bwl import Bwl
 
 
 def main() -> None:
-    run_table(Bwl)
+    run(Bwl)
 
 
 if __name__ == "__main__":

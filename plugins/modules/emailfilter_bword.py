@@ -288,12 +288,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.bword import Bword
 
 
 def main() -> None:
-    run_table(Bword)
+    run(Bword)
 
 
 if __name__ == "__main__":

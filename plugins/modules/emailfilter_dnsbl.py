@@ -265,12 +265,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.dnsbl import Dnsbl
 
 
 def main() -> None:
-    run_table(Dnsbl)
+    run(Dnsbl)
 
 
 if __name__ == "__main__":

@@ -270,14 +270,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.iptrust import (
     Iptrust,
 )
 
 
 def main() -> None:
-    run_table(Iptrust)
+    run(Iptrust)
 
 
 if __name__ == "__main__":

@@ -276,14 +276,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.mheader import (
     Mheader,
 )
 
 
 def main() -> None:
-    run_table(Mheader)
+    run(Mheader)
 
 
 if __name__ == "__main__":

@@ -177,14 +177,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.options import (
     Options,
 )
 
 
 def main() -> None:
-    run_singleton(Options)
+    run(Options)
 
 
 if __name__ == "__main__":

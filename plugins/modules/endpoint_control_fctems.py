@@ -397,14 +397,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.fctems import (
     Fctems,
 )
 
 
 def main() -> None:
-    run_table(Fctems)
+    run(Fctems)
 
 
 if __name__ == "__main__":

@@ -374,14 +374,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.fctems_override import (
     FctemsOverride,
 )
 
 
 def main() -> None:
-    run_table(FctemsOverride)
+    run(FctemsOverride)
 
 
 if __name__ == "__main__":

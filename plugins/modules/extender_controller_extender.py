@@ -675,14 +675,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender import (
     Extender,
 )
 
 
 def main() -> None:
-    run_table(Extender)
+    run(Extender)
 
 
 if __name__ == "__main__":

@@ -537,14 +537,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender_profile import (
     ExtenderProfile,
 )
 
 
 def main() -> None:
-    run_table(ExtenderProfile)
+    run(ExtenderProfile)
 
 
 if __name__ == "__main__":

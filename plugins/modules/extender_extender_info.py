@@ -176,14 +176,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.extender_info import (
     ExtenderInfo,
 )
 
 
 def main() -> None:
-    run_singleton(ExtenderInfo)
+    run(ExtenderInfo)
 
 
 if __name__ == "__main__":

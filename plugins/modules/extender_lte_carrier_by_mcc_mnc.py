@@ -176,14 +176,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_by_mcc_mnc import (
     LteCarrierByMccMnc,
 )
 
 
 def main() -> None:
-    run_singleton(LteCarrierByMccMnc)
+    run(LteCarrierByMccMnc)
 
 
 if __name__ == "__main__":

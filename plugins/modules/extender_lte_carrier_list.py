@@ -176,14 +176,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_list import (
     LteCarrierList,
 )
 
 
 def main() -> None:
-    run_singleton(LteCarrierList)
+    run(LteCarrierList)
 
 
 if __name__ == "__main__":

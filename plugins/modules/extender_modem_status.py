@@ -176,14 +176,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.modem_status import (
     ModemStatus,
 )
 
 
 def main() -> None:
-    run_singleton(ModemStatus)
+    run(ModemStatus)
 
 
 if __name__ == "__main__":

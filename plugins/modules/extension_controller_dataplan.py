@@ -301,14 +301,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.dataplan import (
     Dataplan,
 )
 
 
 def main() -> None:
-    run_table(Dataplan)
+    run(Dataplan)
 
 
 if __name__ == "__main__":

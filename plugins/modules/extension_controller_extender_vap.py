@@ -361,14 +361,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_vap import (
     ExtenderVap,
 )
 
 
 def main() -> None:
-    run_table(ExtenderVap)
+    run(ExtenderVap)
 
 
 if __name__ == "__main__":

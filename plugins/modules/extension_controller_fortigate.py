@@ -245,14 +245,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.fortigate import (
     Fortigate,
 )
 
 
 def main() -> None:
-    run_table(Fortigate)
+    run(Fortigate)
 
 
 if __name__ == "__main__":

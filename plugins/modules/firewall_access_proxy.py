@@ -1284,14 +1284,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy import (
     AccessProxy,
 )
 
 
 def main() -> None:
-    run_table(AccessProxy)
+    run(AccessProxy)
 
 
 if __name__ == "__main__":

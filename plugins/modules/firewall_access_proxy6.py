@@ -1172,14 +1172,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy6 import (
     AccessProxy6,
 )
 
 
 def main() -> None:
-    run_table(AccessProxy6)
+    run(AccessProxy6)
 
 
 if __name__ == "__main__":

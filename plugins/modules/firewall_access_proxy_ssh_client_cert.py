@@ -275,14 +275,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_ssh_client_cert import (
     AccessProxySshClientCert,
 )
 
 
 def main() -> None:
-    run_table(AccessProxySshClientCert)
+    run(AccessProxySshClientCert)
 
 
 if __name__ == "__main__":

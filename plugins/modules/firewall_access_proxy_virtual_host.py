@@ -259,14 +259,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_virtual_host import (
     AccessProxyVirtualHost,
 )
 
 
 def main() -> None:
-    run_table(AccessProxyVirtualHost)
+    run(AccessProxyVirtualHost)
 
 
 if __name__ == "__main__":

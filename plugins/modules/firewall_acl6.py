@@ -253,12 +253,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.acl6 import Acl6
 
 
 def main() -> None:
-    run_table(Acl6)
+    run(Acl6)
 
 
 if __name__ == "__main__":

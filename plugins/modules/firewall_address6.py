@@ -471,12 +471,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address6 import Address6
 
 
 def main() -> None:
-    run_table(Address6)
+    run(Address6)
 
 
 if __name__ == "__main__":

@@ -282,14 +282,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address6_template import (
     Address6Template,
 )
 
 
 def main() -> None:
-    run_table(Address6Template)
+    run(Address6Template)
 
 
 if __name__ == "__main__":

@@ -325,12 +325,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.addrgrp import Addrgrp
 
 
 def main() -> None:
-    run_table(Addrgrp)
+    run(Addrgrp)
 
 
 if __name__ == "__main__":

@@ -313,12 +313,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.addrgrp6 import Addrgrp6
 
 
 def main() -> None:
-    run_table(Addrgrp6)
+    run(Addrgrp6)
 
 
 if __name__ == "__main__":

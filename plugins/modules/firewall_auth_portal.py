@@ -204,14 +204,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.auth_portal import (
     AuthPortal,
 )
 
 
 def main() -> None:
-    run_singleton(AuthPortal)
+    run(AuthPortal)
 
 
 if __name__ == "__main__":

@@ -374,14 +374,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.central_snat_map import (
     CentralSnatMap,
 )
 
 
 def main() -> None:
-    run_table(CentralSnatMap)
+    run(CentralSnatMap)
 
 
 if __name__ == "__main__":

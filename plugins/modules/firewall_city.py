@@ -192,12 +192,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.city import City
 
 
 def main() -> None:
-    run_table(City)
+    run(City)
 
 
 if __name__ == "__main__":

@@ -198,12 +198,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.country import Country
 
 
 def main() -> None:
-    run_table(Country)
+    run(Country)
 
 
 if __name__ == "__main__":

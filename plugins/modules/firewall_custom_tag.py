@@ -224,14 +224,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.custom_tag import (
     CustomTag,
 )
 
 
 def main() -> None:
-    run_table(CustomTag)
+    run(CustomTag)
 
 
 if __name__ == "__main__":

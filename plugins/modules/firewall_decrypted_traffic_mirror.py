@@ -231,14 +231,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.decrypted_traffic_mirror import (
     DecryptedTrafficMirror,
 )
 
 
 def main() -> None:
-    run_table(DecryptedTrafficMirror)
+    run(DecryptedTrafficMirror)
 
 
 if __name__ == "__main__":

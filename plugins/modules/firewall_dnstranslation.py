@@ -218,14 +218,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dnstranslation import (
     Dnstranslation,
 )
 
 
 def main() -> None:
-    run_table(Dnstranslation)
+    run(Dnstranslation)
 
 
 if __name__ == "__main__":

@@ -405,14 +405,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dos_policy import (
     DosPolicy,
 )
 
 
 def main() -> None:
-    run_table(DosPolicy)
+    run(DosPolicy)
 
 
 if __name__ == "__main__":

@@ -368,14 +368,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dos_policy6 import (
     DosPolicy6,
 )
 
 
 def main() -> None:
-    run_table(DosPolicy6)
+    run(DosPolicy6)
 
 
 if __name__ == "__main__":

@@ -373,14 +373,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.interface_policy import (
     InterfacePolicy,
 )
 
 
 def main() -> None:
-    run_table(InterfacePolicy)
+    run(InterfacePolicy)
 
 
 if __name__ == "__main__":

@@ -373,14 +373,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.interface_policy6 import (
     InterfacePolicy6,
 )
 
 
 def main() -> None:
-    run_table(InterfacePolicy6)
+    run(InterfacePolicy6)
 
 
 if __name__ == "__main__":

@@ -252,14 +252,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service import (
     InternetService,
 )
 
 
 def main() -> None:
-    run_table(InternetService)
+    run(InternetService)
 
 
 if __name__ == "__main__":

@@ -253,14 +253,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_addition import (
     InternetServiceAddition,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceAddition)
+    run(InternetServiceAddition)
 
 
 if __name__ == "__main__":

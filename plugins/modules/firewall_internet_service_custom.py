@@ -324,14 +324,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_custom import (
     InternetServiceCustom,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceCustom)
+    run(InternetServiceCustom)
 
 
 if __name__ == "__main__":

@@ -234,14 +234,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_custom_group import (
     InternetServiceCustomGroup,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceCustomGroup)
+    run(InternetServiceCustomGroup)
 
 
 if __name__ == "__main__":

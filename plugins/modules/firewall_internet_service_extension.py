@@ -363,14 +363,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_extension import (
     InternetServiceExtension,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceExtension)
+    run(InternetServiceExtension)
 
 
 if __name__ == "__main__":

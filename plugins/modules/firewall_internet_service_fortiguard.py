@@ -266,14 +266,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_fortiguard import (
     InternetServiceFortiguard,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceFortiguard)
+    run(InternetServiceFortiguard)
 
 
 if __name__ == "__main__":

@@ -243,14 +243,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_group import (
     InternetServiceGroup,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceGroup)
+    run(InternetServiceGroup)
 
 
 if __name__ == "__main__":

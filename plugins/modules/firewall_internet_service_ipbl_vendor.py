@@ -192,14 +192,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_ipbl_vendor import (
     InternetServiceIpblVendor,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceIpblVendor)
+    run(InternetServiceIpblVendor)
 
 
 if __name__ == "__main__":

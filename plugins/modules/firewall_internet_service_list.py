@@ -192,14 +192,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_list import (
     InternetServiceList,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceList)
+    run(InternetServiceList)
 
 
 if __name__ == "__main__":

@@ -193,14 +193,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_reputation import (
     InternetServiceReputation,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceReputation)
+    run(InternetServiceReputation)
 
 
 if __name__ == "__main__":

@@ -192,14 +192,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_sld import (
     InternetServiceSld,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceSld)
+    run(InternetServiceSld)
 
 
 if __name__ == "__main__":

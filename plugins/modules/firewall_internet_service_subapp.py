@@ -195,14 +195,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_subapp import (
     InternetServiceSubapp,
 )
 
 
 def main() -> None:
-    run_table(InternetServiceSubapp)
+    run(InternetServiceSubapp)
 
 
 if __name__ == "__main__":

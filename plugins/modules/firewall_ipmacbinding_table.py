@@ -223,14 +223,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.table import (
     Table_,
 )
 
 
 def main() -> None:
-    run_table(Table_)
+    run(Table_)
 
 
 if __name__ == "__main__":

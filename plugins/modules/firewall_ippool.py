@@ -386,12 +386,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ippool import Ippool
 
 
 def main() -> None:
-    run_table(Ippool)
+    run(Ippool)
 
 
 if __name__ == "__main__":

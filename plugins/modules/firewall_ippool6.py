@@ -275,12 +275,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ippool6 import Ippool6
 
 
 def main() -> None:
-    run_table(Ippool6)
+    run(Ippool6)
 
 
 if __name__ == "__main__":

@@ -208,14 +208,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipv6_eh_filter import (
     Ipv6EhFilter,
 )
 
 
 def main() -> None:
-    run_singleton(Ipv6EhFilter)
+    run(Ipv6EhFilter)
 
 
 if __name__ == "__main__":

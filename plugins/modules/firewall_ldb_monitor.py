@@ -269,14 +269,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ldb_monitor import (
     LdbMonitor,
 )
 
 
 def main() -> None:
-    run_table(LdbMonitor)
+    run(LdbMonitor)
 
 
 if __name__ == "__main__":

@@ -409,14 +409,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy import (
     LocalInPolicy,
 )
 
 
 def main() -> None:
-    run_table(LocalInPolicy)
+    run(LocalInPolicy)
 
 
 if __name__ == "__main__":

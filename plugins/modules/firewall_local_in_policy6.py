@@ -403,14 +403,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy6 import (
     LocalInPolicy6,
 )
 
 
 def main() -> None:
-    run_table(LocalInPolicy6)
+    run(LocalInPolicy6)
 
 
 if __name__ == "__main__":

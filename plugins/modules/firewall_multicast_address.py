@@ -285,14 +285,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address import (
     MulticastAddress,
 )
 
 
 def main() -> None:
-    run_table(MulticastAddress)
+    run(MulticastAddress)
 
 
 if __name__ == "__main__":

@@ -257,14 +257,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address6 import (
     MulticastAddress6,
 )
 
 
 def main() -> None:
-    run_table(MulticastAddress6)
+    run(MulticastAddress6)
 
 
 if __name__ == "__main__":

@@ -354,14 +354,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy import (
     MulticastPolicy,
 )
 
 
 def main() -> None:
-    run_table(MulticastPolicy)
+    run(MulticastPolicy)
 
 
 if __name__ == "__main__":

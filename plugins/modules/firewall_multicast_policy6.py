@@ -321,14 +321,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy6 import (
     MulticastPolicy6,
 )
 
 
 def main() -> None:
-    run_table(MulticastPolicy6)
+    run(MulticastPolicy6)
 
 
 if __name__ == "__main__":

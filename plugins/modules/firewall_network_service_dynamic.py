@@ -242,14 +242,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.network_service_dynamic import (
     NetworkServiceDynamic,
 )
 
 
 def main() -> None:
-    run_table(NetworkServiceDynamic)
+    run(NetworkServiceDynamic)
 
 
 if __name__ == "__main__":

@@ -244,14 +244,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.on_demand_sniffer import (
     OnDemandSniffer,
 )
 
 
 def main() -> None:
-    run_table(OnDemandSniffer)
+    run(OnDemandSniffer)
 
 
 if __name__ == "__main__":

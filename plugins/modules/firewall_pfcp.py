@@ -240,12 +240,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.pfcp import Pfcp
 
 
 def main() -> None:
-    run_table(Pfcp)
+    run(Pfcp)
 
 
 if __name__ == "__main__":

@@ -317,12 +317,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.policy46 import Policy46
 
 
 def main() -> None:
-    run_table(Policy46)
+    run(Policy46)
 
 
 if __name__ == "__main__":

@@ -319,12 +319,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.policy64 import Policy64
 
 
 def main() -> None:
-    run_table(Policy64)
+    run(Policy64)
 
 
 if __name__ == "__main__":

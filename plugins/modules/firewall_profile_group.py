@@ -381,14 +381,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_group import (
     ProfileGroup,
 )
 
 
 def main() -> None:
-    run_table(ProfileGroup)
+    run(ProfileGroup)
 
 
 if __name__ == "__main__":

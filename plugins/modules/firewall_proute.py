@@ -174,12 +174,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proute import Proute
 
 
 def main() -> None:
-    run_singleton(Proute)
+    run(Proute)
 
 
 if __name__ == "__main__":

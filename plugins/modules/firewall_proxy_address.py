@@ -388,14 +388,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address import (
     ProxyAddress,
 )
 
 
 def main() -> None:
-    run_table(ProxyAddress)
+    run(ProxyAddress)
 
 
 if __name__ == "__main__":

@@ -335,14 +335,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address6 import (
     ProxyAddress6,
 )
 
 
 def main() -> None:
-    run_table(ProxyAddress6)
+    run(ProxyAddress6)
 
 
 if __name__ == "__main__":

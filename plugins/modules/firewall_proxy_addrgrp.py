@@ -273,14 +273,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp import (
     ProxyAddrgrp,
 )
 
 
 def main() -> None:
-    run_table(ProxyAddrgrp)
+    run(ProxyAddrgrp)
 
 
 if __name__ == "__main__":

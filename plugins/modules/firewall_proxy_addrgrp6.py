@@ -258,14 +258,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp6 import (
     ProxyAddrgrp6,
 )
 
 
 def main() -> None:
-    run_table(ProxyAddrgrp6)
+    run(ProxyAddrgrp6)
 
 
 if __name__ == "__main__":

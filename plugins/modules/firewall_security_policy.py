@@ -833,14 +833,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.security_policy import (
     SecurityPolicy,
 )
 
 
 def main() -> None:
-    run_table(SecurityPolicy)
+    run(SecurityPolicy)
 
 
 if __name__ == "__main__":

@@ -228,14 +228,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.service.category import (
     Category,
 )
 
 
 def main() -> None:
-    run_table(Category)
+    run(Category)
 
 
 if __name__ == "__main__":

@@ -324,14 +324,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.traffic_shaper import (
     TrafficShaper,
 )
 
 
 def main() -> None:
-    run_table(TrafficShaper)
+    run(TrafficShaper)
 
 
 if __name__ == "__main__":

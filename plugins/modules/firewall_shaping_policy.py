@@ -514,14 +514,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_policy import (
     ShapingPolicy,
 )
 
 
 def main() -> None:
-    run_table(ShapingPolicy)
+    run(ShapingPolicy)
 
 
 if __name__ == "__main__":

@@ -294,14 +294,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_profile import (
     ShapingProfile,
 )
 
 
 def main() -> None:
-    run_table(ShapingProfile)
+    run(ShapingProfile)
 
 
 if __name__ == "__main__":

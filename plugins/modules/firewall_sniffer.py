@@ -517,12 +517,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.sniffer import Sniffer
 
 
 def main() -> None:
-    run_table(Sniffer)
+    run(Sniffer)
 
 
 if __name__ == "__main__":

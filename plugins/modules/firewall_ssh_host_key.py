@@ -247,14 +247,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.host_key import (
     HostKey,
 )
 
 
 def main() -> None:
-    run_table(HostKey)
+    run(HostKey)
 
 
 if __name__ == "__main__":

@@ -221,14 +221,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.local_ca import (
     LocalCa,
 )
 
 
 def main() -> None:
-    run_table(LocalCa)
+    run(LocalCa)
 
 
 if __name__ == "__main__":

@@ -290,14 +290,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_server import (
     SslServer,
 )
 
 
 def main() -> None:
-    run_table(SslServer)
+    run(SslServer)
 
 
 if __name__ == "__main__":

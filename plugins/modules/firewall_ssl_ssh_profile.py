@@ -1212,14 +1212,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_ssh_profile import (
     SslSshProfile,
 )
 
 
 def main() -> None:
-    run_table(SslSshProfile)
+    run(SslSshProfile)
 
 
 if __name__ == "__main__":

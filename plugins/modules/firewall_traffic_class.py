@@ -227,14 +227,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.traffic_class import (
     TrafficClass,
 )
 
 
 def main() -> None:
-    run_table(TrafficClass)
+    run(TrafficClass)
 
 
 if __name__ == "__main__":

@@ -252,14 +252,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ttl_policy import (
     TtlPolicy,
 )
 
 
 def main() -> None:
-    run_table(TtlPolicy)
+    run(TtlPolicy)
 
 
 if __name__ == "__main__":

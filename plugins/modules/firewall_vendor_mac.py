@@ -205,14 +205,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac import (
     VendorMac,
 )
 
 
 def main() -> None:
-    run_table(VendorMac)
+    run(VendorMac)
 
 
 if __name__ == "__main__":

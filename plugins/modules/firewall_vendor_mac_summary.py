@@ -160,14 +160,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac_summary import (
     VendorMacSummary,
 )
 
 
 def main() -> None:
-    run_singleton(VendorMacSummary)
+    run(VendorMacSummary)
 
 
 if __name__ == "__main__":

@@ -1181,12 +1181,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vip import Vip
 
 
 def main() -> None:
-    run_table(Vip)
+    run(Vip)
 
 
 if __name__ == "__main__":

@@ -1031,12 +1031,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vip6 import Vip6
 
 
 def main() -> None:
-    run_table(Vip6)
+    run(Vip6)
 
 
 if __name__ == "__main__":

@@ -239,12 +239,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp import Vipgrp
 
 
 def main() -> None:
-    run_table(Vipgrp)
+    run(Vipgrp)
 
 
 if __name__ == "__main__":

@@ -214,12 +214,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp46 import Vipgrp46
 
 
 def main() -> None:
-    run_table(Vipgrp46)
+    run(Vipgrp46)
 
 
 if __name__ == "__main__":

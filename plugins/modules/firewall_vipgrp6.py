@@ -224,12 +224,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp6 import Vipgrp6
 
 
 def main() -> None:
-    run_table(Vipgrp6)
+    run(Vipgrp6)
 
 
 if __name__ == "__main__":

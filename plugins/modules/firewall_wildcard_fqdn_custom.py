@@ -222,14 +222,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.wildcard_fqdn.custom import (
     Custom,
 )
 
 
 def main() -> None:
-    run_table(Custom)
+    run(Custom)
 
 
 if __name__ == "__main__":

@@ -227,14 +227,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.wildcard_fqdn.group import (
     Group,
 )
 
 
 def main() -> None:
-    run_table(Group)
+    run(Group)
 
 
 if __name__ == "__main__":

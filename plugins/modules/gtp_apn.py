@@ -199,12 +199,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.apn import Apn
 
 
 def main() -> None:
-    run_table(Apn)
+    run(Apn)
 
 
 if __name__ == "__main__":

@@ -207,12 +207,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.apngrp import Apngrp
 
 
 def main() -> None:
-    run_table(Apngrp)
+    run(Apngrp)
 
 
 if __name__ == "__main__":

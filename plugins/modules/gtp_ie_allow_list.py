@@ -219,14 +219,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.ie_allow_list import (
     IeAllowList,
 )
 
 
 def main() -> None:
-    run_table(IeAllowList)
+    run(IeAllowList)
 
 
 if __name__ == "__main__":

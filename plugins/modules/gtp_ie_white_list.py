@@ -219,14 +219,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.ie_white_list import (
     IeWhiteList,
 )
 
 
 def main() -> None:
-    run_table(IeWhiteList)
+    run(IeWhiteList)
 
 
 if __name__ == "__main__":

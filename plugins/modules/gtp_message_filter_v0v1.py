@@ -351,14 +351,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v0v1 import (
     MessageFilterV0v1,
 )
 
 
 def main() -> None:
-    run_table(MessageFilterV0v1)
+    run(MessageFilterV0v1)
 
 
 if __name__ == "__main__":

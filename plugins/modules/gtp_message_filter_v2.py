@@ -451,14 +451,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v2 import (
     MessageFilterV2,
 )
 
 
 def main() -> None:
-    run_table(MessageFilterV2)
+    run(MessageFilterV2)
 
 
 if __name__ == "__main__":

@@ -229,14 +229,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.rat_timeout_profile import (
     RatTimeoutProfile,
 )
 
 
 def main() -> None:
-    run_table(RatTimeoutProfile)
+    run(RatTimeoutProfile)
 
 
 if __name__ == "__main__":

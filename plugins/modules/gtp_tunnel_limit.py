@@ -199,14 +199,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.tunnel_limit import (
     TunnelLimit,
 )
 
 
 def main() -> None:
-    run_table(TunnelLimit)
+    run(TunnelLimit)
 
 
 if __name__ == "__main__":

@@ -174,12 +174,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.hardware.nic import Nic
 
 
 def main() -> None:
-    run_singleton(Nic)
+    run(Nic)
 
 
 if __name__ == "__main__":

@@ -174,14 +174,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.hardware.npu.np6.sse_stats import (
     SseStats,
 )
 
 
 def main() -> None:
-    run_singleton(SseStats)
+    run(SseStats)
 
 
 if __name__ == "__main__":

@@ -289,12 +289,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.icap.server import Server
 
 
 def main() -> None:
-    run_table(Server)
+    run(Server)
 
 
 if __name__ == "__main__":

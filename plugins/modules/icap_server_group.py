@@ -249,14 +249,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.icap.server_group import (
     ServerGroup,
 )
 
 
 def main() -> None:
-    run_table(ServerGroup)
+    run(ServerGroup)
 
 
 if __name__ == "__main__":

@@ -210,12 +210,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ips.decoder import Decoder
 
 
 def main() -> None:
-    run_table(Decoder)
+    run(Decoder)
 
 
 if __name__ == "__main__":

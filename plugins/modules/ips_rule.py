@@ -289,12 +289,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ips.rule import Rule
 
 
 def main() -> None:
-    run_table(Rule)
+    run(Rule)
 
 
 if __name__ == "__main__":

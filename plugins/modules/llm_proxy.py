@@ -239,12 +239,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.llm.proxy import Proxy
 
 
 def main() -> None:
-    run_singleton(Proxy)
+    run(Proxy)
 
 
 if __name__ == "__main__":

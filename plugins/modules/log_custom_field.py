@@ -235,14 +235,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_field import (
     CustomField,
 )
 
 
 def main() -> None:
-    run_table(CustomField)
+    run(CustomField)
 
 
 if __name__ == "__main__":

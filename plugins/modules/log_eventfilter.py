@@ -298,14 +298,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.eventfilter import (
     Eventfilter,
 )
 
 
 def main() -> None:
-    run_singleton(Eventfilter)
+    run(Eventfilter)
 
 
 if __name__ == "__main__":

@@ -324,14 +324,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortianalyzer.filter import (
     Filter,
 )
 
 
 def main() -> None:
-    run_singleton(Filter)
+    run(Filter)
 
 
 if __name__ == "__main__":

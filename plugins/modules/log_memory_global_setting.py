@@ -194,14 +194,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.memory.global_setting import (
     GlobalSetting,
 )
 
 
 def main() -> None:
-    run_singleton(GlobalSetting)
+    run(GlobalSetting)
 
 
 if __name__ == "__main__":

@@ -319,14 +319,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd2.override_filter import (
     OverrideFilter,
 )
 
 
 def main() -> None:
-    run_singleton(OverrideFilter)
+    run(OverrideFilter)
 
 
 if __name__ == "__main__":

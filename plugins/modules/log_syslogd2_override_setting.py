@@ -341,14 +341,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd2.override_setting import (
     OverrideSetting,
 )
 
 
 def main() -> None:
-    run_singleton(OverrideSetting)
+    run(OverrideSetting)
 
 
 if __name__ == "__main__":

@@ -342,14 +342,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd.setting import (
     Setting,
 )
 
 
 def main() -> None:
-    run_singleton(Setting)
+    run(Setting)
 
 
 if __name__ == "__main__":

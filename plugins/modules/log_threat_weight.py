@@ -456,14 +456,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.threat_weight import (
     ThreatWeight,
 )
 
 
 def main() -> None:
-    run_singleton(ThreatWeight)
+    run(ThreatWeight)
 
 
 if __name__ == "__main__":

@@ -184,14 +184,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.np6_ipsec_engine import (
     Np6IpsecEngine,
 )
 
 
 def main() -> None:
-    run_singleton(Np6IpsecEngine)
+    run(Np6IpsecEngine)
 
 
 if __name__ == "__main__":

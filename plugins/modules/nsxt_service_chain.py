@@ -220,14 +220,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.nsxt.service_chain import (
     ServiceChain,
 )
 
 
 def main() -> None:
-    run_table(ServiceChain)
+    run(ServiceChain)
 
 
 if __name__ == "__main__":

@@ -428,12 +428,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.report.chart import Chart
 
 
 def main() -> None:
-    run_table(Chart)
+    run(Chart)
 
 
 if __name__ == "__main__":

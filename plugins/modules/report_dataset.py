@@ -247,12 +247,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.report.dataset import Dataset
 
 
 def main() -> None:
-    run_table(Dataset)
+    run(Dataset)
 
 
 if __name__ == "__main__":

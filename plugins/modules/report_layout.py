@@ -574,12 +574,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.report.layout import Layout
 
 
 def main() -> None:
-    run_table(Layout)
+    run(Layout)
 
 
 if __name__ == "__main__":

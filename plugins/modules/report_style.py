@@ -284,12 +284,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.report.style import Style
 
 
 def main() -> None:
-    run_table(Style)
+    run(Style)
 
 
 if __name__ == "__main__":

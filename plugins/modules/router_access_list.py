@@ -253,14 +253,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.access_list import (
     AccessList,
 )
 
 
 def main() -> None:
-    run_table(AccessList)
+    run(AccessList)
 
 
 if __name__ == "__main__":

@@ -239,14 +239,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.access_list6 import (
     AccessList6,
 )
 
 
 def main() -> None:
-    run_table(AccessList6)
+    run(AccessList6)
 
 
 if __name__ == "__main__":

@@ -210,12 +210,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.auth_path import AuthPath
 
 
 def main() -> None:
-    run_table(AuthPath)
+    run(AuthPath)
 
 
 if __name__ == "__main__":

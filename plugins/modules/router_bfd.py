@@ -244,12 +244,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.bfd import Bfd
 
 
 def main() -> None:
-    run_singleton(Bfd)
+    run(Bfd)
 
 
 if __name__ == "__main__":

@@ -3193,12 +3193,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.bgp import Bgp
 
 
 def main() -> None:
-    run_singleton(Bgp)
+    run(Bgp)
 
 
 if __name__ == "__main__":

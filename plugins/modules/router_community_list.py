@@ -246,14 +246,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.community_list import (
     CommunityList,
 )
 
 
 def main() -> None:
-    run_table(CommunityList)
+    run(CommunityList)
 
 
 if __name__ == "__main__":

@@ -241,14 +241,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.extcommunity_list import (
     ExtcommunityList,
 )
 
 
 def main() -> None:
-    run_table(ExtcommunityList)
+    run(ExtcommunityList)
 
 
 if __name__ == "__main__":

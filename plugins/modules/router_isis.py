@@ -714,12 +714,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.isis import Isis
 
 
 def main() -> None:
-    run_singleton(Isis)
+    run(Isis)
 
 
 if __name__ == "__main__":

@@ -244,12 +244,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.key_chain import KeyChain
 
 
 def main() -> None:
-    run_table(KeyChain)
+    run(KeyChain)
 
 
 if __name__ == "__main__":

@@ -624,12 +624,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast import Multicast
 
 
 def main() -> None:
-    run_singleton(Multicast)
+    run(Multicast)
 
 
 if __name__ == "__main__":

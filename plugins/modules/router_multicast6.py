@@ -384,14 +384,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6 import (
     Multicast6,
 )
 
 
 def main() -> None:
-    run_singleton(Multicast6)
+    run(Multicast6)
 
 
 if __name__ == "__main__":

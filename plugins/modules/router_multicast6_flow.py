@@ -213,14 +213,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6_flow import (
     Multicast6Flow,
 )
 
 
 def main() -> None:
-    run_table(Multicast6Flow)
+    run(Multicast6Flow)
 
 
 if __name__ == "__main__":

@@ -227,14 +227,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast_flow import (
     MulticastFlow,
 )
 
 
 def main() -> None:
-    run_table(MulticastFlow)
+    run(MulticastFlow)
 
 
 if __name__ == "__main__":

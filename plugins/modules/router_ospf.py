@@ -880,12 +880,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.ospf import Ospf
 
 
 def main() -> None:
-    run_singleton(Ospf)
+    run(Ospf)
 
 
 if __name__ == "__main__":

@@ -370,12 +370,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.policy import Policy
 
 
 def main() -> None:
-    run_table(Policy)
+    run(Policy)
 
 
 if __name__ == "__main__":

@@ -254,14 +254,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.prefix_list import (
     PrefixList,
 )
 
 
 def main() -> None:
-    run_table(PrefixList)
+    run(PrefixList)
 
 
 if __name__ == "__main__":

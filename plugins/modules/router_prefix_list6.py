@@ -243,14 +243,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.prefix_list6 import (
     PrefixList6,
 )
 
 
 def main() -> None:
-    run_table(PrefixList6)
+    run(PrefixList6)
 
 
 if __name__ == "__main__":

@@ -466,12 +466,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.rip import Rip
 
 
 def main() -> None:
-    run_singleton(Rip)
+    run(Rip)
 
 
 if __name__ == "__main__":

@@ -443,12 +443,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.ripng import Ripng
 
 
 def main() -> None:
-    run_singleton(Ripng)
+    run(Ripng)
 
 
 if __name__ == "__main__":

@@ -517,12 +517,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.route_map import RouteMap
 
 
 def main() -> None:
-    run_table(RouteMap)
+    run(RouteMap)
 
 
 if __name__ == "__main__":

@@ -338,12 +338,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.static import Static
 
 
 def main() -> None:
-    run_table(Static)
+    run(Static)
 
 
 if __name__ == "__main__":

@@ -274,12 +274,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.rule.iotd import Iotd
 
 
 def main() -> None:
-    run_table(Iotd)
+    run(Iotd)
 
 
 if __name__ == "__main__":

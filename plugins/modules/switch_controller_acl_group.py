@@ -211,14 +211,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.acl.group import (
     Group,
 )
 
 
 def main() -> None:
-    run_table(Group)
+    run(Group)
 
 
 if __name__ == "__main__":

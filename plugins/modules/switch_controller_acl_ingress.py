@@ -250,14 +250,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.acl.ingress import (
     Ingress,
 )
 
 
 def main() -> None:
-    run_table(Ingress)
+    run(Ingress)
 
 
 if __name__ == "__main__":

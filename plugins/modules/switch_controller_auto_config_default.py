@@ -193,14 +193,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.default import (
     Default,
 )
 
 
 def main() -> None:
-    run_singleton(Default)
+    run(Default)
 
 
 if __name__ == "__main__":

@@ -234,14 +234,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.auto_config.policy import (
     Policy,
 )
 
 
 def main() -> None:
-    run_table(Policy)
+    run(Policy)
 
 
 if __name__ == "__main__":

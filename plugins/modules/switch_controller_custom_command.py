@@ -212,14 +212,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.custom_command import (
     CustomCommand,
 )
 
 
 def main() -> None:
-    run_table(CustomCommand)
+    run(CustomCommand)
 
 
 if __name__ == "__main__":

@@ -307,14 +307,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.flow_tracking import (
     FlowTracking,
 )
 
 
 def main() -> None:
-    run_singleton(FlowTracking)
+    run(FlowTracking)
 
 
 if __name__ == "__main__":

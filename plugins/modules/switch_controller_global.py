@@ -374,14 +374,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.global_ import (
     Global,
 )
 
 
 def main() -> None:
-    run_singleton(Global)
+    run(Global)
 
 
 if __name__ == "__main__":

@@ -191,14 +191,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping import (
     IgmpSnooping,
 )
 
 
 def main() -> None:
-    run_singleton(IgmpSnooping)
+    run(IgmpSnooping)
 
 
 if __name__ == "__main__":

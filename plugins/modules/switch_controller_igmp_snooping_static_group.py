@@ -240,14 +240,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping_static_group import (
     IgmpSnoopingStaticGroup,
 )
 
 
 def main() -> None:
-    run_table(IgmpSnoopingStaticGroup)
+    run(IgmpSnoopingStaticGroup)
 
 
 if __name__ == "__main__":

@@ -229,14 +229,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.initial_config.vlans import (
     Vlans,
 )
 
 
 def main() -> None:
-    run_singleton(Vlans)
+    run(Vlans)
 
 
 if __name__ == "__main__":

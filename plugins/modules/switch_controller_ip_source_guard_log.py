@@ -186,14 +186,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ip_source_guard_log import (
     IpSourceGuardLog,
 )
 
 
 def main() -> None:
-    run_singleton(IpSourceGuardLog)
+    run(IpSourceGuardLog)
 
 
 if __name__ == "__main__":

@@ -389,14 +389,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_profile import (
     LldpProfile,
 )
 
 
 def main() -> None:
-    run_table(LldpProfile)
+    run(LldpProfile)
 
 
 if __name__ == "__main__":

@@ -201,14 +201,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_settings import (
     LldpSettings,
 )
 
 
 def main() -> None:
-    run_singleton(LldpSettings)
+    run(LldpSettings)
 
 
 if __name__ == "__main__":

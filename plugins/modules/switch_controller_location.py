@@ -432,14 +432,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.location import (
     Location,
 )
 
 
 def main() -> None:
-    run_table(Location)
+    run(Location)
 
 
 if __name__ == "__main__":

@@ -260,14 +260,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.mac_policy import (
     MacPolicy,
 )
 
 
 def main() -> None:
-    run_table(MacPolicy)
+    run(MacPolicy)
 
 
 if __name__ == "__main__":

@@ -238,14 +238,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.nac_device import (
     NacDevice,
 )
 
 
 def main() -> None:
-    run_table(NacDevice)
+    run(NacDevice)
 
 
 if __name__ == "__main__":

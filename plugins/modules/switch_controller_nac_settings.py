@@ -223,14 +223,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.nac_settings import (
     NacSettings,
 )
 
 
 def main() -> None:
-    run_table(NacSettings)
+    run(NacSettings)
 
 
 if __name__ == "__main__":

@@ -178,14 +178,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.network_monitor_settings import (
     NetworkMonitorSettings,
 )
 
 
 def main() -> None:
-    run_singleton(NetworkMonitorSettings)
+    run(NetworkMonitorSettings)
 
 
 if __name__ == "__main__":

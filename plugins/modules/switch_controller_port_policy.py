@@ -231,14 +231,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.port_policy import (
     PortPolicy,
 )
 
 
 def main() -> None:
-    run_table(PortPolicy)
+    run(PortPolicy)
 
 
 if __name__ == "__main__":

@@ -219,14 +219,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ptp.interface_policy import (
     InterfacePolicy,
 )
 
 
 def main() -> None:
-    run_table(InterfacePolicy)
+    run(InterfacePolicy)
 
 
 if __name__ == "__main__":

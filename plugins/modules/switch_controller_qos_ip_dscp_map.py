@@ -264,14 +264,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.ip_dscp_map import (
     IpDscpMap,
 )
 
 
 def main() -> None:
-    run_table(IpDscpMap)
+    run(IpDscpMap)
 
 
 if __name__ == "__main__":

@@ -223,14 +223,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.qos_policy import (
     QosPolicy,
 )
 
 
 def main() -> None:
-    run_table(QosPolicy)
+    run(QosPolicy)
 
 
 if __name__ == "__main__":

@@ -270,14 +270,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.queue_policy import (
     QueuePolicy,
 )
 
 
 def main() -> None:
-    run_table(QueuePolicy)
+    run(QueuePolicy)
 
 
 if __name__ == "__main__":

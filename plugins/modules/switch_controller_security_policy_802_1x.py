@@ -358,14 +358,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy._802_1x import (
     _8021x,
 )
 
 
 def main() -> None:
-    run_table(_8021x)
+    run(_8021x)
 
 
 if __name__ == "__main__":

@@ -222,14 +222,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.local_access import (
     LocalAccess,
 )
 
 
 def main() -> None:
-    run_table(LocalAccess)
+    run(LocalAccess)
 
 
 if __name__ == "__main__":

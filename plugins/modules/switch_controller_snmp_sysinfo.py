@@ -202,14 +202,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_sysinfo import (
     SnmpSysinfo,
 )
 
 
 def main() -> None:
-    run_singleton(SnmpSysinfo)
+    run(SnmpSysinfo)
 
 
 if __name__ == "__main__":

@@ -189,14 +189,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_trap_threshold import (
     SnmpTrapThreshold,
 )
 
 
 def main() -> None:
-    run_singleton(SnmpTrapThreshold)
+    run(SnmpTrapThreshold)
 
 
 if __name__ == "__main__":

@@ -256,14 +256,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_user import (
     SnmpUser,
 )
 
 
 def main() -> None:
-    run_table(SnmpUser)
+    run(SnmpUser)
 
 
 if __name__ == "__main__":

@@ -203,14 +203,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.storm_control import (
     StormControl,
 )
 
 
 def main() -> None:
-    run_singleton(StormControl)
+    run(StormControl)
 
 
 if __name__ == "__main__":

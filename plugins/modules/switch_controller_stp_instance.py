@@ -210,14 +210,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_instance import (
     StpInstance,
 )
 
 
 def main() -> None:
-    run_table(StpInstance)
+    run(StpInstance)
 
 
 if __name__ == "__main__":

@@ -209,14 +209,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_settings import (
     StpSettings,
 )
 
 
 def main() -> None:
-    run_singleton(StpSettings)
+    run(StpSettings)
 
 
 if __name__ == "__main__":

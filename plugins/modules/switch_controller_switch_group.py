@@ -217,14 +217,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_group import (
     SwitchGroup,
 )
 
 
 def main() -> None:
-    run_table(SwitchGroup)
+    run(SwitchGroup)
 
 
 if __name__ == "__main__":

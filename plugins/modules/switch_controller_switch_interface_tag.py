@@ -196,14 +196,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_interface_tag import (
     SwitchInterfaceTag,
 )
 
 
 def main() -> None:
-    run_table(SwitchInterfaceTag)
+    run(SwitchInterfaceTag)
 
 
 if __name__ == "__main__":

@@ -185,14 +185,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_log import (
     SwitchLog,
 )
 
 
 def main() -> None:
-    run_singleton(SwitchLog)
+    run(SwitchLog)
 
 
 if __name__ == "__main__":

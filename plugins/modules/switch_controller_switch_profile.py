@@ -251,14 +251,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_profile import (
     SwitchProfile,
 )
 
 
 def main() -> None:
-    run_table(SwitchProfile)
+    run(SwitchProfile)
 
 
 if __name__ == "__main__":

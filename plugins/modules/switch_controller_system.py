@@ -242,14 +242,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.system import (
     System,
 )
 
 
 def main() -> None:
-    run_singleton(System)
+    run(System)
 
 
 if __name__ == "__main__":

@@ -243,14 +243,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_policy import (
     TrafficPolicy,
 )
 
 
 def main() -> None:
-    run_table(TrafficPolicy)
+    run(TrafficPolicy)
 
 
 if __name__ == "__main__":

@@ -252,14 +252,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_sniffer import (
     TrafficSniffer,
 )
 
 
 def main() -> None:
-    run_singleton(TrafficSniffer)
+    run(TrafficSniffer)
 
 
 if __name__ == "__main__":

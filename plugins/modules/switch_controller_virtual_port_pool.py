@@ -204,14 +204,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.virtual_port_pool import (
     VirtualPortPool,
 )
 
 
 def main() -> None:
-    run_table(VirtualPortPool)
+    run(VirtualPortPool)
 
 
 if __name__ == "__main__":

@@ -651,14 +651,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.accprofile import (
     Accprofile,
 )
 
 
 def main() -> None:
-    run_table(Accprofile)
+    run(Accprofile)
 
 
 if __name__ == "__main__":

@@ -264,12 +264,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.acme import Acme
 
 
 def main() -> None:
-    run_singleton(Acme)
+    run(Acme)
 
 
 if __name__ == "__main__":

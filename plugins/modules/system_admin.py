@@ -566,12 +566,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.admin import Admin
 
 
 def main() -> None:
-    run_table(Admin)
+    run(Admin)
 
 
 if __name__ == "__main__":

@@ -226,14 +226,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.affinity_packet_redistribution import (
     AffinityPacketRedistribution,
 )
 
 
 def main() -> None:
-    run_table(AffinityPacketRedistribution)
+    run(AffinityPacketRedistribution)
 
 
 if __name__ == "__main__":

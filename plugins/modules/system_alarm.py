@@ -293,12 +293,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.alarm import Alarm
 
 
 def main() -> None:
-    run_singleton(Alarm)
+    run(Alarm)
 
 
 if __name__ == "__main__":

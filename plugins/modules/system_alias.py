@@ -204,12 +204,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.alias import Alias
 
 
 def main() -> None:
-    run_table(Alias)
+    run(Alias)
 
 
 if __name__ == "__main__":

@@ -284,12 +284,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.api_user import ApiUser
 
 
 def main() -> None:
-    run_table(ApiUser)
+    run(ApiUser)
 
 
 if __name__ == "__main__":

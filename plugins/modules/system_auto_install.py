@@ -198,14 +198,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_install import (
     AutoInstall,
 )
 
 
 def main() -> None:
-    run_singleton(AutoInstall)
+    run(AutoInstall)
 
 
 if __name__ == "__main__":

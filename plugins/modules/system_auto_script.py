@@ -233,14 +233,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_script import (
     AutoScript,
 )
 
 
 def main() -> None:
-    run_table(AutoScript)
+    run(AutoScript)
 
 
 if __name__ == "__main__":

@@ -620,14 +620,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_action import (
     AutomationAction,
 )
 
 
 def main() -> None:
-    run_table(AutomationAction)
+    run(AutomationAction)
 
 
 if __name__ == "__main__":

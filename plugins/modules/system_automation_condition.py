@@ -245,14 +245,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_condition import (
     AutomationCondition,
 )
 
 
 def main() -> None:
-    run_table(AutomationCondition)
+    run(AutomationCondition)
 
 
 if __name__ == "__main__":

@@ -388,14 +388,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_trigger import (
     AutomationTrigger,
 )
 
 
 def main() -> None:
-    run_table(AutomationTrigger)
+    run(AutomationTrigger)
 
 
 if __name__ == "__main__":

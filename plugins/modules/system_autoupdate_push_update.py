@@ -187,14 +187,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.push_update import (
     PushUpdate,
 )
 
 
 def main() -> None:
-    run_singleton(PushUpdate)
+    run(PushUpdate)
 
 
 if __name__ == "__main__":

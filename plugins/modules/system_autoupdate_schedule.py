@@ -196,14 +196,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.schedule import (
     Schedule,
 )
 
 
 def main() -> None:
-    run_singleton(Schedule)
+    run(Schedule)
 
 
 if __name__ == "__main__":

@@ -193,14 +193,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.tunneling import (
     Tunneling,
 )
 
 
 def main() -> None:
-    run_singleton(Tunneling)
+    run(Tunneling)
 
 
 if __name__ == "__main__":

@@ -359,14 +359,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.central_management import (
     CentralManagement,
 )
 
 
 def main() -> None:
-    run_singleton(CentralManagement)
+    run(CentralManagement)
 
 
 if __name__ == "__main__":

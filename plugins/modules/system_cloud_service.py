@@ -238,14 +238,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cloud_service import (
     CloudService,
 )
 
 
 def main() -> None:
-    run_table(CloudService)
+    run(CloudService)
 
 
 if __name__ == "__main__":

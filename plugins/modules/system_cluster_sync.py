@@ -307,14 +307,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cluster_sync import (
     ClusterSync,
 )
 
 
 def main() -> None:
-    run_table(ClusterSync)
+    run(ClusterSync)
 
 
 if __name__ == "__main__":

@@ -202,12 +202,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.console import Console
 
 
 def main() -> None:
-    run_singleton(Console)
+    run(Console)
 
 
 if __name__ == "__main__":

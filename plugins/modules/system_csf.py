@@ -557,12 +557,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.csf import Csf
 
 
 def main() -> None:
-    run_singleton(Csf)
+    run(Csf)
 
 
 if __name__ == "__main__":

@@ -212,14 +212,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.custom_language import (
     CustomLanguage,
 )
 
 
 def main() -> None:
-    run_table(CustomLanguage)
+    run(CustomLanguage)
 
 
 if __name__ == "__main__":

@@ -331,12 +331,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ddns import Ddns
 
 
 def main() -> None:
-    run_table(Ddns)
+    run(Ddns)
 
 
 if __name__ == "__main__":

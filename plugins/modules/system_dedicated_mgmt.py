@@ -212,14 +212,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dedicated_mgmt import (
     DedicatedMgmt,
 )
 
 
 def main() -> None:
-    run_singleton(DedicatedMgmt)
+    run(DedicatedMgmt)
 
 
 if __name__ == "__main__":

@@ -322,14 +322,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade import (
     DeviceUpgrade,
 )
 
 
 def main() -> None:
-    run_table(DeviceUpgrade)
+    run(DeviceUpgrade)
 
 
 if __name__ == "__main__":

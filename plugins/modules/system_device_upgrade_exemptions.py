@@ -208,14 +208,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade_exemptions import (
     DeviceUpgradeExemptions,
 )
 
 
 def main() -> None:
-    run_table(DeviceUpgradeExemptions)
+    run(DeviceUpgradeExemptions)
 
 
 if __name__ == "__main__":

@@ -566,14 +566,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dhcp.template import (
     Template,
 )
 
 
 def main() -> None:
-    run_table(Template)
+    run(Template)
 
 
 if __name__ == "__main__":

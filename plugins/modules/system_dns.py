@@ -354,12 +354,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns import Dns
 
 
 def main() -> None:
-    run_singleton(Dns)
+    run(Dns)
 
 
 if __name__ == "__main__":

@@ -398,14 +398,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_database import (
     DnsDatabase,
 )
 
 
 def main() -> None:
-    run_table(DnsDatabase)
+    run(DnsDatabase)
 
 
 if __name__ == "__main__":

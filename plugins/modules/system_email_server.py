@@ -266,14 +266,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.email_server import (
     EmailServer,
 )
 
 
 def main() -> None:
-    run_singleton(EmailServer)
+    run(EmailServer)
 
 
 if __name__ == "__main__":

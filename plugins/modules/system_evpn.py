@@ -265,12 +265,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.evpn import Evpn
 
 
 def main() -> None:
-    run_table(Evpn)
+    run(Evpn)
 
 
 if __name__ == "__main__":

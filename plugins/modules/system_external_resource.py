@@ -383,14 +383,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.external_resource import (
     ExternalResource,
 )
 
 
 def main() -> None:
-    run_table(ExternalResource)
+    run(ExternalResource)
 
 
 if __name__ == "__main__":

@@ -384,14 +384,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fabric_vpn import (
     FabricVpn,
 )
 
 
 def main() -> None:
-    run_singleton(FabricVpn)
+    run(FabricVpn)
 
 
 if __name__ == "__main__":

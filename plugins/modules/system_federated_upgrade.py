@@ -368,14 +368,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.federated_upgrade import (
     FederatedUpgrade,
 )
 
 
 def main() -> None:
-    run_singleton(FederatedUpgrade)
+    run(FederatedUpgrade)
 
 
 if __name__ == "__main__":

@@ -197,12 +197,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fips_cc import FipsCc
 
 
 def main() -> None:
-    run_singleton(FipsCc)
+    run(FipsCc)
 
 
 if __name__ == "__main__":

@@ -200,12 +200,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fm import Fm
 
 
 def main() -> None:
-    run_singleton(Fm)
+    run(Fm)
 
 
 if __name__ == "__main__":

@@ -195,12 +195,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortiai import Fortiai
 
 
 def main() -> None:
-    run_singleton(Fortiai)
+    run(Fortiai)
 
 
 if __name__ == "__main__":

@@ -194,12 +194,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortidata import Fortidata
 
 
 def main() -> None:
-    run_singleton(Fortidata)
+    run(Fortidata)
 
 
 if __name__ == "__main__":

@@ -568,14 +568,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortiguard import (
     Fortiguard,
 )
 
 
 def main() -> None:
-    run_singleton(Fortiguard)
+    run(Fortiguard)
 
 
 if __name__ == "__main__":

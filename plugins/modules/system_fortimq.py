@@ -185,12 +185,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortimq import Fortimq
 
 
 def main() -> None:
-    run_singleton(Fortimq)
+    run(Fortimq)
 
 
 if __name__ == "__main__":

@@ -196,12 +196,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortindr import Fortindr
 
 
 def main() -> None:
-    run_singleton(Fortindr)
+    run(Fortindr)
 
 
 if __name__ == "__main__":

@@ -283,14 +283,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortisandbox import (
     Fortisandbox,
 )
 
 
 def main() -> None:
-    run_singleton(Fortisandbox)
+    run(Fortisandbox)
 
 
 if __name__ == "__main__":

@@ -199,14 +199,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fsso_polling import (
     FssoPolling,
 )
 
 
 def main() -> None:
-    run_singleton(FssoPolling)
+    run(FssoPolling)
 
 
 if __name__ == "__main__":

@@ -217,12 +217,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ftm_push import FtmPush
 
 
 def main() -> None:
-    run_singleton(FtmPush)
+    run(FtmPush)
 
 
 if __name__ == "__main__":

@@ -241,12 +241,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geneve import Geneve
 
 
 def main() -> None:
-    run_table(Geneve)
+    run(Geneve)
 
 
 if __name__ == "__main__":

@@ -193,14 +193,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_country import (
     GeoipCountry,
 )
 
 
 def main() -> None:
-    run_table(GeoipCountry)
+    run(GeoipCountry)
 
 
 if __name__ == "__main__":

@@ -258,14 +258,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_override import (
     GeoipOverride,
 )
 
 
 def main() -> None:
-    run_table(GeoipOverride)
+    run(GeoipOverride)
 
 
 if __name__ == "__main__":

@@ -179,12 +179,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.gi_gk import GiGk
 
 
 def main() -> None:
-    run_singleton(GiGk)
+    run(GiGk)
 
 
 if __name__ == "__main__":

@@ -321,14 +321,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.gre_tunnel import (
     GreTunnel,
 )
 
 
 def main() -> None:
-    run_table(GreTunnel)
+    run(GreTunnel)
 
 
 if __name__ == "__main__":

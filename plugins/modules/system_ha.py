@@ -900,12 +900,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ha import Ha
 
 
 def main() -> None:
-    run_singleton(Ha)
+    run(Ha)
 
 
 if __name__ == "__main__":

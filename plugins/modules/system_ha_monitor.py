@@ -190,14 +190,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ha_monitor import (
     HaMonitor,
 )
 
 
 def main() -> None:
-    run_singleton(HaMonitor)
+    run(HaMonitor)
 
 
 if __name__ == "__main__":

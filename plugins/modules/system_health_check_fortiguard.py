@@ -220,14 +220,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.health_check_fortiguard import (
     HealthCheckFortiguard,
 )
 
 
 def main() -> None:
-    run_table(HealthCheckFortiguard)
+    run(HealthCheckFortiguard)
 
 
 if __name__ == "__main__":

@@ -590,12 +590,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ike import Ike
 
 
 def main() -> None:
-    run_singleton(Ike)
+    run(Ike)
 
 
 if __name__ == "__main__":

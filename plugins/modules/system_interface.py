@@ -2768,12 +2768,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.interface import Interface
 
 
 def main() -> None:
-    run_table(Interface)
+    run(Interface)
 
 
 if __name__ == "__main__":

@@ -348,12 +348,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipam import Ipam
 
 
 def main() -> None:
-    run_singleton(Ipam)
+    run(Ipam)
 
 
 if __name__ == "__main__":

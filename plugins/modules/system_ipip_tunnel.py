@@ -231,14 +231,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipip_tunnel import (
     IpipTunnel,
 )
 
 
 def main() -> None:
-    run_table(IpipTunnel)
+    run(IpipTunnel)
 
 
 if __name__ == "__main__":

@@ -182,12 +182,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips import Ips
 
 
 def main() -> None:
-    run_singleton(Ips)
+    run(Ips)
 
 
 if __name__ == "__main__":

@@ -205,14 +205,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns6 import (
     IpsUrlfilterDns6,
 )
 
 
 def main() -> None:
-    run_table(IpsUrlfilterDns6)
+    run(IpsUrlfilterDns6)
 
 
 if __name__ == "__main__":

@@ -218,14 +218,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_neighbor_cache import (
     Ipv6NeighborCache,
 )
 
 
 def main() -> None:
-    run_table(Ipv6NeighborCache)
+    run(Ipv6NeighborCache)
 
 
 if __name__ == "__main__":

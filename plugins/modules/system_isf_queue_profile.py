@@ -227,14 +227,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.isf_queue_profile import (
     IsfQueueProfile,
 )
 
 
 def main() -> None:
-    run_table(IsfQueueProfile)
+    run(IsfQueueProfile)
 
 
 if __name__ == "__main__":

@@ -444,14 +444,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.link_monitor import (
     LinkMonitor,
 )
 
 
 def main() -> None:
-    run_table(LinkMonitor)
+    run(LinkMonitor)
 
 
 if __name__ == "__main__":

@@ -452,14 +452,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.lldp.network_policy import (
     NetworkPolicy,
 )
 
 
 def main() -> None:
-    run_table(NetworkPolicy)
+    run(NetworkPolicy)
 
 
 if __name__ == "__main__":

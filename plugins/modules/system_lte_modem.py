@@ -222,12 +222,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.lte_modem import LteModem
 
 
 def main() -> None:
-    run_singleton(LteModem)
+    run(LteModem)
 
 
 if __name__ == "__main__":

@@ -210,14 +210,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mac_address_table import (
     MacAddressTable,
 )
 
 
 def main() -> None:
-    run_table(MacAddressTable)
+    run(MacAddressTable)
 
 
 if __name__ == "__main__":

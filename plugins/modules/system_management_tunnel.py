@@ -199,14 +199,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.management_tunnel import (
     ManagementTunnel,
 )
 
 
 def main() -> None:
-    run_singleton(ManagementTunnel)
+    run(ManagementTunnel)
 
 
 if __name__ == "__main__":

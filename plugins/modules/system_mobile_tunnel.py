@@ -298,14 +298,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mobile_tunnel import (
     MobileTunnel,
 )
 
 
 def main() -> None:
-    run_table(MobileTunnel)
+    run(MobileTunnel)
 
 
 if __name__ == "__main__":

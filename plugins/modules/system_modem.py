@@ -347,12 +347,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.modem import Modem
 
 
 def main() -> None:
-    run_singleton(Modem)
+    run(Modem)
 
 
 if __name__ == "__main__":

@@ -317,12 +317,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.netflow import Netflow
 
 
 def main() -> None:
-    run_singleton(Netflow)
+    run(Netflow)
 
 
 if __name__ == "__main__":

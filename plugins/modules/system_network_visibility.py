@@ -208,14 +208,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.network_visibility import (
     NetworkVisibility,
 )
 
 
 def main() -> None:
-    run_singleton(NetworkVisibility)
+    run(NetworkVisibility)
 
 
 if __name__ == "__main__":

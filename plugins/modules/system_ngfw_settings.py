@@ -190,14 +190,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ngfw_settings import (
     NgfwSettings,
 )
 
 
 def main() -> None:
-    run_singleton(NgfwSettings)
+    run(NgfwSettings)
 
 
 if __name__ == "__main__":

@@ -435,12 +435,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.np6 import Np6
 
 
 def main() -> None:
-    run_table(Np6)
+    run(Np6)
 
 
 if __name__ == "__main__":

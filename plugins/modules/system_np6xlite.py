@@ -406,12 +406,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.np6xlite import Np6xlite
 
 
 def main() -> None:
-    run_singleton(Np6xlite)
+    run(Np6xlite)
 
 
 if __name__ == "__main__":

@@ -2178,12 +2178,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.npu import Npu
 
 
 def main() -> None:
-    run_singleton(Npu)
+    run(Npu)
 
 
 if __name__ == "__main__":

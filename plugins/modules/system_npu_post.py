@@ -190,12 +190,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.npu_post import NpuPost
 
 
 def main() -> None:
-    run_singleton(NpuPost)
+    run(NpuPost)
 
 
 if __name__ == "__main__":

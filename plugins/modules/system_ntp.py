@@ -328,12 +328,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ntp import Ntp
 
 
 def main() -> None:
-    run_singleton(Ntp)
+    run(Ntp)
 
 
 if __name__ == "__main__":

@@ -237,14 +237,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.object_tagging import (
     ObjectTagging,
 )
 
 
 def main() -> None:
-    run_table(ObjectTagging)
+    run(ObjectTagging)
 
 
 if __name__ == "__main__":

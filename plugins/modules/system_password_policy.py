@@ -260,14 +260,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.password_policy import (
     PasswordPolicy,
 )
 
 
 def main() -> None:
-    run_singleton(PasswordPolicy)
+    run(PasswordPolicy)
 
 
 if __name__ == "__main__":

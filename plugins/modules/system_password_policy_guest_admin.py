@@ -246,14 +246,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.password_policy_guest_admin import (
     PasswordPolicyGuestAdmin,
 )
 
 
 def main() -> None:
-    run_singleton(PasswordPolicyGuestAdmin)
+    run(PasswordPolicyGuestAdmin)
 
 
 if __name__ == "__main__":

@@ -306,14 +306,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pcp_server import (
     PcpServer,
 )
 
 
 def main() -> None:
-    run_singleton(PcpServer)
+    run(PcpServer)
 
 
 if __name__ == "__main__":

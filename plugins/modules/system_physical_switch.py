@@ -206,14 +206,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.physical_switch import (
     PhysicalSwitch,
 )
 
 
 def main() -> None:
-    run_table(PhysicalSwitch)
+    run(PhysicalSwitch)
 
 
 if __name__ == "__main__":

@@ -305,14 +305,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pppoe_interface import (
     PppoeInterface,
 )
 
 
 def main() -> None:
-    run_table(PppoeInterface)
+    run(PppoeInterface)
 
 
 if __name__ == "__main__":

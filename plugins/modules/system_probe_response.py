@@ -216,14 +216,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.probe_response import (
     ProbeResponse,
 )
 
 
 def main() -> None:
-    run_singleton(ProbeResponse)
+    run(ProbeResponse)
 
 
 if __name__ == "__main__":

@@ -218,12 +218,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.proxy_arp import ProxyArp
 
 
 def main() -> None:
-    run_table(ProxyArp)
+    run(ProxyArp)
 
 
 if __name__ == "__main__":

@@ -236,12 +236,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ptp import Ptp
 
 
 def main() -> None:
-    run_singleton(Ptp)
+    run(Ptp)
 
 
 if __name__ == "__main__":

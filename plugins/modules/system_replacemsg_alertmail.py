@@ -209,14 +209,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.alertmail import (
     Alertmail,
 )
 
 
 def main() -> None:
-    run_table(Alertmail)
+    run(Alertmail)
 
 
 if __name__ == "__main__":

@@ -209,14 +209,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.auth import (
     Auth,
 )
 
 
 def main() -> None:
-    run_table(Auth)
+    run(Auth)
 
 
 if __name__ == "__main__":

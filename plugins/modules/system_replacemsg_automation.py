@@ -209,14 +209,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.automation import (
     Automation,
 )
 
 
 def main() -> None:
-    run_table(Automation)
+    run(Automation)
 
 
 if __name__ == "__main__":

@@ -214,12 +214,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.ftp import Ftp
 
 
 def main() -> None:
-    run_table(Ftp)
+    run(Ftp)
 
 
 if __name__ == "__main__":

@@ -803,14 +803,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_group import (
     ReplacemsgGroup,
 )
 
 
 def main() -> None:
-    run_table(ReplacemsgGroup)
+    run(ReplacemsgGroup)
 
 
 if __name__ == "__main__":

@@ -209,14 +209,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.nac_quar import (
     NacQuar,
 )
 
 
 def main() -> None:
-    run_table(NacQuar)
+    run(NacQuar)
 
 
 if __name__ == "__main__":

@@ -214,14 +214,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.nntp import (
     Nntp,
 )
 
 
 def main() -> None:
-    run_table(Nntp)
+    run(Nntp)
 
 
 if __name__ == "__main__":

@@ -214,14 +214,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.webproxy import (
     Webproxy,
 )
 
 
 def main() -> None:
-    run_table(Webproxy)
+    run(Webproxy)
 
 
 if __name__ == "__main__":

@@ -264,14 +264,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.resource_limits import (
     ResourceLimits,
 )
 
 
 def main() -> None:
-    run_singleton(ResourceLimits)
+    run(ResourceLimits)
 
 
 if __name__ == "__main__":

@@ -373,12 +373,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.saml import Saml
 
 
 def main() -> None:
-    run_singleton(Saml)
+    run(Saml)
 
 
 if __name__ == "__main__":

@@ -752,14 +752,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_connector import (
     SdnConnector,
 )
 
 
 def main() -> None:
-    run_table(SdnConnector)
+    run(SdnConnector)
 
 
 if __name__ == "__main__":

@@ -254,12 +254,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_proxy import SdnProxy
 
 
 def main() -> None:
-    run_table(SdnProxy)
+    run(SdnProxy)
 
 
 if __name__ == "__main__":

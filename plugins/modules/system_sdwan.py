@@ -1680,12 +1680,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdwan import Sdwan
 
 
 def main() -> None:
-    run_singleton(Sdwan)
+    run(Sdwan)
 
 
 if __name__ == "__main__":

@@ -215,14 +215,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.security_rating.controls import (
     Controls,
 )
 
 
 def main() -> None:
-    run_table(Controls)
+    run(Controls)
 
 
 if __name__ == "__main__":

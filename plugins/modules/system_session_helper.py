@@ -238,14 +238,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_helper import (
     SessionHelper,
 )
 
 
 def main() -> None:
-    run_table(SessionHelper)
+    run(SessionHelper)
 
 
 if __name__ == "__main__":

@@ -212,14 +212,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_ttl import (
     SessionTtl,
 )
 
 
 def main() -> None:
-    run_singleton(SessionTtl)
+    run(SessionTtl)
 
 
 if __name__ == "__main__":

@@ -248,12 +248,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sflow import Sflow
 
 
 def main() -> None:
-    run_singleton(Sflow)
+    run(Sflow)
 
 
 if __name__ == "__main__":

@@ -236,14 +236,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sit_tunnel import (
     SitTunnel,
 )
 
 
 def main() -> None:
-    run_table(SitTunnel)
+    run(SitTunnel)
 
 
 if __name__ == "__main__":

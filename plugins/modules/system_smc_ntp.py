@@ -183,12 +183,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.smc_ntp import SmcNtp
 
 
 def main() -> None:
-    run_singleton(SmcNtp)
+    run(SmcNtp)
 
 
 if __name__ == "__main__":

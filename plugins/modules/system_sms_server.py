@@ -204,14 +204,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sms_server import (
     SmsServer,
 )
 
 
 def main() -> None:
-    run_table(SmsServer)
+    run(SmsServer)
 
 
 if __name__ == "__main__":

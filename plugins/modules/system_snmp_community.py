@@ -462,14 +462,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.community import (
     Community,
 )
 
 
 def main() -> None:
-    run_table(Community)
+    run(Community)
 
 
 if __name__ == "__main__":

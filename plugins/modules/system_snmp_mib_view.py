@@ -219,14 +219,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.mib_view import (
     MibView,
 )
 
 
 def main() -> None:
-    run_table(MibView)
+    run(MibView)
 
 
 if __name__ == "__main__":

@@ -211,14 +211,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.rmon_stat import (
     RmonStat,
 )
 
 
 def main() -> None:
-    run_table(RmonStat)
+    run(RmonStat)
 
 
 if __name__ == "__main__":

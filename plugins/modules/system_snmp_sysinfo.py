@@ -249,14 +249,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.sysinfo import (
     Sysinfo,
 )
 
 
 def main() -> None:
-    run_singleton(Sysinfo)
+    run(Sysinfo)
 
 
 if __name__ == "__main__":

@@ -407,12 +407,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.user import User
 
 
 def main() -> None:
-    run_table(User)
+    run(User)
 
 
 if __name__ == "__main__":

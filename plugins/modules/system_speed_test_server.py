@@ -258,14 +258,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_server import (
     SpeedTestServer,
 )
 
 
 def main() -> None:
-    run_table(SpeedTestServer)
+    run(SpeedTestServer)
 
 
 if __name__ == "__main__":

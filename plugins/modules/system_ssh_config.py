@@ -272,14 +272,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ssh_config import (
     SshConfig,
 )
 
 
 def main() -> None:
-    run_singleton(SshConfig)
+    run(SshConfig)
 
 
 if __name__ == "__main__":

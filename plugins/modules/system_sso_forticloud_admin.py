@@ -284,14 +284,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sso_forticloud_admin import (
     SsoForticloudAdmin,
 )
 
 
 def main() -> None:
-    run_table(SsoForticloudAdmin)
+    run(SsoForticloudAdmin)
 
 
 if __name__ == "__main__":

@@ -283,14 +283,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sso_fortigate_cloud_admin import (
     SsoFortigateCloudAdmin,
 )
 
 
 def main() -> None:
-    run_table(SsoFortigateCloudAdmin)
+    run(SsoFortigateCloudAdmin)
 
 
 if __name__ == "__main__":

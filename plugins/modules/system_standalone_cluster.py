@@ -415,14 +415,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.standalone_cluster import (
     StandaloneCluster,
 )
 
 
 def main() -> None:
-    run_singleton(StandaloneCluster)
+    run(StandaloneCluster)
 
 
 if __name__ == "__main__":

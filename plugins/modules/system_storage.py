@@ -251,12 +251,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.storage import Storage
 
 
 def main() -> None:
-    run_table(Storage)
+    run(Storage)
 
 
 if __name__ == "__main__":

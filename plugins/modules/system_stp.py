@@ -207,12 +207,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.stp import Stp
 
 
 def main() -> None:
-    run_singleton(Stp)
+    run(Stp)
 
 
 if __name__ == "__main__":

@@ -259,14 +259,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.switch_interface import (
     SwitchInterface,
 )
 
 
 def main() -> None:
-    run_table(SwitchInterface)
+    run(SwitchInterface)
 
 
 if __name__ == "__main__":

@@ -262,12 +262,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.theme import Theme
 
 
 def main() -> None:
-    run_table(Theme)
+    run(Theme)
 
 
 if __name__ == "__main__":

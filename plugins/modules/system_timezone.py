@@ -185,12 +185,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.timezone import Timezone
 
 
 def main() -> None:
-    run_table(Timezone)
+    run(Timezone)
 
 
 if __name__ == "__main__":

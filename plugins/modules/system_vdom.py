@@ -213,12 +213,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom import Vdom
 
 
 def main() -> None:
-    run_table(Vdom)
+    run(Vdom)
 
 
 if __name__ == "__main__":

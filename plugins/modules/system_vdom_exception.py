@@ -263,14 +263,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_exception import (
     VdomException,
 )
 
 
 def main() -> None:
-    run_table(VdomException)
+    run(VdomException)
 
 
 if __name__ == "__main__":

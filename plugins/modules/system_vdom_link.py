@@ -215,12 +215,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_link import VdomLink
 
 
 def main() -> None:
-    run_table(VdomLink)
+    run(VdomLink)
 
 
 if __name__ == "__main__":

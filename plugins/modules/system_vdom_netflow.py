@@ -263,14 +263,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_netflow import (
     VdomNetflow,
 )
 
 
 def main() -> None:
-    run_singleton(VdomNetflow)
+    run(VdomNetflow)
 
 
 if __name__ == "__main__":

@@ -321,14 +321,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_property import (
     VdomProperty,
 )
 
 
 def main() -> None:
-    run_table(VdomProperty)
+    run(VdomProperty)
 
 
 if __name__ == "__main__":

@@ -212,14 +212,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_radius_server import (
     VdomRadiusServer,
 )
 
 
 def main() -> None:
-    run_table(VdomRadiusServer)
+    run(VdomRadiusServer)
 
 
 if __name__ == "__main__":

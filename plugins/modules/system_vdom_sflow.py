@@ -250,14 +250,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_sflow import (
     VdomSflow,
 )
 
 
 def main() -> None:
-    run_singleton(VdomSflow)
+    run(VdomSflow)
 
 
 if __name__ == "__main__":

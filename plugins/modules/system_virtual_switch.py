@@ -274,14 +274,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_switch import (
     VirtualSwitch,
 )
 
 
 def main() -> None:
-    run_table(VirtualSwitch)
+    run(VirtualSwitch)
 
 
 if __name__ == "__main__":

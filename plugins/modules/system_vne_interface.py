@@ -264,14 +264,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_interface import (
     VneInterface,
 )
 
 
 def main() -> None:
-    run_table(VneInterface)
+    run(VneInterface)
 
 
 if __name__ == "__main__":

@@ -222,14 +222,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_tunnel import (
     VneTunnel,
 )
 
 
 def main() -> None:
-    run_singleton(VneTunnel)
+    run(VneTunnel)
 
 
 if __name__ == "__main__":

@@ -270,12 +270,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vxlan import Vxlan
 
 
 def main() -> None:
-    run_table(Vxlan)
+    run(Vxlan)
 
 
 if __name__ == "__main__":

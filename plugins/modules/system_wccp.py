@@ -326,12 +326,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.wccp import Wccp
 
 
 def main() -> None:
-    run_table(Wccp)
+    run(Wccp)
 
 
 if __name__ == "__main__":

@@ -274,12 +274,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.zone import Zone
 
 
 def main() -> None:
-    run_table(Zone)
+    run(Zone)
 
 
 if __name__ == "__main__":

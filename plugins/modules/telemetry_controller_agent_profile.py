@@ -210,14 +210,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.agent_profile import (
     AgentProfile,
 )
 
 
 def main() -> None:
-    run_table(AgentProfile)
+    run(AgentProfile)
 
 
 if __name__ == "__main__":

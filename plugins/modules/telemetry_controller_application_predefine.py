@@ -193,14 +193,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.application.predefine import (
     Predefine,
 )
 
 
 def main() -> None:
-    run_table(Predefine)
+    run(Predefine)
 
 
 if __name__ == "__main__":

@@ -238,12 +238,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.adgrp import Adgrp
 
 
 def main() -> None:
-    run_table(Adgrp)
+    run(Adgrp)
 
 
 if __name__ == "__main__":

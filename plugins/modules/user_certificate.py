@@ -233,14 +233,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.certificate import (
     Certificate,
 )
 
 
 def main() -> None:
-    run_table(Certificate)
+    run(Certificate)
 
 
 if __name__ == "__main__":

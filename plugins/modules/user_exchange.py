@@ -281,12 +281,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.exchange import Exchange
 
 
 def main() -> None:
-    run_table(Exchange)
+    run(Exchange)
 
 
 if __name__ == "__main__":

@@ -269,14 +269,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.external_identity_provider import (
     ExternalIdentityProvider,
 )
 
 
 def main() -> None:
-    run_table(ExternalIdentityProvider)
+    run(ExternalIdentityProvider)
 
 
 if __name__ == "__main__":

@@ -242,12 +242,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.fortitoken import Fortitoken
 
 
 def main() -> None:
-    run_table(Fortitoken)
+    run(Fortitoken)
 
 
 if __name__ == "__main__":

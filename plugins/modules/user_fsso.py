@@ -414,12 +414,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.fsso import Fsso
 
 
 def main() -> None:
-    run_table(Fsso)
+    run(Fsso)
 
 
 if __name__ == "__main__":

@@ -270,14 +270,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.fsso_polling import (
     FssoPolling,
 )
 
 
 def main() -> None:
-    run_table(FssoPolling)
+    run(FssoPolling)
 
 
 if __name__ == "__main__":

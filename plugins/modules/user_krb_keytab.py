@@ -225,12 +225,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.krb_keytab import KrbKeytab
 
 
 def main() -> None:
-    run_table(KrbKeytab)
+    run(KrbKeytab)
 
 
 if __name__ == "__main__":

@@ -496,12 +496,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.ldap import Ldap
 
 
 def main() -> None:
-    run_table(Ldap)
+    run(Ldap)
 
 
 if __name__ == "__main__":

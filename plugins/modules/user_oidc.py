@@ -252,12 +252,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.oidc import Oidc
 
 
 def main() -> None:
-    run_table(Oidc)
+    run(Oidc)
 
 
 if __name__ == "__main__":

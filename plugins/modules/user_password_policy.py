@@ -274,14 +274,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.password_policy import (
     PasswordPolicy,
 )
 
 
 def main() -> None:
-    run_table(PasswordPolicy)
+    run(PasswordPolicy)
 
 
 if __name__ == "__main__":

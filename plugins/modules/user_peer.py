@@ -317,12 +317,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.peer import Peer
 
 
 def main() -> None:
-    run_table(Peer)
+    run(Peer)
 
 
 if __name__ == "__main__":

@@ -209,12 +209,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.peergrp import Peergrp
 
 
 def main() -> None:
-    run_table(Peergrp)
+    run(Peergrp)
 
 
 if __name__ == "__main__":

@@ -224,12 +224,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.pop3 import Pop3
 
 
 def main() -> None:
-    run_table(Pop3)
+    run(Pop3)
 
 
 if __name__ == "__main__":

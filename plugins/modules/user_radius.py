@@ -746,12 +746,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.radius import Radius
 
 
 def main() -> None:
-    run_table(Radius)
+    run(Radius)
 
 
 if __name__ == "__main__":

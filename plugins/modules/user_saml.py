@@ -424,12 +424,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.saml import Saml
 
 
 def main() -> None:
-    run_table(Saml)
+    run(Saml)
 
 
 if __name__ == "__main__":

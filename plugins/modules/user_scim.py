@@ -275,12 +275,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.scim import Scim
 
 
 def main() -> None:
-    run_table(Scim)
+    run(Scim)
 
 
 if __name__ == "__main__":

@@ -240,14 +240,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.security_exempt_list import (
     SecurityExemptList,
 )
 
 
 def main() -> None:
-    run_table(SecurityExemptList)
+    run(SecurityExemptList)
 
 
 if __name__ == "__main__":

@@ -252,14 +252,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.keyword import (
     Keyword,
 )
 
 
 def main() -> None:
-    run_table(Keyword)
+    run(Keyword)
 
 
 if __name__ == "__main__":

@@ -249,14 +249,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_channel_filter import (
     YoutubeChannelFilter,
 )
 
 
 def main() -> None:
-    run_table(YoutubeChannelFilter)
+    run(YoutubeChannelFilter)
 
 
 if __name__ == "__main__":

@@ -299,14 +299,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.hsm_local import (
     HsmLocal,
 )
 
 
 def main() -> None:
-    run_table(HsmLocal)
+    run(HsmLocal)
 
 
 if __name__ == "__main__":

@@ -235,14 +235,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.ocsp_server import (
     OcspServer,
 )
 
 
 def main() -> None:
-    run_table(OcspServer)
+    run(OcspServer)
 
 
 if __name__ == "__main__":

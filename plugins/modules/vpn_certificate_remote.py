@@ -216,14 +216,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.remote import (
     Remote,
 )
 
 
 def main() -> None:
-    run_table(Remote)
+    run(Remote)
 
 
 if __name__ == "__main__":

@@ -308,12 +308,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.fec import Fec
 
 
 def main() -> None:
-    run_table(Fec)
+    run(Fec)
 
 
 if __name__ == "__main__":

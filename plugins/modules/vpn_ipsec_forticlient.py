@@ -210,14 +210,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.forticlient import (
     Forticlient,
 )
 
 
 def main() -> None:
-    run_table(Forticlient)
+    run(Forticlient)
 
 
 if __name__ == "__main__":

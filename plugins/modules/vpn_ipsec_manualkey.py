@@ -248,14 +248,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey import (
     Manualkey,
 )
 
 
 def main() -> None:
-    run_table(Manualkey)
+    run(Manualkey)
 
 
 if __name__ == "__main__":

@@ -278,14 +278,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey_interface import (
     ManualkeyInterface,
 )
 
 
 def main() -> None:
-    run_table(ManualkeyInterface)
+    run(ManualkeyInterface)
 
 
 if __name__ == "__main__":

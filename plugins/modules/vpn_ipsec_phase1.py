@@ -1605,12 +1605,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase1 import Phase1
 
 
 def main() -> None:
-    run_table(Phase1)
+    run(Phase1)
 
 
 if __name__ == "__main__":

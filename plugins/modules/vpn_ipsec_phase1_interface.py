@@ -1859,14 +1859,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase1_interface import (
     Phase1Interface,
 )
 
 
 def main() -> None:
-    run_table(Phase1Interface)
+    run(Phase1Interface)
 
 
 if __name__ == "__main__":

@@ -845,12 +845,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase2 import Phase2
 
 
 def main() -> None:
-    run_table(Phase2)
+    run(Phase2)
 
 
 if __name__ == "__main__":

@@ -847,14 +847,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase2_interface import (
     Phase2Interface,
 )
 
 
 def main() -> None:
-    run_table(Phase2Interface)
+    run(Phase2Interface)
 
 
 if __name__ == "__main__":

@@ -290,12 +290,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.kmip_server import KmipServer
 
 
 def main() -> None:
-    run_table(KmipServer)
+    run(KmipServer)
 
 
 if __name__ == "__main__":

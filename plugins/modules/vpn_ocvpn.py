@@ -323,12 +323,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ocvpn import Ocvpn
 
 
 def main() -> None:
-    run_singleton(Ocvpn)
+    run(Ocvpn)
 
 
 if __name__ == "__main__":

@@ -205,12 +205,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.pptp import Pptp
 
 
 def main() -> None:
-    run_singleton(Pptp)
+    run(Pptp)
 
 
 if __name__ == "__main__":

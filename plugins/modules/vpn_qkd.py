@@ -237,12 +237,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.qkd import Qkd
 
 
 def main() -> None:
-    run_table(Qkd)
+    run(Qkd)
 
 
 if __name__ == "__main__":

@@ -272,12 +272,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.client import Client
 
 
 def main() -> None:
-    run_table(Client)
+    run(Client)
 
 
 if __name__ == "__main__":

@@ -659,12 +659,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.settings import Settings
 
 
 def main() -> None:
-    run_singleton(Settings)
+    run(Settings)
 
 
 if __name__ == "__main__":

@@ -246,14 +246,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.host_check_software import (
     HostCheckSoftware,
 )
 
 
 def main() -> None:
-    run_table(HostCheckSoftware)
+    run(HostCheckSoftware)
 
 
 if __name__ == "__main__":

@@ -230,12 +230,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.realm import Realm
 
 
 def main() -> None:
-    run_table(Realm)
+    run(Realm)
 
 
 if __name__ == "__main__":

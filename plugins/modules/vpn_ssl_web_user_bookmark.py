@@ -463,14 +463,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_bookmark import (
     UserBookmark,
 )
 
 
 def main() -> None:
-    run_table(UserBookmark)
+    run(UserBookmark)
 
 
 if __name__ == "__main__":

@@ -460,14 +460,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_group_bookmark import (
     UserGroupBookmark,
 )
 
 
 def main() -> None:
-    run_table(UserGroupBookmark)
+    run(UserGroupBookmark)
 
 
 if __name__ == "__main__":

@@ -203,12 +203,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.waf.main_class import MainClass
 
 
 def main() -> None:
-    run_table(MainClass)
+    run(MainClass)
 
 
 if __name__ == "__main__":

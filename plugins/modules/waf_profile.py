@@ -1086,12 +1086,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.waf.profile import Profile
 
 
 def main() -> None:
-    run_table(Profile)
+    run(Profile)
 
 
 if __name__ == "__main__":

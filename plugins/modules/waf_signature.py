@@ -204,12 +204,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.waf.signature import Signature
 
 
 def main() -> None:
-    run_table(Signature)
+    run(Signature)
 
 
 if __name__ == "__main__":

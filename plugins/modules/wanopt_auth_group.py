@@ -223,14 +223,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.auth_group import (
     AuthGroup,
 )
 
 
 def main() -> None:
-    run_table(AuthGroup)
+    run(AuthGroup)
 
 
 if __name__ == "__main__":

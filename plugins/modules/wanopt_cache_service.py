@@ -233,14 +233,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.cache_service import (
     CacheService,
 )
 
 
 def main() -> None:
-    run_singleton(CacheService)
+    run(CacheService)
 
 
 if __name__ == "__main__":

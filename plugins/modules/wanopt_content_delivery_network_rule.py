@@ -336,14 +336,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.content_delivery_network_rule import (
     ContentDeliveryNetworkRule,
 )
 
 
 def main() -> None:
-    run_table(ContentDeliveryNetworkRule)
+    run(ContentDeliveryNetworkRule)
 
 
 if __name__ == "__main__":

@@ -185,14 +185,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.remote_storage import (
     RemoteStorage,
 )
 
 
 def main() -> None:
-    run_singleton(RemoteStorage)
+    run(RemoteStorage)
 
 
 if __name__ == "__main__":

@@ -234,12 +234,12 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.webcache import Webcache
 
 
 def main() -> None:
-    run_singleton(Webcache)
+    run(Webcache)
 
 
 if __name__ == "__main__":

@@ -457,14 +457,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.explicit import (
     Explicit,
 )
 
 
 def main() -> None:
-    run_singleton(Explicit)
+    run(Explicit)
 
 
 if __name__ == "__main__":

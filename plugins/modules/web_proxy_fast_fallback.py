@@ -226,14 +226,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.fast_fallback import (
     FastFallback,
 )
 
 
 def main() -> None:
-    run_table(FastFallback)
+    run(FastFallback)
 
 
 if __name__ == "__main__":

@@ -320,14 +320,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server import (
     ForwardServer,
 )
 
 
 def main() -> None:
-    run_table(ForwardServer)
+    run(ForwardServer)
 
 
 if __name__ == "__main__":

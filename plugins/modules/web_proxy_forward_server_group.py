@@ -263,14 +263,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server_group import (
     ForwardServerGroup,
 )
 
 
 def main() -> None:
-    run_table(ForwardServerGroup)
+    run(ForwardServerGroup)
 
 
 if __name__ == "__main__":

@@ -242,14 +242,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.url_match import (
     UrlMatch,
 )
 
 
 def main() -> None:
-    run_table(UrlMatch)
+    run(UrlMatch)
 
 
 if __name__ == "__main__":

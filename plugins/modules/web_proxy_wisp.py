@@ -258,12 +258,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.wisp import Wisp
 
 
 def main() -> None:
-    run_table(Wisp)
+    run(Wisp)
 
 
 if __name__ == "__main__":

@@ -278,12 +278,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.content import Content
 
 
 def main() -> None:
-    run_table(Content)
+    run(Content)
 
 
 if __name__ == "__main__":

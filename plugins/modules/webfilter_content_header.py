@@ -261,14 +261,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.content_header import (
     ContentHeader,
 )
 
 
 def main() -> None:
-    run_table(ContentHeader)
+    run(ContentHeader)
 
 
 if __name__ == "__main__":

@@ -214,14 +214,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_rating import (
     FtgdLocalRating,
 )
 
 
 def main() -> None:
-    run_table(FtgdLocalRating)
+    run(FtgdLocalRating)
 
 
 if __name__ == "__main__":

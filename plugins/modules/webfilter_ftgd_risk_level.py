@@ -213,14 +213,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_risk_level import (
     FtgdRiskLevel,
 )
 
 
 def main() -> None:
-    run_table(FtgdRiskLevel)
+    run(FtgdRiskLevel)
 
 
 if __name__ == "__main__":

@@ -184,14 +184,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_cache_setting import (
     IpsUrlfilterCacheSetting,
 )
 
 
 def main() -> None:
-    run_singleton(IpsUrlfilterCacheSetting)
+    run(IpsUrlfilterCacheSetting)
 
 
 if __name__ == "__main__":

@@ -195,14 +195,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting6 import (
     IpsUrlfilterSetting6,
 )
 
 
 def main() -> None:
-    run_singleton(IpsUrlfilterSetting6)
+    run(IpsUrlfilterSetting6)
 
 
 if __name__ == "__main__":

@@ -257,14 +257,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.override import (
     Override,
 )
 
 
 def main() -> None:
-    run_table(Override)
+    run(Override)
 
 
 if __name__ == "__main__":

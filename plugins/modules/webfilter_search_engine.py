@@ -237,14 +237,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.search_engine import (
     SearchEngine,
 )
 
 
 def main() -> None:
-    run_table(SearchEngine)
+    run(SearchEngine)
 
 
 if __name__ == "__main__":

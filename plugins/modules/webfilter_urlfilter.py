@@ -356,14 +356,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.urlfilter import (
     Urlfilter,
 )
 
 
 def main() -> None:
-    run_table(Urlfilter)
+    run(Urlfilter)
 
 
 if __name__ == "__main__":

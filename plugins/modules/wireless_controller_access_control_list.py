@@ -296,14 +296,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.access_control_list import (
     AccessControlList,
 )
 
 
 def main() -> None:
-    run_table(AccessControlList)
+    run(AccessControlList)
 
 
 if __name__ == "__main__":

@@ -207,14 +207,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.addrgrp import (
     Addrgrp,
 )
 
 
 def main() -> None:
-    run_table(Addrgrp)
+    run(Addrgrp)
 
 
 if __name__ == "__main__":

@@ -218,14 +218,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ap_status import (
     ApStatus,
 )
 
 
 def main() -> None:
-    run_table(ApStatus)
+    run(ApStatus)
 
 
 if __name__ == "__main__":

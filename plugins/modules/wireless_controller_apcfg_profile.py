@@ -276,14 +276,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.apcfg_profile import (
     ApcfgProfile,
 )
 
 
 def main() -> None:
-    run_table(ApcfgProfile)
+    run(ApcfgProfile)
 
 
 if __name__ == "__main__":

@@ -329,14 +329,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.arrp_profile import (
     ArrpProfile,
 )
 
 
 def main() -> None:
-    run_table(ArrpProfile)
+    run(ArrpProfile)
 
 
 if __name__ == "__main__":

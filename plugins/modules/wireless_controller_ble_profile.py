@@ -308,14 +308,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ble_profile import (
     BleProfile,
 )
 
 
 def main() -> None:
-    run_table(BleProfile)
+    run(BleProfile)
 
 
 if __name__ == "__main__":

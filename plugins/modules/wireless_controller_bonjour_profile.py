@@ -266,14 +266,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.bonjour_profile import (
     BonjourProfile,
 )
 
 
 def main() -> None:
-    run_table(BonjourProfile)
+    run(BonjourProfile)
 
 
 if __name__ == "__main__":

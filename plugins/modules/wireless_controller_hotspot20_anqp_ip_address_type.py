@@ -222,14 +222,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_ip_address_type import (
     AnqpIpAddressType,
 )
 
 
 def main() -> None:
-    run_table(AnqpIpAddressType)
+    run(AnqpIpAddressType)
 
 
 if __name__ == "__main__":

@@ -303,14 +303,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_nai_realm import (
     AnqpNaiRealm,
 )
 
 
 def main() -> None:
-    run_table(AnqpNaiRealm)
+    run(AnqpNaiRealm)
 
 
 if __name__ == "__main__":

@@ -213,14 +213,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_network_auth_type import (
     AnqpNetworkAuthType,
 )
 
 
 def main() -> None:
-    run_table(AnqpNetworkAuthType)
+    run(AnqpNetworkAuthType)
 
 
 if __name__ == "__main__":

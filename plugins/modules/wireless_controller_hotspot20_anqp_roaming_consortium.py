@@ -228,14 +228,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_roaming_consortium import (
     AnqpRoamingConsortium,
 )
 
 
 def main() -> None:
-    run_table(AnqpRoamingConsortium)
+    run(AnqpRoamingConsortium)
 
 
 if __name__ == "__main__":

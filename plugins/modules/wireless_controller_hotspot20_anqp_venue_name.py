@@ -229,14 +229,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_venue_name import (
     AnqpVenueName,
 )
 
 
 def main() -> None:
-    run_table(AnqpVenueName)
+    run(AnqpVenueName)
 
 
 if __name__ == "__main__":

@@ -229,14 +229,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_venue_url import (
     AnqpVenueUrl,
 )
 
 
 def main() -> None:
-    run_table(AnqpVenueUrl)
+    run(AnqpVenueUrl)
 
 
 if __name__ == "__main__":

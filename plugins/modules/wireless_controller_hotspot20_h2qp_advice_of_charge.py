@@ -265,14 +265,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_advice_of_charge import (
     H2qpAdviceOfCharge,
 )
 
 
 def main() -> None:
-    run_table(H2qpAdviceOfCharge)
+    run(H2qpAdviceOfCharge)
 
 
 if __name__ == "__main__":

@@ -229,14 +229,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_operator_name import (
     H2qpOperatorName,
 )
 
 
 def main() -> None:
-    run_table(H2qpOperatorName)
+    run(H2qpOperatorName)
 
 
 if __name__ == "__main__":

@@ -534,14 +534,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.hs_profile import (
     HsProfile,
 )
 
 
 def main() -> None:
-    run_table(HsProfile)
+    run(HsProfile)
 
 
 if __name__ == "__main__":

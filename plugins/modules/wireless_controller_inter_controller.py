@@ -240,14 +240,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.inter_controller import (
     InterController,
 )
 
 
 def main() -> None:
-    run_singleton(InterController)
+    run(InterController)
 
 
 if __name__ == "__main__":

@@ -253,14 +253,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.log import (
     Log_,
 )
 
 
 def main() -> None:
-    run_singleton(Log_)
+    run(Log_)
 
 
 if __name__ == "__main__":

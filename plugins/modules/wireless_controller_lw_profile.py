@@ -253,14 +253,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.lw_profile import (
     LwProfile,
 )
 
 
 def main() -> None:
-    run_table(LwProfile)
+    run(LwProfile)
 
 
 if __name__ == "__main__":

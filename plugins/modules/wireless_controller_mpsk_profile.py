@@ -337,14 +337,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.mpsk_profile import (
     MpskProfile,
 )
 
 
 def main() -> None:
-    run_table(MpskProfile)
+    run(MpskProfile)
 
 
 if __name__ == "__main__":

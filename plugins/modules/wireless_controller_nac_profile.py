@@ -211,14 +211,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.nac_profile import (
     NacProfile,
 )
 
 
 def main() -> None:
-    run_table(NacProfile)
+    run(NacProfile)
 
 
 if __name__ == "__main__":

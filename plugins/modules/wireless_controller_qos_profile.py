@@ -330,14 +330,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.qos_profile import (
     QosProfile,
 )
 
 
 def main() -> None:
-    run_table(QosProfile)
+    run(QosProfile)
 
 
 if __name__ == "__main__":

@@ -221,14 +221,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.region import (
     Region,
 )
 
 
 def main() -> None:
-    run_table(Region)
+    run(Region)
 
 
 if __name__ == "__main__":

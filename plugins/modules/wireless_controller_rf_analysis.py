@@ -174,14 +174,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.rf_analysis import (
     RfAnalysis,
 )
 
 
 def main() -> None:
-    run_singleton(RfAnalysis)
+    run(RfAnalysis)
 
 
 if __name__ == "__main__":

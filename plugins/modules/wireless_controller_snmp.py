@@ -362,14 +362,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.snmp import (
     Snmp,
 )
 
 
 def main() -> None:
-    run_singleton(Snmp)
+    run(Snmp)
 
 
 if __name__ == "__main__":

@@ -174,14 +174,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.spectral_info import (
     SpectralInfo,
 )
 
 
 def main() -> None:
-    run_singleton(SpectralInfo)
+    run(SpectralInfo)
 
 
 if __name__ == "__main__":

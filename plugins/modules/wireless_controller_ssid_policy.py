@@ -211,14 +211,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ssid_policy import (
     SsidPolicy,
 )
 
 
 def main() -> None:
-    run_table(SsidPolicy)
+    run(SsidPolicy)
 
 
 if __name__ == "__main__":

@@ -159,14 +159,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.status import (
     Status,
 )
 
 
 def main() -> None:
-    run_singleton(Status)
+    run(Status)
 
 
 if __name__ == "__main__":

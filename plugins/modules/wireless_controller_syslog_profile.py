@@ -257,14 +257,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.syslog_profile import (
     SyslogProfile,
 )
 
 
 def main() -> None:
-    run_table(SyslogProfile)
+    run(SyslogProfile)
 
 
 if __name__ == "__main__":

@@ -328,14 +328,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.timers import (
     Timers,
 )
 
 
 def main() -> None:
-    run_singleton(Timers)
+    run(Timers)
 
 
 if __name__ == "__main__":

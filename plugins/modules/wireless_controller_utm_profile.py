@@ -246,14 +246,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.utm_profile import (
     UtmProfile,
 )
 
 
 def main() -> None:
-    run_table(UtmProfile)
+    run(UtmProfile)
 
 
 if __name__ == "__main__":

@@ -1732,14 +1732,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap import (
     Vap,
 )
 
 
 def main() -> None:
-    run_table(Vap)
+    run(Vap)
 
 
 if __name__ == "__main__":

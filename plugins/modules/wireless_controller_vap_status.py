@@ -159,14 +159,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap_status import (
     VapStatus,
 )
 
 
 def main() -> None:
-    run_singleton(VapStatus)
+    run(VapStatus)
 
 
 if __name__ == "__main__":

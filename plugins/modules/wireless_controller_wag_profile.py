@@ -246,14 +246,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wag_profile import (
     WagProfile,
 )
 
 
 def main() -> None:
-    run_table(WagProfile)
+    run(WagProfile)
 
 
 if __name__ == "__main__":

@@ -880,14 +880,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wids_profile import (
     WidsProfile,
 )
 
 
 def main() -> None:
-    run_table(WidsProfile)
+    run(WidsProfile)
 
 
 if __name__ == "__main__":

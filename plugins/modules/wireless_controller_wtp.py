@@ -1320,14 +1320,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp import (
     Wtp,
 )
 
 
 def main() -> None:
-    run_table(Wtp)
+    run(Wtp)
 
 
 if __name__ == "__main__":

@@ -3845,14 +3845,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_profile import (
     WtpProfile,
 )
 
 
 def main() -> None:
-    run_table(WtpProfile)
+    run(WtpProfile)
 
 
 if __name__ == "__main__":

@@ -174,14 +174,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_status import (
     WtpStatus,
 )
 
 
 def main() -> None:
-    run_singleton(WtpStatus)
+    run(WtpStatus)
 
 
 if __name__ == "__main__":

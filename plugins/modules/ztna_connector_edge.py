@@ -207,14 +207,14 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_singleton
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.connector_edge import (
     ConnectorEdge,
 )
 
 
 def main() -> None:
-    run_singleton(ConnectorEdge)
+    run(ConnectorEdge)
 
 
 if __name__ == "__main__":

@@ -255,14 +255,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.destination import (
     Destination,
 )
 
 
 def main() -> None:
-    run_table(Destination)
+    run(Destination)
 
 
 if __name__ == "__main__":

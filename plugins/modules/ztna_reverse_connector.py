@@ -283,14 +283,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.reverse_connector import (
     ReverseConnector,
 )
 
 
 def main() -> None:
-    run_table(ReverseConnector)
+    run(ReverseConnector)
 
 
 if __name__ == "__main__":

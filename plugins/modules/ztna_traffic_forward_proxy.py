@@ -750,14 +750,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy import (
     TrafficForwardProxy,
 )
 
 
 def main() -> None:
-    run_table(TrafficForwardProxy)
+    run(TrafficForwardProxy)
 
 
 if __name__ == "__main__":

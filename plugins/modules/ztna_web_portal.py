@@ -363,12 +363,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_portal import WebPortal
 
 
 def main() -> None:
-    run_table(WebPortal)
+    run(WebPortal)
 
 
 if __name__ == "__main__":

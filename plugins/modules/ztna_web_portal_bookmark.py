@@ -457,14 +457,14 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_portal_bookmark import (
     WebPortalBookmark,
 )
 
 
 def main() -> None:
-    run_table(WebPortalBookmark)
+    run(WebPortalBookmark)
 
 
 if __name__ == "__main__":

@@ -973,12 +973,12 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run_table
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_proxy import WebProxy
 
 
 def main() -> None:
-    run_table(WebProxy)
+    run(WebProxy)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ Over the connection, nothing here imports httpx, ssl or asyncio: the persistent 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
@@ -24,15 +25,18 @@ HTTPX_URL = "https://www.python-httpx.org/"
 #: Is told how many requests of a long batch are done, and how many there are.
 Progress = Callable[[int, int], None]
 
+#: Finds, at the first request, the path of the socket of the persistent connection.
+Socket = Callable[[], str]
+
 #: Most requests in one remote call, which bounds the memory that a batch takes in the persistent process.
 CHUNK = 500
 
 _METHOD_NOT_FOUND = -32601
 
 
-def client_for(params: Mapping[str, Any], socket_path: str | None, progress: Progress | None = None) -> Client:
+def client_for(params: Mapping[str, Any], socket: Socket | None, progress: Progress | None = None) -> Client:
     """The client of a module call: over the persistent connection if there is one, else directly by `params`."""
-    return RPCClient(socket_path, progress) if socket_path else DirectClient(params)
+    return RPCClient(socket, progress) if socket else DirectClient(params)
 
 
 class Client(Verbs):
@@ -56,9 +60,13 @@ class Client(Verbs):
 class RPCClient(Client):
     """The client that the httpapi plugin owns in the persistent process, reached through its socket."""
 
-    def __init__(self, socket_path: str, progress: Progress | None = None) -> None:
-        self._connection = Connection(socket_path)
+    def __init__(self, socket: Socket, progress: Progress | None = None) -> None:
+        self._socket = socket
         self._progress = progress
+
+    @cached_property
+    def _connection(self) -> Any:
+        return Connection(self._socket())
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         outcomes = [Outcome(request, sent=False) for request in requests]

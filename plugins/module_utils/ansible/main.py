@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ansible.module_utils.basic import AnsibleModule
@@ -14,79 +13,55 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from ..hfortix_fortios.errors import FortiOSError
-from ..hfortix_fortios.schema import Schema
-from ..resource import engine
-from ..resource.task import Task, TaskError
-from .argspec import Spec, constraints, singleton_spec, table_spec
+from ..resource.task import TaskError
+from . import configuration
 from .connection import Client, client_for
+from .job import Answer, Call, Job
 
 if TYPE_CHECKING:
-    from ..hfortix_fortios.configuration import Singleton, Table
-
-#: The module options that a `Task` takes as they are.
-_TASK_OPTIONS = (
-    "state", "config", "vdom", "running_config", "update_secrets", "version_check",
-    "parallel", "transaction", "placement", "ordered",
-)  # fmt: skip
-
+    from ..hfortix_fortios.endpoint import Endpoint
 
 _ERROR_FACTS = ("type", "status", "code", "meaning", "cli_error", "method", "path", "field", "hint")
 
-#: Makes the client for validated parameters.
+#: Makes the client for validated parameters. It connects with the first request.
 Connect = Callable[[Mapping[str, Any]], Client]
 
 
-@dataclass
-class Answer:
-    """What a module call comes to: a failure if `failed` says why, and the members to return in either case."""
-
-    members: dict[str, Any] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    failed: str = ""
+def job_of(endpoint: type[Endpoint[Any]]) -> Job:
+    """The module of an endpoint."""
+    return configuration.job(endpoint.schema())
 
 
-def run_table(endpoint: type[Table[Any, Any]]) -> None:
-    """Run as the module of a table."""
-    _run(endpoint.schema())
+def run(module: Job | type[Endpoint[Any]]) -> None:
+    """Run as the module's own process: of an endpoint, or of a job of another kind."""
+    _run(module if isinstance(module, Job) else job_of(module))
 
 
-def run_singleton(endpoint: type[Singleton[Any, Any]]) -> None:
-    """Run as the module of a single object."""
-    _run(endpoint.schema())
-
-
-def argument_spec(schema: Schema) -> Spec:
-    """The argument specification of the module of an endpoint."""
-    return table_spec(schema) if schema.is_table else singleton_spec(schema)
-
-
-def perform(schema: Schema, params: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool) -> Answer:
+def perform(job: Job, params: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool) -> Answer:
     """Carry out a module call whose `params` are validated. Whatever a task or a device may cause is in the answer."""
-    task = Task(check=check, diff=diff, **{name: params[name] for name in _TASK_OPTIONS if name in params})
     try:
         client = connect(params)
         try:
-            result = engine.run(schema, client, task)
+            return job.work(Call(params, client, check, diff))
         finally:
             client.close()
     except TaskError as error:
         return Answer(failed=str(error))
     except FortiOSError as error:
         return Answer({"error": _facts(error)}, failed=_sentence(str(error)))
-    return Answer(result.as_dict(), list(result.warnings), result.failed)
 
 
 def call(
-    schema: Schema, name: str, arguments: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool
+    job: Job, name: str, arguments: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool
 ) -> dict[str, Any]:
     """Do in this process what the module `name` does with `arguments`, and return the same result."""
-    checked = ArgumentSpecValidator(argument_spec(schema), **constraints(schema)).validate(dict(arguments))
+    checked = ArgumentSpecValidator(job.argument_spec, **job.constraints).validate(dict(arguments))
     params = checked.validated_parameters
     if checked.errors.errors:
         # AnsibleModule, which refuses arguments in a module's own process, tells all of them.
         answer = Answer({"invocation": {"module_args": params}}, failed=_invalid(checked.errors, name))
     else:
-        answer = perform(schema, params, connect, check=check, diff=diff)
+        answer = perform(job, params, connect, check=check, diff=diff)
     result = {"invocation": _invocation(params), **answer.members}
     if answer.failed:
         result |= {"failed": True, "msg": answer.failed}
@@ -123,12 +98,13 @@ def _invalid(errors: Any, name: str) -> str:
     return str(errors.msg)
 
 
-def _run(schema: Schema) -> None:
-    module = AnsibleModule(argument_spec(schema), supports_check_mode=True, **constraints(schema))
+def _run(job: Job) -> None:
+    module = AnsibleModule(job.argument_spec, supports_check_mode=True, **job.constraints)
+    socket: str | None = module._socket_path
     answer = perform(
-        schema,
+        job,
         module.params,
-        lambda params: client_for(params, module._socket_path),
+        lambda params: client_for(params, (lambda: socket) if socket else None),
         check=module.check_mode,
         diff=module._diff,
     )

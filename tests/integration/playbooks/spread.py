@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
 from generator.samples import Sample, sample
@@ -96,7 +97,9 @@ class Recording:
     def _run(self, path: str, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]:
         module = ENDPOINTS[path]
         schema = schema_class(module).schema()
-        result = call(schema, module.module, arguments, lambda params: self.client, check=check, diff=True)
+        result = call(
+            configuration.job(schema), module.module, arguments, lambda params: self.client, check=check, diff=True
+        )
         self.calls.append(Call(path, arguments, check, result))
         return result
 

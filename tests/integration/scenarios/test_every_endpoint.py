@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint as EndpointClass
@@ -63,7 +64,7 @@ def test_scenario(path: str, simulator: Callable[[Release], Simulator]) -> None:
         module = ENDPOINTS[path]
         options = {**arguments, "host": device.url, "token": "t0ken"}
         schema = schema_class(module).schema()
-        return call(schema, module.module, options, DirectClient, check=check, diff=True)
+        return call(configuration.job(schema), module.module, options, DirectClient, check=check, diff=True)
 
     def seen() -> list[dict[str, Any]]:
         nonlocal position

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module is: its arguments and what it does with them. What one call of it is given, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .argspec import Spec
+from .connection import Client
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a module. The `client` connects with its first request; `params` are validated."""
+
+    params: Mapping[str, Any]
+    client: Client
+    check: bool = False
+    diff: bool = False
+
+
+@dataclass
+class Answer:
+    """What a module call comes to: a failure if `failed` says why, and the members to return in either case."""
+
+    members: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    failed: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A module, wherever it runs.
+
+    `constraints` say which arguments go together, under the names that AnsibleModule gives it. `work` may raise
+    `TaskError` and `FortiOSError`, which fail the call in their words.
+    """
+
+    work: Callable[[Call], Answer]
+    argument_spec: Spec
+    constraints: Mapping[str, Any] = field(default_factory=dict)
