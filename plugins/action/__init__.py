@@ -8,4 +8,7 @@ Core would load the plugin in the process of each task, and all that it imports,
 
 from __future__ import annotations
 
+from .. import modules as modules
+from ..module_utils.hfortix_fortios import configuration as configuration
+from ..module_utils.hfortix_fortios.api import cmdb as cmdb
 from . import fortios as fortios

@@ -9,13 +9,12 @@ an ``environment``, or where Ansible's own Python lacks httpx.
 
 from __future__ import annotations
 
-import importlib
+import gc
 import importlib.util
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
@@ -31,9 +30,9 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.er
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
     HTTPAPI,
     httpapi_socket,
+    module_file,
     plain,
     resolved_connection,
-    resolved_module,
     shows_invocation,
 )
 
@@ -46,11 +45,12 @@ class ActionModule(ActionBase):
     _supports_async = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        # What this process has from the playbook's is not its to collect: looking at it would copy all of it.
+        gc.freeze()
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         variables = self._host_variables(task_vars)
         over_httpapi = self._connection_name(variables) == HTTPAPI
-        module_name = resolved_module(self._task)
         if self._task.async_val or not (over_httpapi or self._local_suffices()):
             return result | self._run_module_file(task_vars, variables, over_httpapi)
 
@@ -59,22 +59,11 @@ class ActionModule(ActionBase):
 
         arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
-        result |= call(self._job(module_name), module_name, arguments, connect, check=check, diff=diff)
+        name, module = module_file(self._task)
+        result |= call(_job(module), name, arguments, connect, check=check, diff=diff)
         if not shows_invocation(task_vars):
             del result["invocation"]
         return result
-
-    @staticmethod
-    def _job(module_name: str) -> Job:
-        """The job of the module: the one that its file holds, or that of the endpoint class that it imports."""
-        collection, _dot, name = module_name.rpartition(".")
-        module = importlib.import_module(f"ansible_collections.{collection}.plugins.modules.{name}")
-        for item in vars(module).values():
-            if isinstance(item, Job):
-                return item
-            if isinstance(item, type) and issubclass(item, Endpoint):
-                return job_of(item)
-        raise AnsibleError(f"{module_name} is no module of this collection")
 
     def _host_variables(self, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
         """The variables of the host that the task goes to."""
@@ -132,3 +121,11 @@ class ActionModule(ActionBase):
         if not in_background:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
+
+
+def _job(module: Any) -> Job:
+    """The job that the file of a module holds, or that of the endpoint class that it imports."""
+    if isinstance(job := getattr(module, "JOB", None), Job):
+        return job
+    classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
+    return job_of(next(classes))

@@ -13,6 +13,7 @@ import copy
 import hashlib
 import json
 import os
+import socket
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -23,8 +24,6 @@ from typing import Any
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.executor.task_executor import start_connection
-from ansible.module_utils.connection import Connection
-from ansible.module_utils.connection import ConnectionError as RPCError
 from ansible.plugins.loader import connection_loader, httpapi_loader, module_loader
 from ansible.utils.path import unfrackpath
 
@@ -50,15 +49,21 @@ def resolved_connection(name: str) -> str:
     return str(found.resolved_fqcn or name) if found.resolved else name
 
 
-def resolved_module(task: Any) -> str:
-    """The full name of the module that `task` runs, after redirects."""
-    return _resolved_module(str(task.action), tuple(task.collections or ()))
+def module_file(task: Any) -> tuple[str, Any]:
+    """The full name of the module that `task` runs, after redirects, and its file as a Python module."""
+    name = str(task.action)
+    try:
+        return name, _imported(name)
+    except ImportError:
+        # A short name, or one that leads elsewhere. Finding that out costs a look through the folder of modules.
+        found = module_loader.find_plugin_with_context(name, collection_list=list(task.collections or ()))
+        name = str(found.resolved_fqcn or name)
+        return name, _imported(name)
 
 
-@cache  # The items of a loop ask again, and each answer costs a look through the folder of modules.
-def _resolved_module(action: str, collections: tuple[str, ...]) -> str:
-    found = module_loader.find_plugin_with_context(action, collection_list=collections)
-    return str(found.resolved_fqcn or action) if found.resolved else action
+def _imported(name: str) -> Any:
+    collection, _dot, leaf = name.rpartition(".")
+    return import_module(f"ansible_collections.{collection}.plugins.modules.{leaf}")
 
 
 def shows_invocation(variables: Mapping[str, Any]) -> bool:
@@ -143,8 +148,9 @@ def _answers(path: str) -> bool:
     end = time.monotonic() + ENDING_SECONDS
     while os.path.exists(path):
         try:
-            Connection(path).get_option("persistent_command_timeout")
-        except RPCError:
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.connect(path)
+        except OSError:
             if time.monotonic() > end:
                 os.unlink(path)
             time.sleep(0.05)
