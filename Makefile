@@ -63,6 +63,16 @@ molecule: setup ## The molecule scenario, against the simulator
 demo: setup ## A playbook against a simulated branch firewall: apply, apply again, try a change, show
 	@$(PYTHON) demo/run.py
 
+.PHONY: bench
+bench: setup .cache/bench/hfortix/.stamp ## Measure, and write docs/benchmarks.md (quarter of an hour; nothing else should run)
+	$(PYTHON) -m tests.benchmark $(BENCH_ARGS)
+
+# The other SDK has the import name of ours.
+.cache/bench/hfortix/.stamp: tests/benchmark/requirements.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 # -- the generator ----------------------------------------------------------------------------------------------
 
 .PHONY: generate

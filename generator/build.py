@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import yaml
+
 from . import ROOT
 from .catalogue import Catalogue
 from .emit import modules, runtime, sdk
@@ -14,6 +16,8 @@ API = "plugins/module_utils/hfortix_fortios/api"
 MODULES = "plugins/modules"
 #: Folders that hold generated files (and perhaps hand-written ones).
 OWNED = (API, MODULES)
+#: Names the modules that are written by hand.
+HANDWRITTEN = "generator/handwritten.yml"
 #: The action plugin that runs every module, and the file whose presence switches it on.
 ACTION_PLUGIN = "hfortix.fortios.fortios"
 ACTION_PLUGIN_FILE = "plugins/action/fortios.py"
@@ -38,5 +42,6 @@ def build(catalogue: Catalogue) -> dict[str, str]:
                     names.append(place.endpoint.module)
                     files[f"{MODULES}/{names[-1]}.py"] = modules.module(place.endpoint, place.module)
     plugin = ACTION_PLUGIN if (ROOT / ACTION_PLUGIN_FILE).exists() else None
-    files["meta/runtime.yml"] = runtime.runtime(names, action_plugin=plugin)
+    handwritten = yaml.safe_load((ROOT / HANDWRITTEN).read_text(encoding="utf-8"))
+    files["meta/runtime.yml"] = runtime.runtime(names, handwritten=handwritten, action_plugin=plugin)
     return files

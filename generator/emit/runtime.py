@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .header import HEADER
 from .modules import COLLECTION
@@ -15,13 +15,13 @@ GROUP = "fortios"
 OLD_PREFIX = "fortios_"
 
 
-def runtime(modules: Iterable[str], *, action_plugin: str | None) -> str:
-    """The file for `modules`, each run by `action_plugin` (full name) if there is one.
+def runtime(generated: Sequence[str], *, handwritten: Sequence[str] = (), action_plugin: str | None) -> str:
+    """The file for all modules, each run by `action_plugin` (full name) if there is one.
 
     What repeats is an alias, which loads faster: every process that Ansible starts reads the file.
     """
-    names = sorted(modules)
-    routes = {f"{OLD_PREFIX}{name}": f"{{redirect: {COLLECTION}.{name}}}" for name in names}
+    routes = {f"{OLD_PREFIX}{name}": f"{{redirect: {COLLECTION}.{name}}}" for name in generated}
+    names = sorted([*generated, *handwritten])
     if action_plugin:
         routes |= dict.fromkeys(names, "*plugin")
         routes[names[0]] = f"&plugin {{action_plugin: {action_plugin}}}"

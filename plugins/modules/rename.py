@@ -15,8 +15,17 @@ description:
   - Nothing is changed when O(to) exists and O(from) does not, because then the object has been renamed already.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
-  - hfortix.fortios.attributes
   - hfortix.fortios.connection
+attributes:
+  check_mode:
+    description: Can run in check mode, which tells what would be done and changes nothing.
+    support: full
+  diff_mode:
+    description: Tells what changes when run in diff mode.
+    support: full
+  idempotent:
+    description: Run again, changes nothing more.
+    support: full
 options:
   endpoint:
     description:

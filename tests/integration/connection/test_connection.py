@@ -60,6 +60,16 @@ def test_twenty_calls_use_one_tls_connection_and_a_repeated_run_only_reads(
     assert simulator.tls_connections == 2
 
 
+def test_modules_of_no_endpoint_take_the_same_connection(simulator: Simulator, playbooks: Playbooks) -> None:
+    used = {"hfortix.fortios.object_usage": {"endpoint": "firewall_address", "key": "web"}}
+    renamed = {"hfortix.fortios.rename": {"endpoint": "firewall_address", "from": "web", "to": "www"}}
+    group = {"hfortix.fortios.firewall_addrgrp": {"config": [{"name": "servers", "member": ["web"]}]}}
+    results = playbooks.run(by_token(simulator), [address("web"), group, used, renamed, renamed]).only()
+    assert [result["changed"] for result in results] == [True, True, False, True, False]
+    assert [user["key"] for user in results[2]["results"]] == ["servers"]
+    assert simulator.tls_connections == 1
+
+
 def test_a_token_is_never_logged_in_or_out(simulator: Simulator, playbooks: Playbooks) -> None:
     playbooks.run(by_token(simulator), [GATHER])
     assert (calls(simulator), logins(simulator)) == (["GET"], [])
