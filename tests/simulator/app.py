@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import auth, cmdb, monitor
+from . import auth, cmdb, operations
 from .call import Answer, Call, parse_query
 from .faults import Fault
 from .record import Entry
@@ -40,7 +40,12 @@ OPEN: dict[str, Handler] = {
     "/api/v2/authentication-status": auth.authentication_status,
     "/api/v2/service/login-config": auth.login_config,
 }
-KNOWN: dict[str, Handler] = {"cmdb": cmdb.handle, "monitor": monitor.handle}
+KNOWN: dict[str, Handler] = {
+    "cmdb": cmdb.handle,
+    "monitor": operations.handle,
+    "log": operations.handle,
+    "service": operations.handle,
+}
 
 
 class Dropped(Exception):

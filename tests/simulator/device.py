@@ -10,7 +10,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import cmdb, facts, refusal
 from .auth import Guard
@@ -27,6 +27,8 @@ from .values import Context, encrypt
 
 if TYPE_CHECKING:
     from .cmdb import Work
+
+T = TypeVar("T")
 
 MANAGEMENT = "root"
 _READ, _WRITE = {"read", "read-write", "custom"}, {"read-write", "custom"}
@@ -79,6 +81,7 @@ class Device:
     def _clean(self) -> None:
         self.guard = Guard(self.clock)
         self.store = Store(self.profile.release)
+        self._topics: dict[type[Any], Any] = {}
         self._transactions: dict[int, Transaction] = {}
         self._last_transaction = 0
         #: Encrypted API keys, with the name of the user each belongs to.
@@ -156,6 +159,13 @@ class Device:
     def revision(self) -> str:
         """Of the whole configuration."""
         return hashlib.md5(str(self.store.writes).encode(), usedforsecurity=False).hexdigest()
+
+    def of(self, topic: type[T]) -> T:
+        """What is there beside the configuration: the one `topic` of the device, made when it is first asked for."""
+        if topic not in self._topics:
+            self._topics[topic] = topic()
+        found: T = self._topics[topic]
+        return found
 
     # What a write brings with it
 
