@@ -108,7 +108,7 @@ def facts(call: Call) -> Answer:
     answers = _answers(call, subsets, answer.warnings)
     for subset in subsets:
         gathered |= SUBSETS[subset].facts(answers)
-    found: Facts = {f"ansible_net_{name}": value for name, value in gathered.items() if value is not None}
+    found: Facts = {f"ansible_net_{name}": value for name, value in gathered.items() if value not in (None, "")}
     if names:
         found["ansible_network_resources"] = _resources(call, names, patterns, answer.warnings)
     answer.members["ansible_facts"] = found

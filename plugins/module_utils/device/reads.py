@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from ..ansible.endpoints import endpoint
+from ..ansible.job import sentence
 from ..hfortix_fortios.endpoint import query_params, raise_refusal
 from ..hfortix_fortios.errors import FortiOSError, NotFoundError, UnsupportedError
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request
@@ -117,7 +118,7 @@ class _Configuration:
     def _field(self, name: str) -> Field:
         found = self.schema.by_option.get(name) or self.schema.fields.get(name)
         if found is None:
-            raise TaskError(f"{unknown_field(name, self.schema.by_option, f'fields of {self.schema.path}')}.")
+            raise TaskError(sentence(f"fields: {unknown_field(name, self.schema.by_option, self.schema.path)}"))
         return found
 
     def _on_the_wire(self, text: str) -> str:
