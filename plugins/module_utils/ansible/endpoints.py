@@ -113,8 +113,8 @@ def _files() -> dict[str, list[str]]:
                 result.setdefault(_name(parts), []).append(".".join(parts))
     if not result:
         raise TaskError(
-            "Endpoints are found by name only where Ansible itself runs: "
-            "run this task on the controller, without async and without environment."
+            "Endpoints are found by name only where Ansible itself runs: use a task of this module, on the controller, "
+            "without async and without environment. gather_facts runs modules elsewhere."
         )
     return result
 

@@ -77,7 +77,7 @@ class Scenario:
         gathered = self._succeed(self._call({"state": "gathered"}))["gathered"]
         assert [entry["method"] for entry in self.seen()] == ["GET"]
         self._agrees(gathered)
-        self._unchanged({"config": gathered, "state": "merged"})
+        self._write_nothing(gathered)
 
     def _existing_key(self) -> str | int | None:
         """A key that the device has, where rows belong to the device."""
@@ -124,6 +124,9 @@ class Scenario:
             key = self.schema.key.option
             gathered = [row for row in gathered if str(row[key]) == str(item.key)]
             assert len(gathered) == 1
+        self._write_nothing(gathered)
+
+    def _write_nothing(self, gathered: Any) -> None:
         for state in ("merged", "replaced"):
             self._unchanged({"config": gathered, "state": state})
 
