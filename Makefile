@@ -20,6 +20,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # The same output whoever runs it.
 export PYTHONHASHSEED := 0
 unexport PYTHONPATH
+# Compiled files are kept, as Python does by default: most of what runs here are short processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## This list

@@ -97,6 +97,10 @@ from typing import TYPE_CHECKING, Any
 
 from ansible.plugins.httpapi import HttpApiBase
 
+from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
+
+compiled.install()
+
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome
