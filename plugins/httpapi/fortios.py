@@ -72,6 +72,18 @@ options:
       - name: ansible_httpapi_proxy
     env:
       - name: FORTIOS_PROXY
+  http2:
+    type: bool
+    default: false
+    description:
+      - Whether to speak HTTP/2 where the device offers it, so that all requests share one TLS connection.
+      - Worth a try where opening a connection takes long. A device that closes a shared connection leaves the fate of
+        every request under way on it unknown, so that HTTP/1.1, with up to ten connections, is the default.
+      - Needs the Python library C(h2), which C(httpx[http2]) brings along.
+    vars:
+      - name: ansible_fortios_http2
+    env:
+      - name: FORTIOS_HTTP2
   timeout:
     type: int
     description:
@@ -208,6 +220,7 @@ class HttpApi(HttpApiBase):
             "timeout": self.get_option("timeout") or max(1, option("persistent_command_timeout") - 2),
             "vdom": self.get_option("vdom"),
             "proxy": self.get_option("proxy"),
+            "http2": self.get_option("http2"),
         }
 
     def _batch_seconds(self) -> float:
