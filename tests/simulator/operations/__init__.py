@@ -10,7 +10,7 @@ from .. import catalogue, query
 from ..call import Answer, Call
 from ..envelope import Scene
 from ..refusal import Refusal
-from . import carried_out, general, objects, parameters, status
+from . import carried_out, general, logs, objects, parameters, status
 from .registry import CONTROLS, HANDLERS, File, Operation, Page
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ def _results(operation: Operation) -> Any:
         operation.device.permit(call, endpoint.facts.get("access_group"))
         if call.method == endpoint.method:
             parameters.check(operation, endpoint.facts["methods"][call.method]["params"])
-    results = handler(operation) if handler else general.answer(operation)
+    if handler is None:
+        handler = logs.answer if operation.family == "log" else general.answer
+    results = handler(operation)
     if call.method == "POST":
         carried_out.note(operation)
     elif isinstance(results, list):
