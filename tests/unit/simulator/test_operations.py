@@ -149,7 +149,7 @@ async def test_select_may_be_there_or_not(fgt: Fgt) -> None:
     assert (older["path"], older["name"], older["action"]) == ("router", "bgp", "neighbors")
 
 
-@pytest.mark.parametrize(("release", "action"), [("6.4.4", [None, "select"]), ("7.0.17", ["", ""])])
+@pytest.mark.parametrize(("release", "action"), [("6.4.4", [None, "select"]), ("7.0.17", ["", "select"])])
 async def test_action_of_the_envelope(start: Start, release: str, action: list[str | None]) -> None:
     fgt = start(release)
     urls = ("/api/v2/monitor/wifi/rogue_ap", "/api/v2/monitor/wifi/rogue_ap/select")
