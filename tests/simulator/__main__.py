@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _simulator(options: argparse.Namespace) -> Simulator:
-    """:raises OSError, ValueError: a file cannot be used, or there is no such release"""
+    """:raises OSError, ValueError: what the options name cannot be used"""
     return Simulator(
         options.release,
         token=options.token,
@@ -44,6 +44,7 @@ def _simulator(options: argparse.Namespace) -> Simulator:
         password=options.password,
         vdoms=options.vdom or ["root"],
         tls=not options.http,
+        http2=options.http2,
         load=options.load,
         state=options.state,
         answers=options.answers,
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--state", type=Path, help="file that keeps the configuration")
     parser.add_argument("--answers", type=Path, help="folder of recorded answers to give in place of its own")
     parser.add_argument("--http", action="store_true", help="without TLS")
+    parser.add_argument("--http2", action="store_true", help="let clients choose HTTP/2")
     parser.add_argument("--ca-out", type=Path, help="file to write the certificate authority to")
     return parser
 

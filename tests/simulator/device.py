@@ -218,6 +218,12 @@ class Device:
     def touch(self) -> None:
         """Something was written."""
 
+    def count_connection(self, tls: bool) -> int:
+        """A client has connected; the number of its connection."""
+        self.connections += 1
+        self.tls_connections += tls
+        return self.connections
+
     # Who may what
 
     @property

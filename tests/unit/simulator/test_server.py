@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -278,3 +279,50 @@ def test_command_line(tmp_path: Path) -> None:
             assert http.get(f"{ADDRESSES}/kept", params={"vdom": "lab"}).status_code == 200
     finally:
         assert again.stop()[0] == 0
+
+
+# HTTP/2
+
+
+@pytest.fixture(scope="module")
+def http2() -> Iterator[Simulator]:
+    with Simulator(http2=True) as simulator:
+        yield simulator
+
+
+def test_client_chooses_the_version(http2: Simulator) -> None:
+    http2.reset()
+    for wanted, version in ((True, "HTTP/2"), (False, "HTTP/1.1")):
+        with client(http2, http2=wanted) as http:
+            for _ in range(3):
+                answer = http.get(STATUS)
+                assert (answer.status_code, answer.http_version) == (200, version)
+    assert (http2.tls_connections, [entry["connection"] for entry in http2.log()]) == (2, [1, 1, 1, 2, 2, 2])
+
+
+def test_requests_share_a_connection(http2: Simulator) -> None:
+    async def read() -> list[int]:
+        context = ssl.create_default_context(cafile=http2.ca_path)
+        headers = {"Authorization": f"Bearer {http2.token}"}
+        async with httpx.AsyncClient(base_url=http2.url, verify=context, http2=True, headers=headers) as http:
+            await http.post(ADDRESSES, json={"name": "x" * 60})
+            answers = await asyncio.gather(*(http.get(ADDRESSES) for _ in range(30)))
+        return [answer.status_code for answer in answers]
+
+    http2.reset()
+    assert asyncio.run(read()) == [200] * 30
+    assert http2.tls_connections == 1
+
+
+def test_faults_over_http2(http2: Simulator) -> None:
+    http2.reset()
+    http2.fault(drop="after", method="POST")
+    with client(http2, http2=True) as http:
+        with pytest.raises(httpx.TransportError):
+            http.post(ADDRESSES, json={"name": "dropped"})
+        assert http.get(f"{ADDRESSES}/dropped").status_code == 200
+
+
+def test_http2_needs_tls() -> None:
+    with pytest.raises(ValueError, match="HTTP/2 needs TLS"):
+        Simulator(http2=True, tls=False)
