@@ -20,6 +20,7 @@ from .faults import Faults
 from .model import TableModel, Values, table_model
 from .profile import Profile
 from .record import Entry
+from .recorded import Recordings
 from .refusal import Refusal
 from .store import GLOBAL, Key, Store, Table, Transaction, View, home
 from .switches import Switches
@@ -37,7 +38,8 @@ _READ, _WRITE = {"read", "read-write", "custom"}, {"read-write", "custom"}
 class Device:
     """A FortiGate of one release.
 
-    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory.
+    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory. `recordings` are
+    answers that it gives in place of its own.
     """
 
     #: The vdom that serves requests that name none.
@@ -57,12 +59,14 @@ class Device:
         second_factor: str = "",
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Device], None] | None = None,
+        recordings: Recordings | None = None,
     ) -> None:
         self.profile = Profile.named(release)
         self.switches = switches or Switches()
         self.serial = "FGVMSIM" + hashlib.md5(release.encode(), usedforsecurity=False).hexdigest()[:9].upper()
         self.second_factor = second_factor
         self.clock = clock
+        self.recordings = recordings
         self._prepare = prepare
         self._token, self._user, self._password, self._vdoms = token, user, password, tuple(vdoms) or (MANAGEMENT,)
         self.faults = Faults()
@@ -143,12 +147,28 @@ class Device:
         found = self.store.table(model, home(model, vdom)).rows.get(key) if model else None
         return found.values if found else None
 
+    def rows(self, path: str, vdom: str = MANAGEMENT) -> list[dict[str, Any]]:
+        """The rows of a table (of a singleton: one) that belong to the vdom, as a read answers them."""
+        model = self.model(path)
+        if model is None:
+            return []
+        table = self.store.table(model, home(model, vdom))
+        found = [model.render(row.values) for row in table.rows.values()]
+        owner = model.attributes.get("vdom")
+        if table.vdom != GLOBAL or owner is None or owner.model is not None:
+            return found
+        return [row for row in found if row["vdom"] == vdom]
+
     def setting(self, path: str, name: str) -> Any:
         """One value of a singleton; None where the release does not have it."""
         model = self.model(path)
         if model is None or name not in model.attributes:
             return None
         return (self.row(path, None) or {}).get(name, model.attributes[name].default)
+
+    @property
+    def hostname(self) -> str:
+        return str(self.setting("system/global", "hostname") or self.serial)
 
     @property
     def vdoms(self) -> list[str]:
@@ -198,6 +218,12 @@ class Device:
     def touch(self) -> None:
         """Something was written."""
 
+    def count_connection(self, tls: bool) -> int:
+        """A client has connected; the number of its connection."""
+        self.connections += 1
+        self.tls_connections += tls
+        return self.connections
+
     # Who may what
 
     @property
@@ -241,15 +267,19 @@ class Device:
             return True
         return any(address in ipaddress.ip_network(host.replace(" ", "/"), strict=False) for host in hosts)
 
-    def permit(self, call: Call, group: str | None, path: str) -> None:
-        """Refuse what the access profile does not grant.
+    def permit(self, call: Call, group: str | None) -> None:
+        """Refuse what the access profile does not grant; ``fwgrp.policy`` is a part of the group ``fwgrp``.
 
         :raises Refusal: 403
         """
-        if call.profile in ("super_admin", "") or group is None:
+        if call.profile in ("super_admin", "") or group in (None, "any"):
             return
         row = self.row("system/accprofile", call.profile) or {}
-        if row.get(group.partition(".")[0], "none") not in (_READ if call.method == "GET" else _WRITE):
+        area, _, part = str(group).partition(".")
+        granted = row.get(area, "none")
+        if granted == "custom" and part:
+            granted = row.get(f"{area}-permission", {}).get(part, "none")
+        if granted not in (_READ if call.method == "GET" else _WRITE):
             raise Refusal(403)
 
     def targets(self, call: Call) -> tuple[list[str], bool]:
