@@ -43,6 +43,9 @@ def client_for(params: Mapping[str, Any], socket: Socket | None, progress: Progr
 class Client(Verbs):
     """What both clients share: every request is a batch of one."""
 
+    #: `send` moves files in pieces, of any size (see `http.files`).
+    moves_files = True
+
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         """See `IBatchClient.batch`."""
         raise NotImplementedError

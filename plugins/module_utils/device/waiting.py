@@ -9,9 +9,11 @@ That it answers proves nothing, so a restart is believed on evidence only (see `
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..ansible.argspec import Spec
 from ..ansible.connection import Client
 from ..hfortix_fortios.errors import (
     FortiOSError,
@@ -22,6 +24,10 @@ from ..hfortix_fortios.errors import (
     UnsupportedError,
 )
 from ..hfortix_fortios.http.interface import Request
+from ..resource.task import TaskError
+
+#: The options of modules after which a device restarts.
+WAIT_SPEC: Spec = {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int", "default": 600}}
 
 #: Tells when the device started. Not every access profile may read it.
 STATE = "/api/v2/monitor/web-ui/state"
@@ -75,25 +81,45 @@ def current_boot(client: Client) -> Boot:
     )
 
 
-def restart(client: Client, request: Request, seconds: float | None) -> tuple[Any, Waited | None]:
+def seconds_to_wait(params: Mapping[str, Any]) -> float | None:
+    """How long a task wants to wait; None: not at all.
+
+    :raises TaskError: for no time at all
+    """
+    seconds: int = params["wait_timeout"]
+    if seconds < 1:
+        raise TaskError(f"wait_timeout: {seconds} is too short. Give at least 1 second, or wait: false.")
+    return seconds if params["wait"] else None
+
+
+def restart(
+    client: Client,
+    request: Request,
+    seconds: float | None,
+    *,
+    check: Callable[[Any], None] = lambda answer: None,
+    settle: float | None = None,
+) -> tuple[Any, Waited | None]:
     """Send `request`, which makes the device restart, and wait at most `seconds` until it is back; None: do not wait.
 
     The answer, and what came of the waiting. The answer is None where the device went down before it had given one.
+    `check` may find in it that the device refused, and raise. `settle` as for `wait_until_back`.
 
     :raises TimeoutError_: the device is not back in time
     :raises FortiOSError: the device refused
     """
-    if seconds is None:
-        return client.send(request), None
-    before = current_boot(client)
+    before = current_boot(client) if seconds is not None else None
     answer = None
     try:
         answer = client.send(request)
+        check(answer)
     except TransportError as error:
         # Whether the request took effect will be seen.
-        if not error.sent:
+        if not error.sent or before is None:
             raise
-    return answer, wait_until_back(client, before, seconds)
+    if seconds is None or before is None:
+        return answer, None
+    return answer, wait_until_back(client, before, seconds, settle=settle)
 
 
 def wait_until_back(client: Client, before: Boot, seconds: float, *, settle: float | None = None) -> Waited:

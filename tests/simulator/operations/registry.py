@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..call import Call
+from ..refusal import Refusal
 
 if TYPE_CHECKING:
     from ..device import Device
@@ -31,6 +33,16 @@ class Operation:
             if isinstance(body, dict) and name in body:
                 return body[name]
         return self.call.param(name) if name in self.call.query else default
+
+    def file(self) -> bytes:
+        """The file that was sent.
+
+        :raises Refusal: there is none, or not in base64
+        """
+        try:
+            return base64.b64decode(self.param("file_content"), validate=True)
+        except (TypeError, ValueError):
+            raise Refusal(424) from None
 
 
 @dataclass(frozen=True, slots=True)
