@@ -13,7 +13,9 @@ from .lexer import Statement, statements
 #: The commands that give a field a value.
 SETTINGS = frozenset({"set", "select", "append", "unselect", "unset", "clear"})
 
-_SECRET_NAME = re.compile(r"passw|phrase|pwd|secret|psk|key|token|private|credential|community|pin|auth-string|encrypt")
+_SECRET_NAME = re.compile(
+    r"passw|(?<!by)pass$|phrase|pwd|secret|psk|key|token|private|credential|community|pin|auth-string|encrypt|bmr-hostname"
+)
 
 
 def sets_secret(words: list[str]) -> bool:
