@@ -78,6 +78,7 @@ options:
       - Seconds to wait for the device to accept a connection, and for each answer.
       - The default is two seconds less than the connection's command timeout (C(ansible_command_timeout), V(30) if not
         set), which ends whatever takes longer.
+      - Neither bounds the moving of files, nor the waiting for a restart.
     vars:
       - name: ansible_fortios_timeout
     env:
