@@ -27,7 +27,7 @@ attributes:
     description: Every run restarts the device.
     support: none
 options:
-  message:
+  log_message:
     description:
       - A text for the event log of the device, such as the reason.
     type: str
@@ -36,7 +36,7 @@ options:
 EXAMPLES = r"""
 - name: Restart in the night
   hfortix.fortios.reboot:
-    message: Monthly maintenance
+    log_message: Monthly maintenance
     wait_timeout: 900
 """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from ..ansible.connection import Client
@@ -37,12 +37,11 @@ def private_folder(beside: Path | None = None) -> Iterator[Path]:
 
     :raises TaskError: there is no place for one
     """
+    place = beside.parent if beside else Path(gettempdir())
     try:
-        folder = TemporaryDirectory(prefix=".fortios-", dir=beside.parent if beside else None)
+        folder = TemporaryDirectory(prefix=".fortios-", dir=place)
     except OSError as error:
-        raise TaskError(
-            f"Cannot write in {error.filename and Path(error.filename).parent}: {error.strerror}."
-        ) from error
+        raise TaskError(f"Cannot write in the folder {place}: {error.strerror}.") from error
     with folder as path:
         yield Path(path)
 

@@ -13,7 +13,7 @@ from .waiting import WAIT_SPEC, restart, seconds_to_wait
 
 _REBOOT = "/api/v2/monitor/system/os/reboot"
 
-REBOOT_SPEC: Spec = {"message": {"type": "str"}, **WAIT_SPEC, **connection_spec()}
+REBOOT_SPEC: Spec = {"log_message": {"type": "str"}, **WAIT_SPEC, **connection_spec()}
 
 
 def reboot(call: Call) -> Answer:
@@ -24,7 +24,7 @@ def reboot(call: Call) -> Answer:
     seconds = seconds_to_wait(call.params)
     members: dict[str, Any] = {"changed": True}
     if not call.check:
-        message = call.params["message"]
+        message = call.params["log_message"]
         body = {"event_log_message": message} if message else {}
         _answer, waited = restart(call.client, Request("POST", _REBOOT, json=body), seconds)
         if waited is not None:

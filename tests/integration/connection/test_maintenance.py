@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.operations.licences import Licences
 from tests.simulator.server import Simulator
 
 from .playbook import Playbooks, address, reached
@@ -46,6 +47,7 @@ def test_a_device_is_kept_over_one_connection(playbooks: Playbooks, tmp_path: Pa
         {**task("backup", dest=str(tmp_path / "background.conf")), "async": 30, "poll": 1},
     ]
     with Simulator("7.4.1", token="t0ken", downtime=0.3) as device:
+        device.device.of(Licences).vm = "vm_eval"
         hosts = {"fw": {**reached(device), "ansible_fortios_token": "t0ken"}}
         run = playbooks.run(hosts, tasks, verbosity=3)
         results = run.only()

@@ -120,6 +120,7 @@ def test_a_secret_counts_where_the_device_prints_it_the_same_each_time(enc: Any,
     [
         ("nowhere/fw.conf", "dest: the folder {}/nowhere does not exist."),
         ("", "dest: {} is a folder. Name a file in it."),
+        ("/proc/fw.conf", "Cannot write in the folder /proc: No such file or directory."),
     ],
 )
 def test_a_place_that_is_none(device: Simulator, tmp_path: Path, dest: str, words: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.hfortix.fortios.plugins.module_utils.device import scripts
 from ansible_collections.hfortix.fortios.plugins.modules import command, firmware, reboot
 from ansible_collections.hfortix.fortios.plugins.modules import license as license_module
+from tests.simulator.operations.licences import Licences
 from tests.simulator.server import Simulator
 
 from .running import address, posts, run
@@ -60,7 +61,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_restart_is_waited_for(device: Simulator) -> None:
     assert run(device, reboot.JOB, check=True)["changed"]
     assert device.log() == []
-    done = run(device, reboot.JOB, {"message": "maintenance"})
+    done = run(device, reboot.JOB, {"log_message": "maintenance"})
     assert done["changed"]
     assert (done["restart"]["before"], done["restart"]["after"]) == ("7.4.1", "7.4.1")
     sent = [entry for entry in device.log() if entry["path"].endswith(REBOOT)]
@@ -163,42 +164,50 @@ def test_a_device_that_knows_no_upgrade_paths_warns(device: Simulator) -> None:
 # license
 
 
-def test_a_virtual_machine_is_licensed_once(device: Simulator, tmp_path: Path) -> None:
+@pytest.fixture
+def unlicensed(device: Simulator) -> Simulator:
+    """A machine that is new: with the evaluation licence, and not registered."""
+    licences = device.device.of(Licences)
+    licences.vm, licences.account = "vm_eval", ""
+    return device
+
+
+def test_a_virtual_machine_is_licensed_once(unlicensed: Simulator, tmp_path: Path) -> None:
     file = tmp_path / "vm.lic"
     file.write_text("-----BEGIN FGT VM LICENSE-----\nAAAA\n-----END FGT VM LICENSE-----\n")
-    foretold = run(device, license_module.JOB, {"src": str(file)}, check=True)
+    foretold = run(unlicensed, license_module.JOB, {"src": str(file)}, check=True)
     assert foretold["changed"]
-    assert posts(device) == []
-    done = run(device, license_module.JOB, {"src": str(file)}, diff=True)
+    assert posts(unlicensed) == []
+    done = run(unlicensed, license_module.JOB, {"src": str(file)}, diff=True)
     assert (done["before"]["vm"]["status"], done["after"]["vm"]["status"]) == ("vm_eval", "vm_valid")
     assert done["diff"] == {"before": done["before"], "after": done["after"]}
     assert done["restart"]["seconds"] > 0
     assert "warnings" not in done
-    assert not run(device, license_module.JOB, {"src": str(file)})["changed"]
-    assert run(device, license_module.JOB, {"src": str(file), "replace": True})["changed"]
-    assert posts(device) == [UPLOAD, UPLOAD]
+    assert not run(unlicensed, license_module.JOB, {"src": str(file)})["changed"]
+    assert run(unlicensed, license_module.JOB, {"src": str(file), "replace": True})["changed"]
+    assert posts(unlicensed) == [UPLOAD, UPLOAD]
 
 
-def test_a_token_is_as_good_as_a_file(device: Simulator) -> None:
-    done = run(device, license_module.JOB, {"flex_token": "AB12CD34"}, diff=True)
+def test_a_token_is_as_good_as_a_file(unlicensed: Simulator) -> None:
+    done = run(unlicensed, license_module.JOB, {"flex_token": "AB12CD34"}, diff=True)
     assert done["after"]["vm"]["valid"]
     assert "AB12CD34" not in str(done)
 
 
-def test_a_device_is_registered_once(device: Simulator) -> None:
-    foretold = run(device, license_module.JOB, {"forticare": ACCOUNT}, check=True)
+def test_a_device_is_registered_once(unlicensed: Simulator) -> None:
+    foretold = run(unlicensed, license_module.JOB, {"forticare": ACCOUNT}, check=True)
     assert foretold["changed"]
-    assert posts(device) == []
-    done = run(device, license_module.JOB, {"forticare": ACCOUNT})
+    assert posts(unlicensed) == []
+    done = run(unlicensed, license_module.JOB, {"forticare": ACCOUNT})
     assert done["after"]["forticare"]["status"] == "registered"
     assert "hunter2" not in str(done)
-    assert not run(device, license_module.JOB, {"forticare": ACCOUNT})["changed"]
-    other = run(device, license_module.JOB, {"forticare": {**ACCOUNT, "email": "other@example.com"}})
+    assert not run(unlicensed, license_module.JOB, {"forticare": ACCOUNT})["changed"]
+    other = run(unlicensed, license_module.JOB, {"forticare": {**ACCOUNT, "email": "other@example.com"}})
     assert other["msg"] == (
         "forticare: the device is registered with net@example.com. Transfer it to other@example.com in FortiCare. "
         "Nothing was changed."
     )
-    assert posts(device) == [REGISTER]
+    assert posts(unlicensed) == [REGISTER]
 
 
 def test_licences_are_told_without_a_change(device: Simulator) -> None:
@@ -208,13 +217,13 @@ def test_licences_are_told_without_a_change(device: Simulator) -> None:
     assert posts(device) == []
 
 
-def test_licences_that_cannot_be_given(device: Simulator, tmp_path: Path) -> None:
+def test_licences_that_cannot_be_given(unlicensed: Simulator, tmp_path: Path) -> None:
     file = tmp_path / "vm.lic"
-    assert run(device, license_module.JOB, {"src": str(file)})["msg"] == f"src: there is no file {file}."
+    assert run(unlicensed, license_module.JOB, {"src": str(file)})["msg"] == f"src: there is no file {file}."
     file.write_text("no licence")
-    assert "invalid license file" in run(device, license_module.JOB, {"src": str(file)})["msg"]
-    device.fault(path="license/status", status=200, body='{"results": {"forticare": {}}}')
-    appliance = run(device, license_module.JOB, {"src": str(file)})
+    assert "invalid license file" in run(unlicensed, license_module.JOB, {"src": str(file)})["msg"]
+    unlicensed.fault(path="license/status", status=200, body='{"results": {"forticare": {}}}')
+    appliance = run(unlicensed, license_module.JOB, {"src": str(file)})
     assert appliance["msg"] == "The device is no virtual machine, and takes no licence of one."
 
 

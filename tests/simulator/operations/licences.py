@@ -15,10 +15,10 @@ FIRST_LINE = b"-----BEGIN FGT VM LICENSE-----"
 
 @dataclass
 class Licences:
-    """A new virtual machine has the evaluation licence and is not registered."""
+    """The state of the machine's licence, and the account that it is registered with; empty: none."""
 
-    vm: str = "vm_eval"
-    account: str = ""
+    vm: str = "vm_valid"
+    account: str = "noc@example.com"
 
 
 @answers("GET", "monitor/license/status")

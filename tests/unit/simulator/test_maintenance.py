@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.simulator.load import load
+from tests.simulator.operations.licences import Licences
 from tests.simulator.show import backup
 
 from .conftest import PASSWORD, Fgt, Start
@@ -160,6 +161,7 @@ async def test_scripts_and_their_history(fgt: Fgt) -> None:
 
 async def test_licences(fgt: Fgt) -> None:
     status, upload = f"{MONITOR}license/status", f"{MONITOR}system/vmlicense/upload"
+    fgt.device.of(Licences).vm = "vm_eval"
     assert (await fgt.get(status)).json()["results"]["vm"]["status"] == "vm_eval"
     assert (await fgt.post(upload, {"file_content": uploaded(b"x")})).status_code == 500
     assert (await fgt.post(f"{MONITOR}system/vmlicense/download", {})).status_code == 424
