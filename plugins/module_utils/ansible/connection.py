@@ -16,6 +16,7 @@ from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
 
 from ..hfortix_fortios.errors import FortiOSError, TimeoutError_, TransportError
+from ..hfortix_fortios.http.files import holds_file
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request, Verbs
 from . import rpc
 
@@ -41,6 +42,9 @@ def client_for(params: Mapping[str, Any], socket: Socket | None, progress: Progr
 
 class Client(Verbs):
     """What both clients share: every request is a batch of one."""
+
+    #: `send` moves files in pieces, of any size (see `http.files`).
+    moves_files = True
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         """See `IBatchClient.batch`."""
@@ -70,6 +74,12 @@ class RPCClient(Client):
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         outcomes = [Outcome(request, sent=False) for request in requests]
+        if any(_may_take_long(request) for request in requests):
+            for index, request in enumerate(requests):
+                outcomes[index] = self._wait_for(request)
+                if stop and outcomes[index].error:
+                    break
+            return outcomes
         left = list(range(len(requests)))
         most = CHUNK
         while left:
@@ -93,6 +103,21 @@ class RPCClient(Client):
             if self._progress and (left or len(chunk) < len(requests)):
                 self._progress(len(requests) - len(left), len(requests))
         return outcomes
+
+    def _wait_for(self, request: Request) -> Outcome:
+        """Have the persistent process send `request` while it answers calls, none of which may take long."""
+        try:
+            number = self._connection.begin_request(rpc.dump_requests([request]))
+            while not (answer := self._connection.await_request(number)):
+                pass
+        except RPCError as error:
+            return Outcome(request, error=_connection_failure(error))
+        return rpc.load_outcomes([request], answer)[0]
+
+
+def _may_take_long(request: Request) -> bool:
+    """Whether the time limit of a remote call may be too short for `request`: it moves a file or has its own limit."""
+    return request.sink is not None or request.timeout is not None or holds_file(request.json)
 
 
 def _connection_failure(error: RPCError) -> FortiOSError:

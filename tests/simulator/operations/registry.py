@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..call import Call
+from ..refusal import Refusal
 
 if TYPE_CHECKING:
     from generator.model import Endpoint
@@ -53,6 +55,16 @@ class Operation:
         if isinstance(value, list):
             return value
         return [part for text in self.call.query.get(name, [str(value)]) for part in text.split(",") if part]
+
+    def file(self) -> bytes:
+        """The file that was sent.
+
+        :raises Refusal: there is none, or not in base64
+        """
+        try:
+            return base64.b64decode(self.param("file_content"), validate=True)
+        except (TypeError, ValueError):
+            raise Refusal(424) from None
 
 
 @dataclass(frozen=True, slots=True)

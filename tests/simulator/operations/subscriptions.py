@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .licences import Licences
 from .registry import Operation, answers
 from .status import Clock
 
@@ -23,11 +24,16 @@ _LIVE = frozenset({"web_filtering", "antispam", "outbreak_prevention", "firmware
 @answers("GET", "monitor/license/status")
 def status(operation: Operation) -> dict[str, Any]:
     """Every service that the catalogue names, the licence of the machine, and how many vdoms it allows."""
+    licences = operation.device.of(Licences)
     expires = operation.device.of(Clock).now() + YEAR
-    registered = {"type": "cloud_service_status", "status": "registered", "account": "noc@example.com"}
+    registration = {"type": "cloud_service_status", "status": "not_registered", "account": licences.account}
+    if licences.account:
+        support = {"enhanced": {"status": "licensed", "expires": expires}}
+        registration |= {"status": "registered", "support": support}
+    machine = {"type": "vm", "valid": licences.vm == "vm_valid", "status": licences.vm}
     return services(operation) | {
-        "forticare": {**registered, "support": {"enhanced": {"status": "licensed", "expires": expires}}},
-        "vm": {"type": "vm", "valid": True, "status": "vm_valid", "cpu_used": 2, "cpu_max": 2, "mem_used": 2 * 1024**3},
+        "forticare": registration,
+        "vm": {**machine, "cpu_used": 2, "cpu_max": 2, "mem_used": 2 * 1024**3},
         "vdom": {"type": "platform", "can_upgrade": True, "used": len(operation.device.vdoms), "max": 10},
         "sms": {"type": "other", "status": "no_license", "used": 0, "max": 0},
     }
