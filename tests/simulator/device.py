@@ -241,15 +241,19 @@ class Device:
             return True
         return any(address in ipaddress.ip_network(host.replace(" ", "/"), strict=False) for host in hosts)
 
-    def permit(self, call: Call, group: str | None, path: str) -> None:
-        """Refuse what the access profile does not grant.
+    def permit(self, call: Call, group: str | None) -> None:
+        """Refuse what the access profile does not grant; ``fwgrp.policy`` is a part of the group ``fwgrp``.
 
         :raises Refusal: 403
         """
-        if call.profile in ("super_admin", "") or group is None:
+        if call.profile in ("super_admin", "") or group in (None, "any"):
             return
         row = self.row("system/accprofile", call.profile) or {}
-        if row.get(group.partition(".")[0], "none") not in (_READ if call.method == "GET" else _WRITE):
+        area, _, part = str(group).partition(".")
+        granted = row.get(area, "none")
+        if granted == "custom" and part:
+            granted = row.get(f"{area}-permission", {}).get(part, "none")
+        if granted not in (_READ if call.method == "GET" else _WRITE):
             raise Refusal(403)
 
     def targets(self, call: Call) -> tuple[list[str], bool]:
