@@ -10,13 +10,13 @@ from .. import catalogue, query
 from ..call import Answer, Call
 from ..envelope import Scene
 from ..refusal import Refusal
-from . import carried_out, certificates, general, objects, parameters, status
+from . import carried_out, certificates, general, objects, parameters, status, vdom_modes
 from .registry import CONTROLS, HANDLERS, File, Operation, Page
 
 if TYPE_CHECKING:
     from ..device import Device
 
-__all__ = ["CONTROLS", "certificates", "handle", "objects", "status"]
+__all__ = ["CONTROLS", "certificates", "handle", "objects", "status", "vdom_modes"]
 
 PREFIX = "/api/v2"
 _METHODS = ("GET", "POST")
