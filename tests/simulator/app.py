@@ -19,6 +19,7 @@ from starlette.routing import Route
 from . import auth, cmdb, operations
 from .call import Answer, Call, parse_query
 from .faults import Fault
+from .operations.registry import CONTROLS
 from .record import Entry
 from .refusal import Refusal
 
@@ -171,7 +172,7 @@ class Api:
 
     async def control(self, request: Request) -> Response:
         """What the subjects of `operations` offer beside the device's own requests."""
-        control = operations.CONTROLS.get((request.method, request.path_params["topic"]))
+        control = CONTROLS.get((request.method, request.path_params["topic"]))
         if control is None:
             return JSONResponse({"status": "error", "message": "no such request to the simulator"}, 404)
         try:

@@ -143,12 +143,28 @@ class Device:
         found = self.store.table(model, home(model, vdom)).rows.get(key) if model else None
         return found.values if found else None
 
+    def rows(self, path: str, vdom: str = MANAGEMENT) -> list[dict[str, Any]]:
+        """The rows of a table (of a singleton: one) that belong to the vdom, as a read answers them."""
+        model = self.model(path)
+        if model is None:
+            return []
+        table = self.store.table(model, home(model, vdom))
+        found = [model.render(row.values) for row in table.rows.values()]
+        owner = model.attributes.get("vdom")
+        if table.vdom != GLOBAL or owner is None or owner.model is not None:
+            return found
+        return [row for row in found if row["vdom"] == vdom]
+
     def setting(self, path: str, name: str) -> Any:
         """One value of a singleton; None where the release does not have it."""
         model = self.model(path)
         if model is None or name not in model.attributes:
             return None
         return (self.row(path, None) or {}).get(name, model.attributes[name].default)
+
+    @property
+    def hostname(self) -> str:
+        return str(self.setting("system/global", "hostname") or self.serial)
 
     @property
     def vdoms(self) -> list[str]:

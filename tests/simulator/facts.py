@@ -107,3 +107,10 @@ def files() -> Mapping[str, str]:
     """The ids of operations that send a file, with its name."""
     names: dict[str, str] = _read("answers")["files"]
     return names
+
+
+@cache
+def logs() -> dict[str, Any]:
+    """What log entries hold: ``logids``, ``levels``, and ``members`` by kind."""
+    data: dict[str, Any] = _read("logs")
+    return data

@@ -4,22 +4,26 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from .. import catalogue, query
 from ..call import Answer, Call
 from ..envelope import Scene
 from ..refusal import Refusal
-from . import carried_out, certificates, general, objects, parameters, status, vdom_modes
-from .registry import CONTROLS, HANDLERS, File, Operation, Page
+from . import carried_out, general, logs, parameters
+from .registry import HANDLERS, File, Operation, Page
 
 if TYPE_CHECKING:
     from ..device import Device
 
-__all__ = ["CONTROLS", "certificates", "handle", "objects", "status", "vdom_modes"]
-
 PREFIX = "/api/v2"
 _METHODS = ("GET", "POST")
+
+# Each file registers the functions of its subject.
+for _subject in iter_modules(__path__):
+    import_module(f"{__name__}.{_subject.name}")
 
 
 def handle(device: Device, call: Call) -> Answer:
@@ -64,12 +68,12 @@ def _operation(device: Device, call: Call, family: str, path: str, vdom: str) ->
 def _scene(device: Device, call: Call, path: str, vdom: str) -> Scene:
     """Path, name and action of the envelope: the first word, the second, and the rest of the endpoint's path.
 
-    Before 7.0 the action is there when the URL has one.
+    Where the URL tells no action, it is empty from 7.0 on, and was left out before.
     """
     area, _, rest = path.partition("/")
     name, _, action = rest.partition("/")
     release = device.profile.release
-    if not action and release < (7, 0, 0) and call.path.rstrip("/").endswith("/select"):
+    if not action and call.path.rstrip("/").endswith("/select"):
         action = "select"
     named = action or release >= (7, 0, 0)
     return Scene(device, call.method, vdom, area, name, action if named else None)
@@ -92,7 +96,9 @@ def _results(operation: Operation) -> Any:
         operation.device.permit(call, endpoint.facts.get("access_group"))
         if call.method == endpoint.method:
             parameters.check(operation, endpoint.facts["methods"][call.method]["params"])
-    results = handler(operation) if handler else general.answer(operation)
+    if handler is None:
+        handler = logs.answer if operation.family == "log" else general.answer
+    results = handler(operation)
     if call.method == "POST":
         carried_out.note(operation)
     elif isinstance(results, list):

@@ -8,12 +8,12 @@ A value follows from the endpoint, the member's name and the row, so that it is 
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .. import facts
+from .amounts import amount
 from .registry import File, Operation
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _value(operation: Operation, name: str, fact: Mapping[str, Any], number: int
     if options and fact["type"] != "object":
         return options[(number - 1) % len(options)]
     leaf = name.rpartition("/")[2]
-    chance = zlib.crc32(f"{name}/{number}".encode())
+    chance = amount(f"{name}/{number}", 10**6)
     match fact["type"]:
         case "string":
             return _text(operation, leaf, number)
@@ -64,6 +64,24 @@ def _value(operation: Operation, name: str, fact: Mapping[str, Any], number: int
         case "boolean":
             return bool(chance % 2)
     return {}
+
+
+def blank(operation: Operation) -> dict[str, Any]:
+    """Every member that the facts name, with the value of its type that says nothing."""
+    endpoint = operation.endpoint
+    response = endpoint.facts["methods"][endpoint.method].get("response", {}) if endpoint else {}
+    return {name: _NOTHING[fact["type"]]() for name, fact in response.items()}
+
+
+_NOTHING: Mapping[str, Callable[[], Any]] = {
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "number": int,
+    "double": float,
+    "array": list,
+    "object": dict,
+}
 
 
 def _text(operation: Operation, name: str, number: int) -> str:
