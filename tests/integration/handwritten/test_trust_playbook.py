@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Certificates, tokens, vdom mode and filters in real playbooks, over TLS."""
+"""Certificates, tokens, vdom mode, failover and filters in real playbooks, over TLS."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.connection.playbook import Playbooks, reached
+from tests.simulator.operations.fabric import Fabric
 from tests.simulator.server import Simulator
 
 from .trust import SECRET, TOKEN, identity
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.playbook
 CERTIFICATE = "hfortix.fortios.certificate"
 API_TOKEN = "hfortix.fortios.api_token"
 VDOM_MODE = "hfortix.fortios.vdom_mode"
+HA = "hfortix.fortios.ha"
 
+UNIT = {"vcluster_id": 0, "priority": 100, "master": False, "primary": False}
 #: What the simulator stores of a key.
 DIGEST = "{{ ('simulator:' ~ made.token) | hash('sha256') }}"
 TEXT = 'config firewall address\nedit "web"\nset type fqdn\nset fqdn "www.example.com"\nnext\nend\n'
@@ -75,8 +78,10 @@ def test_a_key_is_registered_and_printed_nowhere(playbooks: Playbooks) -> None:
             assert device.device.tokens[key] == f"of-{host}"
 
 
-def test_certificates_and_vdom_mode_over_a_session(playbooks: Playbooks, tmp_path: Path) -> None:
+def test_certificates_vdom_mode_and_failover_over_a_session(playbooks: Playbooks, tmp_path: Path) -> None:
     with Simulator("7.4.4", password="passw0rd-of-the-test") as device:
+        device.device.add("system/ha", {"mode": "a-p", "override": "enable"})
+        device.device.of(Fabric).units.append({**UNIT, "serial_no": "FGVMSIM000000002", "hostname": "fw-b"})
         session = {"ansible_user": device.user, "ansible_password": device.password}
         files = identity("web").write(tmp_path)
         local = {CERTIFICATE: {"type": "local", "name": "web", **files}}
@@ -94,16 +99,22 @@ def test_certificates_and_vdom_mode_over_a_session(playbooks: Playbooks, tmp_pat
                 gathered,
                 {"ansible.builtin.assert": {"that": ["own.certificates[0].days_left > 30", *FILTERS]}},
                 {**local, "async": 30, "poll": 1},
+                {HA: {"primary": "fw-b", "wait_for_sync": True}},
+                {HA: {"primary": "fw-b"}},
             ],
             verbosity=3,
             vars={"text": TEXT},
         )
-        foretold, done, divided, again, trusted, trusted_again, own, asserted, background = run.only()
+        foretold, done, divided, again, trusted, trusted_again, own, asserted, background, *clusters = run.only()
         assert [foretold["action"], done["action"], again["action"]] == ["import", "import", "none"]
         assert (divided["changed"], divided["after"]) == (True, {"mode": "multi-vdom"})
         assert [trusted["action"], trusted_again["action"]] == ["import", "none"]
         assert own["certificates"][0]["sha256"] == identity("web").sha256
         assert not asserted.get("failed"), asserted
         assert (background["action"], background["changed"]) == ("none", False)
+        assert [(cluster["changed"], cluster["primary"]) for cluster in clusters] == [
+            (True, "FGVMSIM000000002"),
+            (False, "FGVMSIM000000002"),
+        ]
         assert SECRET.decode() not in run.output
         assert not re.search("PRIVATE KEY", run.output)

@@ -39,9 +39,8 @@ def disconnect(operation: Operation) -> None:
 
 def _other(operation: Operation) -> dict[str, Any]:
     """One of the units that are not this one."""
-    serial = operation.param("serial_no")
     for unit in operation.device.of(Fabric).units:
-        if unit["serial_no"] == serial:
+        if unit["serial_no"] == operation.param("serial_no"):
             return unit
     raise Refusal(404)
 
