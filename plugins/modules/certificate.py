@@ -62,6 +62,7 @@ options:
     description:
       - File with the certificate in PEM or DER or, for O(type=local), in PKCS#12.
       - For O(type=local), intermediate certificates may follow in the file, and the private key may stand in it.
+      - A relative path starts from the folder in which Ansible was started.
       - Needed with O(state=present), unless O(content) is given.
     type: path
   content:
@@ -85,7 +86,7 @@ options:
   vdom:
     description:
       - The virtual domain that the certificate is for.
-      - The default is a certificate for all virtual domains.
+      - The default is a certificate for all virtual domains, which a task that names one does not change.
     type: str
 """
 

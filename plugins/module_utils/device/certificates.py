@@ -170,15 +170,17 @@ class _Certificate:
         if self._kind == "local" and not self._name:
             raise TaskError("name: a local certificate needs one.")
         held = _listed(self._call, [self._kind])
-        named = self._named(held, self._name)
         if wanted is None:
-            return self._delete(named)
+            return self._delete(next(_read(self._call, [item for item in held if item.name == self._name]), None))
+        named = self._named(held, self._name)
         if named is None:
             twin = self._twin(held, wanted)
-            return self._rename(twin, wanted) if twin else self._import(held, wanted)
+            if twin is None:
+                return self._import(held, wanted)
+            return self._rename(twin, wanted) if self._name else self._answer("none", twin, twin)
         if _is(named, wanted):
             return self._answer("none", named, named)
-        _refuse_factory(named)
+        self._refuse_foreign(named)
         if named.row["type"] == _PENDING and not wanted.key:
             return self._import(held, wanted, named)
         return self._replace(named, wanted)
@@ -199,10 +201,7 @@ class _Certificate:
             return None
         end = wanted.signed.not_after
         likely = [item for item in held if _ends(item) is None or end is None or _ends(item) == end.timestamp()]
-        same = (
-            item for item in _read(self._call, likely) if item.signed and item.signed.sha256 == wanted.signed.sha256
-        )
-        return next(same, None)
+        return next((item for item in self._certain(likely) if _is(item, wanted)), None)
 
     def _import(self, held: Sequence[Held], wanted: Given, request: Held | None = None) -> Answer:
         """Bring a new one to the device, or the answer to a `request` that it made, whose key it has."""
@@ -213,7 +212,7 @@ class _Certificate:
             )
         if self._call.check:
             return self._answer("import", request, None, wanted)
-        body = {**self._call_body(wanted, signs=request is not None), "scope": _scope(self._call)["scope"]}
+        body = {**self._body(wanted, signs=request is not None), "scope": _scope(self._call)["scope"]}
         self._call.client.post(_IMPORT.format(self._kind), params=self._vdom, json=body)
         if self._kind == "local":
             return self._answer("import", request, self._verified(str(self._name), wanted))
@@ -226,7 +225,7 @@ class _Certificate:
             there = self._renamed(there, wanted)
         return self._answer("import", None, there)
 
-    def _call_body(self, wanted: Given, *, signs: bool) -> dict[str, Any]:
+    def _body(self, wanted: Given, *, signs: bool) -> dict[str, Any]:
         content = b64encode(wanted.pem.encode()).decode()
         if self._kind == "ca":
             return {"import_method": "file", "file_content": content}
@@ -259,9 +258,7 @@ class _Certificate:
         return self._answer("replace", held, now)
 
     def _rename(self, held: Held, wanted: Given) -> Answer:
-        if not self._name:
-            return self._answer("none", held, held)
-        _refuse_factory(held)
+        self._refuse_foreign(held)
         if self._call.check:
             return self._answer("rename", held, None, wanted)
         return self._answer("rename", held, self._renamed(held, wanted))
@@ -273,7 +270,7 @@ class _Certificate:
     def _delete(self, held: Held | None) -> Answer:
         if held is None:
             return self._answer("none", None, None)
-        _refuse_factory(held)
+        self._refuse_foreign(held)
         if not self._call.check:
             self._call.client.delete(held.url, params=self._target(held))
         return self._answer("delete", held, None)
@@ -284,6 +281,14 @@ class _Certificate:
         if held is None or not _is(held, wanted):
             raise _unlike(self._kind, name)
         return held
+
+    def _refuse_foreign(self, held: Held) -> None:
+        """:raises TaskError: it is not for a task like this to change"""
+        source = held.row.get("source", "user")
+        if source != "user":
+            raise TaskError(f"name: {held.name!r} came with the device (source {source}) and is left alone.")
+        if self._vdom and held.row.get("range") == "global":
+            raise TaskError(f"vdom: {held.name!r} is there for all virtual domains; leave vdom out to change it.")
 
     @property
     def _vdom(self) -> dict[str, str]:
@@ -310,12 +315,6 @@ class _Certificate:
 
 def _is(held: Held, wanted: Given) -> bool:
     return held.signed is not None and held.signed.sha256 == wanted.signed.sha256
-
-
-def _refuse_factory(held: Held) -> None:
-    source = held.row.get("source", "user")
-    if source != "user":
-        raise TaskError(f"name: {held.name!r} came with the device (source {source}) and is left alone.")
 
 
 def _ends(held: Held) -> int | None:

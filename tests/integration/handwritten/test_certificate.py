@@ -185,9 +185,15 @@ def test_certificates_of_one_vdom(device: Simulator) -> None:
     assert certificates(device, vdom="guests").keys() == {"web"}
     assert certificates(device, vdom="root") == {}
     assert run(device, certificate.JOB, given("web2", vdom="guests"))["action"] == "replace"
+    shared = {**given("web3"), "name": "shared"}
+    run(device, certificate.JOB, shared)
+    assert run(device, certificate.JOB, {**shared, "vdom": "guests"})["action"] == "none"
+    assert run(device, certificate.JOB, {**shared, "vdom": "guests", "state": "absent"})["msg"] == (
+        "vdom: 'shared' is there for all virtual domains; leave vdom out to change it."
+    )
     gone = run(device, certificate.JOB, {**LOCAL, "state": "absent", "vdom": "guests"})
     assert gone["before"]["range"] == "vdom"
-    assert certificates(device, vdom="guests") == {}
+    assert certificates(device, vdom="guests").keys() == {"shared"}
 
 
 def test_what_ends_and_what_has_ended(device: Simulator) -> None:
