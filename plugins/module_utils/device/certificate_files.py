@@ -129,13 +129,17 @@ def _is_pkcs12(data: bytes) -> bool:
 
 def _from_pkcs12(data: bytes, source: str, passphrase: str) -> Given:
     try:
+        from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
     except ImportError:
         raise TaskError(missing_required_lib("cryptography", "PKCS#12", _CRYPTOGRAPHY_URL)) from None
     try:
-        found = pkcs12.load_pkcs12(data, passphrase.encode())
-    except ValueError:
-        raise TaskError(f"passphrase: does not open the PKCS#12 of {source}, or that is damaged.") from None
+        found = pkcs12.load_pkcs12(data, passphrase.encode() or None)
+    except (UnsupportedAlgorithm, ValueError):
+        raise TaskError(
+            f"passphrase: does not open the PKCS#12 of {source}, unless that is damaged, or encrypted in a way that "
+            "the library cryptography does not read."
+        ) from None
     if found.cert is None or found.key is None:
         raise TaskError(f"{source}: the PKCS#12 lacks a certificate or its private key.")
     chain = [item.certificate.public_bytes(Encoding.DER) for item in (found.cert, *found.additional_certs)]

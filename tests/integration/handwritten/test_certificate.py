@@ -122,11 +122,12 @@ def test_a_release_that_replaces_none_is_told_apart_and_the_way_around_named() -
         assert row(device, "web")["certificate"] == identity("web").pem
 
 
-@pytest.mark.parametrize("content", ["pkcs12", "combined", "chain"])
+@pytest.mark.parametrize("content", ["pkcs12", "open pkcs12", "combined", "chain"])
 def test_forms_of_a_local_certificate(device: Simulator, content: str) -> None:
     one, authority = identity("web"), identity("authority")
     options = {
         "pkcs12": {"content": b64encode(one.pkcs12()).decode(), "passphrase": SECRET.decode()},
+        "open pkcs12": {"content": b64encode(one.pkcs12(b"")).decode()},
         "combined": {"content": f"Bag Attributes\n{one.key_pem()}{one.pem}"},
         "chain": {"content": one.pem + authority.pem, "key_content": one.key_pem()},
     }[content]

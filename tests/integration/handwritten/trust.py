@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
+    KeySerializationEncryption,
     NoEncryption,
     PrivateFormat,
     pkcs12,
@@ -63,13 +64,10 @@ class Identity:
         return self.certificate.fingerprint(hashes.SHA256()).hex()
 
     def key_pem(self, secret: bytes = b"") -> str:
-        encryption = BestAvailableEncryption(secret) if secret else NoEncryption()
-        return self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption).decode()
+        return self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _encryption(secret)).decode()
 
     def pkcs12(self, secret: bytes = SECRET) -> bytes:
-        return pkcs12.serialize_key_and_certificates(
-            b"any", self.key, self.certificate, None, BestAvailableEncryption(secret)
-        )
+        return pkcs12.serialize_key_and_certificates(b"any", self.key, self.certificate, None, _encryption(secret))
 
     def write(self, folder: Path) -> dict[str, str]:
         """The options that name its files in `folder`, the key encrypted with `SECRET`."""
@@ -77,6 +75,10 @@ class Identity:
         certificate.write_text(self.pem)
         key.write_text(self.key_pem(SECRET))
         return {"src": str(certificate), "key_src": str(key), "passphrase": SECRET.decode()}
+
+
+def _encryption(secret: bytes) -> KeySerializationEncryption:
+    return BestAvailableEncryption(secret) if secret else NoEncryption()
 
 
 @cache
