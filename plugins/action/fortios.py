@@ -55,16 +55,17 @@ class ActionModule(ActionBase):
         task_vars = task_vars or {}
         variables = self._host_variables(task_vars)
         over_httpapi = self._connection_name(variables) == HTTPAPI
+        name, module = module_file(self._task)
+        job = _job(module)
         if self._task.async_val or not (over_httpapi or self._local_suffices()):
-            return result | self._run_module_file(task_vars, variables, over_httpapi)
+            return result | _private(job, self._run_module_file(task_vars, variables, over_httpapi))
 
         def connect(params: Mapping[str, Any]) -> Client:
             return client_for(params, (lambda: self._socket(variables)) if over_httpapi else None, self._progress)
 
         arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
-        name, module = module_file(self._task)
-        result |= call(_job(module), name, arguments, connect, check=check, diff=diff)
+        result |= _private(job, call(job, name, arguments, connect, check=check, diff=diff))
         if not shows_invocation(task_vars):
             del result["invocation"]
         return result
@@ -125,6 +126,11 @@ class ActionModule(ActionBase):
         if not in_background:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
+
+
+def _private(job: Job, result: dict[str, Any]) -> dict[str, Any]:
+    """`result`, kept out of all output where it holds a secret, as with ``no_log``: `register` has it all the same."""
+    return {**result, "_ansible_no_log": True} if job.secrets & result.keys() else result
 
 
 def _job(module: Any) -> Job:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.integration.handwritten.trust import SECRET, identity
 from tests.simulator.server import Simulator
 
 BIN = Path(sys.executable).parent
@@ -61,8 +62,12 @@ def test_a_playbook_works_and_is_idempotent(playbook: str, device: Simulator, tm
     group = inventory["all"]["children"]["firewalls"]
     group["hosts"]["fw1"]["ansible_host"] = device.host
     group["vars"]["ansible_httpapi_port"] = device.port
+    group["vars"]["vpn_key_passphrase"] = SECRET.decode()
     (tmp_path / "inventory.yml").write_text(yaml.safe_dump(inventory), encoding="utf-8")
     (tmp_path / "playbook.yml").write_text(playbook, encoding="utf-8")
+    vpn = identity("vpn.example.com")
+    (tmp_path / "vpn.example.com.pem").write_text(vpn.pem, encoding="utf-8")
+    (tmp_path / "vpn.example.com.key").write_text(vpn.key_pem(SECRET), encoding="utf-8")
 
     def run() -> str:
         done = subprocess.run(
