@@ -141,6 +141,15 @@ class Field:
         return self.is_table and self.mkey is not None and set(self.fields) == {self.mkey}
 
     @property
+    def is_fixed(self) -> bool:
+        """A table whose rows the device made: what is in them can be changed, but none can come or go."""
+        return (
+            self.is_table
+            and self.readonly
+            and any(not child.readonly for name, child in self.fields.items() if name != self.mkey)
+        )
+
+    @property
     def has_secrets(self) -> bool:
         """The field is a secret, or holds one somewhere inside."""
         return self.is_secret or any(child.has_secrets for child in self.fields.values())
