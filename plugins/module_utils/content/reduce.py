@@ -169,4 +169,4 @@ def _not_to_be_set(field: Field) -> str:
     """Why a value of the field is of no use elsewhere; empty if it is."""
     if (field.readonly or field.automatic) and (field.name == "uuid" or field.type in ("uuid", "mac-address")):
         return CHOSEN
-    return COMPUTED if field.readonly and not field.is_fixed else ""
+    return COMPUTED if field.is_computed else ""

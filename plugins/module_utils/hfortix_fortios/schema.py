@@ -95,7 +95,7 @@ class Field:
 
     `min` and `max` bound integers, `max_length` is in characters, `max_items` in rows. `refs` are
     ``table.path.key`` names, e.g. ``system.interface.name``. `default` is the catalogue's, or None when unknown.
-    The device computes a `readonly` value; it picks an `automatic` one itself unless a value is given.
+    The device computes a `readonly` value, or makes the rows of a `readonly` table; it picks an `automatic` one itself unless a value is given.
     """
 
     name: str
@@ -148,6 +148,11 @@ class Field:
             and self.readonly
             and any(not child.readonly for name, child in self.fields.items() if name != self.mkey)
         )
+
+    @property
+    def is_computed(self) -> bool:
+        """A value that only the device sets."""
+        return self.readonly and not self.is_fixed
 
     @property
     def has_secrets(self) -> bool:
