@@ -111,7 +111,9 @@ class _Work:
         above: str,
     ) -> Values:
         result: Values = {}
-        for name, value in row.items():
+        order = [*(name for name in fields if name in row), *(name for name in row if name not in fields)]
+        for name in order:
+            value = row[name]
             if name.startswith("q_") or value is None:
                 continue
             where = f"{above}{option_name(name)}"
