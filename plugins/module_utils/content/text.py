@@ -18,13 +18,17 @@ from .part import GLOBAL, ROOT, Content, Omission, Values, is_global
 from .reduce import Reducer
 from .sequence import Step, sequence
 
+#: The table of virtual domains, which text opens with ``config vdom``.
+VDOMS = "system/vdom"
 SHARED = "rows of the device as a whole, in a table that virtual domains have too, which no module can reach"
 
 
 def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
     """Add what configuration text has of `schemas`; lines that could not be understood, with their numbers and why."""
     parsed = parse(text, schema_index(found.schema() for found in endpoints("cmdb")))
-    wanted = {schema.path for schema in schemas}
+    wanted = {schema.path: schema for schema in schemas}
+    if parsed.vdoms and VDOMS in wanted:
+        into.add(GLOBAL, wanted[VDOMS], [{"name": vdom} for vdom in parsed.vdoms])
     for section in parsed.sections:
         if section.schema.path not in wanted:
             continue
@@ -53,11 +57,11 @@ def _home(section: Section, *, divided: bool) -> str | None:
 
 def write(content: Content) -> str:
     """`content` as configuration text, divided into virtual domains if there is any but root."""
-    steps = sequence(content.parts)
-    others = [vdom for vdom in content.vdoms if vdom not in (GLOBAL, ROOT)]
-    if not others:
+    steps = [step for step in sequence(content.parts) if step.part.schema.path != VDOMS]
+    named = [str(row["name"]) for part in content.parts if part.schema.path == VDOMS for row in part.rows]
+    vdoms = [vdom for vdom in dict.fromkeys([ROOT, *named, *content.vdoms]) if vdom != GLOBAL]
+    if vdoms == [ROOT]:
         return "".join(map(_section, steps))
-    vdoms = [ROOT, *others]
     lines = ["config vdom", *(line for vdom in vdoms for line in (f"edit {quote(vdom)}", "next")), "end"]
     text = "".join(f"{line}\n" for line in lines)
     for vdom, group in groupby(steps, key=lambda step: step.part.vdom):
