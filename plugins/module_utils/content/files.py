@@ -104,10 +104,9 @@ def _config(step: Step, *, literal: bool) -> Any:
         return rows if literal or step.bare else yamltext.Template(f"{{{{ {schema.name} }}}}")
     if literal:
         return [row for row in rows if row[schema.key.option] in step.keys]
-    keys = ", ".join(repr(key) for key in step.keys)
-    return yamltext.Template(
-        f"{{{{ {schema.name} | selectattr({schema.key.option!r}, 'in', [{keys}]) | list }}}}"
-    )
+    key, others = schema.key.option, [row[schema.key.option] for row in rows if row[schema.key.option] not in step.keys]
+    test, keys = ("rejectattr", others) if len(others) < len(step.keys) else ("selectattr", step.keys)
+    return yamltext.Template(f"{{{{ {schema.name} | {test}({key!r}, 'in', {list(keys)!r}) | list }}}}")
 
 
 def _variables(content: Content, part: Part) -> str:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -84,14 +84,33 @@ class _Sequence:
 
     def steps(self) -> Iterator[Step]:
         left = list(range(len(self._parts)))
+        vdoms = list(dict.fromkeys(part.vdom for part in self._parts))
+        at = 0
         while left:
-            ready = next((number for number in left if not self._open[number]), None)
-            if ready is not None:
-                left.remove(ready)
-                self._finish((ready, index) for index in range(len(self._parts[ready].rows)))
-                yield Step(self._parts[ready])
-            else:
-                yield self._partial(left) or self._bare(left)
+            groups = [[number for number in left if self._parts[number].vdom == vdom] for vdom in vdoms]
+            # To stay with one virtual domain for long spares plays.
+            found = self._first(groups, [at, *range(at)], (self._whole,))
+            found = found or self._first(groups, [at, *range(len(groups))], (self._whole, self._partial))
+            step = found or self._bare(left)
+            at = vdoms.index(step.part.vdom)
+            left = [number for number in left if self._parts[number] is not step.part or step.keys is not None]
+            yield step
+
+    def _first(
+        self,
+        groups: Sequence[Sequence[int]],
+        order: Iterable[int],
+        makers: Sequence[Callable[[Sequence[int]], Step | None]],
+    ) -> Step | None:
+        return next((step for index in order for make in makers if (step := make(groups[index]))), None)
+
+    def _whole(self, numbers: Sequence[int]) -> Step | None:
+        """A part that waits for nothing."""
+        for number in numbers:
+            if not self._open[number]:
+                self._finish((number, index) for index in self._rows(number))
+                return Step(self._parts[number])
+        return None
 
     def _finish(self, rows: Iterable[_Row]) -> None:
         for row in rows:
@@ -100,9 +119,9 @@ class _Sequence:
                 for waiting in self._waiting[row]:
                     self._open[waiting[0]] -= 1
 
-    def _partial(self, left: Sequence[int]) -> Step | None:
+    def _partial(self, numbers: Sequence[int]) -> Step | None:
         """The rows of a part that wait for nothing, if others wait for any of them."""
-        for number in left:
+        for number in numbers:
             free = self._free(number)
             if any(self._awaited((number, index)) for index in free):
                 self._finish((number, index) for index in free)

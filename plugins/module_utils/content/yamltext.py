@@ -18,6 +18,8 @@ _BLOCK = re.compile(r"(?!\s)(?:[\x20-\x7e\xa0-\u2027\u202a-\ud7ff]*(?<! )\n)*[\x
 
 #: A list of values takes one line where it is not longer than this, about.
 _SHORT = 80
+#: A text of one line stays on one line, so that people find it and changes show.
+_UNFOLDED = 1_000_000
 
 
 class Template(str):
@@ -34,7 +36,7 @@ def dump(data: Any) -> str:
     import yaml
 
     text: str = yaml.dump(
-        data, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120, default_flow_style=False
+        data, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=_UNFOLDED, default_flow_style=False
     )
     return text
 
