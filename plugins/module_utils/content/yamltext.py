@@ -12,8 +12,10 @@ from ..resource.task import TaskError
 from .reduce import Placeholder
 
 _TEMPLATE = re.compile(r"\{[{%#]")
-#: Text of several lines that reads well, and unchanged, as a block of its own.
-_BLOCK = re.compile(r"(?!\s)(?:[\x20-\x7e\xa0-\u2027\u202a-\ud7ff]*(?<! )\n)*[\x20-\x7e\xa0-\u2027\u202a-\ud7ff]*(?<! )\n?")
+#: Text without a character that YAML may change, such as the line breaks of other alphabets.
+_PLAIN = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\U00010000-\U0010ffff]*")
+#: Text of several lines that reads well as a block of its own.
+_BLOCK = re.compile(r"(?!\s)(?:.*(?<! )\n)*.*(?<! )\n?")
 
 
 #: A list of values takes one line where it is not longer than this, about.
@@ -70,11 +72,11 @@ def _dumper() -> Any:
             return True
 
     def text(dumper: Any, data: str) -> Any:
-        tag = "!unsafe" if _TEMPLATE.search(data) else "tag:yaml.org,2002:str"
-        style = "|" if "\n" in data and _BLOCK.fullmatch(data) else None
-        if tag == "!unsafe" and style is None:
-            style = '"'
-        return dumper.represent_scalar(tag, str(data), style)
+        unsafe = _TEMPLATE.search(data) is not None
+        style = '"' if unsafe or not _PLAIN.fullmatch(data) else None
+        if "\n" in data and _PLAIN.fullmatch(data) and _BLOCK.fullmatch(data):
+            style = "|"
+        return dumper.represent_scalar("!unsafe" if unsafe else "tag:yaml.org,2002:str", str(data), style)
 
     def template(dumper: Any, data: str) -> Any:
         return dumper.represent_scalar("tag:yaml.org,2002:str", str(data), '"')
