@@ -13,8 +13,8 @@ options:
     description:
       - The endpoints to take, as names of modules, such as V(firewall_policy), or paths. With wildcards, as in
         V(firewall_*), they are patterns.
-      - If not given, all are taken. From a device, this leaves out the tables whose rows come with the firmware, such as
-        replacement messages and signatures, which are long and cannot be told from what was changed in them.
+      - If not given, all are taken. Of a device, this leaves out the tables whose rows come with the firmware, such as
+        replacement messages and signatures. They are long, and what was changed in them does not show.
     type: list
     elements: str
   exclude:

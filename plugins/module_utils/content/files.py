@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..hfortix_fortios.errors import MASK
-from ..hfortix_fortios.names import option_name
 from ..hfortix_fortios.schema import Schema, path_segment
 from ..hfortix_fortios.values import masked
 from ..resource.normalise import from_config, to_config
@@ -78,7 +77,10 @@ def _play(vdom: str, steps: Sequence[Step], *, literal: bool) -> dict[str, Any]:
     if vdom != GLOBAL:
         play["module_defaults"] = {f"group/{COLLECTION}.fortios": {"vdom": vdom}}
     # Not by vars_files, which Ansible reads again for every task.
-    reading = {"name": "Read the variables", "ansible.builtin.include_vars": {"dir": _folder(vdom), "extensions": ["yml"]}}
+    reading = {
+        "name": "Read the variables",
+        "ansible.builtin.include_vars": {"dir": _folder(vdom), "extensions": ["yml"]},
+    }
     return play | {"tasks": [*([] if literal else [reading]), *(_task(step, literal=literal) for step in steps)]}
 
 
@@ -230,9 +232,7 @@ def _known(name: str) -> Schema | None:
 def _masked_config(schema: Schema, config: Any) -> Any:
     """`config` with its secrets masked; of what is no such thing, nothing."""
     try:
-        rows = [
-            to_config(schema.fields, masked(schema.fields, row)) for row in from_config(schema, config)
-        ]
+        rows = [to_config(schema.fields, masked(schema.fields, row)) for row in from_config(schema, config)]
     except TaskError:
         return MASK
     return rows if schema.is_table else rows[0]

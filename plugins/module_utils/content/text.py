@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from ..ansible.endpoints import endpoints
 from ..hfortix_fortios.cli.lexer import quote
@@ -34,7 +33,7 @@ def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
             continue
         vdom = _home(section, divided=bool(parsed.vdoms))
         if vdom is None:
-            keys = [row.get(section.schema.mkey) for row in section.objects]
+            keys = [row.get(section.schema.mkey or "") for row in section.objects]
             into.content.omissions.append(Omission(GLOBAL, section.schema.name, SHARED, keys=keys))
         else:
             into.add(vdom, section.schema, section.objects)

@@ -51,12 +51,14 @@ def load(text: str, name: str) -> Any:
     import yaml
 
     try:
-        return yaml.load(text, Loader=_loader())  # noqa: S506 - a safe loader
+        return yaml.load(text, Loader=_loader())
     except yaml.YAMLError as error:
         # The words of the error may quote the text, which may hold a secret; the place says enough.
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise TaskError(f"{name}{where}: this is no YAML that can be read here. Encrypted files have to be decrypted.") from None
+        raise TaskError(
+            f"{name}{where}: this is no YAML that can be read here. Encrypted files have to be decrypted."
+        ) from None
 
 
 @cache

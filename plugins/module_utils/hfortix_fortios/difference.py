@@ -98,7 +98,9 @@ def difference(
 
 
 def _is_ignored(item: Field, value: Any, actual: Values) -> bool:
-    return item.is_computed and not item.is_table and not item.is_object and not same(item, value, actual.get(item.name))
+    return (
+        item.is_computed and not item.is_table and not item.is_object and not same(item, value, actual.get(item.name))
+    )
 
 
 def _mapping(value: Any) -> Values:

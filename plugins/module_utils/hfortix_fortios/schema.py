@@ -95,7 +95,8 @@ class Field:
 
     `min` and `max` bound integers, `max_length` is in characters, `max_items` in rows. `refs` are
     ``table.path.key`` names, e.g. ``system.interface.name``. `default` is the catalogue's, or None when unknown.
-    The device computes a `readonly` value, or makes the rows of a `readonly` table; it picks an `automatic` one itself unless a value is given.
+    The device computes a `readonly` value, or makes the rows of a `readonly` table; it picks an `automatic` value
+    itself unless one is given.
     """
 
     name: str

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What `export` and `convert` write, applied to a device that has nothing, makes it the same; and again, changes nothing."""
+"""What `export` and `convert` write, applied to a device that has nothing, makes it the same."""
 
 from __future__ import annotations
 
@@ -52,10 +52,11 @@ def changed(run: Run) -> list[dict[str, Any]]:
 
 
 def differences(source: Configuration, target: Configuration, fresh: Configuration) -> Iterator[tuple[str, str, str]]:
-    """The fields that differ, by virtual domain and endpoint; rows that a virtual domain has from the factory may stay."""
+    """The fields that differ, by virtual domain and endpoint; rows that the target has from the factory may stay."""
     for path, vdom in source.keys() | target.keys():
         wanted, found, factory = (
-            told(path, side) for side in (source.get((path, vdom)), target.get((path, vdom)), fresh.get((path, vdom and "root")))
+            told(path, side)
+            for side in (source.get((path, vdom)), target.get((path, vdom)), fresh.get((path, vdom and "root")))
         )
         for key in wanted.keys() | found.keys():
             if key not in wanted and found[key] == factory.get(key):

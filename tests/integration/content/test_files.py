@@ -74,9 +74,7 @@ class TestExport:
             "  - name: radius-1\n"
             "    server: 10.7.0.30\n"
         )
-        assert result["secrets"] == [
-            {"vdom": "root", "endpoint": "user_radius", "key": "radius-1", "field": "secret"}
-        ]
+        assert result["secrets"] == [{"vdom": "root", "endpoint": "user_radius", "key": "radius-1", "field": "secret"}]
         addresses = yaml.safe_load((tmp_path / "vdoms/shop/firewall_address.yml").read_text(encoding="utf-8"))
         assert addresses["firewall_address"] == [{"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}]
 
@@ -246,7 +244,9 @@ class TestConvert:
     def test_the_difference_of_text_shows_no_secret(self, tmp_path: Path) -> None:
         run(convert.JOB, src=str(TWO_VDOMS), dest=str(tmp_path / "fw"), endpoints=["user_radius"])
         text = tmp_path / "script.conf"
-        text.write_text('config user radius\n    edit "r"\n        set secret swordfish\n    next\nend\n', encoding="utf-8")
+        text.write_text(
+            'config user radius\n    edit "r"\n        set secret swordfish\n    next\nend\n', encoding="utf-8"
+        )
         result = run(convert.JOB, src=str(tmp_path / "fw"), to="cli", dest=str(text))
         assert 'edit "r"' in result["diff"][0]["before"]
         assert "swordfish" not in str(result)
@@ -257,7 +257,10 @@ class TestConvert:
             ({"src": "{0}/nowhere"}, "src: there is no {0}/nowhere."),
             ({"src": "{0}"}, "src: {0} is a folder; to variables, give a file with configuration text."),
             ({"src": "{0}/a.conf", "to": "cli"}, "src: {0}/a.conf is no folder; to cli, give a folder of variables."),
-            ({"src": "{0}/empty", "to": "cli"}, "{0}/empty: no file global/*.yml or vdoms/*/*.yml in this folder holds"),
+            (
+                {"src": "{0}/empty", "to": "cli"},
+                "{0}/empty: no file global/*.yml or vdoms/*/*.yml in this folder holds",
+            ),
             ({"src": "{0}/vault", "to": "cli"}, "vdoms/root/a.yml, line 2: this is no YAML that can be read here. Enc"),
             ({"src": "{0}/wrong", "to": "cli"}, "a.yml: firewall_address: Nothing was sent to the device. config[0].c"),
             ({"src": "{0}/other", "to": "cli"}, "vdoms/root/a.yml: fire_wall: There is no endpoint 'fire_wall'."),

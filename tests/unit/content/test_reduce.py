@@ -27,8 +27,8 @@ def only(content: Content) -> dict[str, Any]:
 
 def test_defaults_go_at_every_depth() -> None:
     row = {
-        "name": "web", "q_origin_key": "web", "subnet": "192.0.2.0 255.255.255.0", "type": "ipmask", "color": 0, "comment": "",
-        "tagging": [{"name": "t", "q_origin_key": "t", "category": "", "tags": []}],
+        "name": "web", "q_origin_key": "web", "subnet": "192.0.2.0 255.255.255.0", "type": "ipmask", "color": 0,
+        "comment": "", "tagging": [{"name": "t", "q_origin_key": "t", "category": "", "tags": []}],
     }  # fmt: skip
     assert only(reduced("firewall/address", row)) == {
         "name": "web", "subnet": "192.0.2.0 255.255.255.0", "tagging": [{"name": "t"}],

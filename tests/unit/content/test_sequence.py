@@ -20,9 +20,7 @@ def part(path: str, *rows: dict[str, Any], vdom: str = "root") -> Part:
 
 def told(*parts: Part) -> list[tuple[str, str, Any]]:
     """The steps: virtual domain, endpoint, and the keys if not all rows have their turn."""
-    return [
-        (step.part.vdom, step.part.schema.path, "bare" if step.bare else step.keys) for step in sequence(parts)
-    ]
+    return [(step.part.vdom, step.part.schema.path, "bare" if step.bare else step.keys) for step in sequence(parts)]
 
 
 def test_settings_then_tables_in_the_order_of_references() -> None:
@@ -52,7 +50,9 @@ def test_a_reference_into_a_child_table_waits_for_the_row_around_it() -> None:
 
 
 def test_a_tunnel_comes_between_its_interface_and_the_one_that_it_runs_over() -> None:
-    interface = part("system/interface", {"name": "wan"}, {"name": "vpn", "ip": "192.0.2.1 255.255.255.255"}, vdom=GLOBAL)
+    interface = part(
+        "system/interface", {"name": "wan"}, {"name": "vpn", "ip": "192.0.2.1 255.255.255.255"}, vdom=GLOBAL
+    )
     tunnel = part("vpn.ipsec/phase1-interface", {"name": "vpn", "interface": "wan"})
     route = part("router/static", {"seq-num": 1, "device": "vpn"})
     assert told(route, tunnel, interface) == [

@@ -19,13 +19,17 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task impo
 #: Text as YAML and Jinja may mistake it, and any other text that a device can hold.
 TEXTS = st.one_of(
     st.sampled_from(["yes", "no", "on", "~", "null", "0123", "0x1f", "1e3", "12:30", "2026-01-02", "1_000", "<<", "="]),
-    st.sampled_from(["{{ x }}", "{% if %}", "{# no #}", "a: b # c", "- a", "!tag", "&a", "*a", "%x", "@", "`", "|", ">"]),
+    st.sampled_from(
+        ["{{ x }}", "{% if %}", "{# no #}", "a: b # c", "- a", "!tag", "&a", "*a", "%x", "@", "`", "|", ">"]
+    ),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
     st.text(" \t\r\n\x85\u2028ab'\"\\:#{%", max_size=30),
 )
 DATA = st.recursive(
     st.one_of(TEXTS, st.integers(), st.booleans()),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.from_regex(r"[a-z_]{1,9}"), inner, max_size=4)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.from_regex(r"[a-z_]{1,9}"), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -43,7 +47,8 @@ def test_ansible_reads_it_as_well(data: Any) -> None:
 def test_text_reads_well() -> None:
     data = {"firewall_address": [{"name": "no", "comment": "one\ntwo\n", "members": ["a", "b c"], "empty": ""}]}
     assert dump(data) == (
-        "firewall_address:\n  - name: 'no'\n    comment: |\n      one\n      two\n    members: [a, b c]\n    empty: ''\n"
+        "firewall_address:\n  - name: 'no'\n    comment: |\n      one\n      two\n"
+        "    members: [a, b c]\n    empty: ''\n"
     )
 
 
