@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from ..call import Answer, Call
 from ..envelope import Scene
 from ..refusal import Refusal
-from . import objects, status
+from . import fabric, objects, status
 from .registry import HANDLERS, File, Operation
 
 if TYPE_CHECKING:
     from ..device import Device
 
-__all__ = ["handle", "objects", "status"]
+__all__ = ["fabric", "handle", "objects", "status"]
 
 PREFIX = "/api/v2"
 
