@@ -97,7 +97,7 @@ def test_an_inventory_finds_the_device(source: str, device: Simulator, tmp_path:
         cwd=tmp_path, env={**os.environ, "FW1_TOKEN": TOKEN}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "WARNING" not in done.stderr
-    assert re.search(r"@fortios_vdom:\n.*--\w+_root\n", done.stdout)
+    assert re.search(r"@fortios_vdom:\n.*--[\w-]+_root\n", done.stdout)
     assert "@model_FGVM64" in done.stdout
 
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from ansible_collections.hfortix.fortios.plugins.inventory import fortios
-from tests.integration.connection.playbook import ANSIBLE_PLAYBOOK
+from tests.integration.connection.playbook import ANSIBLE_PLAYBOOK, OTHER_COLLECTIONS
 from tests.simulator.operations.fabric import Fabric
 from tests.simulator.server import Simulator
 
@@ -69,7 +69,8 @@ class Folder:
         (self.path / "fortios.yml").write_text(yaml.safe_dump(given), encoding="utf-8")
 
     def run(self, program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        settings = {"ANSIBLE_HOME": str(self.path), "ANSIBLE_INVENTORY_ENABLED": "auto", "ANSIBLE_NOCOLOR": "true"}
+        collections = f"{os.environ['ANSIBLE_COLLECTIONS_PATH']}:{OTHER_COLLECTIONS}".rstrip(":")
+        settings = {"ANSIBLE_HOME": str(self.path), "ANSIBLE_COLLECTIONS_PATH": collections, "ANSIBLE_NOCOLOR": "true"}
         return subprocess.run(
             [ANSIBLE_PLAYBOOK.with_name(program), "-i", "fortios.yml", *arguments],
             cwd=self.path, env={**os.environ, **settings, **environment}, capture_output=True, text=True, check=False,
