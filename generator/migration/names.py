@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from ..emit import yamltext
+
 COLLECTION = "fortinet.fortios"
 #: What the names of its modules begin with.
 PREFIX = "fortios_"
@@ -56,9 +58,8 @@ def take(folder: Path) -> Names:
 
 def write(names: Names) -> None:
     """Keep `names` in the repository."""
-    text = yaml.safe_dump(asdict(names), sort_keys=False, indent=2)
-    heading = f"# Names in the collection {COLLECTION}, taken by `python -m generator import-names`.\n"
-    FILE.write_text(f"---\n{heading}{text}", encoding="utf-8")
+    heading = f"---\n# Names in the collection {COLLECTION}, taken by `python -m generator import-names`.\n"
+    FILE.write_text(heading + yamltext.dump(asdict(names)), encoding="utf-8")
 
 
 def _choices(file: Path) -> list[str]:
