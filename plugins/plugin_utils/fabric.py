@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import results
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import (
     IBatchClient,
     Request,
@@ -92,7 +93,7 @@ def discover(client: IBatchClient, parts: Iterable[str], address: str, port: int
     """The device that `client` is connected to, under `address` and `port`, and with the part ``fabric`` the others.
 
     :raises PartError: the device does not tell one of `parts`
-    :raises FortiOSError: it does not even tell its status
+    :raises FortiOSError: it does not even tell what it is
     """
     answers = _answers(client, parts)
     asked = _of_status(answers[""])
@@ -101,7 +102,10 @@ def discover(client: IBatchClient, parts: Iterable[str], address: str, port: int
         fabric = results(answers["fabric"], PARTS["fabric"]) or {}
         rows = _rows((fabric.get("devices") or {}).get("fortigate"), "serial")
         found |= {row["serial"]: _of_fabric(row, fabric) for row in rows}
-    asked = replace(found[asked.serial], address=address, port=port)
+    # What a device says of itself is more than what a fabric says of it.
+    told = found[asked.serial]
+    asked = replace(asked, address=address, port=port, members=told.members, vdoms=told.vdoms)
+    asked = replace(asked, role=told.role, fabric=told.fabric, upstream=told.upstream)
     if "ha_members" in answers:
         asked = replace(asked, members=_members(results(answers["ha_members"], PARTS["ha_members"]), asked.members))
     if "vdoms" in answers:
@@ -177,12 +181,19 @@ def _answers(client: IBatchClient, parts: Iterable[str]) -> dict[str, Any]:
 
 def _of_status(envelope: Mapping[str, Any]) -> Device:
     facts = results(envelope, STATUS) or {}
-    serial = str(envelope["serial"])
+    serial, version = envelope.get("serial"), envelope.get("version")
+    if not serial:
+        raise FortiOSError(
+            "the answer has no serial number",
+            method="GET",
+            path=STATUS,
+            hint="Check that host is a FortiGate, and not something in front of it",
+        )
     return Device(
         serial,
         facts.get("hostname") or serial,
         model=facts.get("model"),
-        version=str(envelope["version"]).removeprefix("v"),
+        version=version and version.removeprefix("v"),
         build=envelope.get("build"),
     )
 

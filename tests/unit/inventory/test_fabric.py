@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import PermissionDeniedError
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
+    FortiOSError,
+    PermissionDeniedError,
+)
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import (
     Outcome,
     Request,
@@ -170,14 +173,24 @@ def test_a_fabric_of_which_nothing_is_told(results: Any) -> None:
 def test_a_device_alone_in_its_fabric() -> None:
     csf = {"results": {"protocol_enabled": False, "devices": {"fortigate": [{"serial": ROOT, "path": ROOT}]}}}
     (host,) = hosts("fabric", csf=csf).values()
-    assert host.name == ROOT
+    assert (host.name, host.variables["fortios_model"]) == ("fw1", "FGT60F")
     assert host.variables["fortios_fabric_role"] == "standalone"
 
 
 def test_a_device_that_only_knows_the_address_of_the_one_above() -> None:
-    row = {"serial": ROOT, "path": ROOT, "state": {"hostname": "fw9", "csf_upstream_ip": "192.0.2.9"}}
+    row = {"serial": ROOT, "path": ROOT, "state": {"hostname": "fw1", "csf_upstream_ip": "192.0.2.9"}}
     (host,) = hosts("fabric", csf={"results": {"protocol_enabled": True, "devices": {"fortigate": [row]}}}).values()
-    assert (host.name, host.variables["fortios_fabric_role"]) == ("fw9", "downstream")
+    assert host.variables["fortios_fabric_role"] == "downstream"
+
+
+def test_a_device_that_only_its_state_names() -> None:
+    row = {"serial": SHOP, "state": {"hostname": "fw9"}}
+    assert set(hosts("fabric", csf={"results": {"devices": {"fortigate": [row]}}})) == {"fw1", "fw9"}
+
+
+def test_something_that_is_no_device() -> None:
+    with pytest.raises(FortiOSError, match=r"^the answer has no serial number .* Check that host is a FortiGate"):
+        hosts(status={"results": {}})
 
 
 def test_what_is_refused_names_its_option() -> None:
