@@ -19,6 +19,7 @@ from starlette.routing import Route
 from . import auth, cmdb, operations
 from .call import Answer, Call, parse_query
 from .faults import Fault
+from .operations.registry import CONTROLS
 from .record import Entry
 from .refusal import Refusal
 
@@ -60,6 +61,7 @@ def application(device: Device) -> Starlette:
             Route("/__simulator__/log", api.log, methods=["GET"]),
             Route("/__simulator__/faults", api.faults, methods=["POST", "DELETE"]),
             Route("/__simulator__/reset", api.reset, methods=["POST"]),
+            Route("/__simulator__/{topic}", api.control, methods=["GET", "POST", "DELETE"]),
             Route("/{path:path}", api.any, methods=METHODS),
         ]
     )
@@ -167,6 +169,17 @@ class Api:
         except (ValueError, TypeError) as error:
             return JSONResponse({"status": "error", "message": str(error)}, 400)
         return JSONResponse({"status": "success"})
+
+    async def control(self, request: Request) -> Response:
+        """What the subjects of `operations` offer beside the device's own requests."""
+        control = CONTROLS.get((request.method, request.path_params["topic"]))
+        if control is None:
+            return JSONResponse({"status": "error", "message": "no such request to the simulator"}, 404)
+        try:
+            content = control(self.device, json.loads(await request.body() or b"null"))
+        except (ValueError, TypeError, KeyError) as error:
+            return JSONResponse({"status": "error", "message": str(error)}, 400)
+        return JSONResponse(content)
 
     async def reset(self, request: Request) -> Response:
         """Back to how it started."""

@@ -112,7 +112,7 @@ def _answer(device: Device, call: Call, model: TableModel, vdom: str, rest: list
     try:
         everywhere = call.param("scope") == "global" or call.flag("global")
         work = Work(device, call, scene, model, vdom, device.view(call), everywhere)
-        device.permit(call, model.schema.access_group, model.schema.path)
+        device.permit(call, model.schema.access_group)
         revision = work.table.revision
         return _dispatch(work, rest)
     except Refusal as refused:

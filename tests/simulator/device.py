@@ -143,12 +143,28 @@ class Device:
         found = self.store.table(model, home(model, vdom)).rows.get(key) if model else None
         return found.values if found else None
 
+    def rows(self, path: str, vdom: str = MANAGEMENT) -> list[dict[str, Any]]:
+        """The rows of a table (of a singleton: one) that belong to the vdom, as a read answers them."""
+        model = self.model(path)
+        if model is None:
+            return []
+        table = self.store.table(model, home(model, vdom))
+        found = [model.render(row.values) for row in table.rows.values()]
+        owner = model.attributes.get("vdom")
+        if table.vdom != GLOBAL or owner is None or owner.model is not None:
+            return found
+        return [row for row in found if row["vdom"] == vdom]
+
     def setting(self, path: str, name: str) -> Any:
         """One value of a singleton; None where the release does not have it."""
         model = self.model(path)
         if model is None or name not in model.attributes:
             return None
         return (self.row(path, None) or {}).get(name, model.attributes[name].default)
+
+    @property
+    def hostname(self) -> str:
+        return str(self.setting("system/global", "hostname") or self.serial)
 
     @property
     def vdoms(self) -> list[str]:
@@ -241,15 +257,19 @@ class Device:
             return True
         return any(address in ipaddress.ip_network(host.replace(" ", "/"), strict=False) for host in hosts)
 
-    def permit(self, call: Call, group: str | None, path: str) -> None:
-        """Refuse what the access profile does not grant.
+    def permit(self, call: Call, group: str | None) -> None:
+        """Refuse what the access profile does not grant; ``fwgrp.policy`` is a part of the group ``fwgrp``.
 
         :raises Refusal: 403
         """
-        if call.profile in ("super_admin", "") or group is None:
+        if call.profile in ("super_admin", "") or group in (None, "any"):
             return
         row = self.row("system/accprofile", call.profile) or {}
-        if row.get(group.partition(".")[0], "none") not in (_READ if call.method == "GET" else _WRITE):
+        area, _, part = str(group).partition(".")
+        granted = row.get(area, "none")
+        if granted == "custom" and part:
+            granted = row.get(f"{area}-permission", {}).get(part, "none")
+        if granted not in (_READ if call.method == "GET" else _WRITE):
             raise Refusal(403)
 
     def targets(self, call: Call) -> tuple[list[str], bool]:

@@ -56,3 +56,5 @@ class Switches:
     session_limit: Literal[403, 429] = 403
     #: ETag and If-None-Match on cmdb reads.
     etag: bool = True
+    #: A search in the log: complete in the first answer, or a portion further with each.
+    log_search: Literal["at once", "gradual"] = "at once"

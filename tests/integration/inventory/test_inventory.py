@@ -18,7 +18,7 @@ import yaml
 
 from ansible_collections.hfortix.fortios.plugins.inventory import fortios
 from tests.integration.connection.playbook import ANSIBLE_PLAYBOOK, OTHER_COLLECTIONS
-from tests.simulator.operations.fabric import Fabric
+from tests.simulator.operations.fabric import surround
 from tests.simulator.server import Simulator
 
 RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded/exporter/status.jsonnet"
@@ -34,7 +34,7 @@ BRANCH = {
     "firmware_version_patch": 5,
     "vdoms": ["root"],
 }
-SPARE = {"serial_no": "FGT00SPARE", "hostname": "{{ 7 * 7 }}", "primary": False}
+SPARE = {"serial_no": "FGT00SPARE", "hostname": "{{ 7 * 7 }}"}
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,7 @@ def device(server: Simulator) -> Simulator:
     server.reset()
     server.device.add("system/global", {"hostname": "fw1"})
     server.device.add("system/csf", {"status": "enable", "group-name": "shops"})
-    around = server.device.of(Fabric)
-    around.downstream.append({**BRANCH, "path": f"{server.device.serial}:FGT00BRANCH"})
-    around.units.append(SPARE)
+    surround(server.device, {"downstream": [BRANCH], "units": [SPARE]})
     return server
 
 
