@@ -74,10 +74,10 @@ class Device:
         """``primary``, ``secondary`` or ``standalone``."""
         if self.members is None:
             return None
-        own = [member for member in self.members if member.serial == self.serial]
-        if not own:
+        if not self.members:
             return "standalone"
-        return "primary" if own[0].primary else "secondary"
+        primaries = [member.serial for member in self.members if member.primary]
+        return "primary" if self.serial in primaries or not primaries else "secondary"
 
 
 @dataclass(frozen=True)

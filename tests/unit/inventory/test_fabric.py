@@ -147,6 +147,13 @@ def test_a_device_without_a_cluster() -> None:
     assert found["fw1"].groups == ["fortios_device"]
 
 
+def test_a_unit_that_is_told_of_the_others_only() -> None:
+    other = {"serial_no": "FGT00OTHER", "hostname": "fw1-other", "primary": False}
+    found = hosts("ha_members", ha_peer={"results": [other]})
+    assert found["fw1"].groups == ["fortios_device", "fortios_ha_primary"]
+    assert found["fw1-other"].groups == ["fortios_ha_secondary"]
+
+
 def test_vdoms_of_the_asked_device_and_of_others() -> None:
     found = hosts("fabric", "vdoms")
     vdoms = {name for name, host in found.items() if host.groups == ["fortios_vdom"]}
