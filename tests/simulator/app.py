@@ -137,7 +137,8 @@ class Api:
             auth.authenticate(self.device, call)
             if len(call.raw) > MAX_BODY:
                 raise Refusal(413)
-            return KNOWN.get(path.split("/")[3], _absent)(self.device, call)
+            recorded = self.device.recordings and self.device.recordings.get(call)
+            return recorded or KNOWN.get(path.split("/")[3], _absent)(self.device, call)
         except auth.Denied as denied:
             return denied.answer
         except Refusal as refused:

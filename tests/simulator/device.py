@@ -20,6 +20,7 @@ from .faults import Faults
 from .model import TableModel, Values, table_model
 from .profile import Profile
 from .record import Entry
+from .recorded import Recordings
 from .refusal import Refusal
 from .store import GLOBAL, Key, Store, Table, Transaction, View, home
 from .switches import Switches
@@ -37,7 +38,8 @@ _READ, _WRITE = {"read", "read-write", "custom"}, {"read-write", "custom"}
 class Device:
     """A FortiGate of one release.
 
-    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory.
+    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory. `recordings` are
+    answers that it gives in place of its own.
     """
 
     #: The vdom that serves requests that name none.
@@ -57,12 +59,14 @@ class Device:
         second_factor: str = "",
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Device], None] | None = None,
+        recordings: Recordings | None = None,
     ) -> None:
         self.profile = Profile.named(release)
         self.switches = switches or Switches()
         self.serial = "FGVMSIM" + hashlib.md5(release.encode(), usedforsecurity=False).hexdigest()[:9].upper()
         self.second_factor = second_factor
         self.clock = clock
+        self.recordings = recordings
         self._prepare = prepare
         self._token, self._user, self._password, self._vdoms = token, user, password, tuple(vdoms) or (MANAGEMENT,)
         self.faults = Faults()

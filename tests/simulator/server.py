@@ -22,6 +22,9 @@ from .app import application
 from .device import Device
 from .faults import Fault
 from .load import load as load_text
+from .operations.carried_out import CarriedOut
+from .operations.registry import CONTROLS
+from .recorded import Recordings
 from .state import Keeper
 from .switches import Switches
 
@@ -32,7 +35,8 @@ class Simulator:
     """A simulated FortiGate on a loopback port, for ``with``; a port of 0 takes a free one.
 
     `load` is the text of a ``show`` output, or the `Path` of a file with it; `state` a file that keeps the
-    configuration. `app` can be driven in-process by ``httpx.ASGITransport`` as well, without entering the context.
+    configuration; `answers` a folder of recorded answers (see `recorded`). `app` can be driven in-process by
+    ``httpx.ASGITransport`` as well, without entering the context.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class Simulator:
         tls: bool = True,
         load: str | Path | None = None,
         state: str | Path | None = None,
+        answers: str | Path | None = None,
         switches: Switches | None = None,
         second_factor: str = "",
         host: str = "127.0.0.1",
@@ -65,6 +70,7 @@ class Simulator:
             switches=switches,
             second_factor=second_factor,
             prepare=self._load if load is not None else None,
+            recordings=Recordings(Path(answers)) if answers else None,
             **device_options,
         )
         self._keeper = Keeper(self.device, Path(state)) if state else None
@@ -102,6 +108,18 @@ class Simulator:
     def log(self) -> list[dict[str, Any]]:
         """The requests seen, in order, secrets masked."""
         return [entry.as_dict() for entry in list(self.device.entries)]
+
+    def actions(self) -> list[dict[str, Any]]:
+        """The operations carried out, in order, secrets masked."""
+        return list(self.device.of(CarriedOut).actions)
+
+    def tell(self, topic: str, facts: Any) -> None:
+        """What ``POST /__simulator__/<topic>`` does, such as adding log entries.
+
+        :raises KeyError: there is no such topic, or a fact is missing
+        :raises ValueError: a fact cannot be
+        """
+        CONTROLS["POST", topic](self.device, facts)
 
     @property
     def tls_connections(self) -> int:

@@ -19,9 +19,10 @@ import yaml
 from ansible_collections.hfortix.fortios.plugins.inventory import fortios
 from tests.integration.connection.playbook import ANSIBLE_PLAYBOOK, OTHER_COLLECTIONS
 from tests.simulator.operations.fabric import surround
+from tests.simulator.recorded import read
 from tests.simulator.server import Simulator
 
-RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded/exporter/status.jsonnet"
+RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded/exporter"
 TOKEN = "inventory-token"
 BRANCH = {
     "serial": "FGT00BRANCH",
@@ -205,15 +206,14 @@ def test_the_examples_of_the_documentation(example: dict[str, Any], folder: Fold
         assert (folder.path / ".ansible/cache/fortios").is_dir()
 
 
-@pytest.mark.skipif(not RECORDED.is_file(), reason=f"no recorded answers at {RECORDED}")
+@pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded answers at {RECORDED}")
 def test_a_recorded_answer_makes_a_host(folder: Folder) -> None:
     """Release 6.2 tells nothing in its status but the serial number, the release and the build."""
-    comment, _line, answer = RECORDED.read_text(encoding="utf-8").partition("\n")
-    folder.device.fault(path="system/status", status=200, body=answer, headers={"content-type": "application/json"})
-    folder.write(fabric=False)
-    told = json.loads(answer)
-    (variables,) = folder.list()["_meta"]["hostvars"].values()
-    assert comment == "# api/v2/monitor/system/status"
+    with Simulator(token=TOKEN, answers=RECORDED) as recorded:
+        folder.write(host=f"localhost:{recorded.port}", ca_path=recorded.ca_path, fabric=False)
+        (variables,) = folder.list()["_meta"]["hostvars"].values()
+    _request, answer = read(RECORDED / "status.jsonnet")
+    told = json.loads(answer.body)
     assert variables["fortios_serial"] == variables["fortios_hostname"] == told["serial"]
     assert f"v{variables['fortios_version']}" == told["version"]
     assert (variables["fortios_build"], variables["fortios_model"]) == (told["build"], None)

@@ -39,22 +39,6 @@ def status(operation: Operation) -> dict[str, Any]:
     }
 
 
-@answers("GET", "monitor/web-ui/state")
-def state(operation: Operation) -> dict[str, Any]:
-    """What the pages of the device want to know first; times are in milliseconds."""
-    clock = operation.device.of(Clock)
-    return {
-        **status(operation),
-        "snapshot_utc_time": clock.now() * 1000,
-        "utc_last_reboot": int(clock.started) * 1000,
-        "time_zone_offset": 0,
-        "time_zone_text": "(GMT) Greenwich Mean Time",
-        "date_format": "yyyy/MM/dd",
-        "vdom_mode": operation.device.setting("system/global", "vdom-mode") or "",
-        "is_admin_trusted": True,
-    }
-
-
 @answers("GET", "monitor/system/time")
 def now(operation: Operation) -> dict[str, int]:
     return {"time": operation.device.of(Clock).now()}

@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.simulator.__main__ import main
 from tests.simulator.server import Simulator
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -178,6 +179,16 @@ def test_expired_sessions(sim: Simulator) -> None:
         assert http.get(STATUS).status_code == 401
 
 
+def test_operations_are_told_and_topics_filled(sim: Simulator, http: httpx.Client) -> None:
+    sim.tell("logs", {"type": "virus", "count": 3})
+    assert http.get("/api/v2/log/disk/virus").json()["total_lines"] == 3
+    http.post("/api/v2/monitor/system/process/kill", json={"pid": 7})
+    assert [action["path"] for action in sim.actions()] == ["monitor/system/process/kill"]
+    assert http.get("/__simulator__/actions").json()["actions"] == sim.actions()
+    assert http.post("/__simulator__/actions").status_code == 404
+    assert http.post("/__simulator__/logs", json={"type": "virus"}).status_code == 400
+
+
 def test_faults_that_make_no_sense(sim: Simulator, http: httpx.Client) -> None:
     assert http.post("/__simulator__/faults", json={"what": 1}).status_code == 400
     assert http.post("/__simulator__/faults", content=b"{").status_code == 400
@@ -208,6 +219,17 @@ class Process:
         self.process.send_signal(signal.SIGTERM)
         _, errors = self.process.communicate(timeout=10)
         return self.process.returncode, errors
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(["--answers", "nowhere"], "nowhere is no folder"), (["--release", "latest"], "latest")],
+)
+def test_options_that_cannot_be_used(options: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(options)
+    assert end.value.code == 2
+    assert message in capsys.readouterr().err
 
 
 def test_command_line(tmp_path: Path) -> None:

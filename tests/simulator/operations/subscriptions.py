@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Licences: a virtual machine that has its licence, and subscriptions that are valid for a year."""
+"""Licences: a virtual machine that has its licence, and services that are subscribed for a year."""
 
 from __future__ import annotations
 
@@ -22,17 +22,21 @@ _LIVE = frozenset({"web_filtering", "antispam", "outbreak_prevention", "firmware
 
 @answers("GET", "monitor/license/status")
 def status(operation: Operation) -> dict[str, Any]:
-    """Every service that the catalogue names: licensed, or without a licence."""
-    response: Mapping[str, Any] = operation.endpoint.facts["methods"]["GET"]["response"] if operation.endpoint else {}
-    found = {name: _service(operation, name) for name in response}
-    device, expires = operation.device, operation.device.of(Clock).now() + YEAR
+    """Every service that the catalogue names, the licence of the machine, and how many vdoms it allows."""
+    expires = operation.device.of(Clock).now() + YEAR
     registered = {"type": "cloud_service_status", "status": "registered", "account": "noc@example.com"}
-    return found | {
+    return services(operation) | {
         "forticare": {**registered, "support": {"enhanced": {"status": "licensed", "expires": expires}}},
         "vm": {"type": "vm", "valid": True, "status": "vm_valid", "cpu_used": 2, "cpu_max": 2, "mem_used": 2 * 1024**3},
-        "vdom": {"type": "platform", "can_upgrade": True, "used": len(device.vdoms), "max": 10},
+        "vdom": {"type": "platform", "can_upgrade": True, "used": len(operation.device.vdoms), "max": 10},
         "sms": {"type": "other", "status": "no_license", "used": 0, "max": 0},
     }
+
+
+def services(operation: Operation) -> dict[str, Any]:
+    """Every service that the catalogue names: licensed, or without a licence."""
+    response: Mapping[str, Any] = operation.endpoint.facts["methods"]["GET"]["response"] if operation.endpoint else {}
+    return {name: _service(operation, name) for name in response}
 
 
 def _service(operation: Operation, name: str) -> dict[str, Any]:
