@@ -99,7 +99,7 @@ lint-python: setup ## ruff and mypy
 	ruff format --check .
 	mypy -p ansible_collections.hfortix.fortios.plugins.module_utils -p ansible_collections.hfortix.fortios.plugins.httpapi \
 	    -p ansible_collections.hfortix.fortios.plugins.action -p ansible_collections.hfortix.fortios.plugins.plugin_utils \
-	    -p ansible_collections.hfortix.fortios.plugins.filter \
+	    -p ansible_collections.hfortix.fortios.plugins.filter -p ansible_collections.hfortix.fortios.plugins.inventory \
 	    -p generator -p tests.simulator
 
 .PHONY: lint-yaml

@@ -23,6 +23,7 @@ from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
 compiled.install()
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+    HTTPAPI,
     NETWORK_OS,
     Client,
     client_for,
@@ -32,7 +33,6 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main impor
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
-    HTTPAPI,
     httpapi_socket,
     module_file,
     plain,

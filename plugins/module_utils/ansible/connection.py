@@ -20,6 +20,7 @@ from ..hfortix_fortios.http.files import holds_file
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request, Verbs
 from . import rpc
 
+HTTPAPI = "ansible.netcommon.httpapi"
 NETWORK_OS = "hfortix.fortios.fortios"
 HTTPX_URL = "https://www.python-httpx.org/"
 
@@ -130,7 +131,7 @@ def _connection_failure(error: RPCError) -> FortiOSError:
     if code == _METHOD_NOT_FOUND:
         return FortiOSError(
             "the connection does not belong to this collection",
-            hint=f"Set ansible_network_os to {NETWORK_OS} and ansible_connection to ansible.netcommon.httpapi",
+            hint=f"Set ansible_network_os to {NETWORK_OS} and ansible_connection to {HTTPAPI}",
         )
     if "command timeout" in text:
         return TimeoutError_(
@@ -176,8 +177,8 @@ def direct_client(params: Mapping[str, Any]) -> Any:
     if not host:
         raise FortiOSError(
             "no device to talk to",
-            hint="Use ansible_connection: ansible.netcommon.httpapi with ansible_network_os: "
-            f"{NETWORK_OS}, or give the option host or the environment variable FORTIOS_HOST",
+            hint=f"Use ansible_connection: {HTTPAPI} with ansible_network_os: {NETWORK_OS}, "
+            "or give the option host or the environment variable FORTIOS_HOST",
         )
     if not token and not (username and password):
         raise FortiOSError(
