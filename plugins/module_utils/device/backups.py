@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,12 +46,11 @@ def backup(call: Call) -> Answer:
     if not dest.parent.is_dir():
         raise TaskError(f"dest: the folder {dest.parent} does not exist.")
     old = content_of("dest", str(dest)) if dest.exists() else None
-    with private_folder(None if call.check else dest) as folder:
-        fresh = folder / "new"
-        new = _saved(call, fresh, call.params["file_password"])
+    with private_folder() as folder:
+        new = _saved(call, folder / "new", call.params["file_password"])
         changed = old is None or differ(old, new, lambda: _saved(call, folder / "again", None))
-        if changed and not call.check:
-            os.replace(fresh, dest)
+    if changed and not call.check:
+        _write(dest, new)
     kept = new if changed or old is None else old
     members = {
         "changed": changed,
@@ -108,6 +106,13 @@ def configuration(call: Call) -> bytes:
 def _saved(call: Call, path: Path, password: str | None) -> bytes:
     perform(call.client, sdk.backup(Download(path), call.params["vdom"], password))
     return path.read_bytes()
+
+
+def _write(dest: Path, content: bytes) -> None:
+    try:
+        Download(dest).take(content)
+    except OSError as error:
+        raise TaskError(f"dest: cannot write {dest}: {error.strerror}.") from error
 
 
 def _check(wanted: bytes, path: str, password: str | None) -> None:

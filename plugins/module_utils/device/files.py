@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..ansible.connection import Client
@@ -32,17 +32,9 @@ def perform(client: Client, flow: Flow[Any]) -> Any:
 
 
 @contextmanager
-def private_folder(beside: Path | None = None) -> Iterator[Path]:
-    """A folder for the time being that nobody else can look into, in the same file system as `beside`.
-
-    :raises TaskError: there is no place for one
-    """
-    place = beside.parent if beside else Path(gettempdir())
-    try:
-        folder = TemporaryDirectory(prefix=".fortios-", dir=place)
-    except OSError as error:
-        raise TaskError(f"Cannot write in the folder {place}: {error.strerror}.") from error
-    with folder as path:
+def private_folder() -> Iterator[Path]:
+    """A folder for the time being that nobody else can look into."""
+    with TemporaryDirectory(prefix="fortios-") as path:
         yield Path(path)
 
 

@@ -120,13 +120,17 @@ def test_a_secret_counts_where_the_device_prints_it_the_same_each_time(enc: Any,
     [
         ("nowhere/fw.conf", "dest: the folder {}/nowhere does not exist."),
         ("", "dest: {} is a folder. Name a file in it."),
-        ("/proc/fw.conf", "Cannot write in the folder /proc: No such file or directory."),
     ],
 )
 def test_a_place_that_is_none(device: Simulator, tmp_path: Path, dest: str, words: str) -> None:
     result = run(device, backup.JOB, {"dest": str(tmp_path / dest)})
     assert result["msg"] == words.format(tmp_path)
     assert device.log() == []
+
+
+def test_a_place_that_cannot_be_written(device: Simulator) -> None:
+    result = run(device, backup.JOB, {"dest": "/proc/fw.conf"})
+    assert result["msg"] == "dest: cannot write /proc/fw.conf: No such file or directory."
 
 
 def test_a_refused_backup_leaves_the_old_file(device: Simulator, saved: Path) -> None:

@@ -131,6 +131,13 @@ def test_a_release_that_is_not_one_step_away(device: Simulator, version: str, wo
     assert posts(device) == []
 
 
+def test_steps_that_the_device_tells_as_text() -> None:
+    with Simulator("7.6.3", token="t0ken", tls=False) as device:
+        words = run(device, firmware.JOB, {"version": "7.6.7"}, check=True)["msg"]
+        assert words.startswith("FortiOS 7.6.3 cannot be upgraded to 7.6.7 in one step. Install 7.6.5 first.")
+        assert run(device, firmware.JOB, {"version": "7.6.5"}, check=True)["changed"]
+
+
 def test_an_older_release_on_purpose(device: Simulator) -> None:
     done = run(device, firmware.JOB, {"version": "7.2.5", "path_check": False})
     assert done["restart"]["after"] == "7.2.5"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -27,9 +28,10 @@ def firmware(operation: Operation) -> dict[str, Any]:
 
 @answers("GET", "monitor/system/firmware/upgrade-paths")
 def upgrade_paths(operation: Operation) -> list[dict[str, Any]]:
-    """One step leads to the next release that there is a build of."""
-    releases = sorted({*BUILDS, operation.device.profile.release})
-    return [{"from": _text(first), "to": _text(second)} for first, second in pairwise(releases)]
+    """One step leads to the next release that there is a build of. Releases from 7.6 on name both as text."""
+    running = operation.device.profile.release
+    told: Callable[[Release], Any] = _numbers if running < (7, 6, 0) else lambda release: Profile(release).version
+    return [{"from": told(first), "to": told(second)} for first, second in pairwise(sorted({*BUILDS, running}))]
 
 
 @answers("POST", "monitor/system/firmware/upgrade")
@@ -66,7 +68,7 @@ def _image(release: Release) -> dict[str, Any]:
         "id": "{:02}{:03}{:03}FIMG0000000001".format(*release),
         "platform-id": "FGVM64",
         "version": profile.version,
-        **dict(zip(("major", "minor", "patch"), release, strict=True)),
+        **_numbers(release),
         "build": profile.build,
         "release-type": "GA",
         "maturity": "M",
@@ -74,5 +76,5 @@ def _image(release: Release) -> dict[str, Any]:
     }
 
 
-def _text(release: Release) -> str:
-    return ".".join(map(str, release))
+def _numbers(release: Release) -> dict[str, int]:
+    return dict(zip(("major", "minor", "patch"), release, strict=True))

@@ -130,7 +130,7 @@ async def test_an_upgrade_keeps_the_configuration_until_a_reset(start: Start) ->
     assert listed["current"]["version"] == "v7.4.1"
     image = next(item["id"] for item in listed["available"] if item["version"] == "v7.4.4")
     steps = (await fgt.get(f"{MONITOR}system/firmware/upgrade-paths")).json()["results"]
-    ahead = {"from": "7.4.1", "to": "7.4.4"}
+    ahead = {"from": {"major": 7, "minor": 4, "patch": 1}, "to": {"major": 7, "minor": 4, "patch": 4}}
     assert ahead in steps
     upgrade = f"{MONITOR}system/firmware/upgrade"
     assert (await fgt.post(upgrade, {"source": "fortiguard", "filename": "x"})).json()["results"]["status"] == "error"
