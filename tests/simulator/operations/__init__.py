@@ -95,7 +95,7 @@ def _results(operation: Operation) -> Any:
     if endpoint is not None:
         operation.device.permit(call, endpoint.facts.get("access_group"))
         if call.method == endpoint.method:
-            parameters.check(operation, endpoint.facts["methods"][call.method]["params"])
+            parameters.check(operation)
     if handler is None:
         handler = logs.answer if operation.family == "log" else general.answer
     results = handler(operation)
@@ -108,9 +108,7 @@ def _results(operation: Operation) -> Any:
 
 def _selected(rows: list[Any], operation: Operation) -> list[Any]:
     """The rows with the query applied, as on tables of the configuration; the endpoint's own parameters are not it."""
-    call, switches = operation.call, operation.device.switches
-    own = operation.endpoint.facts["methods"]["GET"]["params"] if operation.endpoint else {}
-    call = call.without(own)
+    call, switches = operation.call.without(operation.parameters), operation.device.switches
     if not query.selects(call) or not all(isinstance(row, dict) for row in rows):
         return rows
     rows = query.sort(query.matching(rows, call, switches), call)
