@@ -13,7 +13,7 @@ from ..call import Answer, Call
 from ..envelope import Scene
 from ..refusal import Refusal
 from . import carried_out, general, logs, parameters
-from .registry import HANDLERS, File, Operation, Page
+from .registry import HANDLERS, File, Handler, Operation, Page
 
 if TYPE_CHECKING:
     from ..device import Device
@@ -60,9 +60,8 @@ def _operation(device: Device, call: Call, family: str, path: str, vdom: str) ->
     """:raises Refusal: the body cannot be read"""
     endpoint, arguments = catalogue.operation(family, path) or (None, {})
     body = call.content() if call.method == "POST" else None
-    return Operation(
-        device, call, family, path, vdom, endpoint, {**(body if isinstance(body, dict) else {}), **arguments}
-    )
+    given = {**body, **arguments} if isinstance(body, dict) else arguments
+    return Operation(device, call, family, path, vdom, endpoint, given)
 
 
 def _scene(device: Device, call: Call, path: str, vdom: str) -> Scene:
@@ -80,24 +79,16 @@ def _scene(device: Device, call: Call, path: str, vdom: str) -> Scene:
 
 
 def _results(operation: Operation) -> Any:
-    """What the endpoint's own function answers, or the general one, with the query applied to a list.
+    """What the endpoint's function answers, with the query applied to a list.
 
     :raises Refusal: no such endpoint or method, not permitted, or wrong parameters
     """
     call, endpoint = operation.call, operation.endpoint
-    name = endpoint.id if endpoint else f"{operation.family}/{operation.path}"
-    handler = HANDLERS.get((call.method, name))
-    if handler is None:
-        if endpoint is None and not any((method, name) in HANDLERS for method in _METHODS):
-            raise Refusal(404)
-        if endpoint is None or call.method != endpoint.method:
-            raise Refusal(405)
+    handler = _handler(operation)
     if endpoint is not None:
         operation.device.permit(call, endpoint.facts.get("access_group"))
         if call.method == endpoint.method:
-            parameters.check(operation, endpoint.facts["methods"][call.method]["params"])
-    if handler is None:
-        handler = logs.answer if operation.family == "log" else general.answer
+            parameters.check(operation)
     results = handler(operation)
     if call.method == "POST":
         carried_out.note(operation)
@@ -106,11 +97,25 @@ def _results(operation: Operation) -> Any:
     return results
 
 
+def _handler(operation: Operation) -> Handler:
+    """The endpoint's own function, or the general one.
+
+    :raises Refusal: there is no such endpoint, or it does not have the method
+    """
+    endpoint, method = operation.endpoint, operation.call.method
+    name = endpoint.id if endpoint else f"{operation.family}/{operation.path}"
+    if (method, name) in HANDLERS:
+        return HANDLERS[method, name]
+    if endpoint is None and not any((other, name) in HANDLERS for other in _METHODS):
+        raise Refusal(404)
+    if endpoint is None or method != endpoint.method:
+        raise Refusal(405)
+    return logs.answer if operation.family == "log" else general.answer
+
+
 def _selected(rows: list[Any], operation: Operation) -> list[Any]:
     """The rows with the query applied, as on tables of the configuration; the endpoint's own parameters are not it."""
-    call, switches = operation.call, operation.device.switches
-    own = operation.endpoint.facts["methods"]["GET"]["params"] if operation.endpoint else {}
-    call = call.without(own)
+    call, switches = operation.call.without(operation.parameters), operation.device.switches
     if not query.selects(call) or not all(isinstance(row, dict) for row in rows):
         return rows
     rows = query.sort(query.matching(rows, call, switches), call)

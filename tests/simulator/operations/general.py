@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import facts
 from .amounts import amount
 from .registry import File, Operation
-
-if TYPE_CHECKING:
-    from generator.model import Endpoint
 
 #: How many rows an endpoint answers that lists something.
 ROWS = 3
@@ -33,16 +30,13 @@ def answer(operation: Operation) -> Any:
         return File(name, f"{endpoint.id} of {operation.device.serial}\n".encode())
     if endpoint.method == "POST":
         return None
-    members: Mapping[str, Mapping[str, Any]] = endpoint.facts["methods"]["GET"].get("response", {})
     if endpoint.id in facts.single():
-        return _row(operation, endpoint, members, 1)
-    return [_row(operation, endpoint, members, number + 1) for number in range(ROWS if members else 0)]
+        return _row(operation, endpoint.id, 1)
+    return [_row(operation, endpoint.id, number + 1) for number in range(ROWS if operation.response else 0)]
 
 
-def _row(
-    operation: Operation, endpoint: Endpoint, members: Mapping[str, Mapping[str, Any]], number: int
-) -> dict[str, Any]:
-    return {name: _value(operation, f"{endpoint.id}/{name}", fact, number) for name, fact in members.items()}
+def _row(operation: Operation, subject: str, number: int) -> dict[str, Any]:
+    return {name: _value(operation, f"{subject}/{name}", fact, number) for name, fact in operation.response.items()}
 
 
 def _value(operation: Operation, name: str, fact: Mapping[str, Any], number: int) -> Any:
@@ -68,9 +62,7 @@ def _value(operation: Operation, name: str, fact: Mapping[str, Any], number: int
 
 def blank(operation: Operation) -> dict[str, Any]:
     """Every member that the facts name, with the value of its type that says nothing."""
-    endpoint = operation.endpoint
-    response = endpoint.facts["methods"][endpoint.method].get("response", {}) if endpoint else {}
-    return {name: _NOTHING[fact["type"]]() for name, fact in response.items()}
+    return {name: _NOTHING[fact["type"]]() for name, fact in operation.response.items()}
 
 
 _NOTHING: Mapping[str, Callable[[], Any]] = {

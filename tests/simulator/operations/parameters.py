@@ -16,12 +16,12 @@ _INTEGER = re.compile(r"-?\d+")
 _WORDS = ("true", "false", "0", "1")
 
 
-def check(operation: Operation, facts: Mapping[str, Mapping[str, Any]]) -> None:
+def check(operation: Operation) -> None:
     """Refuse what the endpoint cannot work with; parameters that it does not know are ignored.
 
     :raises Refusal: 424 without a required parameter, 400 for a value of another type
     """
-    for name, fact in facts.items():
+    for name, fact in operation.parameters.items():
         value = operation.param(name)
         if value is None:
             if fact.get("required"):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,10 +37,11 @@ class Cleared:
 @answers("GET", *TABLES)
 def counters(operation: Operation) -> list[dict[str, Any]]:
     """A row a policy; tables of through traffic begin with the policy 0 that denies the rest."""
-    table, wanted = _table(operation), [int(number) for number in operation.many("policyid")]
+    table, wanted = _table(operation), operation.numbers("policyid")
     implicit = [{"policyid": 0, "status": "enable", "action": "deny"}] if table.startswith("firewall/policy") else []
     rows = [*implicit, *operation.device.rows(table, operation.vdom)]
-    return [_counters(operation, table, row) for row in rows if not wanted or row["policyid"] in wanted]
+    sessions = Counter(row["policyid"] for row in present(operation) if table == "firewall/policy")
+    return [_counters(operation, table, row, sessions) for row in rows if not wanted or row["policyid"] in wanted]
 
 
 def _table(operation: Operation) -> str:
@@ -48,7 +50,7 @@ def _table(operation: Operation) -> str:
     return TABLES.get(name) or TABLES[name.rpartition("/")[0]]
 
 
-def _counters(operation: Operation, table: str, row: dict[str, Any]) -> dict[str, Any]:
+def _counters(operation: Operation, table: str, row: dict[str, Any], sessions: Counter[int]) -> dict[str, Any]:
     number = row["policyid"]
     found: dict[str, Any] = {"policyid": number}
     if row.get("uuid"):
@@ -56,16 +58,14 @@ def _counters(operation: Operation, table: str, row: dict[str, Any]) -> dict[str
     found |= {"active_sessions": 0, "bytes": 0, "packets": 0}
     carries = row.get("status", "enable") == "enable" and row.get("action", "accept") == "accept"
     if carries and (operation.vdom, table, number) not in operation.device.of(Cleared).policies:
-        found |= _used(operation, table, number)
+        found |= _used(operation, f"{operation.vdom}/{table}/{number}", sessions[number])
     return found
 
 
-def _used(operation: Operation, table: str, number: int) -> dict[str, Any]:
-    subject, last = f"{operation.vdom}/{table}/{number}", operation.device.of(Clock).now() - 60
-    packets = 1 + amount(subject, 10**6)
-    sessions = [row for row in present(operation) if table == "firewall/policy" and row["policyid"] == number]
+def _used(operation: Operation, policy: str, sessions: int) -> dict[str, Any]:
+    packets, last = 1 + amount(policy, 10**6), operation.device.of(Clock).now() - 60
     return {
-        "active_sessions": len(sessions),
+        "active_sessions": sessions,
         "bytes": packets * 700,
         "packets": packets,
         "software_bytes": packets * 700,
@@ -79,7 +79,7 @@ def _used(operation: Operation, table: str, number: int) -> dict[str, Any]:
         "hit_count": 1 + packets // 40,
         "session_last_used": last,
         "session_first_used": last - DAY,
-        "session_count": len(sessions),
+        "session_count": sessions,
     }
 
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..call import Call
-from ..refusal import Refusal
+from ..refusal import INVALID_REQUEST, Refusal
 
 if TYPE_CHECKING:
     from generator.model import Endpoint
 
     from ..device import Device
+
+#: Of parameters, or members of an answer: name to `type`, `required`, `options`.
+Facts = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,21 @@ class Operation:
     vdom: str
     endpoint: Endpoint | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> Facts:
+        """What the catalogue says of the endpoint's parameters."""
+        return self._facts.get("params", {})
+
+    @property
+    def response(self) -> Facts:
+        """What the catalogue says of the members of an answer."""
+        return self._facts.get("response", {})
+
+    @property
+    def _facts(self) -> Mapping[str, Facts]:
+        facts: Mapping[str, Facts] = self.endpoint.facts["methods"][self.endpoint.method] if self.endpoint else {}
+        return facts
 
     def param(self, name: str, default: Any = None) -> Any:
         """A parameter, from the path, from the body of a POST, or from the query."""
@@ -65,6 +83,16 @@ class Operation:
             return base64.b64decode(self.param("file_content"), validate=True)
         except (TypeError, ValueError):
             raise Refusal(424) from None
+
+    def numbers(self, name: str) -> list[int]:
+        """A parameter that is a list of whole numbers.
+
+        :raises Refusal: one of them is none
+        """
+        try:
+            return [int(value) for value in self.many(name)]
+        except (TypeError, ValueError):
+            raise Refusal(400, INVALID_REQUEST, f"parameter {name}: expected integers") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def delete(operation: Operation) -> None:
 
     :raises Refusal: one of them is not there
     """
-    state, numbers = operation.device.of(Revisions), {int(number) for number in operation.many("config_ids")}
+    state, numbers = operation.device.of(Revisions), set(operation.numbers("config_ids"))
     if not numbers <= {item["id"] for item in state.saved}:
         raise Refusal(404, NOT_FOUND)
     state.saved = [item for item in state.saved if item["id"] not in numbers]

@@ -50,6 +50,6 @@ def set_time(operation: Operation) -> None:
     parts = [operation.number(name) for name in ("year", "month", "day", "hour", "minute", "second")]
     try:
         wanted = datetime(*parts, tzinfo=timezone.utc)  # type: ignore[arg-type, misc]
-    except ValueError as error:
+    except (OverflowError, ValueError) as error:
         raise Refusal(500, INVALID_REQUEST, str(error)) from None
     operation.device.of(Clock).ahead = wanted.timestamp() - time.time()

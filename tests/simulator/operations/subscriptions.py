@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from .licences import Licences
@@ -41,8 +40,7 @@ def status(operation: Operation) -> dict[str, Any]:
 
 def services(operation: Operation) -> dict[str, Any]:
     """Every service that the catalogue names: licensed, or without a licence."""
-    response: Mapping[str, Any] = operation.endpoint.facts["methods"]["GET"]["response"] if operation.endpoint else {}
-    return {name: _service(operation, name) for name in response}
+    return {name: _service(operation, name) for name in operation.response}
 
 
 def _service(operation: Operation, name: str) -> dict[str, Any]:

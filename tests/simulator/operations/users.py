@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 
-from ..refusal import BAD_ADDRESS, NOT_FOUND, Refusal
+from ..refusal import BAD_ADDRESS, INVALID_REQUEST, NOT_FOUND, Refusal
 from .registry import Operation, answers
 from .status import Clock
 
@@ -84,12 +84,17 @@ def authenticate(operation: Operation) -> None:
 
 @answers("POST", "monitor/user/firewall/deauth")
 def deauthenticate(operation: Operation) -> None:
-    """Forget all users, or those that the parameters, or one of ``users``, name by ``id`` or ``ip``."""
+    """Forget all users, or those that the parameters, or one of ``users``, name by ``id`` or ``ip``.
+
+    :raises Refusal: one of ``users`` is not an object
+    """
     there = _authenticated(operation)
     if operation.truth("all"):
         there.clear()
         return
     named = [{"id": operation.param("id"), "ip": operation.param("ip")}, *operation.many("users")]
+    if not all(isinstance(item, dict) for item in named):
+        raise Refusal(400, INVALID_REQUEST, "parameter users: expected objects")
     ids = {str(item.get("id")) for item in named}
     addresses = {item.get("ip") for item in named}
     there[:] = [user for user in there if str(user["id"]) not in ids and user["ip"] not in addresses]
