@@ -100,7 +100,7 @@ lint-python: setup ## ruff and mypy
 	mypy -p ansible_collections.hfortix.fortios.plugins.module_utils -p ansible_collections.hfortix.fortios.plugins.httpapi \
 	    -p ansible_collections.hfortix.fortios.plugins.action -p ansible_collections.hfortix.fortios.plugins.plugin_utils \
 	    -p ansible_collections.hfortix.fortios.plugins.filter -p ansible_collections.hfortix.fortios.plugins.inventory \
-	    -p generator -p tests.simulator
+	    -p ansible_collections.hfortix.fortios.plugins.lookup -p generator -p tests.simulator
 
 .PHONY: lint-yaml
 lint-yaml: setup ## yamllint and ansible-lint

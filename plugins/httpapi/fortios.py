@@ -117,18 +117,22 @@ from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
 compiled.install()
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import NETWORK_OS, token_of
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome, Request
+from ansible_collections.hfortix.fortios.plugins.plugin_utils.gather_facts import register
 
 if TYPE_CHECKING:
     from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client import HTTPClient
 
 STATUS = "/api/v2/monitor/system/status"
-NETWORK_OS = "hfortix.fortios.fortios"
 #: How often to look whether the playbook still runs, in seconds.
 WATCH_SECONDS = 0.5
 #: A call takes no longer than this, in seconds, so that a module can tell how far a long batch has come.
 BATCH_SECONDS = 5.0
+
+# Core loads this file, for a host of ours, before it looks for the module that gathers facts.
+register()
 
 
 class HttpApi(HttpApiBase):
@@ -243,7 +247,7 @@ class HttpApi(HttpApiBase):
     def _settings(self) -> dict[str, Any]:
         """The arguments of the client."""
         option = self.connection.get_option
-        token = self.get_option("token") or _token_of(option("session_key"))
+        token = self.get_option("token") or token_of(option("session_key"))
         certificate = option("client_cert")
         if certificate and option("client_key"):
             certificate = (certificate, option("client_key"))
@@ -336,11 +340,3 @@ def _exists(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _token_of(session_key: Any) -> str | None:
-    """The token in a ``session_key`` option: ``{"access_token": ...}`` or ``{"Authorization": "Bearer ..."}``."""
-    if not isinstance(session_key, dict):
-        return None
-    header = str(session_key.get("Authorization") or "")
-    return session_key.get("access_token") or header.removeprefix("Bearer ").strip() or None

@@ -167,6 +167,14 @@ class DirectClient(Client):
         return client
 
 
+def token_of(session_key: Any) -> str | None:
+    """The token in a ``session_key`` option: ``{"access_token": ...}`` or ``{"Authorization": "Bearer ..."}``."""
+    if not isinstance(session_key, Mapping):
+        return None
+    header = str(session_key.get("Authorization") or "")
+    return session_key.get("access_token") or header.removeprefix("Bearer ").strip() or None
+
+
 def direct_client(params: Mapping[str, Any]) -> Any:
     """An SDK client by the connection options of a module.
 

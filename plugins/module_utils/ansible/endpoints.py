@@ -7,7 +7,8 @@ A module's own process has only the endpoints that its file imports, so these fu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import fnmatch
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -60,6 +61,41 @@ def endpoints(family: Family) -> Iterator[type[Endpoint[Any]]]:
                 yield from _classes_in(module, key)
 
 
+def select(patterns: Sequence[str]) -> list[type[Endpoint[Any]]]:
+    """The endpoints of the configuration whose module names the patterns match, sorted by name.
+
+    ``*`` and ``?`` stand for any text and any character, ``all`` for all endpoints; ``!`` in front leaves out, of all
+    endpoints if nothing else is given.
+
+    :raises TaskError: a pattern without ``*`` and ``?`` names no endpoint of the configuration
+    """
+    names = {key for key, modules in _files().items() if any(module.startswith("cmdb.") for module in modules)}
+    wanted = [text for text in patterns if not text.startswith("!")]
+    chosen = set() if wanted else names
+    for text in wanted:
+        chosen |= _matches(names, text) if is_pattern(text) else {_configuration_name(text)}
+    for text in patterns:
+        if text.startswith("!"):
+            chosen = chosen - _matches(names, text.removeprefix("!"))
+    return [found for key in sorted(chosen) for found in _classes(key) if "kind" in found.FACTS]
+
+
+def is_pattern(text: str) -> bool:
+    """Whether `text`, as `select` takes it, may mean several endpoints, or none."""
+    return text == "all" or any(sign in text for sign in "*?!")
+
+
+def _matches(names: Iterable[str], pattern: str) -> set[str]:
+    return set(fnmatch.filter(names, "*" if pattern == "all" else pattern))
+
+
+def _configuration_name(name: str) -> str:
+    found = endpoint(name)
+    if "kind" not in found.FACTS:
+        raise TaskError(f"{name} is no endpoint of the configuration.")
+    return module_name(_path(found))
+
+
 def _key(name: str) -> str:
     path = name.strip().strip("/").removeprefix(_PREFIX).removeprefix(_COLLECTION).removeprefix("cmdb/")
     return module_name(path)
@@ -77,8 +113,8 @@ def _files() -> dict[str, list[str]]:
                 result.setdefault(_name(parts), []).append(".".join(parts))
     if not result:
         raise TaskError(
-            "Endpoints are found by name only where Ansible itself runs: "
-            "run this task on the controller, without async and without environment."
+            "Endpoints are found by name only where Ansible itself runs: use a task of this module, on the controller, "
+            "without async and without environment. gather_facts runs modules elsewhere."
         )
     return result
 

@@ -16,12 +16,10 @@ from ..hfortix_fortios.errors import FortiOSError
 from ..resource.task import TaskError
 from . import configuration
 from .connection import Client, client_for
-from .job import Answer, Call, Job
+from .job import Answer, Call, Job, error_facts, sentence
 
 if TYPE_CHECKING:
     from ..hfortix_fortios.endpoint import Endpoint
-
-_ERROR_FACTS = ("type", "status", "code", "meaning", "cli_error", "method", "path", "field", "hint")
 
 #: Makes the client for validated parameters. It connects with the first request.
 Connect = Callable[[Mapping[str, Any]], Client]
@@ -48,7 +46,7 @@ def perform(job: Job, params: Mapping[str, Any], connect: Connect, *, check: boo
     except TaskError as error:
         return Answer(failed=str(error))
     except FortiOSError as error:
-        return Answer({"error": _facts(error)}, failed=_sentence(str(error)))
+        return Answer({"error": error_facts(error)}, failed=sentence(str(error)))
 
 
 def call(
@@ -59,10 +57,10 @@ def call(
     params = checked.validated_parameters
     if checked.errors.errors:
         # AnsibleModule, which refuses arguments in a module's own process, tells all of them.
-        answer = Answer({"invocation": {"module_args": params}}, failed=_invalid(checked.errors, name))
+        answer = Answer({"invocation": {"module_args": job.hide(params)}}, failed=_invalid(checked.errors, name))
     else:
         answer = perform(job, params, connect, check=check, diff=diff)
-    result = {"invocation": _invocation(params), **answer.members}
+    result = {"invocation": _invocation(job, params), **answer.members}
     if answer.failed:
         result |= {"failed": True, "msg": answer.failed}
     if answer.warnings:
@@ -73,9 +71,9 @@ def call(
     return result
 
 
-def _invocation(params: Mapping[str, Any]) -> dict[str, Any]:
+def _invocation(job: Job, params: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments as results tell them, but for those not given: they would be most of a long result."""
-    return {"module_args": _given(params)}
+    return {"module_args": _given(job.hide(params))}
 
 
 def _given(value: Any) -> Any:
@@ -86,11 +84,6 @@ def _given(value: Any) -> Any:
     return value
 
 
-def _facts(error: FortiOSError) -> dict[str, Any]:
-    """What playbooks may want to decide by."""
-    return {name: value for name, value in error.to_dict().items() if name in _ERROR_FACTS}
-
-
 def _invalid(errors: Any, name: str) -> str:
     """The message of AnsibleModule for arguments that its specification refuses."""
     if isinstance(errors[0], UnsupportedError):
@@ -98,8 +91,27 @@ def _invalid(errors: Any, name: str) -> str:
     return str(errors.msg)
 
 
+class _Module(AnsibleModule):
+    """A module whose arguments are logged, and told where they are refused, as its job has it."""
+
+    params: dict[str, Any]
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        super().__init__(job.argument_spec, supports_check_mode=True, **job.constraints)
+
+    def _log_invocation(self) -> None:
+        given, self.params = self.params, self._job.hide(self.params)
+        super()._log_invocation()
+        self.params = given
+
+    def _return_formatted(self, kwargs: dict[str, Any]) -> None:
+        kwargs.setdefault("invocation", {"module_args": self._job.hide(self.params)})
+        super()._return_formatted(kwargs)
+
+
 def _run(job: Job) -> None:
-    module = AnsibleModule(job.argument_spec, supports_check_mode=True, **job.constraints)
+    module = _Module(job)
     socket: str | None = module._socket_path
     answer = perform(
         job,
@@ -110,13 +122,7 @@ def _run(job: Job) -> None:
     )
     for warning in answer.warnings:
         module.warn(warning)
-    members = {**answer.members, "invocation": _invocation(module.params)}
+    members = {**answer.members, "invocation": _invocation(job, module.params)}
     if answer.failed:
         module.fail_json(msg=answer.failed, **members)
     module.exit_json(**members)
-
-
-def _sentence(text: str) -> str:
-    """`text` with a capital letter and a full stop."""
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."

@@ -73,6 +73,13 @@ class _Operation(Endpoint[M]):
         request = self._request("POST", {**parameters, "file_content": ""})
         return self._runner.run(self._sent(replace(request, json={**request.json, "file_content": FileContent(path)})))
 
+    def request(self, **parameters: Any) -> Request:
+        """The request that the one method of the endpoint, `get` or `post`, sends for these parameters.
+
+        :raises InvalidValueError: a parameter that the endpoint does not have, or lacks a required one
+        """
+        return self._request(next(iter(self.FACTS["methods"])), parameters)
+
     # Hidden from type checkers, which see the one method that a generated class declares.
     if not TYPE_CHECKING:
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call, job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import job_of
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address import Address
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.addrgrp import Addrgrp
 from ansible_collections.hfortix.fortios.plugins.modules import object_usage, rename
 from tests.simulator.server import Simulator
+
+from .jobs import TOKEN, run, writes
 
 HOST = {"name": "h1", "subnet": "192.0.2.1/32"}
 RENAME = {"endpoint": "firewall_address", "from": "h1", "to": "h2"}
@@ -23,7 +23,7 @@ RENAME = {"endpoint": "firewall_address", "from": "h1", "to": "h2"}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Simulator]:
-    with Simulator(token="t0ken", tls=False) as simulator:
+    with Simulator(token=TOKEN, tls=False) as simulator:
         yield simulator
 
 
@@ -34,15 +34,6 @@ def device(server: Simulator) -> Simulator:
     run(server, job_of(Address), {"config": [HOST]})
     run(server, job_of(Addrgrp), {"config": [{"name": "g1", "member": ["h1"]}]})
     return server
-
-
-def run(device: Simulator, job: Job, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]:
-    options = {**arguments, "host": device.url, "token": "t0ken"}
-    return call(job, "module", options, DirectClient, check=check, diff=True)
-
-
-def writes(device: Simulator) -> int:
-    return sum(entry["method"] != "GET" for entry in device.log())
 
 
 def users(device: Simulator, key: str) -> Any:

@@ -16,6 +16,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import con
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint as EndpointClass
+from ansible_collections.hfortix.fortios.plugins.modules import query
 from generator.catalogue import load
 from generator.model import Endpoint
 from hfortix_fortios.schema import Release
@@ -66,10 +67,14 @@ def test_scenario(path: str, simulator: Callable[[Release], Simulator]) -> None:
         schema = schema_class(module).schema()
         return call(configuration.job(schema), module.module, options, DirectClient, check=check, diff=True)
 
+    def read(path: str) -> Any:
+        arguments = {"queries": [{"endpoint": path}], "host": device.url, "token": "t0ken"}
+        return call(query.JOB, "query", arguments, DirectClient, check=False, diff=False)["results"][0]["config"]
+
     def seen() -> list[dict[str, Any]]:
         nonlocal position
         entries = device.log()
         fresh, position = entries[position:], len(entries)
         return fresh
 
-    Scenario(endpoint.schema, release, run, seen).play()
+    Scenario(endpoint.schema, release, run, seen, query=read).play()
