@@ -40,13 +40,15 @@ class Job:
 
     `constraints` say which arguments go together, under the names that AnsibleModule gives it. `work` may raise
     `TaskError` and `FortiOSError`, which fail the call in their words. `hide` gives the arguments, valid or not, as
-    results and logs may tell them, where a secret can stand in one that is no secret as a whole.
+    results and logs may tell them, where a secret can stand in one that is no secret as a whole. An answer with one of
+    the members `secrets` is for registered variables alone: what prints or logs results is not to see it.
     """
 
     work: Callable[[Call], Answer]
     argument_spec: Spec
     constraints: Mapping[str, Any] = field(default_factory=dict)
     hide: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
+    secrets: frozenset[str] = frozenset()
 
 
 def error_facts(error: FortiOSError) -> dict[str, Any]:
