@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import endpoint
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.cli.parse import Parsed, Section, parse
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.cli.parse import Parsed, parse
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.schema import Schema
-from ansible_collections.hfortix.fortios.plugins.module_utils.resource.present import gathered
+from ansible_collections.hfortix.fortios.plugins.module_utils.resource.present import as_config
 from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import TaskError
 
 #: Stands for the settings of a text with virtual domains that belong to none of them.
@@ -36,12 +36,7 @@ def by_module(parsed: Parsed, vdom: str | None) -> dict[str, Any]:
     if vdom and not names:
         raise ValueError(f"the text has no virtual domains, and so none of the name {vdom!r}")
     wanted = None if vdom == GLOBAL else vdom
-    return {item.schema.name: _config(item) for item in parsed.sections if item.vdom == wanted}
-
-
-def _config(section: Section) -> Any:
-    objects = gathered(section.schema, section.objects)
-    return objects if section.schema.is_table else objects[0]
+    return {item.schema.name: as_config(item.schema, item.objects) for item in parsed.sections if item.vdom == wanted}
 
 
 @cache

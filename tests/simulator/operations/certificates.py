@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -198,11 +196,11 @@ def import_local(operation: Operation) -> None:
     match operation.param("type"):
         case "pkcs12":
             try:
-                key, certificate, _chain = pkcs12.load_key_and_certificates(_file(operation, "file_content"), secret)
+                key, certificate, _chain = pkcs12.load_key_and_certificates(operation.file(), secret)
             except ValueError:
                 raise Refusal(500, INVALID) from None
         case "regular":
-            certificate, key = _certificate(operation), _private_key(_file(operation, "key_file_content"), secret)
+            certificate, key = _certificate(operation), _private_key(operation.file("key_file_content"), secret)
         case "local":
             certificate = _certificate(operation)
             name, key = _asked(operation, certificate)
@@ -223,7 +221,7 @@ def import_certificate(operation: Operation) -> None:
 @answers("POST", "monitor/vpn-certificate/crl/import")
 def import_crl(operation: Operation) -> None:
     """A revocation list, which the device names."""
-    document = _parsed("crl", _file(operation, "file_content"))
+    document = _parsed("crl", operation.file())
     _keep(operation, "crl", _free_name(operation, "crl"), document)
 
 
@@ -319,7 +317,7 @@ def _mismatch(text: object) -> Refusal:
 
 
 def _certificate(operation: Operation) -> x509.Certificate:
-    document = _parsed("ca", _file(operation, "file_content"))
+    document = _parsed("ca", operation.file())
     assert isinstance(document, x509.Certificate)
     return document
 
@@ -328,13 +326,6 @@ def _parsed(kind: str, pem: bytes) -> Document:
     try:
         return x509.load_pem_x509_crl(pem) if kind == "crl" else x509.load_pem_x509_certificate(pem)
     except ValueError:
-        raise Refusal(500, INVALID) from None
-
-
-def _file(operation: Operation, name: str) -> bytes:
-    try:
-        return b64decode(str(operation.param(name, "")), validate=True)
-    except binascii.Error:
         raise Refusal(500, INVALID) from None
 
 

@@ -25,7 +25,11 @@ def status(operation: Operation) -> dict[str, Any]:
     """Every service that the catalogue names, the licence of the machine, and how many vdoms it allows."""
     licences = operation.device.of(Licences)
     expires = operation.device.of(Clock).now() + YEAR
-    registration = {"type": "cloud_service_status", "status": "not_registered", "account": licences.account}
+    registration: dict[str, Any] = {
+        "type": "cloud_service_status",
+        "status": "not_registered",
+        "account": licences.account,
+    }
     if licences.account:
         support = {"enhanced": {"status": "licensed", "expires": expires}}
         registration |= {"status": "registered", "support": support}
