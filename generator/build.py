@@ -8,8 +8,10 @@ import yaml
 
 from . import ROOT
 from .catalogue import Catalogue
-from .emit import modules, runtime, sdk
+from .emit import migration, modules, runtime, sdk
 from .layout import tree
+from .migration.answers import Answers, answers
+from .migration.names import read
 from .model import FAMILIES, Endpoint
 
 API = "plugins/module_utils/hfortix_fortios/api"
@@ -43,5 +45,15 @@ def build(catalogue: Catalogue) -> dict[str, str]:
                     files[f"{MODULES}/{names[-1]}.py"] = modules.module(place.endpoint, place.module)
     plugin = ACTION_PLUGIN if (ROOT / ACTION_PLUGIN_FILE).exists() else None
     handwritten = yaml.safe_load((ROOT / HANDWRITTEN).read_text(encoding="utf-8"))
-    files["meta/runtime.yml"] = runtime.runtime(names, handwritten=handwritten, action_plugin=plugin)
+    former = read()
+    replaced = answers(former, catalogue)
+    files["docs/migration.md"] = migration.page(former, replaced)
+    files["meta/runtime.yml"] = runtime.runtime(
+        names, handwritten=handwritten, former=_successors(replaced), action_plugin=plugin
+    )
     return files
+
+
+def _successors(replaced: Answers) -> dict[str, str]:
+    """For each module of the older collection that had another name, the module to take instead."""
+    return {name: answer.module for name, answer in replaced.modules.items() if not answer.path}

@@ -18,7 +18,12 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
+from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
+
+compiled.install()
+
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+    HTTPAPI,
     NETWORK_OS,
     Client,
     client_for,
@@ -28,7 +33,6 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main impor
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
-    HTTPAPI,
     httpapi_socket,
     module_file,
     plain,
@@ -51,16 +55,17 @@ class ActionModule(ActionBase):
         task_vars = task_vars or {}
         variables = self._host_variables(task_vars)
         over_httpapi = self._connection_name(variables) == HTTPAPI
+        name, module = module_file(self._task)
+        job = _job(module)
         if self._task.async_val or not (over_httpapi or self._local_suffices()):
-            return result | self._run_module_file(task_vars, variables, over_httpapi)
+            return result | _private(job, self._run_module_file(task_vars, variables, over_httpapi))
 
         def connect(params: Mapping[str, Any]) -> Client:
             return client_for(params, (lambda: self._socket(variables)) if over_httpapi else None, self._progress)
 
         arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
-        name, module = module_file(self._task)
-        result |= call(_job(module), name, arguments, connect, check=check, diff=diff)
+        result |= _private(job, call(job, name, arguments, connect, check=check, diff=diff))
         if not shows_invocation(task_vars):
             del result["invocation"]
         return result
@@ -121,6 +126,11 @@ class ActionModule(ActionBase):
         if not in_background:
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
+
+
+def _private(job: Job, result: dict[str, Any]) -> dict[str, Any]:
+    """`result`, kept out of all output where it holds a secret, as with ``no_log``: `register` has it all the same."""
+    return {**result, "_ansible_no_log": True} if job.secrets & result.keys() else result
 
 
 def _job(module: Any) -> Job:

@@ -41,7 +41,7 @@ options:
         description:
           - List of parameters of the IPS protocol decoder.
           - Rows are told apart by O(config[].parameter[].name).
-          - "Set by the device itself: it appears in results and is ignored when given."
+          - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
         type: list
         elements: dict
         suboptions:

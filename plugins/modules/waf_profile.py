@@ -168,7 +168,7 @@ options:
             description:
               - List of main classes.
               - Rows are told apart by O(config[].signature.main_class[].id).
-              - "Set by the device itself: it appears in results and is ignored when given."
+              - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
               - Available in FortiOS up to 7.0.5, 7.2.0.
             type: list
             elements: dict

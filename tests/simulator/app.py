@@ -20,6 +20,7 @@ from . import auth, cmdb, operations
 from .call import Answer, Call, parse_query
 from .faults import Fault
 from .operations.registry import CONTROLS
+from .power import Power
 from .record import Entry
 from .refusal import Refusal
 
@@ -83,7 +84,7 @@ class Api:
         scope = request.scope
         status = 0
         try:
-            answer = await self._faulty(call)
+            answer = self._unready() or await self._faulty(call)
             status = answer.status
             return _response(answer)
         except Dropped:
@@ -106,6 +107,16 @@ class Api:
                     call.user,
                 )
             )
+
+    def _unready(self) -> Answer | None:
+        """How a device that is restarting meets every request; None: it runs.
+
+        :raises Dropped: it is down
+        """
+        condition = self.device.of(Power).condition(self.device.clock())
+        if condition == "off":
+            raise Dropped
+        return _injected(Fault(status=503, html=True)) if condition == "starting" else None
 
     async def _faulty(self, call: Call) -> Answer:
         faults = self.device.faults.take(call.method, unquote(call.path))

@@ -18,6 +18,7 @@ from .call import Call
 from .envelope import Scene
 from .faults import Faults
 from .model import TableModel, Values, table_model
+from .power import Power
 from .profile import Profile
 from .record import Entry
 from .recorded import Recordings
@@ -39,7 +40,7 @@ class Device:
     """A FortiGate of one release.
 
     `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory. `recordings` are
-    answers that it gives in place of its own.
+    answers that it gives in place of its own. A restart takes `downtime` seconds.
     """
 
     #: The vdom that serves requests that name none.
@@ -60,8 +61,10 @@ class Device:
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Device], None] | None = None,
         recordings: Recordings | None = None,
+        downtime: float = 1.5,
     ) -> None:
-        self.profile = Profile.named(release)
+        self._release = release
+        self.downtime = downtime
         self.switches = switches or Switches()
         self.serial = "FGVMSIM" + hashlib.md5(release.encode(), usedforsecurity=False).hexdigest()[:9].upper()
         self.second_factor = second_factor
@@ -83,20 +86,48 @@ class Device:
         self._clean()
 
     def _clean(self) -> None:
-        self.guard = Guard(self.clock)
-        self.store = Store(self.profile.release)
+        self.profile = Profile.named(self._release)
         self._topics: dict[type[Any], Any] = {}
-        self._transactions: dict[int, Transaction] = {}
         self._last_transaction = 0
+        self._forget_clients()
         #: Encrypted API keys, with the name of the user each belongs to.
         self.tokens: dict[str, str] = {}
-        self._seed(GLOBAL)
-        for vdom in dict.fromkeys((MANAGEMENT, *self._vdoms)):
-            self.add("system/vdom", {"name": vdom}, static=vdom == MANAGEMENT)
+        self.erase()
+        for vdom in self._vdoms:
+            if vdom not in self.vdoms:
+                self.add("system/vdom", {"name": vdom})
         self.open_doors()
         if self._prepare is not None:
             self._prepare(self)
             self.open_doors()
+
+    def erase(self, vdom: str | None = None) -> None:
+        """Give the device, or one vdom, the factory's configuration. What is not configuration stays."""
+        if vdom is not None:
+            self.store.drop_vdom(vdom)
+            self._seed(vdom)
+            return
+        self.store: Store = Store(self.profile.release)
+        self._seed(GLOBAL)
+        self.add("system/vdom", {"name": MANAGEMENT}, static=True)
+
+    def _forget_clients(self) -> None:
+        self.guard = Guard(self.clock)
+        self._transactions: dict[int, Transaction] = {}
+
+    def run_release(self, release: str) -> None:
+        """Run another release, whose factory configuration the device then has, until it is reset."""
+        self.profile = Profile.named(release)
+        self.erase()
+
+    def restart(self, change: Callable[[], None] = lambda: None) -> None:
+        """Go down soon. When the device is back, all sessions have ended and `change` is made."""
+
+        def back() -> None:
+            self._forget_clients()
+            change()
+
+        self.of(Power).restart(self.clock(), self.downtime, back)
 
     def open_doors(self) -> None:
         """Make sure that the administrator and the token of the command line are there, whatever was loaded."""

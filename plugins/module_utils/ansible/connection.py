@@ -16,9 +16,11 @@ from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
 
 from ..hfortix_fortios.errors import FortiOSError, TimeoutError_, TransportError
+from ..hfortix_fortios.http.files import holds_file
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request, Verbs
 from . import rpc
 
+HTTPAPI = "ansible.netcommon.httpapi"
 NETWORK_OS = "hfortix.fortios.fortios"
 HTTPX_URL = "https://www.python-httpx.org/"
 
@@ -41,6 +43,9 @@ def client_for(params: Mapping[str, Any], socket: Socket | None, progress: Progr
 
 class Client(Verbs):
     """What both clients share: every request is a batch of one."""
+
+    #: `send` moves files in pieces, of any size (see `http.files`).
+    moves_files = True
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         """See `IBatchClient.batch`."""
@@ -70,6 +75,12 @@ class RPCClient(Client):
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         outcomes = [Outcome(request, sent=False) for request in requests]
+        if any(_may_take_long(request) for request in requests):
+            for index, request in enumerate(requests):
+                outcomes[index] = self._wait_for(request)
+                if stop and outcomes[index].error:
+                    break
+            return outcomes
         left = list(range(len(requests)))
         most = CHUNK
         while left:
@@ -94,6 +105,21 @@ class RPCClient(Client):
                 self._progress(len(requests) - len(left), len(requests))
         return outcomes
 
+    def _wait_for(self, request: Request) -> Outcome:
+        """Have the persistent process send `request` while it answers calls, none of which may take long."""
+        try:
+            number = self._connection.begin_request(rpc.dump_requests([request]))
+            while not (answer := self._connection.await_request(number)):
+                pass
+        except RPCError as error:
+            return Outcome(request, error=_connection_failure(error))
+        return rpc.load_outcomes([request], answer)[0]
+
+
+def _may_take_long(request: Request) -> bool:
+    """Whether the time limit of a remote call may be too short for `request`: it moves a file or has its own limit."""
+    return request.sink is not None or request.timeout is not None or holds_file(request.json)
+
 
 def _connection_failure(error: RPCError) -> FortiOSError:
     """What core's words about the persistent connection mean here.
@@ -105,7 +131,7 @@ def _connection_failure(error: RPCError) -> FortiOSError:
     if code == _METHOD_NOT_FOUND:
         return FortiOSError(
             "the connection does not belong to this collection",
-            hint=f"Set ansible_network_os to {NETWORK_OS} and ansible_connection to ansible.netcommon.httpapi",
+            hint=f"Set ansible_network_os to {NETWORK_OS} and ansible_connection to {HTTPAPI}",
         )
     if "command timeout" in text:
         return TimeoutError_(
@@ -151,8 +177,8 @@ def direct_client(params: Mapping[str, Any]) -> Any:
     if not host:
         raise FortiOSError(
             "no device to talk to",
-            hint="Use ansible_connection: ansible.netcommon.httpapi with ansible_network_os: "
-            f"{NETWORK_OS}, or give the option host or the environment variable FORTIOS_HOST",
+            hint=f"Use ansible_connection: {HTTPAPI} with ansible_network_os: {NETWORK_OS}, "
+            "or give the option host or the environment variable FORTIOS_HOST",
         )
     if not token and not (username and password):
         raise FortiOSError(

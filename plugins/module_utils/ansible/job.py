@@ -36,9 +36,11 @@ class Job:
     """A module, wherever it runs.
 
     `constraints` say which arguments go together, under the names that AnsibleModule gives it. `work` may raise
-    `TaskError` and `FortiOSError`, which fail the call in their words.
+    `TaskError` and `FortiOSError`, which fail the call in their words. An answer with one of the members `secrets` is
+    for registered variables alone: what prints or logs results is not to see it.
     """
 
     work: Callable[[Call], Answer]
     argument_spec: Spec
     constraints: Mapping[str, Any] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,16 @@ class Operation:
             return [int(value) for value in self.many(name)]
         except (TypeError, ValueError):
             raise Refusal(400, INVALID_REQUEST, f"parameter {name}: expected integers") from None
+
+    def file(self) -> bytes:
+        """The file that was sent.
+
+        :raises Refusal: there is none, or not in base64
+        """
+        try:
+            return base64.b64decode(self.param("file_content"), validate=True)
+        except (TypeError, ValueError):
+            raise Refusal(424) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,10 @@ def test_a_module_ships_its_own_endpoint_and_no_http_library(root: Path, name: s
     endpoints = [file for file in files if ".api.cmdb." in file]
     assert len(endpoints) == 1
     assert len(files) < 60
+
+
+@pytest.mark.parametrize("name", ["backup", "firmware", "license", "reboot", "command"])
+def test_a_module_of_no_endpoint_ships_none(root: Path, name: str) -> None:
+    files = shipped(root, f"{COLLECTION}plugins.modules.{name}")
+    assert [file for file in files if ".api." in file] == []
+    assert len(files) < 60

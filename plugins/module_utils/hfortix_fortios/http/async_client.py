@@ -85,7 +85,7 @@ class AsyncHTTPClient(BaseClient):
             while True:
                 try:
                     result = await self._perform(step)
-                except FortiOSError as error:
+                except (FortiOSError, OSError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(result)

@@ -29,7 +29,7 @@ from ..errors import (
     error_from_response,
     secrets_of,
 )
-from .files import Download, Upload, holds_file
+from .files import Download, Upload, file_error, holds_file
 from .interface import Outcome, Params, Request, Verbs
 
 if TYPE_CHECKING:
@@ -777,6 +777,9 @@ class BaseClient(Verbs):
             except FortiOSError as error:
                 failed = True
                 return Outcome(request, error=error, sent=getattr(error, "sent", True))
+            except OSError as error:
+                failed = True
+                return Outcome(request, error=file_error(error, request))
             return Outcome(request, answer)
 
         outcomes: list[Outcome] = []

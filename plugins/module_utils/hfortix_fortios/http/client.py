@@ -88,7 +88,7 @@ class HTTPClient(BaseClient):
             while True:
                 try:
                     result = self._perform(step)
-                except FortiOSError as error:
+                except (FortiOSError, OSError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(result)

@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The configuration of a device as files that Ansible applies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..ansible.argspec import Spec, connection_spec
+from ..ansible.endpoints import endpoints
+from ..ansible.job import Answer, Call
+from ..content import files, folder
+from ..content.collect import chosen_vdoms, collect, identify
+from ..content.part import GLOBAL, Content, Omission, select
+from ..content.reduce import Reducer
+
+FIRMWARE = "its rows come with the firmware; name it in endpoints to take what the device tells of them"
+
+_LIST: Spec = {"type": "list", "elements": "str"}
+
+#: The options that say which part of a configuration is meant, and where its files are to be.
+FILES_SPEC: Spec = {
+    "dest": {"type": "path", "required": True},
+    "endpoints": _LIST,
+    "exclude": _LIST,
+    # They say what to do about secrets and hold none.
+    "secrets": {"type": "str", "choices": ["omit", "variables"], "default": "omit", "no_log": False},
+}
+
+EXPORT_SPEC: Spec = {
+    **FILES_SPEC,
+    "format": {"type": "str", "choices": ["variables", "playbook"], "default": "variables"},
+    "vdoms": _LIST,
+    "include_defaults": {"type": "bool", "default": False},
+    **connection_spec(),
+}
+
+
+def export(call: Call) -> Answer:
+    """Read the configuration of the device, and write it to files.
+
+    :raises TaskError: an option means nothing that is there, or a file cannot be written
+    """
+    params, content = call.params, Content()
+    schemas = select(params["endpoints"], params["exclude"])
+    device = identify(call.client)
+    vdoms = chosen_vdoms(device, params["vdoms"])
+    if params["endpoints"] is None:
+        content.omissions += [
+            Omission(GLOBAL, found.schema().name, FIRMWARE) for found in endpoints("cmdb") if found.schema().predefined
+        ]
+    reducer = Reducer(content, variables=params["secrets"] == "variables", defaults=params["include_defaults"])
+    collect(call.client, device, schemas, vdoms, reducer)
+    answer = written(call, content, params["format"])
+    answer.members["meta"] = device.as_dict()
+    return answer
+
+
+def written(call: Call, content: Content, form: str) -> Answer:
+    """Bring `content` into files, and tell what became of it."""
+    dest = Path(call.params["dest"])
+    if form == "playbook":
+        wanted, obsolete = {dest: files.as_playbook(content)}, []
+    else:
+        wanted = {dest / name: text for name, text in files.as_variables(content).items()}
+        obsolete = [path for path in files.written_earlier(dest) if path not in wanted]
+    changes = folder.changes(wanted, obsolete)
+    if not call.check:
+        folder.carry_out(changes)
+    answer = Answer({"changed": bool(changes), "files": [str(path) for path in wanted], **told(content)})
+    if call.diff and changes:
+        answer.members["diff"] = folder.differences(changes, files.without_secrets)
+    return answer
+
+
+def told(content: Content) -> dict[str, Any]:
+    """What results say of content: what it has, and what it has not."""
+    return {
+        "objects": sum(len(part.rows) for part in content.parts),
+        "secrets": [secret.as_dict() for secret in content.secrets],
+        "omissions": [omission.as_dict() for omission in content.omissions],
+    }
