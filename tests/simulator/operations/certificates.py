@@ -227,14 +227,20 @@ def import_crl(operation: Operation) -> None:
 
 @answers("POST", "monitor/vpn-certificate/csr/generate")
 def generate_request(operation: Operation) -> None:
-    """A key, and a request to be signed for it."""
+    """A key, and a request to be signed for it.
+
+    :raises Refusal: there are no keys of that size, or a subject cannot be that long
+    """
     name = str(operation.param("certname"))
-    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = (
-        ec.generate_private_key(ec.SECP256R1())
-        if operation.param("keytype") == "ec"
-        else rsa.generate_private_key(65537, operation.number("keysize", 2048))
-    )
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, str(operation.param("subject")))])
+    try:
+        key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = (
+            ec.generate_private_key(ec.SECP256R1())
+            if operation.param("keytype") == "ec"
+            else rsa.generate_private_key(65537, operation.number("keysize", 2048))
+        )
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, str(operation.param("subject")))])
+    except (OverflowError, ValueError) as error:
+        raise Refusal(500, INVALID, str(error)) from None
     asked = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
     path = _path(operation, "local")
     _refuse_taken(operation, path, name)
