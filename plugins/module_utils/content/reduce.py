@@ -53,7 +53,7 @@ class Reducer:
         self.content.omissions += work.omissions()
 
     def secret(self, vdom: str, schema: Schema, key: Any, where: str, *, several: bool) -> Placeholder | None:
-        """Note a secret; the variable to put in its place, if any. Where there are `several`, one cannot stand for them."""
+        """Note a secret; the variable to put in its place, if any. One cannot stand for `several`."""
         variable = self._name(vdom, schema.name, key, where) if self._variables and not several else ""
         self.content.secrets.append(Secret(vdom, schema.name, key, where, variable))
         return Placeholder(variable) if variable else None
