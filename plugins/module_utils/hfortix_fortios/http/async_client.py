@@ -22,16 +22,33 @@ class AsyncHTTPClient(BaseClient):
     """A client of one device, for any number of tasks of one event loop: `HTTPClient` with coroutines.
 
     It logs in with its first request, or at the start of an ``async with`` block, whose end logs out and closes it.
-    The options are those of `Settings`.
+    The options are those of `Settings`. Connections belong to the event loop that opened them: after that has closed,
+    as at the end of ``asyncio.run``, another one opens its own and keeps the session.
+
+    :raises RuntimeError: (all methods) the client is in use in another event loop
     """
 
     def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
-        import httpx
-
         super().__init__(Settings(host, **options))
         self._failures = failures()
         self._requests = Requests(self.settings)
-        self._transport = httpx.AsyncHTTPTransport(**transport_options(self.settings))
+        self._transport_options = transport_options(self.settings)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def _settle(self) -> None:
+        """Be at home in the event loop that runs.
+
+        :raises RuntimeError: there is another one, which has not closed
+        """
+        loop = asyncio.get_running_loop()
+        if self._loop is loop:
+            return
+        if self._loop is not None and not self._loop.is_closed():
+            raise RuntimeError(f"{self!r} is in use in another event loop: make a client for each loop")
+        import httpx
+
+        self._loop = loop
+        self._transport = httpx.AsyncHTTPTransport(**self._transport_options)
         self._lock = asyncio.Lock()
         # The pool of httpx slows down when many requests wait in it, so they wait here.
         self._slots = asyncio.Semaphore(self.settings.max_connections)
@@ -40,7 +57,7 @@ class AsyncHTTPClient(BaseClient):
         try:
             await self.login()
         except BaseException:
-            await self._transport.aclose()
+            await self.close()
             raise
         return self
 
@@ -61,9 +78,10 @@ class AsyncHTTPClient(BaseClient):
         await self._run(self._logout_flow())
 
     async def close(self) -> None:
-        """Log out and close the connections. The client cannot be used afterwards."""
+        """Log out and close the connections. Later requests are refused with `ClosedError`; closing again is not."""
+        self._settle()
         try:
-            await self.logout()
+            await self._run(self._close_flow())
         finally:
             await self._transport.aclose()
 
@@ -80,6 +98,7 @@ class AsyncHTTPClient(BaseClient):
         return outcomes
 
     async def _run(self, flow: Flow[Any]) -> Any:
+        self._settle()
         try:
             step = next(flow)
             while True:

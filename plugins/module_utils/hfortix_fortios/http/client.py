@@ -39,7 +39,7 @@ class HTTPClient(BaseClient):
         try:
             self.login()
         except BaseException:
-            self._transport.close()
+            self.close()
             raise
         return self
 
@@ -60,9 +60,9 @@ class HTTPClient(BaseClient):
         self._run(self._logout_flow())
 
     def close(self) -> None:
-        """Log out and close the connections. The client cannot be used afterwards."""
+        """Log out and close the connections. Later requests are refused with `ClosedError`; closing again is not."""
         try:
-            self.logout()
+            self._run(self._close_flow())
         finally:
             self._transport.close()
 
