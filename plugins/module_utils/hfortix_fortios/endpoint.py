@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypedDict, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypedDict, TypeVar
 
 from .errors import FortiOSError, error_from_response
 from .http.interface import Params, Request
@@ -21,7 +21,7 @@ from .schema import Facts, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from typing import Concatenate, ParamSpec
+    from typing import Concatenate, ParamSpec, overload
 
     from .filters import Filter
     from .runner import Runner

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 import trustme
 
 import hfortix_fortios
-from hfortix_fortios import AsyncHTTPClient, FortiOS, HTTPClient, errors
+from hfortix_fortios import AsyncHTTPClient, FortiOS, HTTPClient, Request, errors
 
 from .conftest import Device, Mode, Says
 
@@ -101,7 +102,28 @@ def test_a_refused_login_leaves_no_open_client(device: Device, mode: Mode) -> No
     fgt = mode.fortios(device, token=None, username="u", password="p")
     with pytest.raises(errors.AuthenticationError):
         mode.within(fgt, lambda fgt: fgt.request("GET", STATUS))
-    assert not fgt.client._transport._pool.connections
+    wait_for(lambda: device.open == 0)
+    assert device.lines == ["POST /api/v2/authentication"]
+
+
+@pytest.mark.parametrize(("parallel", "connections"), [(1, 1), (4, 4), (30, 10)])
+@pytest.mark.parametrize("http2", [False, True])
+def test_connections_are_used_again(device: Device, mode: Mode, parallel: int, connections: int, http2: bool) -> None:
+    client = mode.http(device, http2=http2)
+    mode(client.get(STATUS))
+    for _ in range(3):
+        mode(client.batch([Request("GET", STATUS)] * 30, parallel=parallel))
+    assert device.connections <= connections
+    mode(client.close())
+    wait_for(lambda: device.open == 0)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until the threads of the device have seen what the client did."""
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_the_wrong_kind_of_with() -> None:

@@ -15,6 +15,7 @@ from .interface import Outcome, Request
 from .transport import Requests, announces_file, failures, reply, transport_error, transport_options
 
 if TYPE_CHECKING:
+    import httpx
     from typing_extensions import Unpack
 
 
@@ -48,10 +49,15 @@ class AsyncHTTPClient(BaseClient):
         import httpx
 
         self._loop = loop
-        self._transport = httpx.AsyncHTTPTransport(**self._transport_options)
         self._lock = asyncio.Lock()
-        # The pool of httpx slows down when many requests wait in it, so they wait here.
-        self._slots = asyncio.Semaphore(self.settings.max_connections)
+        # The pool of httpx goes through all its connections several times a request: each connection gets a pool of
+        # its own. With HTTP/2 one connection carries all requests.
+        width = self.settings.max_connections
+        count = 1 if self.settings.http2 else width
+        self._transports = [httpx.AsyncHTTPTransport(**self._transport_options) for _number in range(count)]
+        self._free: asyncio.LifoQueue[httpx.AsyncHTTPTransport] = asyncio.LifoQueue()
+        for number in range(width):
+            self._free.put_nowait(self._transports[number % count])
 
     async def __aenter__(self) -> AsyncHTTPClient:
         try:
@@ -83,7 +89,8 @@ class AsyncHTTPClient(BaseClient):
         try:
             await self._run(self._close_flow())
         finally:
-            await self._transport.aclose()
+            for transport in self._transports:
+                await transport.aclose()
 
     async def batch(
         self,
@@ -113,11 +120,13 @@ class AsyncHTTPClient(BaseClient):
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Call):
+            transport = await self._free.get()
             try:
-                async with self._slots:
-                    return await self._reply(step)
+                return await self._reply(transport, step)
             except self._failures as error:
                 raise transport_error(error, self.settings, step.timeout) from error
+            finally:
+                self._free.put_nowait(transport)
         if isinstance(step, Pause):
             return await asyncio.sleep(step.seconds)
         if isinstance(step, Exclusive):
@@ -136,8 +145,8 @@ class AsyncHTTPClient(BaseClient):
         await asyncio.gather(*(work() for _number in range(step.width)))
         return results
 
-    async def _reply(self, call: Call) -> Reply:
-        response = await self._transport.handle_async_request(self._requests(call))
+    async def _reply(self, transport: httpx.AsyncHTTPTransport, call: Call) -> Reply:
+        response = await transport.handle_async_request(self._requests(call))
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, await response.aread())
