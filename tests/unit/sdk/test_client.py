@@ -206,6 +206,7 @@ def test_an_expired_certificate(device: Device, mode: Mode, tmp_path: Path) -> N
 
 
 def test_a_ca_file_that_is_not_there() -> None:
+    """It is told when the client is made, as is everything that was given and cannot be right."""
     with pytest.raises(errors.TLSError, match=r"^cannot read the certificates in /nowhere/ca.pem: .*No such file"):
         HTTPClient("fw1", token="t", verify="/nowhere/ca.pem")
 
@@ -237,11 +238,16 @@ def test_an_endpoint_loads_neither_the_tree_nor_httpx() -> None:
     }
 
 
-def test_the_entry_point_loads_httpx_only_for_a_client() -> None:
-    assert "httpx" not in loaded_by("from hfortix_fortios import FortiOS; FortiOS(client=object()).api.cmdb.firewall")
-    both = loaded_by("from hfortix_fortios import FortiOS; FortiOS('fw1', token='t')")
-    assert "httpx" in both
-    assert "hfortix_fortios.http.async_client" not in both
+def test_the_entry_point_loads_httpx_for_a_request_only() -> None:
+    client = "from hfortix_fortios import FortiOS; fgt = FortiOS('127.0.0.1:1', token='t', async_mode={})"
+    assert not loaded_by(client.format(False)) & {"httpx", "ssl", "asyncio", "hfortix_fortios.http.async_client"}
+    assert not loaded_by(client.format(True)) & {"httpx", "hfortix_fortios.http.client"}
+
+
+def test_a_python_without_httpx_is_told_of_at_once(mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(ImportError, match="No module named 'httpx'"):
+        FortiOS("fw1", token="t", async_mode=mode.asynchronous)  # type: ignore[call-overload]
 
 
 def test_all_public_names_exist() -> None:

@@ -677,6 +677,12 @@ def test_a_token_that_no_header_can_carry_is_refused_without_quoting_it(token: s
     assert "s3c" not in str(caught.value)
 
 
+@pytest.mark.parametrize("proxy", ["proxy:3128", "ftp://u:s3cret@proxy", "http://", ""])
+def test_bad_proxy(proxy: str) -> None:
+    with pytest.raises(ValueError, match=r"^the proxy is not a URL such as http://proxy\.example\.com:3128$"):
+        Settings("fw1", token="t", proxy=proxy)
+
+
 def test_the_options_of_clients_are_the_settings() -> None:
     assert list(ClientOptions.__annotations__) == [name for name in Settings.__dataclass_fields__ if name != "host"]
 

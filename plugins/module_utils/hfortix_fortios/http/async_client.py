@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step, Together
 from .interface import Outcome, Request
-from .transport import Requests, announces_file, failures, reply, transport_error, transport_options
+from .transport import Httpx, announces_file, reply, transport_error
 
 if TYPE_CHECKING:
     import httpx
@@ -31,9 +31,7 @@ class AsyncHTTPClient(BaseClient):
 
     def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
         super().__init__(Settings(host, **options))
-        self._failures = failures()
-        self._requests = Requests(self.settings)
-        self._transport_options = transport_options(self.settings)
+        self._httpx = Httpx(self.settings)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def _settle(self) -> None:
@@ -46,16 +44,22 @@ class AsyncHTTPClient(BaseClient):
             return
         if self._loop is not None and not self._loop.is_closed():
             raise RuntimeError(f"{self!r} is in use in another event loop: make a client for each loop")
-        import httpx
-
         self._loop = loop
         self._lock = asyncio.Lock()
-        # The pool of httpx goes through all its connections several times a request: each connection gets a pool of
-        # its own. With HTTP/2 one connection carries all requests.
+        self._transports: list[httpx.AsyncHTTPTransport] = []
+        self._free: asyncio.LifoQueue[httpx.AsyncHTTPTransport] = asyncio.LifoQueue()
+
+    def _open(self) -> None:
+        """Make what requests go through.
+
+        The pool of httpx goes through all its connections several times a request, so each connection gets a pool of
+        its own. With HTTP/2 one connection carries all requests.
+        """
+        import httpx
+
         width = self.settings.max_connections
         count = 1 if self.settings.http2 else width
-        self._transports = [httpx.AsyncHTTPTransport(**self._transport_options) for _number in range(count)]
-        self._free: asyncio.LifoQueue[httpx.AsyncHTTPTransport] = asyncio.LifoQueue()
+        self._transports = [httpx.AsyncHTTPTransport(**self._httpx.transport_options) for _number in range(count)]
         for number in range(width):
             self._free.put_nowait(self._transports[number % count])
 
@@ -120,10 +124,12 @@ class AsyncHTTPClient(BaseClient):
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Call):
+            if not self._transports:
+                self._open()
             transport = await self._free.get()
             try:
                 return await self._reply(transport, step)
-            except self._failures as error:
+            except self._httpx.failures as error:
                 raise transport_error(error, self.settings, step.timeout) from error
             finally:
                 self._free.put_nowait(transport)
@@ -146,7 +152,7 @@ class AsyncHTTPClient(BaseClient):
         return results
 
     async def _reply(self, transport: httpx.AsyncHTTPTransport, call: Call) -> Reply:
-        response = await transport.handle_async_request(self._requests(call))
+        response = await transport.handle_async_request(self._httpx.request(call))
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, await response.aread())

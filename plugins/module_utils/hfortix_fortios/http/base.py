@@ -236,6 +236,9 @@ class Settings:
         if self.token and not re.fullmatch(r"[!-~]+", self.token):
             # The HTTP library would refuse it as well, and quote it.
             raise ValueError("the token holds a space, a line break or another character that no token has")
+        if self.proxy is not None and not re.match(r"(https?|socks5h?)://[^/]", self.proxy):
+            # What is given may hold a password.
+            raise ValueError("the proxy is not a URL such as http://proxy.example.com:3128")
 
     @property
     def base_url(self) -> str:
