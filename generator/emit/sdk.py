@@ -16,34 +16,49 @@ from ..layout import Branch
 from ..model import Endpoint
 from .header import HEADER
 from .literal import LINE_LENGTH, expression
-from .types import TypeNames
+from .types import GIVEN, TypeNames, method, object_members, table_methods, table_writes
 
 _FROM_ABC = ("Mapping", "Sequence")
 _FROM_EXTENSIONS = ("Required", "TypedDict", "Unpack")
-_FROM_ENDPOINT = ("Answer", "Async", "Query", "Sync")
+_FROM_ENDPOINT = ("Answer", "Query", "in_both_modes")
 _FROM_CONFIGURATION = ("Change", "ChildTable", "Inner", "Row")
-_FROM_SHARED = ("Body", "Later", "LaterAnswer", "LaterChange", "Toggle")
+_FROM_SHARED = ("Body", "Ids", "Names", "Toggle")
 
 _SHARED_TYPES = f"""\
 {HEADER}\"\"\"Types that many endpoints share.\"\"\"
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
-from typing import Any, Literal
-
-from ..configuration import Change
-from ..endpoint import Answer
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 #: A switch.
 Toggle = Literal["enable", "disable"]
 #: Fields under their names on the wire, beside those given as keywords.
 Body = Mapping[str, Any]
-#: What a call in async mode returns.
-Later = Coroutine[Any, Any, Any]
-LaterAnswer = Coroutine[Any, Any, Answer]
-LaterChange = Coroutine[Any, Any, Change]
-"""
+
+if TYPE_CHECKING:
+    from typing_extensions import TypedDict, Unpack
+
+    from ..configuration import Change, ChildTable
+    from ..endpoint import Answer, M, O, in_both_modes
+
+    class NameFields(TypedDict, total=False):
+        name: str
+        vdom: str
+
+    class IdFields(TypedDict, total=False):
+        id: int
+        vdom: str
+
+    class Names(ChildTable[O, M]):
+        \"\"\"A child table whose rows are nothing but a name.\"\"\"
+
+{table_writes("NameFields")}
+    class Ids(ChildTable[O, M]):
+        \"\"\"A child table whose rows are nothing but a number.\"\"\"
+
+{table_writes("IdFields")}"""
 
 
 def files(root: Branch) -> dict[str, str]:
@@ -112,9 +127,9 @@ class _Body:
     home: str
     type_arguments: str
     docstring: str
-    methods: list[_Method]
+    #: The methods for type checkers.
+    methods: str
     used: set[str]
-    inside: str = ""
 
 
 def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
@@ -136,8 +151,7 @@ def endpoint_file(place: Branch, endpoint: Endpoint) -> str:
         f'    """{body.docstring}"""\n\n'
         f"    FACTS: ClassVar[Facts] = {expression(facts, indent=4, used=29)}\n"
         + (f"\n{_children(place)}" if place.children else "")
-        + f"\n    if TYPE_CHECKING:\n{body.inside}"
-        + "".join(method.source(endpoint.class_name) for method in body.methods)
+        + f"\n    if TYPE_CHECKING:\n\n{body.methods}"
     )
 
 
@@ -146,7 +160,7 @@ def _bases(body: _Body, up: str) -> str:
 
 
 def _type_imports(used: Iterable[str], up: str) -> str:
-    used = {*used, "ClassVar", "Async", "Sync"}
+    used = {*used, "ClassVar"}
     abc = sorted(used & set(_FROM_ABC))
     extensions = sorted(used & set(_FROM_EXTENSIONS))
     endpoint = sorted(used & set(_FROM_ENDPOINT))
@@ -171,73 +185,30 @@ def _configuration(endpoint: Endpoint, names: TypeNames) -> _Body:
     item = names.item(schema.fields)
     keywords = names.keywords(schema.fields)
     below = names.below(schema.fields)
-    given = "data: Body | None = None, /"
-    writes = {"post": given, "put": f"mkey: str | int, {given}"} if schema.is_table else {"put": given}
-    methods = [
-        _Method(name, given, keywords, "Answer", "LaterAnswer", overrides=True) for name, given in writes.items()
-    ]
-    methods.append(_Method("set", given, keywords, "Change", "LaterChange", overrides=True))
+    if schema.is_table:
+        methods = table_methods(f"{names.row(item, keywords, below)}[M]", keywords)
+    else:
+        methods = object_members(below, keywords)
     return _Body(
         base="Table" if schema.is_table else "Singleton",
         home="configuration",
         type_arguments=f'"{item}", M',
         docstring=f"The {'table' if schema.is_table else 'object'} `{schema.cli_path}`.",
         methods=methods,
-        used={"Any", "Body", "Change", "LaterAnswer", "LaterChange", "Answer", "overload", "Unpack"},
-        inside=_inside(names, item, below, is_table=schema.is_table),
+        used=set(),
     )
-
-
-def _inside(names: TypeNames, item: str, below: list[tuple[str, str]], *, is_table: bool) -> str:
-    """The lines of a class body that tell type checkers of child tables: the attributes of a singleton, or of rows."""
-    if not below:
-        return ""
-    if not is_table:
-        return "\n" + "".join(f"        {name}: {kind}\n" for name, kind in below)
-    row = names.row(item, below)
-    return f"\n        def __getitem__(self, mkey: str | int) -> {row}[M]: ...\n"
 
 
 def _operation(endpoint: Endpoint, names: TypeNames) -> _Body:
     facts = endpoint.facts["methods"][endpoint.method]
     sources = endpoint.facts.get("sources", ())
     keywords = names.parameters(facts["params"], sources, query=endpoint.method == "GET")
-    given = "" if endpoint.method == "GET" else "data: Body | None = None, /"
+    given = "" if endpoint.method == "GET" else GIVEN
     return _Body(
         base=endpoint.family.capitalize(),
         home="operations",
         type_arguments="M",
         docstring=f"`{endpoint.method} {endpoint.path}`.",
-        methods=[_Method(endpoint.method.lower(), given, keywords, "Any", "Later")],
-        used={"Any", "Later", "overload", "Unpack", *(["Body"] if given else [])},
+        methods=method(endpoint.method.lower(), given, keywords, "Any"),
+        used={"Any", "in_both_modes", "Unpack", *(["Body"] if given else [])},
     )
-
-
-@dataclass(frozen=True)
-class _Method:
-    """A method whose keyword arguments are typed for this endpoint; the base class implements it."""
-
-    name: str
-    given: str
-    keywords: str
-    result: str
-    later: str
-    overrides: bool = False
-
-    def source(self, class_: str) -> str:
-        """The overloads for both modes. Narrower keywords than the base's are what type checkers call an override."""
-        given = f", {self.given}" if self.given else ""
-        ignore = "  # type: ignore[override]" if self.overrides else ""
-        overloads = "".join(
-            f"\n        @overload{ignore if mode == 'Sync' else ''}\n"
-            + _definition(self.name, f"self: {class_}[{mode}]{given}, **fields: Unpack[{self.keywords}]", result)
-            for mode, result in (("Sync", self.result), ("Async", self.later))
-        )
-        return f"{overloads}\n" + _definition(self.name, f"self{given}, **fields: Any", "Any")
-
-
-def _definition(name: str, arguments: str, result: str) -> str:
-    line = f"        def {name}({arguments}) -> {result}: ...\n"
-    if len(line) <= LINE_LENGTH + 1:
-        return line
-    return f"        def {name}(\n            {arguments}\n        ) -> {result}: ...\n"

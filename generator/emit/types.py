@@ -11,7 +11,7 @@ from typing import Any
 from hfortix_fortios.names import class_name, python_name
 from hfortix_fortios.schema import Field
 
-from .literal import filled, text
+from .literal import LINE_LENGTH, filled, text
 
 #: What the alias in ``api/_types.py`` stands for.
 TOGGLE = frozenset({"enable", "disable"})
@@ -35,6 +35,48 @@ _JSON_TYPES = {
 #: Parameters that every read takes; the SDK's `Query` types them.
 QUERY = frozenset({"filter", "format", "sort", "start", "count", "vdom", "params"})
 
+#: Fields under their names on the wire, as the first argument of a write.
+GIVEN = "data: Body | None = None, /"
+
+#: Child tables whose rows are nothing but a key of this name and type share a class of ``api/_types.py``.
+_SHARED_TABLES = {("name", "str"): "Names", ("id", "int"): "Ids"}
+
+
+def method(name: str, given: str, keywords: str, result: str) -> str:
+    """The declaration of a method with typed keywords, which the base class implements, in a class inside a block."""
+    arguments = ", ".join(filter(None, ("self", given, f"**fields: Unpack[{keywords}]")))
+    line = f"        def {name}({arguments}) -> {result}: ...\n"
+    if len(line) > LINE_LENGTH + 1:
+        line = f"        def {name}(\n            {arguments}\n        ) -> {result}: ...\n"
+    return f"        @in_both_modes\n{line}"
+
+
+def object_writes(keywords: str) -> str:
+    """The writes of an object: a singleton, a row, or what is inside one."""
+    return "\n".join([method("put", GIVEN, keywords, "Answer"), method("set", GIVEN, keywords, "Change")])
+
+
+def table_writes(keywords: str) -> str:
+    """The writes of a table."""
+    return "\n".join(
+        [
+            method("post", GIVEN, keywords, "Answer"),
+            method("put", f"mkey: str | int, {GIVEN}", keywords, "Answer"),
+            method("set", GIVEN, keywords, "Change"),
+        ]
+    )
+
+
+def table_methods(row: str, keywords: str) -> str:
+    """The way to a row of a table, which has the type `row`, and the writes of the table."""
+    return f"        def __getitem__(self, mkey: str | int) -> {row}: ...\n\n{table_writes(keywords)}"
+
+
+def object_members(below: Sequence[tuple[str, str]], keywords: str) -> str:
+    """What is inside an object, as its attributes, and its writes."""
+    attributes = "".join(f"        {name}: {kind}\n" for name, kind in below)
+    return "\n".join(filter(None, [attributes, object_writes(keywords)]))
+
 
 class TypeNames:
     """Collects the type definitions of one endpoint file, in an order in which each stands before its use."""
@@ -43,7 +85,6 @@ class TypeNames:
         self._prefix = class_
         self._taken = {class_}
         self.definitions: list[str] = []
-        self._rows_of: dict[str, str] = {}
         self._inner: dict[int, str] = {}
         self._aliases: dict[tuple[str, ...], str] = {}
         #: Names of `typing` and `collections.abc` and of the shared aliases that the definitions mention.
@@ -52,23 +93,23 @@ class TypeNames:
     def item(self, fields: Mapping[str, Field]) -> str:
         """Define the type of the endpoint's rows (or of its one object); returns its name."""
         entries = [(field.name, self._output(field, self._prefix)) for field in fields.values()]
-        self._rows_of = {name: kind.removeprefix("list[").removesuffix("]") for name, kind in entries}
         return self._typed_dict(self._claim(f"{self._prefix}Item"), entries)
 
-    def keywords(self, fields: Mapping[str, Field]) -> str:
-        """Define the type of the keyword arguments, under Python names; to be called after `item`.
+    def keywords(self, fields: Mapping[str, Field], prefix: str | None = None) -> str:
+        """Define the type of the keyword arguments of writes, under Python names; to be called after `item`.
 
         A write may name a vdom as well, where the object has no field of that name.
         """
         entries = [(python_name(field.name), self._input(field)) for field in fields.values()]
         if "vdom" not in fields:
             entries.append(("vdom", "str"))
-        return self._typed_dict(self._claim(f"{self._prefix}Fields"), entries)
+        self.used |= {"Answer", "Body", "Change", "in_both_modes", "Unpack"}
+        return self._typed_dict(self._claim(f"{prefix or self._prefix}Fields"), entries)
 
     def below(self, fields: Mapping[str, Field]) -> list[tuple[str, str]]:
         """The child tables and objects among `fields`, with the types of their places; to be called after `item`.
 
-        A place that has others inside gets a class of its own, which is defined here.
+        A place gets a class of its own, which is defined here, unless its rows are nothing but a key.
         """
         return [
             (python_name(field.name), self._place(field)) for field in fields.values() if field.mkey or field.is_object
@@ -76,30 +117,31 @@ class TypeNames:
 
     def _place(self, field: Field) -> str:
         item = self._inner[id(field)]
-        base = "ChildTable" if field.is_table else "Inner"
-        self.used.add(base)
+        if field.is_name_list:
+            (key,) = field.fields.values()
+            shared = _SHARED_TABLES.get((key.name, self._input(key)))
+            if shared:
+                self.used.add(shared)
+                return f"{shared}[{item}, M]"
+        keywords = self.keywords(field.fields, item)
         below = self.below(field.fields)
-        if not below:
-            return f"{base}[{item}, M]"
         if field.is_object:
-            return f"{self._place_class(item, base, below)}[M]"
-        row = self.row(item, below)
+            return f"{self._place_class(item, 'Inner', keywords, below)}[M]"
+        # A row that is nothing but its key has nothing to change.
+        row = f"Row[{item}, M]" if field.is_name_list else f"{self.row(item, keywords, below)}[M]"
         name = self._claim(f"{item}Table")
-        self.definitions.append(
-            f'    class {name}(ChildTable["{item}", M]):\n'
-            f"        def __getitem__(self, mkey: str | int) -> {row}[M]: ...\n"
-        )
+        self.used |= {"ChildTable", "Row"}
+        self.definitions.append(f'    class {name}(ChildTable["{item}", M]):\n{table_methods(row, keywords)}')
         return f"{name}[M]"
 
-    def row(self, item: str, below: Sequence[tuple[str, str]]) -> str:
-        """Define the class of a row that has the places `below` inside; returns its name."""
-        self.used.add("Row")
-        return self._place_class(item, "Row", below)
+    def row(self, item: str, keywords: str, below: Sequence[tuple[str, str]]) -> str:
+        """Define the class of a row, with the keywords of its writes and what is inside (`below`); returns its name."""
+        return self._place_class(item, "Row", keywords, below)
 
-    def _place_class(self, item: str, base: str, below: Sequence[tuple[str, str]]) -> str:
+    def _place_class(self, item: str, base: str, keywords: str, below: Sequence[tuple[str, str]]) -> str:
         name = self._claim(item.removesuffix("Item") + ("Row" if base == "Row" else "Object"))
-        body = "".join(f"        {key}: {kind}\n" for key, kind in below)
-        self.definitions.append(f'    class {name}({base}["{item}", M]):\n{body}')
+        self.used.add(base)
+        self.definitions.append(f'    class {name}({base}["{item}", M]):\n{object_members(below, keywords)}')
         return name
 
     def parameters(self, params: Mapping[str, Mapping[str, Any]], sources: Sequence[str], *, query: bool) -> str:
@@ -144,11 +186,11 @@ class TypeNames:
     def _input(self, field: Field) -> str:
         """The type of what a caller may give."""
         if field.is_table:
-            row = self._rows_of[field.name]
+            row = self._inner[id(field)]
             self.used.add("Sequence")
             return f"str | Sequence[str | {row}]" if field.is_name_list else f"Sequence[{row}]"
         if field.is_object:
-            return self._rows_of[field.name]
+            return self._inner[id(field)]
         if field.multiple:
             self.used.add("Sequence")
             return "int | str | Sequence[int | str]" if field.type == "integer" else "str | Sequence[str]"

@@ -47,7 +47,7 @@ class Device:
         self._connections = 0
 
     def __enter__(self) -> Device:
-        command = [sys.executable, "-m", "tests.simulator", "--port", "0", "--token", self.token]
+        command = [sys.executable, "-m", "tests.simulator", "--port", "0", f"--token={self.token}"]
         self._process = subprocess.Popen(
             [*command, "--ca-out", str(self.ca)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )

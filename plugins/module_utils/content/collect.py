@@ -48,7 +48,6 @@ class _Read:
     vdom: str
     schema: Schema
     rows: list[Any] = field(default_factory=list)
-    defaults: Mapping[str, Any] = field(default_factory=dict)
 
     def request(self, **params: str) -> Request:
         if self.vdom != GLOBAL:
@@ -84,7 +83,7 @@ def collect(
 ) -> None:
     """Read `schemas` in `vdoms` (`GLOBAL` among them: for the device as a whole) and add what there is.
 
-    What the administrator may not read, and what the device fails to answer, is noted as an omission.
+    What the administrator may not read, and what the device fails to answer, is noted as unread.
 
     :raises FortiOSError: the device cannot be reached
     """
@@ -96,7 +95,7 @@ def collect(
             read.rows = rows
             found += [read] if rows else []
         elif reason := _reason(error):
-            into.content.omissions.append(Omission(read.vdom, read.schema.name, reason))
+            into.content.unread.append(Omission(read.vdom, read.schema.name, reason))
     asked = client.batch([read.request(action="default") for read in found])
     for read, outcome in zip(found, asked, strict=True):
         defaults = _rows(read, outcome)[1]

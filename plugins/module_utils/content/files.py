@@ -141,12 +141,28 @@ def _comment(content: Content, parts: Iterable[Part]) -> str:
 
 def written_earlier(folder: Path) -> list[Path]:
     """The files of variables below `folder` that an earlier run wrote."""
-    return [path for pattern in _PATTERNS for path in sorted(folder.glob(pattern)) if MARK in _first_lines(path)]
+    return [path for path in _variable_files(folder) if _is_owned(path)]
 
 
-def _first_lines(path: Path) -> str:
+def check_owned(paths: Iterable[Path]) -> None:
+    """Refuse to take the place of files that were not written here.
+
+    :raises TaskError: there is such a file
+    """
+    for path in paths:
+        if path.is_file() and not _is_owned(path):
+            raise TaskError(
+                f"{path} is there and was not written by this collection. Remove it, or choose another dest."
+            )
+
+
+def _is_owned(path: Path) -> bool:
     with path.open(encoding="utf-8", errors="replace") as file:
-        return file.readline() + file.readline()
+        return MARK in file.readline() + file.readline()
+
+
+def _variable_files(folder: Path) -> list[Path]:
+    return [path for pattern in _PATTERNS for path in sorted(folder.glob(pattern)) if path.is_file()]
 
 
 def read_variables(folder: Path) -> Content:
@@ -155,7 +171,7 @@ def read_variables(folder: Path) -> Content:
     :raises TaskError: the folder or a file cannot be read, or holds what no module takes
     """
     content = Content()
-    for path in (path for pattern in _PATTERNS for path in sorted(folder.glob(pattern))):
+    for path in _variable_files(folder):
         vdom = GLOBAL if path.parent.parent == folder else unquote(path.parent.name)
         data = yamltext.load(read(path), str(path))
         if not isinstance(data, Mapping):

@@ -70,10 +70,14 @@ class Omission:
 
 @dataclass
 class Content:
-    """The parts of a configuration, the secrets that its objects have, and what else is left out."""
+    """The parts of a configuration, and what is missing from them.
+
+    `secrets` are those that the objects have, `unread` is what could not be read, `omissions` all else.
+    """
 
     parts: list[Part] = field(default_factory=list)
     secrets: list[Secret] = field(default_factory=list)
+    unread: list[Omission] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
 
     @property

@@ -52,10 +52,10 @@ class Reducer:
             self.content.parts.append(Part(vdom, schema, reduced))
         self.content.omissions += work.omissions()
 
-    def secret(self, vdom: str, schema: Schema, key: Any, field: str) -> Placeholder | None:
-        """Note a secret; the variable to put in its place, if any."""
-        variable = self._name(vdom, schema.name, key, field) if self._variables else ""
-        self.content.secrets.append(Secret(vdom, schema.name, key, field, variable))
+    def secret(self, vdom: str, schema: Schema, key: Any, where: str, *, several: bool) -> Placeholder | None:
+        """Note a secret; the variable to put in its place, if any. One cannot stand for `several`."""
+        variable = self._name(vdom, schema.name, key, where) if self._variables and not several else ""
+        self.content.secrets.append(Secret(vdom, schema.name, key, where, variable))
         return Placeholder(variable) if variable else None
 
     def _name(self, *words: Any) -> str:
@@ -124,7 +124,7 @@ class _Work:
                 if value not in ("", 0, [], {}):
                     self._lose(where, UNKNOWN)
             elif holds_secret(field, value):
-                placeholder = self._reducer.secret(self._vdom, self._schema, self._key, where) if value else None
+                placeholder = self._secret(field, value, where)
                 if placeholder is not None:
                     result[name] = placeholder
             else:
@@ -132,6 +132,11 @@ class _Work:
                 if kept is not None:
                     result[name] = kept
         return result
+
+    def _secret(self, field: Field, value: Any, where: str) -> Placeholder | None:
+        if not value:
+            return None
+        return self._reducer.secret(self._vdom, self._schema, self._key, where, several=field.multiple)
 
     def _value(self, field: Field, value: Any, defaults: Mapping[str, Any], where: str) -> Any:
         """The value to keep; None if it is the default, or cannot be carried."""

@@ -19,6 +19,7 @@ from .sequence import Step, sequence
 
 #: The table of virtual domains, which text opens with ``config vdom``.
 VDOMS = "system/vdom"
+NAMELESS = "its virtual domain has no name"
 SHARED = "rows of the device as a whole, in a table that virtual domains have too, which no module can reach"
 
 
@@ -32,9 +33,10 @@ def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
         if section.schema.path not in wanted:
             continue
         vdom = _home(section, divided=bool(parsed.vdoms))
-        if vdom is None:
+        if not vdom:
             keys = [row.get(section.schema.mkey or "") for row in section.objects]
-            into.content.omissions.append(Omission(GLOBAL, section.schema.name, SHARED, keys=keys))
+            reason = SHARED if vdom is None else NAMELESS
+            into.content.omissions.append(Omission(vdom or GLOBAL, section.schema.name, reason, keys=keys))
         else:
             into.add(vdom, section.schema, section.objects)
     return [

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..content import folder, text
 from ..content.files import read_variables
 from ..content.part import Content, select
 from ..content.reduce import Reducer
+from ..hfortix_fortios.schema import Schema
 from ..resource.task import TaskError
 from .export import FILES_SPEC, told, written
 
@@ -31,11 +33,11 @@ def convert(call: Call) -> Answer:
     params, source = call.params, Path(call.params["src"])
     if not source.exists():
         raise TaskError(f"src: there is no {source}.")
+    schemas = select(["*"] if params["endpoints"] is None else params["endpoints"], params["exclude"])
     if params["to"] == "cli":
-        return _to_text(call, source)
+        return _to_text(call, source, schemas)
     if source.is_dir():
         raise TaskError(f"src: {source} is a folder; to {params['to']}, give a file with configuration text.")
-    schemas = select(["*"] if params["endpoints"] is None else params["endpoints"], params["exclude"])
     content = Content()
     # What a text says, it says because it is no default of the release that wrote it.
     reducer = Reducer(content, variables=params["secrets"] == "variables", defaults=True)
@@ -45,14 +47,12 @@ def convert(call: Call) -> Answer:
     return answer
 
 
-def _to_text(call: Call, source: Path) -> Answer:
+def _to_text(call: Call, source: Path, schemas: Sequence[Schema]) -> Answer:
     if not source.is_dir():
         raise TaskError(f"src: {source} is no folder; to cli, give a folder of variables.")
-    schemas = {schema.path for schema in select(["*"], call.params["exclude"])}
-    if call.params["endpoints"] is not None:
-        schemas &= {schema.path for schema in select(call.params["endpoints"], None)}
+    wanted = {schema.path for schema in schemas}
     content = read_variables(source)
-    content.parts = [part for part in content.parts if part.schema.path in schemas]
+    content.parts = [part for part in content.parts if part.schema.path in wanted]
     changes = folder.changes({Path(call.params["dest"]): text.write(content)})
     if not call.check:
         folder.carry_out(changes)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from ..ansible.argspec import Spec, connection_spec
 from ..ansible.endpoints import endpoints
 from ..ansible.job import Answer, Call
 from ..content import files, folder
-from ..content.collect import chosen_vdoms, collect, identify
+from ..content.collect import Device, chosen_vdoms, collect, identify
 from ..content.part import GLOBAL, Content, Omission, select
 from ..content.reduce import Reducer
+from ..hfortix_fortios.schema import Schema
 
 FIRMWARE = "its rows come with the firmware; name it in endpoints to take what the device tells of them"
 
@@ -47,14 +49,20 @@ def export(call: Call) -> Answer:
     device = identify(call.client)
     vdoms = chosen_vdoms(device, params["vdoms"])
     if params["endpoints"] is None:
-        content.omissions += [
-            Omission(GLOBAL, found.schema().name, FIRMWARE) for found in endpoints("cmdb") if found.schema().predefined
-        ]
+        content.omissions += [Omission(GLOBAL, schema.name, FIRMWARE) for schema in _of_firmware(device)]
     reducer = Reducer(content, variables=params["secrets"] == "variables", defaults=params["include_defaults"])
     collect(call.client, device, schemas, vdoms, reducer)
     answer = written(call, content, params["format"])
     answer.members["meta"] = device.as_dict()
     return answer
+
+
+def _of_firmware(device: Device) -> Iterator[Schema]:
+    """The tables that the device has and whose rows come with the firmware."""
+    for found in endpoints("cmdb"):
+        schema = found.schema()
+        if schema.predefined and device.release in schema.versions:
+            yield schema
 
 
 def written(call: Call, content: Content, form: str) -> Answer:
@@ -64,11 +72,16 @@ def written(call: Call, content: Content, form: str) -> Answer:
         wanted, obsolete = {dest: files.as_playbook(content)}, []
     else:
         wanted = {dest / name: text for name, text in files.as_variables(content).items()}
-        obsolete = [path for path in files.written_earlier(dest) if path not in wanted]
+        obsolete = files.written_earlier(dest)
+    files.check_owned(wanted)
     changes = folder.changes(wanted, obsolete)
     if not call.check:
         folder.carry_out(changes)
     answer = Answer({"changed": bool(changes), "files": [str(path) for path in wanted], **told(content)})
+    if content.unread:
+        answer.warnings.append(
+            f"{len(content.unread)} endpoints could not be read, and the files lack them; omissions has each."
+        )
     if call.diff and changes:
         answer.members["diff"] = folder.differences(changes, files.without_secrets)
     return answer
@@ -79,5 +92,5 @@ def told(content: Content) -> dict[str, Any]:
     return {
         "objects": sum(len(part.rows) for part in content.parts),
         "secrets": [secret.as_dict() for secret in content.secrets],
-        "omissions": [omission.as_dict() for omission in content.omissions],
+        "omissions": [omission.as_dict() for omission in [*content.unread, *content.omissions]],
     }

@@ -16,6 +16,7 @@ _HOMES = {
     "errors": (
         "AuthenticationError",
         "CircuitOpenError",
+        "ClosedError",
         "DuplicateError",
         "FortiOSError",
         "InUseError",

@@ -9,6 +9,7 @@ from .endpoint import Query as Query
 from .endpoint import Sync as Sync
 from .errors import AuthenticationError as AuthenticationError
 from .errors import CircuitOpenError as CircuitOpenError
+from .errors import ClosedError as ClosedError
 from .errors import DuplicateError as DuplicateError
 from .errors import FortiOSError as FortiOSError
 from .errors import InUseError as InUseError

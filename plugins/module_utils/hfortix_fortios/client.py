@@ -310,7 +310,7 @@ async def _nothing() -> None:
 
 
 def _new_client(host: str, async_mode: bool, options: ClientOptions) -> Any:
-    """A client of ours; httpx is loaded here, and only for the mode asked for."""
+    """A client of ours, of the mode asked for."""
     if async_mode:
         from .http.async_client import AsyncHTTPClient
 

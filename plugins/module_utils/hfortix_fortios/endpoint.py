@@ -20,8 +20,13 @@ from .http.interface import Params, Request
 from .schema import Facts, Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Concatenate, ParamSpec, overload
+
     from .filters import Filter
     from .runner import Runner
+
+    P = ParamSpec("P")
 
 
 class Sync:
@@ -38,6 +43,24 @@ T = TypeVar("T")
 
 #: An operation: yields requests, is sent decoded answers, returns the result.
 Flow = Generator[Request, Any, T]
+
+
+if TYPE_CHECKING:
+
+    class _InBothModes(Generic[P, T]):
+        @overload
+        def __get__(self, place: Node[Sync], owner: object = None) -> Callable[P, T]: ...
+
+        @overload
+        def __get__(self, place: Node[Async], owner: object = None) -> Callable[P, Coroutine[Any, Any, T]]: ...
+
+        def __get__(self, place: Any, owner: object = None) -> Any: ...
+
+    def in_both_modes(method: Callable[Concatenate[Any, P], T]) -> _InBothModes[P, T]:
+        """Declares a method of a `Node` by its result: that is what it returns in sync mode, in async mode a coroutine.
+
+        For type checkers, which need no other trace of the two modes in a generated class.
+        """
 
 
 class Page(NamedTuple):

@@ -28,7 +28,8 @@ class FortiOSError(Exception):
     `message` is the short statement; ``str()`` adds where and why in one line. `status` is the HTTP status, `code`
     the device's number with our `meaning` of it, `cli_error` the device's own words (lines joined by newlines),
     `method` and `path` the request (no query, no body), `field` the wire name of the field that the device's words
-    blame, `hint` the remedy. Each is None where it is not known.
+    blame, `hint` the remedy. Each is None where it is not known. `sent` is False only where the request certainly
+    never reached the device, so that repeating it cannot make it happen twice.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class FortiOSError(Exception):
         path: str | None = None,
         field: str | None = None,
         hint: str | None = None,
+        sent: bool = True,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -54,6 +56,7 @@ class FortiOSError(Exception):
         self.path = path
         self.field = field
         self.hint = hint
+        self.sent = sent
 
     def __str__(self) -> str:
         details = "; ".join(self._details())
@@ -94,15 +97,7 @@ class FortiOSError(Exception):
 
 
 class TransportError(FortiOSError):
-    """No usable answer: the connection failed or broke, before or after the request went out.
-
-    `sent` is False only where the request certainly never reached the device, so that repeating it cannot make it
-    happen twice.
-    """
-
-    def __init__(self, message: str, *, sent: bool = True, **facts: Any) -> None:
-        super().__init__(message, **facts)
-        self.sent = sent
+    """No usable answer: the connection failed or broke, before or after the request went out (`sent`)."""
 
 
 class TimeoutError_(TransportError):
@@ -116,14 +111,13 @@ class TLSError(TransportError):
 class CircuitOpenError(TransportError):
     """The device failed too often a moment ago, so that the request was not sent."""
 
-    def __init__(self, message: str, *, sent: bool = False, **facts: Any) -> None:
-        super().__init__(message, sent=sent, **facts)
-
 
 class ReadOnlyError(FortiOSError):
     """The client itself refuses to write; nothing was sent."""
 
-    sent = False
+
+class ClosedError(FortiOSError):
+    """The client was closed before; nothing was sent."""
 
 
 class PartialFailureError(FortiOSError):
@@ -206,9 +200,10 @@ class ServerError(FortiOSError):
 _CLASSES: dict[str, type[FortiOSError]] = {
     cls.__name__: cls
     for cls in (
-        FortiOSError, TransportError, TimeoutError_, TLSError, CircuitOpenError, ReadOnlyError, PartialFailureError,
-        AuthenticationError, LockedOutError, PermissionDeniedError, NotFoundError, UnsupportedError,
-        InvalidValueError, ReferenceMissingError, DuplicateError, InUseError, RateLimitedError, ServerError,
+        FortiOSError, TransportError, TimeoutError_, TLSError, CircuitOpenError, ReadOnlyError, ClosedError,
+        PartialFailureError, AuthenticationError, LockedOutError, PermissionDeniedError, NotFoundError,
+        UnsupportedError, InvalidValueError, ReferenceMissingError, DuplicateError, InUseError, RateLimitedError,
+        ServerError,
     )
 }  # fmt: skip
 

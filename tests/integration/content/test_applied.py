@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.integration.connection.playbook import Playbooks, Run, reached
 from tests.integration.playbooks.configuration import Configuration, configuration
 from tests.simulator import catalogue
 from tests.simulator.server import Simulator
+from tests.simulator.values import encrypt
 
 TWO_VDOMS = Path(__file__).with_name("two_vdoms.conf")
 RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded/cli/fortigate_vm64_6.2.3_show.conf"
@@ -39,10 +41,10 @@ def written(playbooks: Playbooks, device: Simulator, module: str, **options: Any
     return result, {(item["vdom"], item["endpoint"], item.get("field", "").split(".")[0]) for item in lacking}
 
 
-def apply(playbooks: Playbooks, device: Simulator, playbook: Path) -> tuple[Run, int]:
-    """What a playbook did, and how many writes it took."""
+def apply(playbooks: Playbooks, device: Simulator, playbook: Path, **variables: str) -> tuple[Run, int]:
+    """What a playbook did with `variables`, and how many writes it took."""
     before = len(device.log())
-    run = playbooks.run_file(host(device), playbook, "-e", "target=fw")
+    run = playbooks.run_file(host(device), playbook, "-e", json.dumps({"target": "fw", **variables}))
     assert run.code == 0, run.output
     return run, sum(entry["method"] != "GET" for entry in device.log()[before:])
 
@@ -117,10 +119,14 @@ def test_a_converted_backup_makes_the_device_that_it_is_of(playbooks: Playbooks,
         assert source.problems == []
         fresh = configuration(target)
         converted = {"src": str(TWO_VDOMS), "to": "playbook", "dest": str(tmp_path / "site.yml")}
-        result, reported = written(playbooks, target, "convert", **converted)
+        result, reported = written(playbooks, target, "convert", **converted, secrets="variables")
         assert result["not_parsed"] == []
-        first, _writes = apply(playbooks, target, tmp_path / "site.yml")
+        secrets = {item["variable"]: f"known {item['field']}" for item in result["secrets"]}
+        first, _writes = apply(playbooks, target, tmp_path / "site.yml", **secrets)
         assert changed(first)
+        assert "known " not in str(first.results)
+        radius = configuration(target)["user/radius", "root"]["radius-1"]
+        assert radius["secret"] == encrypt("known secret")
         left = set(differences(configuration(source), configuration(target), fresh))
         assert left <= reported
         assert left == {

@@ -107,7 +107,8 @@ class TestExport:
         exported(device, tmp_path, endpoints=FEW)
         file = tmp_path / "vdoms/root/user_radius.yml"
         file.write_text(file.read_text(encoding="utf-8") + "    secret: swordfish\n", encoding="utf-8")
-        (tmp_path / "global/system_global.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\n61: [\n", encoding="utf-8")
+        spoilt = tmp_path / "global/system_global.yml"
+        spoilt.write_text(spoilt.read_text(encoding="utf-8") + "swordfish: [\n", encoding="utf-8")
         result = exported(device, tmp_path, endpoints=FEW)
         before = {item["before_header"]: item["before"] for item in result["diff"]}
         assert yaml.safe_load(before[str(file)])["user_radius"][0]["secret"] == MASK
@@ -128,6 +129,7 @@ class TestExport:
         device.fault(method="GET", path="/user/radius", status=403, times=0)
         device.fault(method="GET", path="/firewall/vip$", status=500, times=0, body={"error": -1, "http_status": 500})
         result = exported(device, tmp_path, endpoints=[*FEW, "firewall_vip"], vdoms=["root"])
+        assert result["warnings"] == ["2 endpoints could not be read, and the files lack them; omissions has each."]
         reasons = {item["endpoint"]: item["reason"] for item in result["omissions"] if "field" not in item}
         assert reasons["user_radius"] == "the administrator may not read it"
         assert reasons["firewall_vip"].startswith("the device did not answer for it: ")
@@ -152,6 +154,14 @@ class TestExport:
         result = exported(device, tmp_path / "fw", **options)
         assert message in result["msg"]
         assert not (tmp_path / "fw").exists()
+
+    def test_what_somebody_else_wrote_is_not_replaced(self, device: Simulator, tmp_path: Path) -> None:
+        (tmp_path / "site.yml").write_text("- hosts: all\n", encoding="utf-8")
+        result = exported(device, tmp_path, endpoints=FEW)
+        assert result["msg"] == (
+            f"{tmp_path}/site.yml is there and was not written by this collection. Remove it, or choose another dest."
+        )
+        assert names(tmp_path) == ["site.yml"]
 
     def test_a_place_that_cannot_be_written(self, device: Simulator, tmp_path: Path) -> None:
         (tmp_path / "fw").write_text("", encoding="utf-8")

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -198,11 +196,11 @@ def import_local(operation: Operation) -> None:
     match operation.param("type"):
         case "pkcs12":
             try:
-                key, certificate, _chain = pkcs12.load_key_and_certificates(_file(operation, "file_content"), secret)
+                key, certificate, _chain = pkcs12.load_key_and_certificates(operation.file(), secret)
             except ValueError:
                 raise Refusal(500, INVALID) from None
         case "regular":
-            certificate, key = _certificate(operation), _private_key(_file(operation, "key_file_content"), secret)
+            certificate, key = _certificate(operation), _private_key(operation.file("key_file_content"), secret)
         case "local":
             certificate = _certificate(operation)
             name, key = _asked(operation, certificate)
@@ -223,20 +221,26 @@ def import_certificate(operation: Operation) -> None:
 @answers("POST", "monitor/vpn-certificate/crl/import")
 def import_crl(operation: Operation) -> None:
     """A revocation list, which the device names."""
-    document = _parsed("crl", _file(operation, "file_content"))
+    document = _parsed("crl", operation.file())
     _keep(operation, "crl", _free_name(operation, "crl"), document)
 
 
 @answers("POST", "monitor/vpn-certificate/csr/generate")
 def generate_request(operation: Operation) -> None:
-    """A key, and a request to be signed for it."""
+    """A key, and a request to be signed for it.
+
+    :raises Refusal: there are no keys of that size, or a subject cannot be that long
+    """
     name = str(operation.param("certname"))
-    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = (
-        ec.generate_private_key(ec.SECP256R1())
-        if operation.param("keytype") == "ec"
-        else rsa.generate_private_key(65537, operation.number("keysize", 2048))
-    )
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, str(operation.param("subject")))])
+    try:
+        key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey = (
+            ec.generate_private_key(ec.SECP256R1())
+            if operation.param("keytype") == "ec"
+            else rsa.generate_private_key(65537, operation.number("keysize", 2048))
+        )
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, str(operation.param("subject")))])
+    except (OverflowError, ValueError) as error:
+        raise Refusal(500, INVALID, str(error)) from None
     asked = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
     path = _path(operation, "local")
     _refuse_taken(operation, path, name)
@@ -319,7 +323,7 @@ def _mismatch(text: object) -> Refusal:
 
 
 def _certificate(operation: Operation) -> x509.Certificate:
-    document = _parsed("ca", _file(operation, "file_content"))
+    document = _parsed("ca", operation.file())
     assert isinstance(document, x509.Certificate)
     return document
 
@@ -328,13 +332,6 @@ def _parsed(kind: str, pem: bytes) -> Document:
     try:
         return x509.load_pem_x509_crl(pem) if kind == "crl" else x509.load_pem_x509_certificate(pem)
     except ValueError:
-        raise Refusal(500, INVALID) from None
-
-
-def _file(operation: Operation, name: str) -> bytes:
-    try:
-        return b64decode(str(operation.param(name, "")), validate=True)
-    except binascii.Error:
         raise Refusal(500, INVALID) from None
 
 

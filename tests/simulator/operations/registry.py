@@ -74,13 +74,13 @@ class Operation:
             return value
         return [part for text in self.call.query.get(name, [str(value)]) for part in text.split(",") if part]
 
-    def file(self) -> bytes:
-        """The file that was sent.
+    def file(self, name: str = "file_content") -> bytes:
+        """The file that was sent as the parameter `name`.
 
         :raises Refusal: there is none, or not in base64
         """
         try:
-            return base64.b64decode(self.param("file_content"), validate=True)
+            return base64.b64decode(self.param(name), validate=True)
         except (TypeError, ValueError):
             raise Refusal(424) from None
 

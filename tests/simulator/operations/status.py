@@ -5,21 +5,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from ..refusal import INVALID_REQUEST, Refusal
 from .registry import Operation, answers
 
-DAY = 86400
-
 
 @dataclass(slots=True)
 class Clock:
-    """When the device was started, in seconds since the epoch, and by how much its clock differs from ours."""
+    """By how many seconds the device's clock differs from ours."""
 
-    started: float = field(default_factory=lambda: time.time() - DAY)
     ahead: float = 0.0
 
     def now(self) -> int:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Licences: a virtual machine that has its licence, and services that are subscribed for a year."""
+"""What is licensed: the virtual machine, and services that are subscribed for a year."""
 
 from __future__ import annotations
 
@@ -25,23 +25,21 @@ def status(operation: Operation) -> dict[str, Any]:
     """Every service that the catalogue names, the licence of the machine, and how many vdoms it allows."""
     licences = operation.device.of(Licences)
     expires = operation.device.of(Clock).now() + YEAR
-    registration: dict[str, Any] = {"type": "cloud_service_status", "status": "not_registered"}
-    registration["account"] = licences.account
+    registration: dict[str, Any] = {
+        "type": "cloud_service_status",
+        "status": "not_registered",
+        "account": licences.account,
+    }
     if licences.account:
         support = {"enhanced": {"status": "licensed", "expires": expires}}
         registration |= {"status": "registered", "support": support}
     machine = {"type": "vm", "valid": licences.vm == "vm_valid", "status": licences.vm}
-    return services(operation) | {
+    return {name: _service(operation, name) for name in operation.response} | {
         "forticare": registration,
         "vm": {**machine, "cpu_used": 2, "cpu_max": 2, "mem_used": 2 * 1024**3},
         "vdom": {"type": "platform", "can_upgrade": True, "used": len(operation.device.vdoms), "max": 10},
         "sms": {"type": "other", "status": "no_license", "used": 0, "max": 0},
     }
-
-
-def services(operation: Operation) -> dict[str, Any]:
-    """Every service that the catalogue names: licensed, or without a licence."""
-    return {name: _service(operation, name) for name in operation.response}
 
 
 def _service(operation: Operation, name: str) -> dict[str, Any]:
@@ -56,7 +54,7 @@ def _service(operation: Operation, name: str) -> dict[str, Any]:
 
 @answers("GET", "monitor/system/vm-information")
 def virtual_machine(operation: Operation) -> dict[str, Any]:
-    memory = 2 * 1024**3
+    memory, licence = 2 * 1024**3, operation.device.of(Licences).vm
     return {
         "cpu_used": 2,
         "cpu_max": 2,
@@ -64,8 +62,8 @@ def virtual_machine(operation: Operation) -> dict[str, Any]:
         "mem_max": memory,
         "is_payg": False,
         "type": "platform",
-        "valid": True,
-        "status": "vm_valid",
+        "valid": licence == "vm_valid",
+        "status": licence,
         "license_model": 2,
         "license_platform_name": "FGVM02",
         "license_source": "forticare",

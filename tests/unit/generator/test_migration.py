@@ -21,7 +21,6 @@ CATALOGUE = load()
 NAMES = names.read()
 ANSWERS = answers(NAMES, CATALOGUE)
 ALL = [*ANSWERS.modules.values(), *(answer for group in ANSWERS.selectors.values() for answer in group.values())]
-#: Modules written by hand that the page names and that are on their way.
 
 
 @pytest.fixture(scope="module")

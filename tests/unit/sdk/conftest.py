@@ -60,7 +60,9 @@ class Device:
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []
+        #: How many connections there were, and how many of them have not ended.
         self.connections = 0
+        self.open = 0
         self.script: list[Says] = []
         self.handle: Callable[[Seen], Says] = lambda seen: self.script.pop(0) if self.script else Says()
         self._lock = threading.Lock()
@@ -74,7 +76,14 @@ class Device:
 
             def setup(self) -> None:
                 super().setup()
-                device.connections += 1
+                with device._lock:
+                    device.connections += 1
+                    device.open += 1
+
+            def finish(self) -> None:
+                super().finish()
+                with device._lock:
+                    device.open -= 1
 
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))

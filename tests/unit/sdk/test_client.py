@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 import trustme
 
 import hfortix_fortios
-from hfortix_fortios import AsyncHTTPClient, FortiOS, HTTPClient, errors
+from hfortix_fortios import AsyncHTTPClient, FortiOS, HTTPClient, Request, errors
 
 from .conftest import Device, Mode, Says
 
@@ -101,7 +102,28 @@ def test_a_refused_login_leaves_no_open_client(device: Device, mode: Mode) -> No
     fgt = mode.fortios(device, token=None, username="u", password="p")
     with pytest.raises(errors.AuthenticationError):
         mode.within(fgt, lambda fgt: fgt.request("GET", STATUS))
-    assert not fgt.client._transport._pool.connections
+    wait_for(lambda: device.open == 0)
+    assert device.lines == ["POST /api/v2/authentication"]
+
+
+@pytest.mark.parametrize(("parallel", "connections"), [(1, 1), (4, 4), (30, 10)])
+@pytest.mark.parametrize("http2", [False, True])
+def test_connections_are_used_again(device: Device, mode: Mode, parallel: int, connections: int, http2: bool) -> None:
+    client = mode.http(device, http2=http2)
+    mode(client.get(STATUS))
+    for _ in range(3):
+        mode(client.batch([Request("GET", STATUS)] * 30, parallel=parallel))
+    assert device.connections <= connections
+    mode(client.close())
+    wait_for(lambda: device.open == 0)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until the threads of the device have seen what the client did."""
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_the_wrong_kind_of_with() -> None:
@@ -184,6 +206,7 @@ def test_an_expired_certificate(device: Device, mode: Mode, tmp_path: Path) -> N
 
 
 def test_a_ca_file_that_is_not_there() -> None:
+    """It is told when the client is made, as is everything that was given and cannot be right."""
     with pytest.raises(errors.TLSError, match=r"^cannot read the certificates in /nowhere/ca.pem: .*No such file"):
         HTTPClient("fw1", token="t", verify="/nowhere/ca.pem")
 
@@ -215,11 +238,16 @@ def test_an_endpoint_loads_neither_the_tree_nor_httpx() -> None:
     }
 
 
-def test_the_entry_point_loads_httpx_only_for_a_client() -> None:
-    assert "httpx" not in loaded_by("from hfortix_fortios import FortiOS; FortiOS(client=object()).api.cmdb.firewall")
-    both = loaded_by("from hfortix_fortios import FortiOS; FortiOS('fw1', token='t')")
-    assert "httpx" in both
-    assert "hfortix_fortios.http.async_client" not in both
+def test_the_entry_point_loads_httpx_for_a_request_only() -> None:
+    client = "from hfortix_fortios import FortiOS; fgt = FortiOS('127.0.0.1:1', token='t', async_mode={})"
+    assert not loaded_by(client.format(False)) & {"httpx", "ssl", "asyncio", "hfortix_fortios.http.async_client"}
+    assert not loaded_by(client.format(True)) & {"httpx", "hfortix_fortios.http.client"}
+
+
+def test_a_python_without_httpx_is_told_of_at_once(mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(ImportError, match="No module named 'httpx'"):
+        FortiOS("fw1", token="t", async_mode=mode.asynchronous)  # type: ignore[call-overload]
 
 
 def test_all_public_names_exist() -> None:

@@ -211,6 +211,7 @@ def test_every_secret_field_of_the_catalogue_is_recognised(root: Path) -> None:
     [
         errors.TLSError("no TLS", sent=False, method="GET", path=ADDRESS, hint="look"),
         errors.ServerError("busy", status=503, retry_after=3.0),
+        errors.ClosedError("closed", sent=False),
         error_from_response(500, refused(-5, "words"), {}, "POST", ADDRESS),
         FortiOSError("plain"),
     ],

@@ -197,7 +197,17 @@ def test_a_batch_with_a_wrong_password_tries_it_once(mode: Mode, device: Device)
     device.handle = new_release
     client = mode.session(device, password="wrong-word")
     outcomes = mode(client.batch([Request("GET", f"{ADDRESS}/a{n}") for n in range(12)], parallel=6))
-    assert {type(outcome.error) for outcome in outcomes} == {errors.AuthenticationError}
+    assert {(type(outcome.error), outcome.sent) for outcome in outcomes} == {(errors.AuthenticationError, False)}
+    assert device.lines == [LOGIN]
+
+
+def test_a_login_without_an_answer_leaves_the_request_unsent(mode: Mode, device: Device) -> None:
+    """What the login may have done says nothing about the write that waited for it."""
+    device.script = [DROP]
+    with pytest.raises(errors.TransportError) as caught:
+        mode(mode.session(device).post(ADDRESS, json={"name": "a"}))
+    assert caught.value.sent is False
+    assert f"(POST /api/v2/authentication). POST {ADDRESS} itself was not sent" in str(caught.value)
     assert device.lines == [LOGIN]
 
 
@@ -665,6 +675,12 @@ def test_a_token_that_no_header_can_carry_is_refused_without_quoting_it(token: s
     with pytest.raises(ValueError, match="the token holds a space") as caught:
         Settings("fw1", token=token)
     assert "s3c" not in str(caught.value)
+
+
+@pytest.mark.parametrize("proxy", ["proxy:3128", "ftp://u:s3cret@proxy", "http://", ""])
+def test_bad_proxy(proxy: str) -> None:
+    with pytest.raises(ValueError, match=r"^the proxy is not a URL such as http://proxy\.example\.com:3128$"):
+        Settings("fw1", token="t", proxy=proxy)
 
 
 def test_the_options_of_clients_are_the_settings() -> None:

@@ -45,7 +45,14 @@ RIGHT = """
     assert_type(table["web"].get(), "AddressItem")
     assert_type(table["web"].tagging.get(), "list[AddressTagging]")
     assert_type(table["web"].tagging["t"].tags.get("x"), "AddressTaggingTags")
-    assert_type(table["web"].tagging.post(name="t"), Answer)
+    assert_type(table["web"].tagging.post(name="t", category="c", tags=["x", {"name": "y"}], vdom="lab"), Answer)
+    assert_type(table["web"].tagging["t"].tags.post({"name": "x"}), Answer)
+    assert_type(table["web"].tagging["t"].put(category="c"), Answer)
+    assert_type(table["web"].set(type="fqdn", start_ip="192.0.2.1"), Change)
+    assert_type(fgt.api.cmdb.firewall.addrgrp["g"].member.post(name="web"), Answer)
+    assert_type(fgt.api.cmdb.router.prefix_list["p"].rule.set(id=1, prefix="192.0.2.0/24", le=32), Change)
+    assert_type(fgt.api.cmdb.router.prefix_list["p"].rule[1].put(action="deny"), Answer)
+    assert_type(fgt.api.cmdb.wireless_controller.wtp_profile["w"].radio_1.put(mode="ap"), Answer)
     assert_type(fgt.api.cmdb.system.ntp.ntpserver[1].exists(), bool)
     assert_type(fgt.in_global().api.cmdb.system.global_.by_vdom(), "dict[str, GlobalItem]")
     assert_type(fgt.batch([lambda: table.get("web")]), "list[Result[AddressItem]]")
@@ -65,6 +72,8 @@ RIGHT = """
         assert_type(await table.set(name="web"), Change)
         assert_type(await table["web"].tagging["t"].tags.get(), "list[AddressTaggingTags]")
         assert_type(await table["web"].set(color=3), Change)
+        assert_type(await table["web"].tagging.post(name="t", category="c"), Answer)
+        await assert_type(table["web"].tagging.set(name="t"), "Coroutine[Any, Any, Change]")
         assert_type(await afgt.batch([lambda: table.get("web")], parallel=3), "list[Result[AddressItem]]")
         async with afgt.transaction() as transaction:
             assert_type(await transaction.api.cmdb.firewall.address.exists("web"), bool)
@@ -90,6 +99,14 @@ WRONG = """
     fgt.api.log.event.system.get(rows=10)  # call-arg
     fgt.api.cmdb.firewall.address.set(nam="web")  # call-arg
     fgt.api.cmdb.firewall.address["web"].tags  # attr-defined
+    fgt.api.cmdb.firewall.address["web"].set(nam="x")  # call-arg
+    fgt.api.cmdb.firewall.address["web"].put(type="ipmusk")  # arg-type
+    fgt.api.cmdb.firewall.addrgrp["g"].member.post(nme="web")  # call-arg
+    fgt.api.cmdb.firewall.addrgrp["g"].member.put(name="web")  # call-arg
+    fgt.api.cmdb.router.prefix_list["p"].rule.post(id=1, action="alow")  # arg-type
+    fgt.api.cmdb.router.prefix_list["p"].rule[1].set(lee=32)  # call-arg
+    fgt.api.cmdb.system.ntp.ntpserver.set(id="one")  # arg-type
+    fgt.api.cmdb.wireless_controller.wtp_profile["w"].radio_1.put(mode="apx")  # arg-type
     fgt.api.cmdb.firewall.address["web"].get()["subnett"]  # typeddict-item
     fgt.api.cmdb.firewall.address.get(filter=F("name"))  # call-overload
     FortiOS("fw1", token="t", validation="loud")  # call-overload

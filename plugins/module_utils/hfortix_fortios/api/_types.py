@@ -5,17 +5,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
-from typing import Any, Literal
-
-from ..configuration import Change
-from ..endpoint import Answer
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 #: A switch.
 Toggle = Literal["enable", "disable"]
 #: Fields under their names on the wire, beside those given as keywords.
 Body = Mapping[str, Any]
-#: What a call in async mode returns.
-Later = Coroutine[Any, Any, Any]
-LaterAnswer = Coroutine[Any, Any, Answer]
-LaterChange = Coroutine[Any, Any, Change]
+
+if TYPE_CHECKING:
+    from typing_extensions import TypedDict, Unpack
+
+    from ..configuration import Change, ChildTable
+    from ..endpoint import Answer, M, O, in_both_modes
+
+    class NameFields(TypedDict, total=False):
+        name: str
+        vdom: str
+
+    class IdFields(TypedDict, total=False):
+        id: int
+        vdom: str
+
+    class Names(ChildTable[O, M]):
+        """A child table whose rows are nothing but a name."""
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Change: ...
+
+    class Ids(ChildTable[O, M]):
+        """A child table whose rows are nothing but a number."""
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IdFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IdFields]) -> Change: ...

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step, Together
 from .interface import Outcome, Request
-from .transport import Requests, announces_file, failures, reply, transport_error, transport_options
+from .transport import Httpx, announces_file, reply, transport_error
 
 if TYPE_CHECKING:
+    import httpx
     from typing_extensions import Unpack
 
 
@@ -22,25 +23,51 @@ class AsyncHTTPClient(BaseClient):
     """A client of one device, for any number of tasks of one event loop: `HTTPClient` with coroutines.
 
     It logs in with its first request, or at the start of an ``async with`` block, whose end logs out and closes it.
-    The options are those of `Settings`.
+    The options are those of `Settings`. Connections belong to the event loop that opened them: after that has closed,
+    as at the end of ``asyncio.run``, another one opens its own and keeps the session.
+
+    :raises RuntimeError: (all methods) the client is in use in another event loop
     """
 
     def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
+        super().__init__(Settings(host, **options))
+        self._httpx = Httpx(self.settings)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def _settle(self) -> None:
+        """Be at home in the event loop that runs.
+
+        :raises RuntimeError: there is another one, which has not closed
+        """
+        loop = asyncio.get_running_loop()
+        if self._loop is loop:
+            return
+        if self._loop is not None and not self._loop.is_closed():
+            raise RuntimeError(f"{self!r} is in use in another event loop: make a client for each loop")
+        self._loop = loop
+        self._lock = asyncio.Lock()
+        self._transports: list[httpx.AsyncHTTPTransport] = []
+        self._free: asyncio.LifoQueue[httpx.AsyncHTTPTransport] = asyncio.LifoQueue()
+
+    def _open(self) -> None:
+        """Make what requests go through.
+
+        The pool of httpx goes through all its connections several times a request, so each connection gets a pool of
+        its own. With HTTP/2 one connection carries all requests.
+        """
         import httpx
 
-        super().__init__(Settings(host, **options))
-        self._failures = failures()
-        self._requests = Requests(self.settings)
-        self._transport = httpx.AsyncHTTPTransport(**transport_options(self.settings))
-        self._lock = asyncio.Lock()
-        # The pool of httpx slows down when many requests wait in it, so they wait here.
-        self._slots = asyncio.Semaphore(self.settings.max_connections)
+        width = self.settings.max_connections
+        count = 1 if self.settings.http2 else width
+        self._transports = [httpx.AsyncHTTPTransport(**self._httpx.transport_options) for _number in range(count)]
+        for number in range(width):
+            self._free.put_nowait(self._transports[number % count])
 
     async def __aenter__(self) -> AsyncHTTPClient:
         try:
             await self.login()
         except BaseException:
-            await self._transport.aclose()
+            await self.close()
             raise
         return self
 
@@ -61,11 +88,13 @@ class AsyncHTTPClient(BaseClient):
         await self._run(self._logout_flow())
 
     async def close(self) -> None:
-        """Log out and close the connections. The client cannot be used afterwards."""
+        """Log out and close the connections. Later requests are refused with `ClosedError`; closing again is not."""
+        self._settle()
         try:
-            await self.logout()
+            await self._run(self._close_flow())
         finally:
-            await self._transport.aclose()
+            for transport in self._transports:
+                await transport.aclose()
 
     async def batch(
         self,
@@ -80,6 +109,7 @@ class AsyncHTTPClient(BaseClient):
         return outcomes
 
     async def _run(self, flow: Flow[Any]) -> Any:
+        self._settle()
         try:
             step = next(flow)
             while True:
@@ -94,11 +124,15 @@ class AsyncHTTPClient(BaseClient):
 
     async def _perform(self, step: Step) -> Any:
         if isinstance(step, Call):
+            if not self._transports:
+                self._open()
+            transport = await self._free.get()
             try:
-                async with self._slots:
-                    return await self._reply(step)
-            except self._failures as error:
+                return await self._reply(transport, step)
+            except self._httpx.failures as error:
                 raise transport_error(error, self.settings, step.timeout) from error
+            finally:
+                self._free.put_nowait(transport)
         if isinstance(step, Pause):
             return await asyncio.sleep(step.seconds)
         if isinstance(step, Exclusive):
@@ -117,8 +151,8 @@ class AsyncHTTPClient(BaseClient):
         await asyncio.gather(*(work() for _number in range(step.width)))
         return results
 
-    async def _reply(self, call: Call) -> Reply:
-        response = await self._transport.handle_async_request(self._requests(call))
+    async def _reply(self, transport: httpx.AsyncHTTPTransport, call: Call) -> Reply:
+        response = await transport.handle_async_request(self._httpx.request(call))
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, await response.aread())

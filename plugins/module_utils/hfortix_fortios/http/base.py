@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from ..errors import (
     AuthenticationError,
+    ClosedError,
     FortiOSError,
     LockedOutError,
     ServerError,
@@ -235,6 +236,9 @@ class Settings:
         if self.token and not re.fullmatch(r"[!-~]+", self.token):
             # The HTTP library would refuse it as well, and quote it.
             raise ValueError("the token holds a space, a line break or another character that no token has")
+        if self.proxy is not None and not re.match(r"(https?|socks5h?)://[^/]", self.proxy):
+            # What is given may hold a password.
+            raise ValueError("the proxy is not a URL such as http://proxy.example.com:3128")
 
     @property
     def base_url(self) -> str:
@@ -281,6 +285,7 @@ class BaseClient(Verbs):
         self._gate = _gate(settings)
         self._observer = _observer(settings)
         self._timeouts = _compiled(settings.timeouts) if settings.timeouts else None
+        self._closed = False
         self._cookies: dict[str, str] = {}
         self._logins = 0
         self._logout_by = ""
@@ -340,10 +345,14 @@ class BaseClient(Verbs):
     # Requests
 
     def _flow(self, request: Request, until: float = math.inf) -> Flow[Any]:
-        """`_request`, under observation where that is wanted."""
+        """`_request`, under observation where that is wanted.
+
+        :raises ClosedError: the client is closed
+        """
+        self._refuse_when_closed()
         if self._observer is None:
-            return self._request(request, until)
-        return self._observer.around(request, lambda request: self._request(request, until))
+            return (yield from self._request(request, until))
+        return (yield from self._observer.around(request, lambda request: self._request(request, until)))
 
     def _request(self, request: Request, until: float = math.inf) -> Flow[Any]:
         """Send `request`, with login, one renewed login, and repetition where these help.
@@ -354,10 +363,11 @@ class BaseClient(Verbs):
         renewed = False
         attempt = 0
         while True:
+            self._refuse_when_closed()
             self._refuse_while_held()
             login = self._logins
             if self._uses_session and (not self._cookies or self._is_idle()):
-                yield Exclusive(self._login_unless_done(login))
+                yield from self._login_for(request, login)
                 login = self._logins
             if self._gate is not None:
                 yield from self._gate.enter(until)
@@ -382,7 +392,7 @@ class BaseClient(Verbs):
                     continue
                 if error.status == 401 and self._uses_session and not renewed:
                     renewed = True
-                    yield Exclusive(self._login_unless_done(login))
+                    yield from self._login_for(request, login)
                     continue
                 if error.code == PASSWORD_REQUIRED and (confirmed := self._confirmed(call)):
                     call = confirmed
@@ -525,6 +535,7 @@ class BaseClient(Verbs):
             return
         again = FortiOSError.from_dict(error.to_dict())
         again.message = f"not sent, since a moment ago {error.message}"
+        again.sent = False
         raise again
 
     # Sessions
@@ -543,15 +554,30 @@ class BaseClient(Verbs):
             self._used = time.monotonic()
 
     def _login_flow(self) -> Flow[None]:
-        """Log in anew, whatever happened before. With a token there is nothing to do."""
+        """Log in anew, whatever happened before. With a token there is nothing to do.
+
+        :raises ClosedError: the client is closed
+        """
+        self._refuse_when_closed()
         self._held = None
         self._refusals = 0
         if self._uses_session:
             yield Exclusive(self._login())
 
+    def _login_for(self, request: Request, logins: int) -> Flow[None]:
+        """`_login_unless_done` before `request`, which does not go out if this fails, whatever became of the login."""
+        try:
+            yield Exclusive(self._login_unless_done(logins))
+        except FortiOSError as error:
+            if isinstance(error, TransportError) and error.sent:
+                error.hint = f"{request.method.upper()} {request.path} itself was not sent"
+            error.sent = False
+            raise
+
     def _login_unless_done(self, logins: int) -> Flow[None]:
         """Log in, unless another request has done it since `logins` was read."""
         if self._logins == logins:
+            self._refuse_when_closed()
             self._refuse_while_held()
             yield from self._login()
 
@@ -744,6 +770,19 @@ class BaseClient(Verbs):
         finally:
             self._cookies = {}
 
+    def _close_flow(self) -> Flow[None]:
+        """Log out for good; no request that is under way opens another session."""
+        self._closed = True
+        yield Exclusive(self._logout_flow())
+
+    def _refuse_when_closed(self) -> None:
+        """:raises ClosedError: the client is closed"""
+        if self._closed:
+            raise ClosedError(
+                f"not sent, since this client of {self.base_url} is closed", sent=False,
+                hint="Send requests inside the with block, or before close(), or make another client",
+            )  # fmt: skip
+
     def _logout_call(self) -> Call:
         method = "DELETE" if self._logout_by == AUTHENTICATION else "POST"
         return Call(method, self._logout_by, {"accept": "application/json"})
@@ -776,7 +815,7 @@ class BaseClient(Verbs):
                 return Outcome(request, sent=False)
             except FortiOSError as error:
                 failed = True
-                return Outcome(request, error=error, sent=getattr(error, "sent", True))
+                return Outcome(request, error=error, sent=error.sent)
             except OSError as error:
                 failed = True
                 return Outcome(request, error=file_error(error, request))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FortiOSError
 from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step
 from .interface import Outcome, Request
-from .transport import Requests, announces_file, failures, reply, transport_error, transport_options
+from .transport import Httpx, announces_file, reply, transport_error
 
 if TYPE_CHECKING:
+    import httpx
     from typing_extensions import Unpack
 
 
@@ -27,19 +28,17 @@ class HTTPClient(BaseClient):
     """
 
     def __init__(self, host: str, **options: Unpack[ClientOptions]) -> None:
-        import httpx
-
         super().__init__(Settings(host, **options))
-        self._failures = failures()
-        self._requests = Requests(self.settings)
-        self._transport = httpx.HTTPTransport(**transport_options(self.settings))
+        self._httpx = Httpx(self.settings)
+        self._transport: httpx.HTTPTransport | None = None
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
 
     def __enter__(self) -> HTTPClient:
         try:
             self.login()
         except BaseException:
-            self._transport.close()
+            self.close()
             raise
         return self
 
@@ -60,11 +59,12 @@ class HTTPClient(BaseClient):
         self._run(self._logout_flow())
 
     def close(self) -> None:
-        """Log out and close the connections. The client cannot be used afterwards."""
+        """Log out and close the connections. Later requests are refused with `ClosedError`; closing again is not."""
         try:
-            self.logout()
+            self._run(self._close_flow())
         finally:
-            self._transport.close()
+            if self._transport is not None:
+                self._transport.close()
 
     def batch(
         self,
@@ -99,7 +99,7 @@ class HTTPClient(BaseClient):
         if isinstance(step, Call):
             try:
                 return self._reply(step)
-            except self._failures as error:
+            except self._httpx.failures as error:
                 raise transport_error(error, self.settings, step.timeout) from error
         if isinstance(step, Pause):
             return time.sleep(step.seconds)
@@ -111,8 +111,18 @@ class HTTPClient(BaseClient):
         with ThreadPoolExecutor(step.width) as pool:
             return list(pool.map(self._run, step.flows))
 
+    def _open(self) -> httpx.HTTPTransport:
+        """What all requests go through."""
+        import httpx
+
+        with self._opening:
+            if self._transport is None:
+                self._transport = httpx.HTTPTransport(**self._httpx.transport_options)
+            return self._transport
+
     def _reply(self, call: Call) -> Reply:
-        response = self._transport.handle_request(self._requests(call))
+        transport = self._transport or self._open()
+        response = transport.handle_request(self._httpx.request(call))
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, response.read())

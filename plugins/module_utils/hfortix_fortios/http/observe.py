@@ -95,7 +95,7 @@ class Observer:
             elif self._settings.read_only:
                 watch.sent = False
                 raise ReadOnlyError(
-                    "not sent: the client is read-only", method=request.method.upper(), path=request.path,
+                    "not sent: the client is read-only", sent=False, method=request.method.upper(), path=request.path,
                     hint="Make the client without read_only to let it write",
                 )  # fmt: skip
             elif self._settings.dry_run:

@@ -97,6 +97,7 @@ class Gate:
         cause = f": {self._cause.message}" if self._cause else ""
         return CircuitOpenError(
             f"not sent, since {self._failures} requests in a row to {self._host} failed{cause}",
+            sent=False,
             hint=f"The device is tried again in {seconds:.0f} s; check that it is up and reachable",
         )
 

@@ -5,15 +5,16 @@
 Of httpx they use the transports: redirects, cookies and credentials, which its clients add to them, are decided by
 `BaseClient`, and without these a request takes two thirds of the time.
 
-httpx is imported where it is used: a controller that talks over a persistent connection can do without, and
-ansible-test imports every file where it is not installed.
+httpx and ssl are imported where they are used, at the first request: that is most of what a client costs to make. A
+controller that talks over a persistent connection can do without httpx, and ansible-test imports every file where it
+is not installed.
 """
 
 from __future__ import annotations
 
 import os
-import ssl
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TimeoutError_, TLSError, TransportError
@@ -21,7 +22,8 @@ from .base import Call, Reply, Settings, is_file
 from .files import Upload
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    import ssl
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     import httpx
 
@@ -31,43 +33,78 @@ KEEPALIVE_SECONDS = 120.0
 CONNECT_SECONDS = 10.0
 
 
-def transport_options(settings: Settings) -> dict[str, Any]:
-    """The keyword arguments of ``httpx.HTTPTransport`` and ``httpx.AsyncHTTPTransport``."""
-    import httpx
+class Httpx:
+    """httpx as one client uses it: its settings, requests and errors. Loaded when something of it is first wanted.
 
-    limit = settings.max_connections
-    return {
-        "verify": ssl_context(settings),
-        "proxy": settings.proxy,
-        "limits": httpx.Limits(
-            max_connections=limit, max_keepalive_connections=limit, keepalive_expiry=KEEPALIVE_SECONDS
-        ),
-        "http2": settings.http2,
-        # No certificates from the environment that nobody asked for.
-        "trust_env": False,
-    }
-
-
-class Requests:
-    """Makes the requests of httpx for one device."""
+    :raises ImportError: httpx is not installed
+    :raises TLSError: a CA or client certificate file cannot be read
+    """
 
     def __init__(self, settings: Settings) -> None:
+        if find_spec("httpx") is None:
+            raise ModuleNotFoundError("No module named 'httpx'", name="httpx")
+        self._settings = settings
+        self._base = settings.base_url
+        self._extensions = _timeouts(settings.timeout)
+        if settings.verify is not True or settings.cert:
+            # What may be wrong is told at once; the authorities of the system take longer to load.
+            _ = self._context
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext | bool:
+        return ssl_context(self._settings)
+
+    @cached_property
+    def transport_options(self) -> dict[str, Any]:
+        """The keyword arguments of ``httpx.HTTPTransport`` and ``httpx.AsyncHTTPTransport``."""
         import httpx
 
-        self._base = settings.base_url
-        self._request = httpx.Request
-        self._url = lru_cache(maxsize=64)(httpx.URL)
-        self._extensions = _timeouts(settings.timeout)
+        limit = self._settings.max_connections
+        return {
+            "verify": self._context,
+            "proxy": self._settings.proxy,
+            "limits": httpx.Limits(
+                max_connections=limit, max_keepalive_connections=limit, keepalive_expiry=KEEPALIVE_SECONDS
+            ),
+            "http2": self._settings.http2,
+            # No certificates from the environment that nobody asked for.
+            "trust_env": False,
+        }
 
-    def __call__(self, call: Call) -> httpx.Request:
-        """:raises httpx.InvalidURL: the target is none"""
+    @cached_property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What a transport raises. TLS errors while reading come as they are in asynchronous mode."""
+        import ssl
+
+        import httpx
+
+        return httpx.HTTPError, httpx.InvalidURL, ssl.SSLError
+
+    @cached_property
+    def _make_request(self) -> type[httpx.Request]:
+        import httpx
+
+        return httpx.Request
+
+    @cached_property
+    def _url(self) -> Callable[[str], httpx.URL]:
+        import httpx
+
+        return lru_cache(maxsize=64)(httpx.URL)
+
+    def request(self, call: Call) -> httpx.Request:
+        """The request of httpx for `call`.
+
+        :raises httpx.InvalidURL: the target is none
+        """
         headers = {"user-agent": "hfortix-fortios", "accept-encoding": "gzip, deflate", **call.headers}
         url = self._url(self._base + call.target)
         extensions = self._extensions if call.timeout is None else _timeouts(call.timeout)
         if isinstance(call.content, Upload):
             headers["host"] = url.netloc.decode("ascii")
-            return self._request(call.method, url, headers=headers, stream=_stream(call.content), extensions=extensions)
-        return self._request(call.method, url, headers=headers, content=call.content, extensions=extensions)
+            stream = _stream(call.content)
+            return self._make_request(call.method, url, headers=headers, stream=stream, extensions=extensions)
+        return self._make_request(call.method, url, headers=headers, content=call.content, extensions=extensions)
 
 
 def _stream(upload: Upload) -> Any:
@@ -97,6 +134,8 @@ def ssl_context(settings: Settings) -> ssl.SSLContext | bool:
 
     :raises TLSError: a CA or client certificate file cannot be read
     """
+    import ssl
+
     verify = settings.verify
     chain = (settings.cert,) if isinstance(settings.cert, str) else settings.cert
     if settings.base_url.startswith("http://"):
@@ -144,15 +183,8 @@ def reply(response: httpx.Response, body: bytes) -> Reply:
     return Reply(response.status_code, headers, body, cookies)
 
 
-def failures() -> tuple[type[Exception], ...]:
-    """What a transport raises. TLS errors while reading come as they are in asynchronous mode."""
-    import httpx
-
-    return httpx.HTTPError, httpx.InvalidURL, ssl.SSLError
-
-
 def transport_error(error: Exception, settings: Settings, own: float | None = None) -> TransportError:
-    """Our error for one of the `failures`, which tells whether the request may have reached the device.
+    """Our error for one of `Httpx.failures`, which tells whether the request may have reached the device.
 
     `own` is the request's own timeout in seconds, if it has one.
     """
@@ -192,6 +224,8 @@ def transport_error(error: Exception, settings: Settings, own: float | None = No
 
 def _tls_reason(error: BaseException) -> str | None:
     """What TLS has to say, where it lies at the bottom of `error`."""
+    import ssl
+
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .anomaly_ import raw as log_anomaly_raw
 
     class AnomalyParams(Query, total=False):
@@ -39,10 +38,5 @@ class Anomaly(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Anomaly[Sync], **fields: Unpack[AnomalyParams]) -> Any: ...
-
-        @overload
-        def get(self: Anomaly[Async], **fields: Unpack[AnomalyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AnomalyParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .app_ctrl_ import archive as log_app_ctrl_archive
     from .app_ctrl_ import archive_download as log_app_ctrl_archive_download
     from .app_ctrl_ import raw as log_app_ctrl_raw
@@ -43,10 +42,5 @@ class AppCtrl(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: AppCtrl[Sync], **fields: Unpack[AppCtrlParams]) -> Any: ...
-
-        @overload
-        def get(self: AppCtrl[Async], **fields: Unpack[AppCtrlParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AppCtrlParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .dlp_ import raw as log_dlp_raw
 
     class DlpParams(Query, total=False):
@@ -39,10 +38,5 @@ class Dlp(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Dlp[Sync], **fields: Unpack[DlpParams]) -> Any: ...
-
-        @overload
-        def get(self: Dlp[Async], **fields: Unpack[DlpParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DlpParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .gtp_ import raw as log_gtp_raw
 
     class GtpParams(Query, total=False):
@@ -39,10 +38,5 @@ class Gtp(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Gtp[Sync], **fields: Unpack[GtpParams]) -> Any: ...
-
-        @overload
-        def get(self: Gtp[Async], **fields: Unpack[GtpParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GtpParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .ips_ import archive as log_ips_archive
     from .ips_ import archive_download as log_ips_archive_download
     from .ips_ import raw as log_ips_raw
@@ -43,10 +42,5 @@ class Ips(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ips[Sync], **fields: Unpack[IpsParams]) -> Any: ...
-
-        @overload
-        def get(self: Ips[Async], **fields: Unpack[IpsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[IpsParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .ssl_ import raw as log_ssl_raw
 
     class SslParams(Query, total=False):
@@ -39,10 +38,5 @@ class Ssl(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ssl[Sync], **fields: Unpack[SslParams]) -> Any: ...
-
-        @overload
-        def get(self: Ssl[Async], **fields: Unpack[SslParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SslParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .virus_ import archive as log_virus_archive
     from .virus_ import raw as log_virus_raw
 
@@ -41,10 +40,5 @@ class Virus(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Virus[Sync], **fields: Unpack[VirusParams]) -> Any: ...
-
-        @overload
-        def get(self: Virus[Async], **fields: Unpack[VirusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[VirusParams]) -> Any: ...

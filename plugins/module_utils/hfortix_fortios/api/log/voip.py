@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .voip_ import raw as log_voip_raw
 
     class VoipParams(Query, total=False):
@@ -39,10 +38,5 @@ class Voip(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Voip[Sync], **fields: Unpack[VoipParams]) -> Any: ...
-
-        @overload
-        def get(self: Voip[Async], **fields: Unpack[VoipParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[VoipParams]) -> Any: ...

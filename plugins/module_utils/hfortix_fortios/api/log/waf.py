@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .waf_ import raw as log_waf_raw
 
     class WafParams(Query, total=False):
@@ -39,10 +38,5 @@ class Waf(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Waf[Sync], **fields: Unpack[WafParams]) -> Any: ...
-
-        @overload
-        def get(self: Waf[Async], **fields: Unpack[WafParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[WafParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ...endpoint import M
 from ...operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ...endpoint import Async, Query, Sync
+    from ...endpoint import Query, in_both_modes
     from ...schema import Facts
-    from .._types import Later
     from .webfilter_ import raw as log_webfilter_raw
 
     class WebfilterParams(Query, total=False):
@@ -39,10 +38,5 @@ class Webfilter(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Webfilter[Sync], **fields: Unpack[WebfilterParams]) -> Any: ...
-
-        @overload
-        def get(self: Webfilter[Async], **fields: Unpack[WebfilterParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[WebfilterParams]) -> Any: ...

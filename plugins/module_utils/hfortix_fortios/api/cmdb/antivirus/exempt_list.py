@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ExemptListItem = TypedDict(
         "ExemptListItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         hash: str
         status: Toggle
         vdom: str
+
+    class ExemptListRow(Row["ExemptListItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Change: ...
 
 
 class ExemptList(Table["ExemptListItem", M]):
@@ -67,34 +74,13 @@ class ExemptList(Table["ExemptListItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: ExemptList[Sync], data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ExemptListRow[M]: ...
 
-        @overload
-        def post(
-            self: ExemptList[Async], data: Body | None = None, /, **fields: Unpack[ExemptListFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ExemptList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExemptListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExemptList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExemptListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ExemptList[Sync], data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: ExemptList[Async], data: Body | None = None, /, **fields: Unpack[ExemptListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExemptListFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class HeuristicItem(TypedDict, total=False):
         mode: Literal["pass", "block", "disable"]
@@ -40,22 +40,8 @@ class Heuristic(Singleton["HeuristicItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Heuristic[Sync], data: Body | None = None, /, **fields: Unpack[HeuristicFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HeuristicFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Heuristic[Async], data: Body | None = None, /, **fields: Unpack[HeuristicFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Heuristic[Sync], data: Body | None = None, /, **fields: Unpack[HeuristicFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Heuristic[Async], data: Body | None = None, /, **fields: Unpack[HeuristicFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HeuristicFields]) -> Change: ...

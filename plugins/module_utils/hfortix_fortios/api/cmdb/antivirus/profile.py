@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Inner, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ProfileFortisandboxMode: TypeAlias = Literal[
         "inline", "analytics-suspicious", "analytics-everything",
@@ -382,21 +382,309 @@ if TYPE_CHECKING:
         outbreak_prevention: ProfileOutbreakPrevention2
         vdom: str
 
+    class ProfileHttpFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        content_disarm: Toggle
+        unknown_content_encoding: Literal["block", "inspect", "bypass"]
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileHttpObject(Inner["ProfileHttp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileHttpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileHttpFields]) -> Change: ...
+
+    class ProfileFtpFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileFtpObject(Inner["ProfileFtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtpFields]) -> Change: ...
+
+    class ProfileImapFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        executables: Literal["default", "virus"]
+        content_disarm: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileImapObject(Inner["ProfileImap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileImapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileImapFields]) -> Change: ...
+
+    class ProfilePop3Fields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        executables: Literal["default", "virus"]
+        content_disarm: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfilePop3Object(Inner["ProfilePop3", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfilePop3Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfilePop3Fields]) -> Change: ...
+
+    class ProfileSmtpFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        executables: Literal["default", "virus"]
+        content_disarm: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileSmtpObject(Inner["ProfileSmtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSmtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSmtpFields]) -> Change: ...
+
+    class ProfileMapiFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        executables: Literal["default", "virus"]
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileMapiObject(Inner["ProfileMapi", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMapiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMapiFields]) -> Change: ...
+
+    class ProfileNntpFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileNntpObject(Inner["ProfileNntp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileNntpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileNntpFields]) -> Change: ...
+
+    class ProfileCifsFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileCifsObject(Inner["ProfileCifs", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileCifsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileCifsFields]) -> Change: ...
+
+    class ProfileSshFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: ProfileOutbreakPrevention
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        fortiai: Literal["disable", "block", "monitor"]
+        options: str | Sequence[str]
+        vdom: str
+
+    class ProfileSshObject(Inner["ProfileSsh", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSshFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSshFields]) -> Change: ...
+
+    class ProfileWebsocketFields(TypedDict, total=False):
+        av_scan: Literal["disable", "block", "monitor"]
+        outbreak_prevention: Literal["disable", "block", "monitor"]
+        external_blocklist: Literal["disable", "block", "monitor"]
+        malware_stream: Literal["disable", "block", "monitor"]
+        fortindr: Literal["disable", "block", "monitor"]
+        fortisandbox: Literal["disable", "block", "monitor"]
+        quarantine: Toggle
+        archive_block: str | Sequence[str]
+        archive_log: str | Sequence[str]
+        emulator: Toggle
+        vdom: str
+
+    class ProfileWebsocketObject(Inner["ProfileWebsocket", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileWebsocketFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileWebsocketFields]) -> Change: ...
+
+    class ProfileNacQuarFields(TypedDict, total=False):
+        infected: Literal["none", "quar-src-ip"]
+        expiry: str
+        log: Toggle
+        vdom: str
+
+    class ProfileNacQuarObject(Inner["ProfileNacQuar", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileNacQuarFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileNacQuarFields]) -> Change: ...
+
+    class ProfileContentDisarmFields(TypedDict, total=False):
+        analytics_suspicious: Toggle
+        original_file_destination: Literal["fortisandbox", "quarantine", "discard"]
+        error_action: Literal["block", "log-only", "ignore"]
+        office_macro: Toggle
+        office_hylink: Toggle
+        office_linked: Toggle
+        office_embed: Toggle
+        office_dde: Toggle
+        office_action: Toggle
+        pdf_javacode: Toggle
+        pdf_embedfile: Toggle
+        pdf_hyperlink: Toggle
+        pdf_act_gotor: Toggle
+        pdf_act_launch: Toggle
+        pdf_act_sound: Toggle
+        pdf_act_movie: Toggle
+        pdf_act_java: Toggle
+        pdf_act_form: Toggle
+        cover_page: Toggle
+        detect_only: Toggle
+        vdom: str
+
+    class ProfileContentDisarmObject(Inner["ProfileContentDisarm", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileContentDisarmFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileContentDisarmFields]) -> Change: ...
+
+    class ProfileOutbreakPrevention2Fields(TypedDict, total=False):
+        ftgd_service: Toggle
+        external_blocklist: Toggle
+        vdom: str
+
+    class ProfileOutbreakPrevention2Object(Inner["ProfileOutbreakPrevention2", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileOutbreakPrevention2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileOutbreakPrevention2Fields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
-        http: Inner[ProfileHttp, M]
-        ftp: Inner[ProfileFtp, M]
-        imap: Inner[ProfileImap, M]
-        pop3: Inner[ProfilePop3, M]
-        smtp: Inner[ProfileSmtp, M]
-        mapi: Inner[ProfileMapi, M]
-        nntp: Inner[ProfileNntp, M]
-        cifs: Inner[ProfileCifs, M]
-        ssh: Inner[ProfileSsh, M]
-        websocket: Inner[ProfileWebsocket, M]
-        nac_quar: Inner[ProfileNacQuar, M]
-        content_disarm: Inner[ProfileContentDisarm, M]
-        external_blocklist: ChildTable[ProfileExternalBlocklist, M]
-        outbreak_prevention: Inner[ProfileOutbreakPrevention2, M]
+        http: ProfileHttpObject[M]
+        ftp: ProfileFtpObject[M]
+        imap: ProfileImapObject[M]
+        pop3: ProfilePop3Object[M]
+        smtp: ProfileSmtpObject[M]
+        mapi: ProfileMapiObject[M]
+        nntp: ProfileNntpObject[M]
+        cifs: ProfileCifsObject[M]
+        ssh: ProfileSshObject[M]
+        websocket: ProfileWebsocketObject[M]
+        nac_quar: ProfileNacQuarObject[M]
+        content_disarm: ProfileContentDisarmObject[M]
+        external_blocklist: Names[ProfileExternalBlocklist, M]
+        outbreak_prevention: ProfileOutbreakPrevention2Object[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -1427,30 +1715,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     QuarantineItem = TypedDict(
         "QuarantineItem",
@@ -153,22 +153,8 @@ class Quarantine(Singleton["QuarantineItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Quarantine[Sync], data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Quarantine[Async], data: Body | None = None, /, **fields: Unpack[QuarantineFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Quarantine[Sync], data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Quarantine[Async], data: Body | None = None, /, **fields: Unpack[QuarantineFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Change: ...

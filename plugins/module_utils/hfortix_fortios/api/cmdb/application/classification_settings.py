@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ClassificationSettingsItem = TypedDict(
         "ClassificationSettingsItem",
@@ -51,26 +51,8 @@ class ClassificationSettings(Singleton["ClassificationSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ClassificationSettings[Sync], data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ClassificationSettings[Async], data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ClassificationSettings[Sync], data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ClassificationSettings[Async], data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClassificationSettingsFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class CustomItem(TypedDict, total=False):
         tag: str
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
         vendor: str
         id: int
         vdom: str
+
+    class CustomRow(Row["CustomItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
 
 
 class Custom(Table["CustomItem", M]):
@@ -75,30 +82,13 @@ class Custom(Table["CustomItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CustomRow[M]: ...
 
-        @overload
-        def post(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Custom[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Custom[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
-
-        @overload
-        def set(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...

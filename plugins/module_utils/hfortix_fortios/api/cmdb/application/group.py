@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class GroupApplication(TypedDict, total=False):
         id: int
@@ -57,10 +57,32 @@ if TYPE_CHECKING:
         popularity: str | Sequence[str]
         vdom: str
 
+    class GroupRiskFields(TypedDict, total=False):
+        level: int
+        vdom: str
+
+    class GroupRiskTable(ChildTable["GroupRisk", M]):
+        def __getitem__(self, mkey: str | int) -> Row[GroupRisk, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GroupRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GroupRiskFields]) -> Change: ...
+
     class GroupRow(Row["GroupItem", M]):
-        application: ChildTable[GroupApplication, M]
-        category: ChildTable[GroupCategory, M]
-        risk: ChildTable[GroupRisk, M]
+        application: Ids[GroupApplication, M]
+        category: Ids[GroupCategory, M]
+        risk: GroupRiskTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...
 
 
 class Group(Table["GroupItem", M]):
@@ -120,30 +142,11 @@ class Group(Table["GroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> GroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Group[Sync], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
 
-        @overload
-        def post(self: Group[Async], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Group[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Group[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Group[Sync], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...
-
-        @overload
-        def set(self: Group[Async], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Toggle
 
     class ListEntriesRisk(TypedDict, total=False):
         level: int
@@ -148,25 +148,170 @@ if TYPE_CHECKING:
         p2p_black_list: str | Sequence[str]
         vdom: str
 
+    class ListEntriesFields(TypedDict, total=False):
+        id: int
+        risk: str | Sequence[str | ListEntriesRisk]
+        category: str | Sequence[str | ListEntriesCategory]
+        application: str | Sequence[str | ListEntriesApplication]
+        protocols: str | Sequence[str]
+        vendor: str | Sequence[str]
+        technology: str | Sequence[str]
+        behavior: str | Sequence[str]
+        popularity: str | Sequence[str]
+        classification: ListClassification
+        exclusion: str | Sequence[str | ListEntriesExclusion]
+        parameters: Sequence[ListEntriesParameters]
+        action: Literal["pass", "block", "reset"]
+        log: Toggle
+        log_packet: Toggle
+        rate_count: int
+        rate_duration: int
+        rate_mode: Literal["periodical", "continuous"]
+        rate_track: ListRateTrack
+        session_ttl: int
+        shaper: str
+        shaper_reverse: str
+        per_ip_shaper: str
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: str
+        quarantine_log: Toggle
+        vdom: str
+
+    class ListEntriesRiskFields(TypedDict, total=False):
+        level: int
+        vdom: str
+
+    class ListEntriesRiskTable(ChildTable["ListEntriesRisk", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ListEntriesRisk, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ListEntriesRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListEntriesRiskFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesRiskFields]) -> Change: ...
+
+    class ListEntriesParametersFields(TypedDict, total=False):
+        id: int
+        members: Sequence[ListEntriesParametersMembers]
+        vdom: str
+
+    class ListEntriesParametersMembersFields(TypedDict, total=False):
+        id: int
+        name: str
+        value: str
+        vdom: str
+
+    class ListEntriesParametersMembersRow(Row["ListEntriesParametersMembers", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersMembersFields]) -> Change: ...
+
+    class ListEntriesParametersMembersTable(ChildTable["ListEntriesParametersMembers", M]):
+        def __getitem__(self, mkey: str | int) -> ListEntriesParametersMembersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersMembersFields]) -> Change: ...
+
     class ListEntriesParametersRow(Row["ListEntriesParameters", M]):
-        members: ChildTable[ListEntriesParametersMembers, M]
+        members: ListEntriesParametersMembersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersFields]) -> Change: ...
 
     class ListEntriesParametersTable(ChildTable["ListEntriesParameters", M]):
         def __getitem__(self, mkey: str | int) -> ListEntriesParametersRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesParametersFields]) -> Change: ...
+
     class ListEntriesRow(Row["ListEntries", M]):
-        risk: ChildTable[ListEntriesRisk, M]
-        category: ChildTable[ListEntriesCategory, M]
-        application: ChildTable[ListEntriesApplication, M]
-        exclusion: ChildTable[ListEntriesExclusion, M]
+        risk: ListEntriesRiskTable[M]
+        category: Ids[ListEntriesCategory, M]
+        application: Ids[ListEntriesApplication, M]
+        exclusion: Ids[ListEntriesExclusion, M]
         parameters: ListEntriesParametersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesFields]) -> Change: ...
 
     class ListEntriesTable(ChildTable["ListEntries", M]):
         def __getitem__(self, mkey: str | int) -> ListEntriesRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListEntriesFields]) -> Change: ...
+
+    class ListDefaultNetworkServicesFields(TypedDict, total=False):
+        id: int
+        port: int
+        services: str | Sequence[str]
+        violation_action: Literal["pass", "monitor", "block"]
+        vdom: str
+
+    class ListDefaultNetworkServicesRow(Row["ListDefaultNetworkServices", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ListDefaultNetworkServicesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListDefaultNetworkServicesFields]) -> Change: ...
+
+    class ListDefaultNetworkServicesTable(ChildTable["ListDefaultNetworkServices", M]):
+        def __getitem__(self, mkey: str | int) -> ListDefaultNetworkServicesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ListDefaultNetworkServicesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListDefaultNetworkServicesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListDefaultNetworkServicesFields]) -> Change: ...
+
     class ListRow(Row["ListItem", M]):
         entries: ListEntriesTable[M]
-        default_network_services: ChildTable[ListDefaultNetworkServices, M]
+        default_network_services: ListDefaultNetworkServicesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...
 
 
 class List(Table["ListItem", M]):
@@ -335,30 +480,11 @@ class List(Table["ListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
 
-        @overload
-        def post(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: List[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: List[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...
-
-        @overload
-        def set(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class NameParameters(TypedDict, total=False):
         name: str
@@ -63,9 +63,40 @@ if TYPE_CHECKING:
         status: Sequence[NameStatus]
         vdom: str
 
+    class NameMetadataFields(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
+        vdom: str
+
+    class NameMetadataRow(Row["NameMetadata", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NameMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NameMetadataFields]) -> Change: ...
+
+    class NameMetadataTable(ChildTable["NameMetadata", M]):
+        def __getitem__(self, mkey: str | int) -> NameMetadataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NameMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NameMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NameMetadataFields]) -> Change: ...
+
     class NameRow(Row["NameItem", M]):
-        parameters: ChildTable[NameParameters, M]
-        metadata: ChildTable[NameMetadata, M]
+        parameters: Names[NameParameters, M]
+        metadata: NameMetadataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Change: ...
 
 
 class Name(Table["NameItem", M]):
@@ -174,30 +205,11 @@ class Name(Table["NameItem", M]):
 
         def __getitem__(self, mkey: str | int) -> NameRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Name[Sync], data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
 
-        @overload
-        def post(self: Name[Async], data: Body | None = None, /, **fields: Unpack[NameFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Name[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NameFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Name[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NameFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Name[Sync], data: Body | None = None, /, **fields: Unpack[NameFields]) -> Change: ...
-
-        @overload
-        def set(self: Name[Async], data: Body | None = None, /, **fields: Unpack[NameFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NameFields]) -> Change: ...

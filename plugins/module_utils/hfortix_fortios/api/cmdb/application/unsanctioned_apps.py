@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class UnsanctionedAppsItem(TypedDict, total=False):
         id: int
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
         category: str
         status: Literal["unsanctioned", "sanctioned"]
         vdom: str
+
+    class UnsanctionedAppsRow(Row["UnsanctionedAppsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]) -> Change: ...
 
 
 class UnsanctionedApps(Table["UnsanctionedAppsItem", M]):
@@ -55,38 +62,15 @@ class UnsanctionedApps(Table["UnsanctionedAppsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: UnsanctionedApps[Sync], data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
+        def __getitem__(self, mkey: str | int) -> UnsanctionedAppsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: UnsanctionedApps[Async], data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: UnsanctionedApps[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: UnsanctionedApps[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: UnsanctionedApps[Sync], data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: UnsanctionedApps[Async], data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UnsanctionedAppsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class RuleSrcintf(TypedDict, total=False):
         name: str
@@ -85,11 +85,17 @@ if TYPE_CHECKING:
         vdom: str
 
     class RuleRow(Row["RuleItem", M]):
-        srcintf: ChildTable[RuleSrcintf, M]
-        srcaddr: ChildTable[RuleSrcaddr, M]
-        dstaddr: ChildTable[RuleDstaddr, M]
-        srcaddr6: ChildTable[RuleSrcaddr6, M]
-        dstaddr6: ChildTable[RuleDstaddr6, M]
+        srcintf: Names[RuleSrcintf, M]
+        srcaddr: Names[RuleSrcaddr, M]
+        dstaddr: Names[RuleDstaddr, M]
+        srcaddr6: Names[RuleSrcaddr6, M]
+        dstaddr6: Names[RuleDstaddr6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...
 
 
 class Rule(Table["RuleItem", M]):
@@ -222,30 +228,11 @@ class Rule(Table["RuleItem", M]):
 
         def __getitem__(self, mkey: str | int) -> RuleRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Rule[Sync], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
 
-        @overload
-        def post(self: Rule[Async], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Rule[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Rule[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Rule[Sync], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...
-
-        @overload
-        def set(self: Rule[Async], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     SchemeCaptchaVendor: TypeAlias = Literal[
         "google-recaptcha-v2-checkbox", "google-recaptcha-v2-invisible", "google-recaptcha-v3", "cloudflare-turnstile",
@@ -89,7 +89,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class SchemeRow(Row["SchemeItem", M]):
-        user_database: ChildTable[SchemeUserDatabase, M]
+        user_database: Names[SchemeUserDatabase, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Change: ...
 
 
 class Scheme(Table["SchemeItem", M]):
@@ -200,30 +206,11 @@ class Scheme(Table["SchemeItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SchemeRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Scheme[Sync], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Answer: ...
 
-        @overload
-        def post(self: Scheme[Async], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Scheme[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SchemeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Scheme[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SchemeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Scheme[Sync], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Change: ...
-
-        @overload
-        def set(self: Scheme[Async], data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SchemeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class SettingUserCertCa(TypedDict, total=False):
         name: str
@@ -170,21 +170,11 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        user_cert_ca: ChildTable[SettingUserCertCa, M]
-        dev_range: ChildTable[SettingDevRange, M]
+        user_cert_ca: Names[SettingUserCertCa, M]
+        dev_range: Names[SettingDevRange, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

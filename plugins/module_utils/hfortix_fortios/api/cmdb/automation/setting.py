@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SettingItem = TypedDict(
         "SettingItem",
@@ -71,18 +71,8 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

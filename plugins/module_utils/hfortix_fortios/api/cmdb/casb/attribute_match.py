@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AttributeMatchMatchRule = TypedDict(
         "AttributeMatchMatchRule",
@@ -76,15 +76,103 @@ if TYPE_CHECKING:
         attribute: Sequence[AttributeMatchAttribute]
         vdom: str
 
+    class AttributeMatchMatchFields(TypedDict, total=False):
+        id: int
+        rule_strategy: Literal["and", "or"]
+        rule: Sequence[AttributeMatchMatchRule]
+        vdom: str
+
+    class AttributeMatchMatchRuleFields(TypedDict, total=False):
+        id: int
+        attribute: str
+        match_pattern: Literal["simple", "substr", "regexp"]
+        match_value: str
+        case_sensitive: Toggle
+        negate: Toggle
+        vdom: str
+
+    class AttributeMatchMatchRuleRow(Row["AttributeMatchMatchRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchRuleFields]) -> Change: ...
+
+    class AttributeMatchMatchRuleTable(ChildTable["AttributeMatchMatchRule", M]):
+        def __getitem__(self, mkey: str | int) -> AttributeMatchMatchRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchRuleFields]) -> Change: ...
+
     class AttributeMatchMatchRow(Row["AttributeMatchMatch", M]):
-        rule: ChildTable[AttributeMatchMatchRule, M]
+        rule: AttributeMatchMatchRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchFields]) -> Change: ...
 
     class AttributeMatchMatchTable(ChildTable["AttributeMatchMatch", M]):
         def __getitem__(self, mkey: str | int) -> AttributeMatchMatchRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchMatchFields]) -> Change: ...
+
+    class AttributeMatchAttributeFields(TypedDict, total=False):
+        name: str
+        match_pattern: Literal["simple", "substr", "regexp"]
+        match_value: str
+        case_sensitive: Toggle
+        negate: Toggle
+        vdom: str
+
+    class AttributeMatchAttributeRow(Row["AttributeMatchAttribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchAttributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchAttributeFields]) -> Change: ...
+
+    class AttributeMatchAttributeTable(ChildTable["AttributeMatchAttribute", M]):
+        def __getitem__(self, mkey: str | int) -> AttributeMatchAttributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchAttributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchAttributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchAttributeFields]) -> Change: ...
+
     class AttributeMatchRow(Row["AttributeMatchItem", M]):
         match: AttributeMatchMatchTable[M]
-        attribute: ChildTable[AttributeMatchAttribute, M]
+        attribute: AttributeMatchAttributeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]) -> Change: ...
 
 
 class AttributeMatch(Table["AttributeMatchItem", M]):
@@ -177,38 +265,13 @@ class AttributeMatch(Table["AttributeMatchItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AttributeMatchRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AttributeMatch[Sync], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AttributeMatch[Async], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AttributeMatch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AttributeMatch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AttributeMatch[Sync], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AttributeMatch[Async], data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AttributeMatchFields]) -> Change: ...

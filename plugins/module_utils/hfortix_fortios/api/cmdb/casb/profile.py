@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ProfileSaasApplicationSafeSearchControl(TypedDict, total=False):
         name: str
@@ -137,50 +137,355 @@ if TYPE_CHECKING:
         saas_application: Sequence[ProfileSaasApplication]
         vdom: str
 
+    class ProfileSaasApplicationFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        safe_search: Toggle
+        safe_search_control: str | Sequence[str | ProfileSaasApplicationSafeSearchControl]
+        tenant_control: Toggle
+        tenant_control_tenants: str | Sequence[str | ProfileSaasApplicationTenantControlTenants]
+        advanced_tenant_control: Sequence[ProfileSaasApplicationAdvancedTenantControl]
+        domain_control: Toggle
+        domain_control_domains: str | Sequence[str | ProfileSaasApplicationDomainControlDomains]
+        log: Toggle
+        access_rule: Sequence[ProfileSaasApplicationAccessRule]
+        custom_control: Sequence[ProfileSaasApplicationCustomControl]
+        vdom: str
+
+    class ProfileSaasApplicationAdvancedTenantControlFields(TypedDict, total=False):
+        name: str
+        attribute: Sequence[ProfileSaasApplicationAdvancedTenantControlAttribute]
+        vdom: str
+
+    class ProfileSaasApplicationAdvancedTenantControlAttributeFields(TypedDict, total=False):
+        name: str
+        input: str | Sequence[str | ProfileSaasApplicationAdvancedTenantControlAttributeInput]
+        vdom: str
+
+    class ProfileSaasApplicationAdvancedTenantControlAttributeInputFields(TypedDict, total=False):
+        value: str
+        vdom: str
+
+    class ProfileSaasApplicationAdvancedTenantControlAttributeInputTable(ChildTable["ProfileSaasApplicationAdvancedTenantControlAttributeInput", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ProfileSaasApplicationAdvancedTenantControlAttributeInput, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeInputFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeInputFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeInputFields]
+        ) -> Change: ...
+
     class ProfileSaasApplicationAdvancedTenantControlAttributeRow(Row["ProfileSaasApplicationAdvancedTenantControlAttribute", M]):
-        input: ChildTable[ProfileSaasApplicationAdvancedTenantControlAttributeInput, M]
+        input: ProfileSaasApplicationAdvancedTenantControlAttributeInputTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeFields]
+        ) -> Change: ...
 
     class ProfileSaasApplicationAdvancedTenantControlAttributeTable(ChildTable["ProfileSaasApplicationAdvancedTenantControlAttribute", M]):
         def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAdvancedTenantControlAttributeRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlAttributeFields]
+        ) -> Change: ...
+
     class ProfileSaasApplicationAdvancedTenantControlRow(Row["ProfileSaasApplicationAdvancedTenantControl", M]):
         attribute: ProfileSaasApplicationAdvancedTenantControlAttributeTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlFields]
+        ) -> Change: ...
 
     class ProfileSaasApplicationAdvancedTenantControlTable(ChildTable["ProfileSaasApplicationAdvancedTenantControl", M]):
         def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAdvancedTenantControlRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAdvancedTenantControlFields]
+        ) -> Change: ...
+
+    class ProfileSaasApplicationAccessRuleFields(TypedDict, total=False):
+        name: str
+        action: Literal["monitor", "bypass", "block"]
+        bypass: str | Sequence[str]
+        attribute_filter: Sequence[ProfileSaasApplicationAccessRuleAttributeFilter]
+        vdom: str
+
+    class ProfileSaasApplicationAccessRuleAttributeFilterFields(TypedDict, total=False):
+        id: int
+        attribute_match: str
+        action: Literal["monitor", "bypass", "block"]
+        vdom: str
+
+    class ProfileSaasApplicationAccessRuleAttributeFilterRow(Row["ProfileSaasApplicationAccessRuleAttributeFilter", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleAttributeFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleAttributeFilterFields]
+        ) -> Change: ...
+
+    class ProfileSaasApplicationAccessRuleAttributeFilterTable(ChildTable["ProfileSaasApplicationAccessRuleAttributeFilter", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAccessRuleAttributeFilterRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleAttributeFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleAttributeFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleAttributeFilterFields]
+        ) -> Change: ...
+
     class ProfileSaasApplicationAccessRuleRow(Row["ProfileSaasApplicationAccessRule", M]):
-        attribute_filter: ChildTable[ProfileSaasApplicationAccessRuleAttributeFilter, M]
+        attribute_filter: ProfileSaasApplicationAccessRuleAttributeFilterTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleFields]
+        ) -> Change: ...
 
     class ProfileSaasApplicationAccessRuleTable(ChildTable["ProfileSaasApplicationAccessRule", M]):
         def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationAccessRuleRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationAccessRuleFields]
+        ) -> Change: ...
+
+    class ProfileSaasApplicationCustomControlFields(TypedDict, total=False):
+        name: str
+        option: Sequence[ProfileSaasApplicationCustomControlOption]
+        attribute_filter: Sequence[ProfileSaasApplicationCustomControlAttributeFilter]
+        vdom: str
+
+    class ProfileSaasApplicationCustomControlOptionFields(TypedDict, total=False):
+        name: str
+        user_input: str | Sequence[str | ProfileSaasApplicationCustomControlOptionUserInput]
+        vdom: str
+
+    class ProfileSaasApplicationCustomControlOptionUserInputFields(TypedDict, total=False):
+        value: str
+        vdom: str
+
+    class ProfileSaasApplicationCustomControlOptionUserInputTable(ChildTable["ProfileSaasApplicationCustomControlOptionUserInput", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ProfileSaasApplicationCustomControlOptionUserInput, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionUserInputFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionUserInputFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionUserInputFields]
+        ) -> Change: ...
+
     class ProfileSaasApplicationCustomControlOptionRow(Row["ProfileSaasApplicationCustomControlOption", M]):
-        user_input: ChildTable[ProfileSaasApplicationCustomControlOptionUserInput, M]
+        user_input: ProfileSaasApplicationCustomControlOptionUserInputTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionFields]
+        ) -> Change: ...
 
     class ProfileSaasApplicationCustomControlOptionTable(ChildTable["ProfileSaasApplicationCustomControlOption", M]):
         def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationCustomControlOptionRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlOptionFields]
+        ) -> Change: ...
+
+    class ProfileSaasApplicationCustomControlAttributeFilterFields(TypedDict, total=False):
+        id: int
+        attribute_match: str
+        action: Literal["monitor", "bypass", "block"]
+        vdom: str
+
+    class ProfileSaasApplicationCustomControlAttributeFilterRow(Row["ProfileSaasApplicationCustomControlAttributeFilter", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlAttributeFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlAttributeFilterFields]
+        ) -> Change: ...
+
+    class ProfileSaasApplicationCustomControlAttributeFilterTable(ChildTable["ProfileSaasApplicationCustomControlAttributeFilter", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationCustomControlAttributeFilterRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlAttributeFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlAttributeFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlAttributeFilterFields]
+        ) -> Change: ...
+
     class ProfileSaasApplicationCustomControlRow(Row["ProfileSaasApplicationCustomControl", M]):
         option: ProfileSaasApplicationCustomControlOptionTable[M]
-        attribute_filter: ChildTable[ProfileSaasApplicationCustomControlAttributeFilter, M]
+        attribute_filter: ProfileSaasApplicationCustomControlAttributeFilterTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlFields]
+        ) -> Change: ...
 
     class ProfileSaasApplicationCustomControlTable(ChildTable["ProfileSaasApplicationCustomControl", M]):
         def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationCustomControlRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationCustomControlFields]
+        ) -> Change: ...
+
     class ProfileSaasApplicationRow(Row["ProfileSaasApplication", M]):
-        safe_search_control: ChildTable[ProfileSaasApplicationSafeSearchControl, M]
-        tenant_control_tenants: ChildTable[ProfileSaasApplicationTenantControlTenants, M]
+        safe_search_control: Names[ProfileSaasApplicationSafeSearchControl, M]
+        tenant_control_tenants: Names[ProfileSaasApplicationTenantControlTenants, M]
         advanced_tenant_control: ProfileSaasApplicationAdvancedTenantControlTable[M]
-        domain_control_domains: ChildTable[ProfileSaasApplicationDomainControlDomains, M]
+        domain_control_domains: Names[ProfileSaasApplicationDomainControlDomains, M]
         access_rule: ProfileSaasApplicationAccessRuleTable[M]
         custom_control: ProfileSaasApplicationCustomControlTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationFields]) -> Change: ...
 
     class ProfileSaasApplicationTable(ChildTable["ProfileSaasApplication", M]):
         def __getitem__(self, mkey: str | int) -> ProfileSaasApplicationRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSaasApplicationFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
         saas_application: ProfileSaasApplicationTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -404,30 +709,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

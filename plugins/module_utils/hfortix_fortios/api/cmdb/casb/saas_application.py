@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class SaasApplicationDomains(TypedDict, total=False):
         domain: str
@@ -83,10 +83,111 @@ if TYPE_CHECKING:
         input_attributes: Sequence[SaasApplicationInputAttributes]
         vdom: str
 
+    class SaasApplicationDomainsFields(TypedDict, total=False):
+        domain: str
+        vdom: str
+
+    class SaasApplicationDomainsTable(ChildTable["SaasApplicationDomains", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SaasApplicationDomains, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SaasApplicationDomainsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationDomainsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SaasApplicationDomainsFields]) -> Change: ...
+
+    class SaasApplicationOutputAttributesFields(TypedDict, total=False):
+        name: str
+        description: str
+        type: SaasApplicationType
+        optional: Toggle
+        attr_type: Literal["tenant"]
+        required: Toggle
+        vdom: str
+
+    class SaasApplicationOutputAttributesRow(Row["SaasApplicationOutputAttributes", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationOutputAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationOutputAttributesFields]
+        ) -> Change: ...
+
+    class SaasApplicationOutputAttributesTable(ChildTable["SaasApplicationOutputAttributes", M]):
+        def __getitem__(self, mkey: str | int) -> SaasApplicationOutputAttributesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationOutputAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationOutputAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationOutputAttributesFields]
+        ) -> Change: ...
+
+    class SaasApplicationInputAttributesFields(TypedDict, total=False):
+        name: str
+        description: str
+        type: SaasApplicationType
+        required: Toggle
+        default: Literal["string", "string-list"]
+        fallback_input: Toggle
+        attr_type: Literal["tenant"]
+        vdom: str
+
+    class SaasApplicationInputAttributesRow(Row["SaasApplicationInputAttributes", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationInputAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationInputAttributesFields]
+        ) -> Change: ...
+
+    class SaasApplicationInputAttributesTable(ChildTable["SaasApplicationInputAttributes", M]):
+        def __getitem__(self, mkey: str | int) -> SaasApplicationInputAttributesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationInputAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationInputAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SaasApplicationInputAttributesFields]
+        ) -> Change: ...
+
     class SaasApplicationRow(Row["SaasApplicationItem", M]):
-        domains: ChildTable[SaasApplicationDomains, M]
-        output_attributes: ChildTable[SaasApplicationOutputAttributes, M]
-        input_attributes: ChildTable[SaasApplicationInputAttributes, M]
+        domains: SaasApplicationDomainsTable[M]
+        output_attributes: SaasApplicationOutputAttributesTable[M]
+        input_attributes: SaasApplicationInputAttributesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]) -> Change: ...
 
 
 class SaasApplication(Table["SaasApplicationItem", M]):
@@ -188,38 +289,13 @@ class SaasApplication(Table["SaasApplicationItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SaasApplicationRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SaasApplication[Sync], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SaasApplication[Async], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SaasApplication[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SaasApplication[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SaasApplication[Sync], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SaasApplication[Async], data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SaasApplicationFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     UserActivityCategory: TypeAlias = Literal[
         "activity-control", "tenant-control", "domain-control", "safe-search-control", "advanced-tenant-control",
@@ -171,42 +171,338 @@ if TYPE_CHECKING:
         control_options: Sequence[UserActivityControlOptions]
         vdom: str
 
+    class UserActivityMatchFields(TypedDict, total=False):
+        id: int
+        strategy: Literal["and", "or"]
+        rules: Sequence[UserActivityMatchRules]
+        tenant_extraction: UserActivityMatchTenantExtraction
+        tenant_session_extraction: UserActivityMatchTenantSessionExtraction
+        vdom: str
+
+    class UserActivityMatchRulesFields(TypedDict, total=False):
+        id: int
+        type: UserActivityType
+        domains: str | Sequence[str | UserActivityMatchRulesDomains]
+        methods: str | Sequence[str | UserActivityMatchRulesMethods]
+        match_pattern: Literal["simple", "substr", "regexp"]
+        match_value: str
+        header_name: str
+        body_type: Literal["json", "form"]
+        jq: str
+        case_sensitive: Toggle
+        negate: Toggle
+        vdom: str
+
+    class UserActivityMatchRulesDomainsFields(TypedDict, total=False):
+        domain: str
+        vdom: str
+
+    class UserActivityMatchRulesDomainsTable(ChildTable["UserActivityMatchRulesDomains", M]):
+        def __getitem__(self, mkey: str | int) -> Row[UserActivityMatchRulesDomains, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesDomainsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesDomainsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesDomainsFields]) -> Change: ...
+
+    class UserActivityMatchRulesMethodsFields(TypedDict, total=False):
+        method: str
+        vdom: str
+
+    class UserActivityMatchRulesMethodsTable(ChildTable["UserActivityMatchRulesMethods", M]):
+        def __getitem__(self, mkey: str | int) -> Row[UserActivityMatchRulesMethods, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesMethodsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesMethodsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesMethodsFields]) -> Change: ...
+
     class UserActivityMatchRulesRow(Row["UserActivityMatchRules", M]):
-        domains: ChildTable[UserActivityMatchRulesDomains, M]
-        methods: ChildTable[UserActivityMatchRulesMethods, M]
+        domains: UserActivityMatchRulesDomainsTable[M]
+        methods: UserActivityMatchRulesMethodsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesFields]) -> Change: ...
 
     class UserActivityMatchRulesTable(ChildTable["UserActivityMatchRules", M]):
         def __getitem__(self, mkey: str | int) -> UserActivityMatchRulesRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchRulesFields]) -> Change: ...
+
+    class UserActivityMatchTenantExtractionFields(TypedDict, total=False):
+        status: Toggle
+        type: Literal["json-query"]
+        jq: str
+        filters: Sequence[UserActivityMatchTenantExtractionFilters]
+        vdom: str
+
+    class UserActivityMatchTenantExtractionFiltersFields(TypedDict, total=False):
+        id: int
+        direction: Literal["request", "response"]
+        place: Literal["path", "header", "body"]
+        header_name: str
+        body_type: Literal["json", "form"]
+        vdom: str
+
+    class UserActivityMatchTenantExtractionFiltersRow(Row["UserActivityMatchTenantExtractionFilters", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFiltersFields]
+        ) -> Change: ...
+
+    class UserActivityMatchTenantExtractionFiltersTable(ChildTable["UserActivityMatchTenantExtractionFilters", M]):
+        def __getitem__(self, mkey: str | int) -> UserActivityMatchTenantExtractionFiltersRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFiltersFields]
+        ) -> Change: ...
+
     class UserActivityMatchTenantExtractionObject(Inner["UserActivityMatchTenantExtraction", M]):
-        filters: ChildTable[UserActivityMatchTenantExtractionFilters, M]
+        filters: UserActivityMatchTenantExtractionFiltersTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantExtractionFields]
+        ) -> Change: ...
+
+    class UserActivityMatchTenantSessionExtractionFields(TypedDict, total=False):
+        status: Toggle
+        session_source: Toggle
+        session_match: str
+        jq: str
+        filters: Sequence[UserActivityMatchTenantSessionExtractionFilters]
+        vdom: str
+
+    class UserActivityMatchTenantSessionExtractionFiltersFields(TypedDict, total=False):
+        id: int
+        direction: Literal["request", "response"]
+        place: Literal["path", "header", "cookie", "body"]
+        header_name: str
+        cookie_name: str
+        body_type: Literal["json", "form"]
+        vdom: str
+
+    class UserActivityMatchTenantSessionExtractionFiltersRow(Row["UserActivityMatchTenantSessionExtractionFilters", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFiltersFields]
+        ) -> Change: ...
+
+    class UserActivityMatchTenantSessionExtractionFiltersTable(ChildTable["UserActivityMatchTenantSessionExtractionFilters", M]):
+        def __getitem__(self, mkey: str | int) -> UserActivityMatchTenantSessionExtractionFiltersRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFiltersFields]
+        ) -> Change: ...
 
     class UserActivityMatchTenantSessionExtractionObject(Inner["UserActivityMatchTenantSessionExtraction", M]):
-        filters: ChildTable[UserActivityMatchTenantSessionExtractionFilters, M]
+        filters: UserActivityMatchTenantSessionExtractionFiltersTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchTenantSessionExtractionFields]
+        ) -> Change: ...
 
     class UserActivityMatchRow(Row["UserActivityMatch", M]):
         rules: UserActivityMatchRulesTable[M]
         tenant_extraction: UserActivityMatchTenantExtractionObject[M]
         tenant_session_extraction: UserActivityMatchTenantSessionExtractionObject[M]
 
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchFields]) -> Change: ...
+
     class UserActivityMatchTable(ChildTable["UserActivityMatch", M]):
         def __getitem__(self, mkey: str | int) -> UserActivityMatchRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityMatchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityMatchFields]) -> Change: ...
+
+    class UserActivityControlOptionsFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        operations: Sequence[UserActivityControlOptionsOperations]
+        vdom: str
+
+    class UserActivityControlOptionsOperationsFields(TypedDict, total=False):
+        name: str
+        target: Literal["header", "path", "body"]
+        action: UserActivityAction
+        direction: Literal["request", "response"]
+        header_name: str
+        search_pattern: Literal["simple", "substr", "regexp"]
+        search_key: str
+        case_sensitive: Toggle
+        value_from_input: Toggle
+        value_name_from_input: str
+        values: str | Sequence[str | UserActivityControlOptionsOperationsValues]
+        vdom: str
+
+    class UserActivityControlOptionsOperationsValuesFields(TypedDict, total=False):
+        value: str
+        vdom: str
+
+    class UserActivityControlOptionsOperationsValuesTable(ChildTable["UserActivityControlOptionsOperationsValues", M]):
+        def __getitem__(self, mkey: str | int) -> Row[UserActivityControlOptionsOperationsValues, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsValuesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsValuesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsValuesFields]
+        ) -> Change: ...
+
     class UserActivityControlOptionsOperationsRow(Row["UserActivityControlOptionsOperations", M]):
-        values: ChildTable[UserActivityControlOptionsOperationsValues, M]
+        values: UserActivityControlOptionsOperationsValuesTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsFields]
+        ) -> Change: ...
 
     class UserActivityControlOptionsOperationsTable(ChildTable["UserActivityControlOptionsOperations", M]):
         def __getitem__(self, mkey: str | int) -> UserActivityControlOptionsOperationsRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsOperationsFields]
+        ) -> Change: ...
+
     class UserActivityControlOptionsRow(Row["UserActivityControlOptions", M]):
         operations: UserActivityControlOptionsOperationsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsFields]) -> Change: ...
 
     class UserActivityControlOptionsTable(ChildTable["UserActivityControlOptions", M]):
         def __getitem__(self, mkey: str | int) -> UserActivityControlOptionsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityControlOptionsFields]) -> Change: ...
+
     class UserActivityRow(Row["UserActivityItem", M]):
         match: UserActivityMatchTable[M]
         control_options: UserActivityControlOptionsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserActivityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityFields]) -> Change: ...
 
 
 class UserActivity(Table["UserActivityItem", M]):
@@ -479,38 +775,11 @@ class UserActivity(Table["UserActivityItem", M]):
 
         def __getitem__(self, mkey: str | int) -> UserActivityRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: UserActivity[Sync], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserActivityFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: UserActivity[Async], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: UserActivity[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: UserActivity[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserActivityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: UserActivity[Sync], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: UserActivity[Async], data: Body | None = None, /, **fields: Unpack[UserActivityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserActivityFields]) -> Change: ...

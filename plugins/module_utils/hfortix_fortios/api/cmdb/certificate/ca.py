@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class CaDetails(TypedDict, total=False):
         pass
@@ -62,6 +62,13 @@ if TYPE_CHECKING:
         details: Sequence[CaDetails]
         vdom: str
 
+    class CaRow(Row["CaItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CaFields]) -> Change: ...
+
 
 class Ca(Table["CaItem", M]):
     """The table `certificate ca`."""
@@ -102,28 +109,13 @@ class Ca(Table["CaItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Ca[Sync], data: Body | None = None, /, **fields: Unpack[CaFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CaRow[M]: ...
 
-        @overload
-        def post(self: Ca[Async], data: Body | None = None, /, **fields: Unpack[CaFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CaFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CaFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(self: Ca[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CaFields]) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ca[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CaFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ca[Sync], data: Body | None = None, /, **fields: Unpack[CaFields]) -> Change: ...
-
-        @overload
-        def set(self: Ca[Async], data: Body | None = None, /, **fields: Unpack[CaFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CaFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     HsmLocalGchCryptokeyAlgorithm: TypeAlias = Literal[
         "rsa-sign-pkcs1-2048-sha256", "rsa-sign-pkcs1-3072-sha256", "rsa-sign-pkcs1-4096-sha256",
@@ -72,6 +72,13 @@ if TYPE_CHECKING:
         gch_url: str
         details: Sequence[HsmLocalDetails]
         vdom: str
+
+    class HsmLocalRow(Row["HsmLocalItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Change: ...
 
 
 class HsmLocal(Table["HsmLocalItem", M]):
@@ -131,34 +138,13 @@ class HsmLocal(Table["HsmLocalItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: HsmLocal[Sync], data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> HsmLocalRow[M]: ...
 
-        @overload
-        def post(
-            self: HsmLocal[Async], data: Body | None = None, /, **fields: Unpack[HsmLocalFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: HsmLocal[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: HsmLocal[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: HsmLocal[Sync], data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: HsmLocal[Async], data: Body | None = None, /, **fields: Unpack[HsmLocalFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HsmLocalFields]) -> Change: ...

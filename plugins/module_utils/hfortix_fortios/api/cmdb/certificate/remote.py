@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class RemoteItem(TypedDict, total=False):
         name: str
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         range: Literal["global", "vdom"]
         source: Literal["factory", "user", "bundle"]
         vdom: str
+
+    class RemoteRow(Row["RemoteItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Change: ...
 
 
 class Remote(Table["RemoteItem", M]):
@@ -53,30 +60,13 @@ class Remote(Table["RemoteItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Remote[Sync], data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RemoteRow[M]: ...
 
-        @overload
-        def post(self: Remote[Async], data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Remote[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RemoteFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Remote[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RemoteFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Remote[Sync], data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Change: ...
-
-        @overload
-        def set(self: Remote[Async], data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RemoteFields]) -> Change: ...

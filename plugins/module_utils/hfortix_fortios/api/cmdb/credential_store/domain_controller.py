@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     DomainControllerItem = TypedDict(
         "DomainControllerItem",
@@ -46,6 +46,13 @@ if TYPE_CHECKING:
         ip6: str
         vdom: str
 
+    class DomainControllerRow(Row["DomainControllerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Change: ...
+
 
 class DomainController(Table["DomainControllerItem", M]):
     """The table `credential-store domain-controller`."""
@@ -69,38 +76,15 @@ class DomainController(Table["DomainControllerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
+        def __getitem__(self, mkey: str | int) -> DomainControllerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DomainController[Async], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DomainController[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DomainController[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DomainController[Async], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Change: ...

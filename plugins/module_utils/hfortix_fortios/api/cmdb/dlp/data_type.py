@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DataTypeItem = TypedDict(
         "DataTypeItem",
@@ -54,6 +54,13 @@ if TYPE_CHECKING:
         comment: str
         vdom: str
 
+    class DataTypeRow(Row["DataTypeItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Change: ...
+
 
 class DataType(Table["DataTypeItem", M]):
     """The table `dlp data-type`."""
@@ -88,34 +95,13 @@ class DataType(Table["DataTypeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: DataType[Sync], data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> DataTypeRow[M]: ...
 
-        @overload
-        def post(
-            self: DataType[Async], data: Body | None = None, /, **fields: Unpack[DataTypeFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: DataType[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DataTypeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DataType[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DataTypeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: DataType[Sync], data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: DataType[Async], data: Body | None = None, /, **fields: Unpack[DataTypeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DataTypeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DictionaryEntries = TypedDict(
         "DictionaryEntries",
@@ -57,8 +57,45 @@ if TYPE_CHECKING:
         entries: Sequence[DictionaryEntries]
         vdom: str
 
+    class DictionaryEntriesFields(TypedDict, total=False):
+        id: int
+        type: str
+        pattern: str
+        ignore_case: Toggle
+        repeat: Toggle
+        status: Toggle
+        comment: str
+        vdom: str
+
+    class DictionaryEntriesRow(Row["DictionaryEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DictionaryEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DictionaryEntriesFields]) -> Change: ...
+
+    class DictionaryEntriesTable(ChildTable["DictionaryEntries", M]):
+        def __getitem__(self, mkey: str | int) -> DictionaryEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DictionaryEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DictionaryEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DictionaryEntriesFields]) -> Change: ...
+
     class DictionaryRow(Row["DictionaryItem", M]):
-        entries: ChildTable[DictionaryEntries, M]
+        entries: DictionaryEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Change: ...
 
 
 class Dictionary(Table["DictionaryItem", M]):
@@ -128,34 +165,11 @@ class Dictionary(Table["DictionaryItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DictionaryRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Dictionary[Sync], data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Dictionary[Async], data: Body | None = None, /, **fields: Unpack[DictionaryFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Dictionary[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DictionaryFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Dictionary[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DictionaryFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dictionary[Sync], data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Dictionary[Async], data: Body | None = None, /, **fields: Unpack[DictionaryFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DictionaryFields]) -> Change: ...

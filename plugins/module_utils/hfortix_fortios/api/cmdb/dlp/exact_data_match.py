@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ExactDataMatchColumns(TypedDict, total=False):
         index: int
@@ -52,8 +52,41 @@ if TYPE_CHECKING:
         columns: Sequence[ExactDataMatchColumns]
         vdom: str
 
+    class ExactDataMatchColumnsFields(TypedDict, total=False):
+        index: int
+        type: str
+        optional: Toggle
+        vdom: str
+
+    class ExactDataMatchColumnsRow(Row["ExactDataMatchColumns", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchColumnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchColumnsFields]) -> Change: ...
+
+    class ExactDataMatchColumnsTable(ChildTable["ExactDataMatchColumns", M]):
+        def __getitem__(self, mkey: str | int) -> ExactDataMatchColumnsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchColumnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExactDataMatchColumnsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchColumnsFields]) -> Change: ...
+
     class ExactDataMatchRow(Row["ExactDataMatchItem", M]):
-        columns: ChildTable[ExactDataMatchColumns, M]
+        columns: ExactDataMatchColumnsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]) -> Change: ...
 
 
 class ExactDataMatch(Table["ExactDataMatchItem", M]):
@@ -101,38 +134,13 @@ class ExactDataMatch(Table["ExactDataMatchItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExactDataMatchRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ExactDataMatch[Sync], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ExactDataMatch[Async], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ExactDataMatch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExactDataMatch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ExactDataMatch[Sync], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ExactDataMatch[Async], data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExactDataMatchFields]) -> Change: ...

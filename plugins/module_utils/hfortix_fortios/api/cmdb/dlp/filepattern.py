@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FilepatternFileType: TypeAlias = Literal[
         "7z", "arj", "cab", "lzh", "rar", "tar", "zip", "bzip", "gzip", "bzip2", "xz", "bat", "uue", "mime", "base64",
@@ -66,8 +66,41 @@ if TYPE_CHECKING:
         entries: Sequence[FilepatternEntries]
         vdom: str
 
+    class FilepatternEntriesFields(TypedDict, total=False):
+        filter_type: Literal["pattern", "type"]
+        pattern: str
+        file_type: FilepatternFileType
+        vdom: str
+
+    class FilepatternEntriesRow(Row["FilepatternEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FilepatternEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilepatternEntriesFields]) -> Change: ...
+
+    class FilepatternEntriesTable(ChildTable["FilepatternEntries", M]):
+        def __getitem__(self, mkey: str | int) -> FilepatternEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FilepatternEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilepatternEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilepatternEntriesFields]) -> Change: ...
+
     class FilepatternRow(Row["FilepatternItem", M]):
-        entries: ChildTable[FilepatternEntries, M]
+        entries: FilepatternEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FilepatternFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilepatternFields]) -> Change: ...
 
 
 class Filepattern(Table["FilepatternItem", M]):
@@ -132,38 +165,11 @@ class Filepattern(Table["FilepatternItem", M]):
 
         def __getitem__(self, mkey: str | int) -> FilepatternRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Filepattern[Sync], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FilepatternFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Filepattern[Async], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilepatternFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Filepattern[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilepatternFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Filepattern[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilepatternFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Filepattern[Sync], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Filepattern[Async], data: Body | None = None, /, **fields: Unpack[FilepatternFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilepatternFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FpDocSourceWeekday: TypeAlias = Literal[
         "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -71,6 +71,13 @@ if TYPE_CHECKING:
         weekday: FpDocSourceWeekday
         date: int
 
+    class FpDocSourceRow(Row["FpDocSourceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]) -> Change: ...
+
 
 class FpDocSource(Table["FpDocSourceItem", M]):
     """The table `dlp fp-doc-source`."""
@@ -107,38 +114,13 @@ class FpDocSource(Table["FpDocSourceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FpDocSource[Sync], data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FpDocSourceRow[M]: ...
 
-        @overload
-        def post(
-            self: FpDocSource[Async], data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: FpDocSource[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FpDocSource[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FpDocSource[Sync], data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FpDocSource[Async], data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FpDocSourceFields]) -> Change: ...

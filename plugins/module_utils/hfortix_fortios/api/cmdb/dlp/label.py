@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     LabelEntries = TypedDict(
         "LabelEntries",
@@ -62,8 +62,40 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         vdom: str
 
+    class LabelEntriesFields(TypedDict, total=False):
+        id: int
+        fortidata_label_name: str
+        mpip_label_name: str
+        guid: str
+        vdom: str
+
+    class LabelEntriesRow(Row["LabelEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LabelEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LabelEntriesFields]) -> Change: ...
+
+    class LabelEntriesTable(ChildTable["LabelEntries", M]):
+        def __getitem__(self, mkey: str | int) -> LabelEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LabelEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LabelEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LabelEntriesFields]) -> Change: ...
+
     class LabelRow(Row["LabelItem", M]):
-        entries: ChildTable[LabelEntries, M]
+        entries: LabelEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Change: ...
 
 
 class Label(Table["LabelItem", M]):
@@ -115,30 +147,11 @@ class Label(Table["LabelItem", M]):
 
         def __getitem__(self, mkey: str | int) -> LabelRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Label[Sync], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
 
-        @overload
-        def post(self: Label[Async], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Label[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LabelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Label[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LabelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Label[Sync], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Change: ...
-
-        @overload
-        def set(self: Label[Async], data: Body | None = None, /, **fields: Unpack[LabelFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LabelFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ProfileFilterBy: TypeAlias = Literal[
         "sensor", "label", "fingerprint", "encrypted", "none", "mip",
@@ -95,15 +95,54 @@ if TYPE_CHECKING:
         fortidata_scan_timeout: int
         vdom: str
 
+    class ProfileRuleFields(TypedDict, total=False):
+        id: int
+        name: str
+        severity: Literal["info", "low", "medium", "high", "critical"]
+        type: Literal["file", "fos_message"]
+        proto: str | Sequence[str]
+        filter_by: ProfileFilterBy
+        file_size: int
+        sensitivity: str | Sequence[str | ProfileRuleSensitivity]
+        match_percentage: int
+        file_type: int
+        sensor: str | Sequence[str | ProfileRuleSensor]
+        label: str
+        archive: Toggle
+        action: Literal["allow", "log-only", "block", "quarantine-ip"]
+        expiry: str
+        vdom: str
+
     class ProfileRuleRow(Row["ProfileRule", M]):
-        sensitivity: ChildTable[ProfileRuleSensitivity, M]
-        sensor: ChildTable[ProfileRuleSensor, M]
+        sensitivity: Names[ProfileRuleSensitivity, M]
+        sensor: Names[ProfileRuleSensor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileRuleFields]) -> Change: ...
 
     class ProfileRuleTable(ChildTable["ProfileRule", M]):
         def __getitem__(self, mkey: str | int) -> ProfileRuleRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileRuleFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
         rule: ProfileRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -275,30 +314,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SensitivityItem(TypedDict, total=False):
         name: str
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     class SensitivityFields(TypedDict, total=False):
         name: str
         vdom: str
+
+    class SensitivityRow(Row["SensitivityItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensitivityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensitivityFields]) -> Change: ...
 
 
 class Sensitivity(Table["SensitivityItem", M]):
@@ -40,38 +47,13 @@ class Sensitivity(Table["SensitivityItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Sensitivity[Sync], data: Body | None = None, /, **fields: Unpack[SensitivityFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SensitivityRow[M]: ...
 
-        @overload
-        def post(
-            self: Sensitivity[Async], data: Body | None = None, /, **fields: Unpack[SensitivityFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensitivityFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensitivityFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Sensitivity[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensitivityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Sensitivity[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensitivityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Sensitivity[Sync], data: Body | None = None, /, **fields: Unpack[SensitivityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Sensitivity[Async], data: Body | None = None, /, **fields: Unpack[SensitivityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensitivityFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class SensorEntries(TypedDict, total=False):
         id: int
@@ -100,15 +100,82 @@ if TYPE_CHECKING:
         summary_proto: str | Sequence[str]
         vdom: str
 
+    class SensorEntriesFields(TypedDict, total=False):
+        id: int
+        dictionary: str
+        count: int
+        status: Toggle
+        vdom: str
+
+    class SensorEntriesRow(Row["SensorEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Change: ...
+
+    class SensorEntriesTable(ChildTable["SensorEntries", M]):
+        def __getitem__(self, mkey: str | int) -> SensorEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Change: ...
+
+    class SensorFilterFields(TypedDict, total=False):
+        id: int
+        name: str
+        severity: Literal["info", "low", "medium", "high", "critical"]
+        type: Literal["file", "fos_message"]
+        proto: str | Sequence[str]
+        filter_by: SensorFilterBy
+        file_size: int
+        company_identifier: str
+        sensitivity: str | Sequence[str | SensorFilterSensitivity]
+        match_percentage: int
+        file_type: int
+        regexp: str
+        archive: Toggle
+        action: Literal["allow", "log-only", "block", "quarantine-ip"]
+        expiry: str
+        vdom: str
+
     class SensorFilterRow(Row["SensorFilter", M]):
-        sensitivity: ChildTable[SensorFilterSensitivity, M]
+        sensitivity: Names[SensorFilterSensitivity, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Change: ...
 
     class SensorFilterTable(ChildTable["SensorFilter", M]):
         def __getitem__(self, mkey: str | int) -> SensorFilterRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Change: ...
+
     class SensorRow(Row["SensorItem", M]):
-        entries: ChildTable[SensorEntries, M]
+        entries: SensorEntriesTable[M]
         filter: SensorFilterTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...
 
 
 class Sensor(Table["SensorItem", M]):
@@ -231,30 +298,11 @@ class Sensor(Table["SensorItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SensorRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
 
-        @overload
-        def post(self: Sensor[Async], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Sensor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Sensor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...
-
-        @overload
-        def set(self: Sensor[Async], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...

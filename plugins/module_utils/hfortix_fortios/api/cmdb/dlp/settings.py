@@ -11,14 +11,15 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from collections.abc import Sequence
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Inner
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Inner
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     SettingsDbMode: TypeAlias = Literal[
         "stop-adding", "remove-modified-then-oldest", "remove-oldest",
@@ -62,8 +63,21 @@ if TYPE_CHECKING:
         ocr: SettingsOcr
         vdom: str
 
+    class SettingsOcrFields(TypedDict, total=False):
+        scan: Toggle
+        confidence: int
+        max_file_size: int
+        filetype_ignore_list: str | Sequence[str | SettingsOcrFiletypeIgnoreList]
+        vdom: str
+
     class SettingsOcrObject(Inner["SettingsOcr", M]):
-        filetype_ignore_list: ChildTable[SettingsOcrFiletypeIgnoreList, M]
+        filetype_ignore_list: Names[SettingsOcrFiletypeIgnoreList, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingsOcrFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingsOcrFields]) -> Change: ...
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -113,22 +127,8 @@ class Settings(Singleton["SettingsItem", M]):
 
         ocr: SettingsOcrObject[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class DomainFilterEntries(TypedDict, total=False):
         id: int
@@ -55,8 +55,44 @@ if TYPE_CHECKING:
         entries: Sequence[DomainFilterEntries]
         vdom: str
 
+    class DomainFilterEntriesFields(TypedDict, total=False):
+        id: int
+        domain: str
+        type: Literal["simple", "regex", "wildcard"]
+        action: Literal["block", "allow", "monitor"]
+        status: Toggle
+        comment: str
+        vdom: str
+
+    class DomainFilterEntriesRow(Row["DomainFilterEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DomainFilterEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainFilterEntriesFields]) -> Change: ...
+
+    class DomainFilterEntriesTable(ChildTable["DomainFilterEntries", M]):
+        def __getitem__(self, mkey: str | int) -> DomainFilterEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DomainFilterEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainFilterEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainFilterEntriesFields]) -> Change: ...
+
     class DomainFilterRow(Row["DomainFilterItem", M]):
-        entries: ChildTable[DomainFilterEntries, M]
+        entries: DomainFilterEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]) -> Change: ...
 
 
 class DomainFilter(Table["DomainFilterItem", M]):
@@ -95,38 +131,11 @@ class DomainFilter(Table["DomainFilterItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DomainFilterRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DomainFilter[Sync], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: DomainFilter[Async], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DomainFilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DomainFilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DomainFilter[Sync], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DomainFilter[Async], data: Body | None = None, /, **fields: Unpack[DomainFilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainFilterFields]) -> Change: ...

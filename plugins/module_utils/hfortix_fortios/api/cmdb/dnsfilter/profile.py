@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ProfileDomainFilter = TypedDict(
         "ProfileDomainFilter",
@@ -113,15 +113,104 @@ if TYPE_CHECKING:
         strip_ech: Toggle
         vdom: str
 
+    class ProfileDomainFilterFields(TypedDict, total=False):
+        domain_filter_table: int
+        vdom: str
+
+    class ProfileDomainFilterObject(Inner["ProfileDomainFilter", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileDomainFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileDomainFilterFields]) -> Change: ...
+
+    class ProfileFtgdDnsFields(TypedDict, total=False):
+        options: str | Sequence[str]
+        filters: Sequence[ProfileFtgdDnsFilters]
+        vdom: str
+
+    class ProfileFtgdDnsFiltersFields(TypedDict, total=False):
+        id: int
+        category: int
+        action: Literal["block", "monitor"]
+        log: Toggle
+        vdom: str
+
+    class ProfileFtgdDnsFiltersRow(Row["ProfileFtgdDnsFilters", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFiltersFields]) -> Change: ...
+
+    class ProfileFtgdDnsFiltersTable(ChildTable["ProfileFtgdDnsFilters", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileFtgdDnsFiltersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFiltersFields]) -> Change: ...
+
     class ProfileFtgdDnsObject(Inner["ProfileFtgdDns", M]):
-        filters: ChildTable[ProfileFtgdDnsFilters, M]
+        filters: ProfileFtgdDnsFiltersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdDnsFields]) -> Change: ...
+
+    class ProfileDnsTranslationFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ipv4", "ipv6"]
+        src: str
+        dst: str
+        netmask: str
+        status: Toggle
+        src6: str
+        dst6: str
+        prefix: int
+        vdom: str
+
+    class ProfileDnsTranslationRow(Row["ProfileDnsTranslation", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileDnsTranslationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileDnsTranslationFields]) -> Change: ...
+
+    class ProfileDnsTranslationTable(ChildTable["ProfileDnsTranslation", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileDnsTranslationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileDnsTranslationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileDnsTranslationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileDnsTranslationFields]) -> Change: ...
 
     class ProfileRow(Row["ProfileItem", M]):
-        domain_filter: Inner[ProfileDomainFilter, M]
+        domain_filter: ProfileDomainFilterObject[M]
         ftgd_dns: ProfileFtgdDnsObject[M]
-        external_ip_blocklist: ChildTable[ProfileExternalIpBlocklist, M]
-        dns_translation: ChildTable[ProfileDnsTranslation, M]
-        transparent_dns_database: ChildTable[ProfileTransparentDnsDatabase, M]
+        external_ip_blocklist: Names[ProfileExternalIpBlocklist, M]
+        dns_translation: ProfileDnsTranslationTable[M]
+        transparent_dns_database: Names[ProfileTransparentDnsDatabase, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -235,30 +324,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     CpusItem = TypedDict(
         "CpusItem",
@@ -62,18 +62,8 @@ class Cpus(Singleton["CpusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Cpus[Sync], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CpusFields]) -> Answer: ...
 
-        @overload
-        def put(self: Cpus[Async], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Cpus[Sync], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> Change: ...
-
-        @overload
-        def set(self: Cpus[Async], data: Body | None = None, /, **fields: Unpack[CpusFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CpusFields]) -> Change: ...

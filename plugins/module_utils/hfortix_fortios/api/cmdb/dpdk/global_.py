@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     GlobalInterface = TypedDict(
         "GlobalInterface",
@@ -60,6 +60,24 @@ if TYPE_CHECKING:
         mbufpool_percentage: int
         session_table_percentage: int
         vdom: str
+
+    class GlobalInterfaceFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class GlobalInterfaceTable(ChildTable["GlobalInterface", M]):
+        def __getitem__(self, mkey: str | int) -> Row[GlobalInterface, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GlobalInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GlobalInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalInterfaceFields]) -> Change: ...
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -121,20 +139,10 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
-        interface: ChildTable[GlobalInterface, M]
+        interface: GlobalInterfaceTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
-        @overload
-        def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
-
-        @overload
-        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     BlockAllowListEntries = TypedDict(
         "BlockAllowListEntries",
@@ -64,8 +64,48 @@ if TYPE_CHECKING:
         entries: Sequence[BlockAllowListEntries]
         vdom: str
 
+    class BlockAllowListEntriesFields(TypedDict, total=False):
+        status: Toggle
+        id: int
+        type: Literal["ip", "email-to", "email-from", "subject", "email"]
+        action: Literal["reject", "spam", "clear"]
+        addr_type: Literal["ipv4", "ipv6"]
+        ip4_subnet: str
+        ip6_subnet: str
+        pattern_type: Literal["wildcard", "regexp"]
+        pattern: str
+        email_pattern: str
+        vdom: str
+
+    class BlockAllowListEntriesRow(Row["BlockAllowListEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListEntriesFields]) -> Change: ...
+
+    class BlockAllowListEntriesTable(ChildTable["BlockAllowListEntries", M]):
+        def __getitem__(self, mkey: str | int) -> BlockAllowListEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BlockAllowListEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListEntriesFields]) -> Change: ...
+
     class BlockAllowListRow(Row["BlockAllowListItem", M]):
-        entries: ChildTable[BlockAllowListEntries, M]
+        entries: BlockAllowListEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]) -> Change: ...
 
 
 class BlockAllowList(Table["BlockAllowListItem", M]):
@@ -141,38 +181,13 @@ class BlockAllowList(Table["BlockAllowListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> BlockAllowListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: BlockAllowList[Sync], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: BlockAllowList[Async], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: BlockAllowList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: BlockAllowList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: BlockAllowList[Sync], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: BlockAllowList[Async], data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BlockAllowListFields]) -> Change: ...

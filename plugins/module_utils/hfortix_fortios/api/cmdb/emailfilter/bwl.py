@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     BwlEntries = TypedDict(
         "BwlEntries",
@@ -50,8 +50,45 @@ if TYPE_CHECKING:
         entries: Sequence[BwlEntries]
         vdom: str
 
+    class BwlEntriesFields(TypedDict, total=False):
+        status: Toggle
+        id: int
+        type: Literal["ip", "email"]
+        action: Literal["reject", "spam", "clear"]
+        addr_type: Literal["ipv4", "ipv6"]
+        ip4_subnet: str
+        ip6_subnet: str
+        pattern_type: Literal["wildcard", "regexp"]
+        email_pattern: str
+        vdom: str
+
+    class BwlEntriesRow(Row["BwlEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BwlEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwlEntriesFields]) -> Change: ...
+
+    class BwlEntriesTable(ChildTable["BwlEntries", M]):
+        def __getitem__(self, mkey: str | int) -> BwlEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BwlEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwlEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwlEntriesFields]) -> Change: ...
+
     class BwlRow(Row["BwlItem", M]):
-        entries: ChildTable[BwlEntries, M]
+        entries: BwlEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Change: ...
 
 
 class Bwl(Table["BwlItem", M]):
@@ -89,30 +126,11 @@ class Bwl(Table["BwlItem", M]):
 
         def __getitem__(self, mkey: str | int) -> BwlRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Bwl[Sync], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
 
-        @overload
-        def post(self: Bwl[Async], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Bwl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwlFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Bwl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Bwl[Sync], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Change: ...
-
-        @overload
-        def set(self: Bwl[Async], data: Body | None = None, /, **fields: Unpack[BwlFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwlFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     BwordLanguage: TypeAlias = Literal[
         "western", "simch", "trach", "japanese", "korean", "french", "thai", "spanish",
@@ -66,8 +66,44 @@ if TYPE_CHECKING:
         entries: Sequence[BwordEntries]
         vdom: str
 
+    class BwordEntriesFields(TypedDict, total=False):
+        status: Toggle
+        id: int
+        pattern: str
+        pattern_type: Literal["wildcard", "regexp"]
+        action: Literal["spam", "clear"]
+        where: Literal["subject", "body", "all"]
+        language: BwordLanguage
+        score: int
+        vdom: str
+
+    class BwordEntriesRow(Row["BwordEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BwordEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwordEntriesFields]) -> Change: ...
+
+    class BwordEntriesTable(ChildTable["BwordEntries", M]):
+        def __getitem__(self, mkey: str | int) -> BwordEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BwordEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwordEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwordEntriesFields]) -> Change: ...
+
     class BwordRow(Row["BwordItem", M]):
-        entries: ChildTable[BwordEntries, M]
+        entries: BwordEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Change: ...
 
 
 class Bword(Table["BwordItem", M]):
@@ -112,30 +148,11 @@ class Bword(Table["BwordItem", M]):
 
         def __getitem__(self, mkey: str | int) -> BwordRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Bword[Sync], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Answer: ...
 
-        @overload
-        def post(self: Bword[Async], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Bword[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwordFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Bword[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BwordFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Bword[Sync], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Change: ...
-
-        @overload
-        def set(self: Bword[Async], data: Body | None = None, /, **fields: Unpack[BwordFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BwordFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class DnsblEntries(TypedDict, total=False):
         status: Toggle
@@ -53,8 +53,40 @@ if TYPE_CHECKING:
         entries: Sequence[DnsblEntries]
         vdom: str
 
+    class DnsblEntriesFields(TypedDict, total=False):
+        status: Toggle
+        id: int
+        server: str
+        action: Literal["reject", "spam"]
+        vdom: str
+
+    class DnsblEntriesRow(Row["DnsblEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnsblEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsblEntriesFields]) -> Change: ...
+
+    class DnsblEntriesTable(ChildTable["DnsblEntries", M]):
+        def __getitem__(self, mkey: str | int) -> DnsblEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsblEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsblEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsblEntriesFields]) -> Change: ...
+
     class DnsblRow(Row["DnsblItem", M]):
-        entries: ChildTable[DnsblEntries, M]
+        entries: DnsblEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Change: ...
 
 
 class Dnsbl(Table["DnsblItem", M]):
@@ -91,30 +123,11 @@ class Dnsbl(Table["DnsblItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DnsblRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Dnsbl[Sync], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
 
-        @overload
-        def post(self: Dnsbl[Async], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Dnsbl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsblFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Dnsbl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsblFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dnsbl[Sync], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Change: ...
-
-        @overload
-        def set(self: Dnsbl[Async], data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsblFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortishieldItem = TypedDict(
         "FortishieldItem",
@@ -54,26 +54,8 @@ class Fortishield(Singleton["FortishieldItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fortishield[Sync], data: Body | None = None, /, **fields: Unpack[FortishieldFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortishieldFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Fortishield[Async], data: Body | None = None, /, **fields: Unpack[FortishieldFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Fortishield[Sync], data: Body | None = None, /, **fields: Unpack[FortishieldFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortishield[Async], data: Body | None = None, /, **fields: Unpack[FortishieldFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortishieldFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IptrustEntries = TypedDict(
         "IptrustEntries",
@@ -59,8 +59,43 @@ if TYPE_CHECKING:
         entries: Sequence[IptrustEntries]
         vdom: str
 
+    class IptrustEntriesFields(TypedDict, total=False):
+        status: Toggle
+        id: int
+        addr_type: Literal["ipv4", "ipv6"]
+        ip4_subnet: str
+        ip6_subnet: str
+        vdom: str
+
+    class IptrustEntriesRow(Row["IptrustEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IptrustEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IptrustEntriesFields]) -> Change: ...
+
+    class IptrustEntriesTable(ChildTable["IptrustEntries", M]):
+        def __getitem__(self, mkey: str | int) -> IptrustEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IptrustEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IptrustEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IptrustEntriesFields]) -> Change: ...
+
     class IptrustRow(Row["IptrustItem", M]):
-        entries: ChildTable[IptrustEntries, M]
+        entries: IptrustEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Change: ...
 
 
 class Iptrust(Table["IptrustItem", M]):
@@ -98,30 +133,11 @@ class Iptrust(Table["IptrustItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IptrustRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Iptrust[Sync], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Answer: ...
 
-        @overload
-        def post(self: Iptrust[Async], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Iptrust[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IptrustFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Iptrust[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IptrustFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Iptrust[Sync], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Change: ...
-
-        @overload
-        def set(self: Iptrust[Async], data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IptrustFields]) -> Change: ...

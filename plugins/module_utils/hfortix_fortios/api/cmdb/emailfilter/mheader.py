@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     MheaderEntries = TypedDict(
         "MheaderEntries",
@@ -60,8 +60,44 @@ if TYPE_CHECKING:
         entries: Sequence[MheaderEntries]
         vdom: str
 
+    class MheaderEntriesFields(TypedDict, total=False):
+        status: Toggle
+        id: int
+        fieldname: str
+        fieldbody: str
+        pattern_type: Literal["wildcard", "regexp"]
+        action: Literal["spam", "clear"]
+        vdom: str
+
+    class MheaderEntriesRow(Row["MheaderEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MheaderEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MheaderEntriesFields]) -> Change: ...
+
+    class MheaderEntriesTable(ChildTable["MheaderEntries", M]):
+        def __getitem__(self, mkey: str | int) -> MheaderEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MheaderEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MheaderEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MheaderEntriesFields]) -> Change: ...
+
     class MheaderRow(Row["MheaderItem", M]):
-        entries: ChildTable[MheaderEntries, M]
+        entries: MheaderEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Change: ...
 
 
 class Mheader(Table["MheaderItem", M]):
@@ -100,30 +136,11 @@ class Mheader(Table["MheaderItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MheaderRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Mheader[Sync], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Answer: ...
 
-        @overload
-        def post(self: Mheader[Async], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Mheader[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MheaderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Mheader[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MheaderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Mheader[Sync], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Change: ...
-
-        @overload
-        def set(self: Mheader[Async], data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MheaderFields]) -> Change: ...

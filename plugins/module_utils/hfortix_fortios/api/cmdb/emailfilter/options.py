@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     OptionsItem = TypedDict(
         "OptionsItem",
@@ -46,18 +46,8 @@ class Options(Singleton["OptionsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Options[Sync], data: Body | None = None, /, **fields: Unpack[OptionsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OptionsFields]) -> Answer: ...
 
-        @overload
-        def put(self: Options[Async], data: Body | None = None, /, **fields: Unpack[OptionsFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Options[Sync], data: Body | None = None, /, **fields: Unpack[OptionsFields]) -> Change: ...
-
-        @overload
-        def set(self: Options[Async], data: Body | None = None, /, **fields: Unpack[OptionsFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OptionsFields]) -> Change: ...

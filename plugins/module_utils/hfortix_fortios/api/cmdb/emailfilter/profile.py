@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ProfileImap = TypedDict(
         "ProfileImap",
@@ -170,15 +170,128 @@ if TYPE_CHECKING:
         spam_bwl_table: int
         vdom: str
 
+    class ProfileImapFields(TypedDict, total=False):
+        log_all: Toggle
+        action: Literal["pass", "tag"]
+        tag_type: str | Sequence[str]
+        tag_msg: str
+        log: Toggle
+        vdom: str
+
+    class ProfileImapObject(Inner["ProfileImap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileImapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileImapFields]) -> Change: ...
+
+    class ProfilePop3Fields(TypedDict, total=False):
+        log_all: Toggle
+        action: Literal["pass", "tag"]
+        tag_type: str | Sequence[str]
+        tag_msg: str
+        log: Toggle
+        vdom: str
+
+    class ProfilePop3Object(Inner["ProfilePop3", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfilePop3Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfilePop3Fields]) -> Change: ...
+
+    class ProfileSmtpFields(TypedDict, total=False):
+        log_all: Toggle
+        action: Literal["pass", "tag", "discard"]
+        tag_type: str | Sequence[str]
+        tag_msg: str
+        hdrip: Toggle
+        local_override: Toggle
+        log: Toggle
+        vdom: str
+
+    class ProfileSmtpObject(Inner["ProfileSmtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSmtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSmtpFields]) -> Change: ...
+
+    class ProfileMapiFields(TypedDict, total=False):
+        log_all: Toggle
+        action: Literal["pass", "discard"]
+        log: Toggle
+        vdom: str
+
+    class ProfileMapiObject(Inner["ProfileMapi", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMapiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMapiFields]) -> Change: ...
+
+    class ProfileMsnHotmailFields(TypedDict, total=False):
+        log_all: Toggle
+        log: Toggle
+        vdom: str
+
+    class ProfileMsnHotmailObject(Inner["ProfileMsnHotmail", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMsnHotmailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMsnHotmailFields]) -> Change: ...
+
+    class ProfileYahooMailFields(TypedDict, total=False):
+        log_all: Toggle
+        log: Toggle
+        vdom: str
+
+    class ProfileYahooMailObject(Inner["ProfileYahooMail", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileYahooMailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileYahooMailFields]) -> Change: ...
+
+    class ProfileGmailFields(TypedDict, total=False):
+        log_all: Toggle
+        log: Toggle
+        vdom: str
+
+    class ProfileGmailObject(Inner["ProfileGmail", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileGmailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileGmailFields]) -> Change: ...
+
+    class ProfileOtherWebmailsFields(TypedDict, total=False):
+        log_all: Toggle
+        vdom: str
+
+    class ProfileOtherWebmailsObject(Inner["ProfileOtherWebmails", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileOtherWebmailsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileOtherWebmailsFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
-        imap: Inner[ProfileImap, M]
-        pop3: Inner[ProfilePop3, M]
-        smtp: Inner[ProfileSmtp, M]
-        mapi: Inner[ProfileMapi, M]
-        msn_hotmail: Inner[ProfileMsnHotmail, M]
-        yahoo_mail: Inner[ProfileYahooMail, M]
-        gmail: Inner[ProfileGmail, M]
-        other_webmails: Inner[ProfileOtherWebmails, M]
+        imap: ProfileImapObject[M]
+        pop3: ProfilePop3Object[M]
+        smtp: ProfileSmtpObject[M]
+        mapi: ProfileMapiObject[M]
+        msn_hotmail: ProfileMsnHotmailObject[M]
+        yahoo_mail: ProfileYahooMailObject[M]
+        gmail: ProfileGmailObject[M]
+        other_webmails: ProfileOtherWebmailsObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -380,30 +493,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

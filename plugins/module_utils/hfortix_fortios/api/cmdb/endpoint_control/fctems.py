@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FctemsItem = TypedDict(
         "FctemsItem",
@@ -88,6 +88,13 @@ if TYPE_CHECKING:
         status_check_interval: int
         certificate: str
         vdom: str
+
+    class FctemsRow(Row["FctemsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Change: ...
 
 
 class Fctems(Table["FctemsItem", M]):
@@ -205,30 +212,13 @@ class Fctems(Table["FctemsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Fctems[Sync], data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FctemsRow[M]: ...
 
-        @overload
-        def post(self: Fctems[Async], data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fctems[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Fctems[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fctems[Sync], data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Change: ...
-
-        @overload
-        def set(self: Fctems[Async], data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FctemsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FctemsOverrideItem = TypedDict(
         "FctemsOverrideItem",
@@ -84,6 +84,13 @@ if TYPE_CHECKING:
         preserve_ssl_session: Toggle
         cloud_server_type: Literal["production", "alpha", "beta"]
         vdom: str
+
+    class FctemsOverrideRow(Row["FctemsOverrideItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]) -> Change: ...
 
 
 class FctemsOverride(Table["FctemsOverrideItem", M]):
@@ -205,38 +212,15 @@ class FctemsOverride(Table["FctemsOverrideItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FctemsOverride[Sync], data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
+        def __getitem__(self, mkey: str | int) -> FctemsOverrideRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: FctemsOverride[Async], data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FctemsOverride[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FctemsOverride[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FctemsOverride[Sync], data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FctemsOverride[Async], data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FctemsOverrideFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     CfmService = TypedDict(
         "CfmService",
@@ -53,6 +53,35 @@ if TYPE_CHECKING:
         service: Sequence[CfmService]
         vdom: str
 
+    class CfmServiceFields(TypedDict, total=False):
+        service_id: int
+        service_name: str
+        interface: str
+        mepid: int
+        message_interval: Literal["100", "1000", "10000", "60000", "600000"]
+        cos: int
+        sender_id: Literal["None", "Hostname"]
+        vdom: str
+
+    class CfmServiceRow(Row["CfmService", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CfmServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CfmServiceFields]) -> Change: ...
+
+    class CfmServiceTable(ChildTable["CfmService", M]):
+        def __getitem__(self, mkey: str | int) -> CfmServiceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CfmServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CfmServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CfmServiceFields]) -> Change: ...
+
 
 class Cfm(Singleton["CfmItem", M]):
     """The object `ethernet-oam cfm`."""
@@ -83,20 +112,10 @@ class Cfm(Singleton["CfmItem", M]):
 
     if TYPE_CHECKING:
 
-        service: ChildTable[CfmService, M]
+        service: CfmServiceTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Cfm[Sync], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CfmFields]) -> Answer: ...
 
-        @overload
-        def put(self: Cfm[Async], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Cfm[Sync], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> Change: ...
-
-        @overload
-        def set(self: Cfm[Async], data: Body | None = None, /, **fields: Unpack[CfmFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CfmFields]) -> Change: ...

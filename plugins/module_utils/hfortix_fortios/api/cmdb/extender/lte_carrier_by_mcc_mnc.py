@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class LteCarrierByMccMncItem(TypedDict, total=False):
         sn: str
@@ -46,26 +46,8 @@ class LteCarrierByMccMnc(Singleton["LteCarrierByMccMncItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LteCarrierByMccMnc[Sync], data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: LteCarrierByMccMnc[Async], data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LteCarrierByMccMnc[Sync], data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LteCarrierByMccMnc[Async], data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LteCarrierByMccMncFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class LteCarrierListItem(TypedDict, total=False):
         sn: str
@@ -46,26 +46,8 @@ class LteCarrierList(Singleton["LteCarrierListItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LteCarrierList[Sync], data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: LteCarrierList[Async], data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LteCarrierList[Sync], data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LteCarrierList[Async], data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LteCarrierListFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class ModemStatusItem(TypedDict, total=False):
         sn: str
@@ -42,26 +42,8 @@ class ModemStatus(Singleton["ModemStatusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ModemStatus[Sync], data: Body | None = None, /, **fields: Unpack[ModemStatusFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ModemStatusFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ModemStatus[Async], data: Body | None = None, /, **fields: Unpack[ModemStatusFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ModemStatus[Sync], data: Body | None = None, /, **fields: Unpack[ModemStatusFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ModemStatus[Async], data: Body | None = None, /, **fields: Unpack[ModemStatusFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ModemStatusFields]) -> Change: ...

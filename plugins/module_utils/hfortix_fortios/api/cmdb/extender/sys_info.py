@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SysInfoItem(TypedDict, total=False):
         sn: str
@@ -42,18 +42,8 @@ class SysInfo(Singleton["SysInfoItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: SysInfo[Sync], data: Body | None = None, /, **fields: Unpack[SysInfoFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SysInfoFields]) -> Answer: ...
 
-        @overload
-        def put(self: SysInfo[Async], data: Body | None = None, /, **fields: Unpack[SysInfoFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SysInfo[Sync], data: Body | None = None, /, **fields: Unpack[SysInfoFields]) -> Change: ...
-
-        @overload
-        def set(self: SysInfo[Async], data: Body | None = None, /, **fields: Unpack[SysInfoFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SysInfoFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ExtenderWanExtension = TypedDict(
         "ExtenderWanExtension",
@@ -233,17 +233,126 @@ if TYPE_CHECKING:
         cdma_aaa_spi: str
         cdma_ha_spi: str
 
+    class ExtenderWanExtensionFields(TypedDict, total=False):
+        modem1_extension: str
+        modem2_extension: str
+        vdom: str
+
+    class ExtenderWanExtensionObject(Inner["ExtenderWanExtension", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderWanExtensionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderWanExtensionFields]) -> Change: ...
+
+    class ExtenderControllerReportFields(TypedDict, total=False):
+        status: Toggle
+        interval: int
+        signal_threshold: int
+        vdom: str
+
+    class ExtenderControllerReportObject(Inner["ExtenderControllerReport", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderControllerReportFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderControllerReportFields]) -> Change: ...
+
+    class ExtenderModem1Fields(TypedDict, total=False):
+        ifname: str
+        redundant_mode: Toggle
+        redundant_intf: str
+        conn_status: int
+        default_sim: Literal["sim1", "sim2", "carrier", "cost"]
+        gps: Toggle
+        sim1_pin: Toggle
+        sim2_pin: Toggle
+        sim1_pin_code: str
+        sim2_pin_code: str
+        preferred_carrier: str
+        auto_switch: ExtenderModem1AutoSwitch
+        vdom: str
+
+    class ExtenderModem1AutoSwitchFields(TypedDict, total=False):
+        disconnect: Toggle
+        disconnect_threshold: int
+        disconnect_period: int
+        signal: Toggle
+        dataplan: Toggle
+        switch_back: str | Sequence[str]
+        switch_back_time: str
+        switch_back_timer: int
+        vdom: str
+
+    class ExtenderModem1AutoSwitchObject(Inner["ExtenderModem1AutoSwitch", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem1AutoSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem1AutoSwitchFields]) -> Change: ...
+
     class ExtenderModem1Object(Inner["ExtenderModem1", M]):
-        auto_switch: Inner[ExtenderModem1AutoSwitch, M]
+        auto_switch: ExtenderModem1AutoSwitchObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem1Fields]) -> Change: ...
+
+    class ExtenderModem2Fields(TypedDict, total=False):
+        ifname: str
+        redundant_mode: Toggle
+        redundant_intf: str
+        conn_status: int
+        default_sim: Literal["sim1", "sim2", "carrier", "cost"]
+        gps: Toggle
+        sim1_pin: Toggle
+        sim2_pin: Toggle
+        sim1_pin_code: str
+        sim2_pin_code: str
+        preferred_carrier: str
+        auto_switch: ExtenderModem2AutoSwitch
+        vdom: str
+
+    class ExtenderModem2AutoSwitchFields(TypedDict, total=False):
+        disconnect: Toggle
+        disconnect_threshold: int
+        disconnect_period: int
+        signal: Toggle
+        dataplan: Toggle
+        switch_back: str | Sequence[str]
+        switch_back_time: str
+        switch_back_timer: int
+        vdom: str
+
+    class ExtenderModem2AutoSwitchObject(Inner["ExtenderModem2AutoSwitch", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem2AutoSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem2AutoSwitchFields]) -> Change: ...
 
     class ExtenderModem2Object(Inner["ExtenderModem2", M]):
-        auto_switch: Inner[ExtenderModem2AutoSwitch, M]
+        auto_switch: ExtenderModem2AutoSwitchObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderModem2Fields]) -> Change: ...
 
     class ExtenderRow(Row["ExtenderItem", M]):
-        wan_extension: Inner[ExtenderWanExtension, M]
-        controller_report: Inner[ExtenderControllerReport, M]
+        wan_extension: ExtenderWanExtensionObject[M]
+        controller_report: ExtenderControllerReportObject[M]
         modem1: ExtenderModem1Object[M]
         modem2: ExtenderModem2Object[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...
 
 
 class Extender(Table["ExtenderItem", M]):
@@ -478,34 +587,11 @@ class Extender(Table["ExtenderItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExtenderRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Extender[Async], data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Extender[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Extender[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Extender[Async], data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...

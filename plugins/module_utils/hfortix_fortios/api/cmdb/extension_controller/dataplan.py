@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DataplanItem = TypedDict(
         "DataplanItem",
@@ -67,6 +67,13 @@ if TYPE_CHECKING:
         preferred_subnet: int
         private_network: Toggle
         vdom: str
+
+    class DataplanRow(Row["DataplanItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Change: ...
 
 
 class Dataplan(Table["DataplanItem", M]):
@@ -129,34 +136,13 @@ class Dataplan(Table["DataplanItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Dataplan[Sync], data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> DataplanRow[M]: ...
 
-        @overload
-        def post(
-            self: Dataplan[Async], data: Body | None = None, /, **fields: Unpack[DataplanFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Dataplan[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DataplanFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Dataplan[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DataplanFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dataplan[Sync], data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Dataplan[Async], data: Body | None = None, /, **fields: Unpack[DataplanFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DataplanFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ExtenderWanExtension = TypedDict(
         "ExtenderWanExtension",
@@ -85,8 +85,34 @@ if TYPE_CHECKING:
         firmware_provision_latest: Literal["disable", "once"]
         vdom: int
 
+    class ExtenderWanExtensionFields(TypedDict, total=False):
+        modem1_extension: str
+        modem2_extension: str
+        modem1_pdn1_interface: str
+        modem1_pdn2_interface: str
+        modem1_pdn3_interface: str
+        modem1_pdn4_interface: str
+        modem2_pdn1_interface: str
+        modem2_pdn2_interface: str
+        modem2_pdn3_interface: str
+        modem2_pdn4_interface: str
+        vdom: str
+
+    class ExtenderWanExtensionObject(Inner["ExtenderWanExtension", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderWanExtensionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderWanExtensionFields]) -> Change: ...
+
     class ExtenderRow(Row["ExtenderItem", M]):
-        wan_extension: Inner[ExtenderWanExtension, M]
+        wan_extension: ExtenderWanExtensionObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...
 
 
 class Extender(Table["ExtenderItem", M]):
@@ -237,34 +263,11 @@ class Extender(Table["ExtenderItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExtenderRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Extender[Async], data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Extender[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Extender[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Extender[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Extender[Async], data: Body | None = None, /, **fields: Unpack[ExtenderFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ExtenderProfileModel: TypeAlias = Literal[
         "FX201E", "FX211E", "FX200F", "FXA11F", "FXE11F", "FXA21F", "FXE21F", "FXA22F", "FXE22F", "FX212F", "FX311F",
@@ -328,48 +328,463 @@ if TYPE_CHECKING:
         lan_extension: ExtenderProfileLanExtension
         vdom: str
 
+    class ExtenderProfileCellularFields(TypedDict, total=False):
+        dataplan: str | Sequence[str | ExtenderProfileCellularDataplan]
+        controller_report: ExtenderProfileCellularControllerReport
+        sms_notification: ExtenderProfileCellularSmsNotification
+        modem1: ExtenderProfileCellularModem1
+        modem2: ExtenderProfileCellularModem2
+        vdom: str
+
+    class ExtenderProfileCellularControllerReportFields(TypedDict, total=False):
+        status: Toggle
+        interval: int
+        signal_threshold: int
+        vdom: str
+
+    class ExtenderProfileCellularControllerReportObject(Inner["ExtenderProfileCellularControllerReport", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularControllerReportFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularControllerReportFields]
+        ) -> Change: ...
+
+    class ExtenderProfileCellularSmsNotificationFields(TypedDict, total=False):
+        status: Toggle
+        alert: ExtenderProfileCellularSmsNotificationAlert
+        receiver: Sequence[ExtenderProfileCellularSmsNotificationReceiver]
+        vdom: str
+
+    class ExtenderProfileCellularSmsNotificationAlertFields(TypedDict, total=False):
+        system_reboot: str
+        data_exhausted: str
+        session_disconnect: str
+        low_signal_strength: str
+        os_image_fallback: str
+        mode_switch: str
+        fgt_backup_mode_switch: str
+        vdom: str
+
+    class ExtenderProfileCellularSmsNotificationAlertObject(Inner["ExtenderProfileCellularSmsNotificationAlert", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationAlertFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationAlertFields]
+        ) -> Change: ...
+
+    class ExtenderProfileCellularSmsNotificationReceiverFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        phone_number: str
+        alert: str | Sequence[str]
+        vdom: str
+
+    class ExtenderProfileCellularSmsNotificationReceiverRow(Row["ExtenderProfileCellularSmsNotificationReceiver", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationReceiverFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationReceiverFields]
+        ) -> Change: ...
+
+    class ExtenderProfileCellularSmsNotificationReceiverTable(ChildTable["ExtenderProfileCellularSmsNotificationReceiver", M]):
+        def __getitem__(self, mkey: str | int) -> ExtenderProfileCellularSmsNotificationReceiverRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationReceiverFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationReceiverFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationReceiverFields]
+        ) -> Change: ...
+
     class ExtenderProfileCellularSmsNotificationObject(Inner["ExtenderProfileCellularSmsNotification", M]):
-        alert: Inner[ExtenderProfileCellularSmsNotificationAlert, M]
-        receiver: ChildTable[ExtenderProfileCellularSmsNotificationReceiver, M]
+        alert: ExtenderProfileCellularSmsNotificationAlertObject[M]
+        receiver: ExtenderProfileCellularSmsNotificationReceiverTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularSmsNotificationFields]
+        ) -> Change: ...
+
+    class ExtenderProfileCellularModem1Fields(TypedDict, total=False):
+        redundant_mode: Toggle
+        redundant_intf: str
+        default_sim: Literal["sim1", "sim2", "carrier", "cost"]
+        gps: Toggle
+        sim1_pin: Toggle
+        sim2_pin: Toggle
+        sim1_pin_code: str
+        sim2_pin_code: str
+        preferred_carrier: str
+        auto_switch: ExtenderProfileCellularModem1AutoSwitch
+        multiple_pdn: Toggle
+        pdn1_dataplan: str
+        pdn2_dataplan: str
+        pdn3_dataplan: str
+        pdn4_dataplan: str
+        conn_status: int
+        vdom: str
+
+    class ExtenderProfileCellularModem1AutoSwitchFields(TypedDict, total=False):
+        disconnect: Toggle
+        disconnect_threshold: int
+        disconnect_period: int
+        signal: Toggle
+        dataplan: Toggle
+        switch_back: str | Sequence[str]
+        switch_back_time: str
+        switch_back_timer: int
+        vdom: str
+
+    class ExtenderProfileCellularModem1AutoSwitchObject(Inner["ExtenderProfileCellularModem1AutoSwitch", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem1AutoSwitchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem1AutoSwitchFields]
+        ) -> Change: ...
 
     class ExtenderProfileCellularModem1Object(Inner["ExtenderProfileCellularModem1", M]):
-        auto_switch: Inner[ExtenderProfileCellularModem1AutoSwitch, M]
+        auto_switch: ExtenderProfileCellularModem1AutoSwitchObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem1Fields]) -> Change: ...
+
+    class ExtenderProfileCellularModem2Fields(TypedDict, total=False):
+        redundant_mode: Toggle
+        redundant_intf: str
+        default_sim: Literal["sim1", "sim2", "carrier", "cost"]
+        gps: Toggle
+        sim1_pin: Toggle
+        sim2_pin: Toggle
+        sim1_pin_code: str
+        sim2_pin_code: str
+        preferred_carrier: str
+        auto_switch: ExtenderProfileCellularModem2AutoSwitch
+        multiple_pdn: Toggle
+        pdn1_dataplan: str
+        pdn2_dataplan: str
+        pdn3_dataplan: str
+        pdn4_dataplan: str
+        conn_status: int
+        vdom: str
+
+    class ExtenderProfileCellularModem2AutoSwitchFields(TypedDict, total=False):
+        disconnect: Toggle
+        disconnect_threshold: int
+        disconnect_period: int
+        signal: Toggle
+        dataplan: Toggle
+        switch_back: str | Sequence[str]
+        switch_back_time: str
+        switch_back_timer: int
+        vdom: str
+
+    class ExtenderProfileCellularModem2AutoSwitchObject(Inner["ExtenderProfileCellularModem2AutoSwitch", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem2AutoSwitchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem2AutoSwitchFields]
+        ) -> Change: ...
 
     class ExtenderProfileCellularModem2Object(Inner["ExtenderProfileCellularModem2", M]):
-        auto_switch: Inner[ExtenderProfileCellularModem2AutoSwitch, M]
+        auto_switch: ExtenderProfileCellularModem2AutoSwitchObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularModem2Fields]) -> Change: ...
 
     class ExtenderProfileCellularObject(Inner["ExtenderProfileCellular", M]):
-        dataplan: ChildTable[ExtenderProfileCellularDataplan, M]
-        controller_report: Inner[ExtenderProfileCellularControllerReport, M]
+        dataplan: Names[ExtenderProfileCellularDataplan, M]
+        controller_report: ExtenderProfileCellularControllerReportObject[M]
         sms_notification: ExtenderProfileCellularSmsNotificationObject[M]
         modem1: ExtenderProfileCellularModem1Object[M]
         modem2: ExtenderProfileCellularModem2Object[M]
 
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileCellularFields]) -> Change: ...
+
+    class ExtenderProfileWifiFields(TypedDict, total=False):
+        country: ExtenderProfileCountry
+        radio_1: ExtenderProfileWifiRadio1
+        radio_2: ExtenderProfileWifiRadio2
+        vdom: str
+
+    class ExtenderProfileWifiRadio1Fields(TypedDict, total=False):
+        mode: Literal["AP", "Client"]
+        band: Literal["2.4GHz"]
+        status: Toggle
+        operating_standard: ExtenderProfileOperatingStandard
+        guard_interval: Literal["auto", "400ns", "800ns"]
+        channel: str | Sequence[str]
+        bandwidth: Literal["auto", "20MHz", "40MHz", "80MHz"]
+        power_level: int
+        beacon_interval: int
+        max_clients: int
+        extension_channel: Literal["auto", "higher", "lower"]
+        bss_color_mode: Literal["auto", "static"]
+        bss_color: int
+        lan_ext_vap: str
+        local_vaps: str | Sequence[str | ExtenderProfileWifiRadio1LocalVaps]
+        _80211d: Toggle
+        vdom: str
+
     class ExtenderProfileWifiRadio1Object(Inner["ExtenderProfileWifiRadio1", M]):
-        local_vaps: ChildTable[ExtenderProfileWifiRadio1LocalVaps, M]
+        local_vaps: Names[ExtenderProfileWifiRadio1LocalVaps, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileWifiRadio1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileWifiRadio1Fields]) -> Change: ...
+
+    class ExtenderProfileWifiRadio2Fields(TypedDict, total=False):
+        mode: Literal["AP", "Client"]
+        band: Literal["5GHz"]
+        status: Toggle
+        operating_standard: ExtenderProfileOperatingStandard
+        guard_interval: Literal["auto", "400ns", "800ns"]
+        channel: str | Sequence[str]
+        bandwidth: Literal["auto", "20MHz", "40MHz", "80MHz"]
+        power_level: int
+        beacon_interval: int
+        max_clients: int
+        extension_channel: Literal["auto", "higher", "lower"]
+        bss_color_mode: Literal["auto", "static"]
+        bss_color: int
+        lan_ext_vap: str
+        local_vaps: str | Sequence[str | ExtenderProfileWifiRadio2LocalVaps]
+        _80211d: Toggle
+        vdom: str
 
     class ExtenderProfileWifiRadio2Object(Inner["ExtenderProfileWifiRadio2", M]):
-        local_vaps: ChildTable[ExtenderProfileWifiRadio2LocalVaps, M]
+        local_vaps: Names[ExtenderProfileWifiRadio2LocalVaps, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileWifiRadio2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileWifiRadio2Fields]) -> Change: ...
 
     class ExtenderProfileWifiObject(Inner["ExtenderProfileWifi", M]):
         radio_1: ExtenderProfileWifiRadio1Object[M]
         radio_2: ExtenderProfileWifiRadio2Object[M]
 
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileWifiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileWifiFields]) -> Change: ...
+
+    class ExtenderProfileLanExtensionFields(TypedDict, total=False):
+        link_loadbalance: Literal["activebackup", "loadbalance"]
+        ipsec_tunnel: str
+        backhaul_interface: str
+        backhaul_ip: str
+        backhaul: Sequence[ExtenderProfileLanExtensionBackhaul]
+        downlinks: Sequence[ExtenderProfileLanExtensionDownlinks]
+        traffic_split_services: Sequence[ExtenderProfileLanExtensionTrafficSplitServices]
+        vdom: str
+
+    class ExtenderProfileLanExtensionBackhaulFields(TypedDict, total=False):
+        name: str
+        port: ExtenderProfilePort
+        role: Literal["primary", "secondary"]
+        weight: int
+        health_check_interval: int
+        health_check_probe_cnt: int
+        health_check_probe_tm: int
+        health_check_fail_cnt: int
+        health_check_recovery_cnt: int
+        vdom: str
+
+    class ExtenderProfileLanExtensionBackhaulRow(Row["ExtenderProfileLanExtensionBackhaul", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionBackhaulFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionBackhaulFields]
+        ) -> Change: ...
+
+    class ExtenderProfileLanExtensionBackhaulTable(ChildTable["ExtenderProfileLanExtensionBackhaul", M]):
+        def __getitem__(self, mkey: str | int) -> ExtenderProfileLanExtensionBackhaulRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionBackhaulFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionBackhaulFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionBackhaulFields]
+        ) -> Change: ...
+
+    class ExtenderProfileLanExtensionDownlinksFields(TypedDict, total=False):
+        name: str
+        type: Literal["port", "vap"]
+        port: ExtenderProfilePort2
+        vap: str
+        pvid: int
+        vids: str | Sequence[str | ExtenderProfileLanExtensionDownlinksVids]
+        vdom: str
+
+    class ExtenderProfileLanExtensionDownlinksVidsFields(TypedDict, total=False):
+        vid: int
+        vdom: str
+
+    class ExtenderProfileLanExtensionDownlinksVidsTable(ChildTable["ExtenderProfileLanExtensionDownlinksVids", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ExtenderProfileLanExtensionDownlinksVids, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksVidsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksVidsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksVidsFields]
+        ) -> Change: ...
+
     class ExtenderProfileLanExtensionDownlinksRow(Row["ExtenderProfileLanExtensionDownlinks", M]):
-        vids: ChildTable[ExtenderProfileLanExtensionDownlinksVids, M]
+        vids: ExtenderProfileLanExtensionDownlinksVidsTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksFields]
+        ) -> Change: ...
 
     class ExtenderProfileLanExtensionDownlinksTable(ChildTable["ExtenderProfileLanExtensionDownlinks", M]):
         def __getitem__(self, mkey: str | int) -> ExtenderProfileLanExtensionDownlinksRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionDownlinksFields]
+        ) -> Change: ...
+
+    class ExtenderProfileLanExtensionTrafficSplitServicesFields(TypedDict, total=False):
+        name: str
+        vsdb: Toggle
+        address: str
+        service: str
+        vdom: str
+
+    class ExtenderProfileLanExtensionTrafficSplitServicesRow(Row["ExtenderProfileLanExtensionTrafficSplitServices", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionTrafficSplitServicesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionTrafficSplitServicesFields]
+        ) -> Change: ...
+
+    class ExtenderProfileLanExtensionTrafficSplitServicesTable(ChildTable["ExtenderProfileLanExtensionTrafficSplitServices", M]):
+        def __getitem__(self, mkey: str | int) -> ExtenderProfileLanExtensionTrafficSplitServicesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionTrafficSplitServicesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionTrafficSplitServicesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionTrafficSplitServicesFields]
+        ) -> Change: ...
+
     class ExtenderProfileLanExtensionObject(Inner["ExtenderProfileLanExtension", M]):
-        backhaul: ChildTable[ExtenderProfileLanExtensionBackhaul, M]
+        backhaul: ExtenderProfileLanExtensionBackhaulTable[M]
         downlinks: ExtenderProfileLanExtensionDownlinksTable[M]
-        traffic_split_services: ChildTable[ExtenderProfileLanExtensionTrafficSplitServices, M]
+        traffic_split_services: ExtenderProfileLanExtensionTrafficSplitServicesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileLanExtensionFields]) -> Change: ...
 
     class ExtenderProfileRow(Row["ExtenderProfileItem", M]):
         cellular: ExtenderProfileCellularObject[M]
         wifi: ExtenderProfileWifiObject[M]
         lan_extension: ExtenderProfileLanExtensionObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]) -> Change: ...
 
 
 class ExtenderProfile(Table["ExtenderProfileItem", M]):
@@ -1229,38 +1644,13 @@ class ExtenderProfile(Table["ExtenderProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExtenderProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ExtenderProfile[Async], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ExtenderProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExtenderProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ExtenderProfile[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ExtenderProfile[Async], data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderProfileFields]) -> Change: ...

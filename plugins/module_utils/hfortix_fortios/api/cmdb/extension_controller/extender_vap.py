@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ExtenderVapSecurity: TypeAlias = Literal[
         "OPEN", "WPA2-Personal", "WPA-WPA2-Personal", "WPA3-SAE", "WPA3-SAE-Transition", "WPA2-Enterprise",
@@ -92,7 +92,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class ExtenderVapRow(Row["ExtenderVapItem", M]):
-        security_groups: ChildTable[ExtenderVapSecurityGroups, M]
+        security_groups: Names[ExtenderVapSecurityGroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]) -> Change: ...
 
 
 class ExtenderVap(Table["ExtenderVapItem", M]):
@@ -181,38 +187,11 @@ class ExtenderVap(Table["ExtenderVapItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExtenderVapRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ExtenderVap[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ExtenderVap[Async], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ExtenderVap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExtenderVap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ExtenderVap[Sync], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ExtenderVap[Async], data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtenderVapFields]) -> Change: ...

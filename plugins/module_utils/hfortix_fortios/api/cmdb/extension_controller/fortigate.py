@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     FortigateItem = TypedDict(
         "FortigateItem",
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
         device_id: int
         profile: str
         vdom: int
+
+    class FortigateRow(Row["FortigateItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Change: ...
 
 
 class Fortigate(Table["FortigateItem", M]):
@@ -81,34 +88,13 @@ class Fortigate(Table["FortigateItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Fortigate[Sync], data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FortigateRow[M]: ...
 
-        @overload
-        def post(
-            self: Fortigate[Async], data: Body | None = None, /, **fields: Unpack[FortigateFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fortigate[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Fortigate[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortigate[Sync], data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortigate[Async], data: Body | None = None, /, **fields: Unpack[FortigateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortigateFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     FortigateProfileLanExtension = TypedDict(
         "FortigateProfileLanExtension",
@@ -48,8 +48,27 @@ if TYPE_CHECKING:
         extension: Literal["lan-extension"]
         vdom: str
 
+    class FortigateProfileLanExtensionFields(TypedDict, total=False):
+        ipsec_tunnel: str
+        backhaul_interface: str
+        backhaul_ip: str
+        vdom: str
+
+    class FortigateProfileLanExtensionObject(Inner["FortigateProfileLanExtension", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortigateProfileLanExtensionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortigateProfileLanExtensionFields]) -> Change: ...
+
     class FortigateProfileRow(Row["FortigateProfileItem", M]):
-        lan_extension: Inner[FortigateProfileLanExtension, M]
+        lan_extension: FortigateProfileLanExtensionObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]) -> Change: ...
 
 
 class FortigateProfile(Table["FortigateProfileItem", M]):
@@ -87,38 +106,13 @@ class FortigateProfile(Table["FortigateProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> FortigateProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FortigateProfile[Sync], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: FortigateProfile[Async], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FortigateProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FortigateProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FortigateProfile[Sync], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FortigateProfile[Async], data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortigateProfileFields]) -> Change: ...

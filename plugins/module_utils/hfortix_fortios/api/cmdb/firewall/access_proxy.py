@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     AccessProxyService: TypeAlias = Literal[
         "http", "https", "tcp-forwarding", "samlsp", "web-portal", "saas",
@@ -329,44 +329,436 @@ if TYPE_CHECKING:
         realservers: Sequence[AccessProxyRealservers]
         vdom: str
 
+    class AccessProxyApiGatewayFields(TypedDict, total=False):
+        id: int
+        url_map: str
+        service: AccessProxyService
+        ldb_method: AccessProxyLdbMethod
+        virtual_host: str
+        url_map_type: Literal["sub-string", "wildcard", "regex"]
+        h2_support: Toggle
+        h3_support: Toggle
+        quic: AccessProxyApiGatewayQuic
+        realservers: Sequence[AccessProxyApiGatewayRealservers]
+        application: str | Sequence[str | AccessProxyApiGatewayApplication]
+        persistence: Literal["none", "http-cookie"]
+        http_cookie_domain_from_host: Toggle
+        http_cookie_domain: str
+        http_cookie_path: str
+        http_cookie_generation: int
+        http_cookie_age: int
+        http_cookie_share: Literal["disable", "same-ip"]
+        https_cookie_secure: Toggle
+        saml_server: str
+        saml_redirect: Toggle
+        ssl_dh_bits: Literal["768", "1024", "1536", "2048", "3072", "4096"]
+        ssl_algorithm: Literal["high", "medium", "low", "custom"]
+        ssl_cipher_suites: Sequence[AccessProxyApiGatewaySslCipherSuites]
+        ssl_min_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_max_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_renegotiation: Toggle
+        ssl_vpn_web_portal: str
+        vdom: str
+
+    class AccessProxyApiGatewayQuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class AccessProxyApiGatewayQuicObject(Inner["AccessProxyApiGatewayQuic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayQuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayQuicFields]) -> Change: ...
+
+    class AccessProxyApiGatewayRealserversFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ip", "fqdn"]
+        address: str
+        ip: str
+        domain: str
+        port: int
+        mappedport: str
+        status: Literal["active", "standby", "disable"]
+        type: Literal["tcp-forwarding", "ssh"]
+        external_auth: Toggle
+        tunnel_encryption: Toggle
+        weight: int
+        http_host: str
+        health_check: Toggle
+        health_check_proto: Literal["ping", "http", "tcp-connect"]
+        holddown_interval: Toggle
+        translate_host: Toggle
+        ssh_client_cert: str
+        ssh_host_key_validation: Toggle
+        ssh_host_key: str | Sequence[str | AccessProxyApiGatewayRealserversSshHostKey]
+        verify_cert: Toggle
+        vdom: str
+
     class AccessProxyApiGatewayRealserversRow(Row["AccessProxyApiGatewayRealservers", M]):
-        ssh_host_key: ChildTable[AccessProxyApiGatewayRealserversSshHostKey, M]
+        ssh_host_key: Names[AccessProxyApiGatewayRealserversSshHostKey, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayRealserversFields]
+        ) -> Change: ...
 
     class AccessProxyApiGatewayRealserversTable(ChildTable["AccessProxyApiGatewayRealservers", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxyApiGatewayRealserversRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayRealserversFields]
+        ) -> Change: ...
+
+    class AccessProxyApiGatewaySslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxyCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class AccessProxyApiGatewaySslCipherSuitesRow(Row["AccessProxyApiGatewaySslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewaySslCipherSuitesFields]
+        ) -> Change: ...
+
+    class AccessProxyApiGatewaySslCipherSuitesTable(ChildTable["AccessProxyApiGatewaySslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyApiGatewaySslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewaySslCipherSuitesFields]
+        ) -> Change: ...
+
     class AccessProxyApiGatewayRow(Row["AccessProxyApiGateway", M]):
-        quic: Inner[AccessProxyApiGatewayQuic, M]
+        quic: AccessProxyApiGatewayQuicObject[M]
         realservers: AccessProxyApiGatewayRealserversTable[M]
-        application: ChildTable[AccessProxyApiGatewayApplication, M]
-        ssl_cipher_suites: ChildTable[AccessProxyApiGatewaySslCipherSuites, M]
+        application: Names[AccessProxyApiGatewayApplication, M]
+        ssl_cipher_suites: AccessProxyApiGatewaySslCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayFields]) -> Change: ...
 
     class AccessProxyApiGatewayTable(ChildTable["AccessProxyApiGateway", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxyApiGatewayRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGatewayFields]) -> Change: ...
+
+    class AccessProxyApiGateway6Fields(TypedDict, total=False):
+        id: int
+        url_map: str
+        service: AccessProxyService
+        ldb_method: AccessProxyLdbMethod2
+        virtual_host: str
+        url_map_type: Literal["sub-string", "wildcard", "regex"]
+        h2_support: Toggle
+        h3_support: Toggle
+        quic: AccessProxyApiGateway6Quic
+        realservers: Sequence[AccessProxyApiGateway6Realservers]
+        application: str | Sequence[str | AccessProxyApiGateway6Application]
+        persistence: Literal["none", "http-cookie"]
+        http_cookie_domain_from_host: Toggle
+        http_cookie_domain: str
+        http_cookie_path: str
+        http_cookie_generation: int
+        http_cookie_age: int
+        http_cookie_share: Literal["disable", "same-ip"]
+        https_cookie_secure: Toggle
+        saml_server: str
+        saml_redirect: Toggle
+        ssl_dh_bits: Literal["768", "1024", "1536", "2048", "3072", "4096"]
+        ssl_algorithm: Literal["high", "medium", "low"]
+        ssl_cipher_suites: Sequence[AccessProxyApiGateway6SslCipherSuites]
+        ssl_min_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_max_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_renegotiation: Toggle
+        ssl_vpn_web_portal: str
+        vdom: str
+
+    class AccessProxyApiGateway6QuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class AccessProxyApiGateway6QuicObject(Inner["AccessProxyApiGateway6Quic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6QuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6QuicFields]) -> Change: ...
+
+    class AccessProxyApiGateway6RealserversFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ip", "fqdn"]
+        address: str
+        ip: str
+        domain: str
+        port: int
+        mappedport: str
+        status: Literal["active", "standby", "disable"]
+        type: Literal["tcp-forwarding", "ssh"]
+        external_auth: Toggle
+        tunnel_encryption: Toggle
+        weight: int
+        http_host: str
+        health_check: Toggle
+        health_check_proto: Literal["ping", "http", "tcp-connect"]
+        holddown_interval: Toggle
+        translate_host: Toggle
+        ssh_client_cert: str
+        ssh_host_key_validation: Toggle
+        ssh_host_key: str | Sequence[str | AccessProxyApiGateway6RealserversSshHostKey]
+        verify_cert: Toggle
+        vdom: str
+
     class AccessProxyApiGateway6RealserversRow(Row["AccessProxyApiGateway6Realservers", M]):
-        ssh_host_key: ChildTable[AccessProxyApiGateway6RealserversSshHostKey, M]
+        ssh_host_key: Names[AccessProxyApiGateway6RealserversSshHostKey, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6RealserversFields]
+        ) -> Change: ...
 
     class AccessProxyApiGateway6RealserversTable(ChildTable["AccessProxyApiGateway6Realservers", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxyApiGateway6RealserversRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6RealserversFields]
+        ) -> Change: ...
+
+    class AccessProxyApiGateway6SslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxyCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class AccessProxyApiGateway6SslCipherSuitesRow(Row["AccessProxyApiGateway6SslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6SslCipherSuitesFields]
+        ) -> Change: ...
+
+    class AccessProxyApiGateway6SslCipherSuitesTable(ChildTable["AccessProxyApiGateway6SslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyApiGateway6SslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6SslCipherSuitesFields]
+        ) -> Change: ...
+
     class AccessProxyApiGateway6Row(Row["AccessProxyApiGateway6", M]):
-        quic: Inner[AccessProxyApiGateway6Quic, M]
+        quic: AccessProxyApiGateway6QuicObject[M]
         realservers: AccessProxyApiGateway6RealserversTable[M]
-        application: ChildTable[AccessProxyApiGateway6Application, M]
-        ssl_cipher_suites: ChildTable[AccessProxyApiGateway6SslCipherSuites, M]
+        application: Names[AccessProxyApiGateway6Application, M]
+        ssl_cipher_suites: AccessProxyApiGateway6SslCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6Fields]) -> Change: ...
 
     class AccessProxyApiGateway6Table(ChildTable["AccessProxyApiGateway6", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxyApiGateway6Row[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyApiGateway6Fields]) -> Change: ...
+
+    class AccessProxyServerPubkeyAuthSettingsFields(TypedDict, total=False):
+        source_address: Toggle
+        permit_x11_forwarding: Toggle
+        permit_agent_forwarding: Toggle
+        permit_port_forwarding: Toggle
+        permit_pty: Toggle
+        permit_user_rc: Toggle
+        cert_extension: Sequence[AccessProxyServerPubkeyAuthSettingsCertExtension]
+        auth_ca: str
+        vdom: str
+
+    class AccessProxyServerPubkeyAuthSettingsCertExtensionFields(TypedDict, total=False):
+        name: str
+        critical: Literal["no", "yes"]
+        type: Literal["fixed", "user"]
+        data: str
+        vdom: str
+
+    class AccessProxyServerPubkeyAuthSettingsCertExtensionRow(Row["AccessProxyServerPubkeyAuthSettingsCertExtension", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsCertExtensionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsCertExtensionFields]
+        ) -> Change: ...
+
+    class AccessProxyServerPubkeyAuthSettingsCertExtensionTable(ChildTable["AccessProxyServerPubkeyAuthSettingsCertExtension", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyServerPubkeyAuthSettingsCertExtensionRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsCertExtensionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsCertExtensionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsCertExtensionFields]
+        ) -> Change: ...
+
     class AccessProxyServerPubkeyAuthSettingsObject(Inner["AccessProxyServerPubkeyAuthSettings", M]):
-        cert_extension: ChildTable[AccessProxyServerPubkeyAuthSettingsCertExtension, M]
+        cert_extension: AccessProxyServerPubkeyAuthSettingsCertExtensionTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxyServerPubkeyAuthSettingsFields]
+        ) -> Change: ...
+
+    class AccessProxyRealserversFields(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        vdom: str
+
+    class AccessProxyRealserversRow(Row["AccessProxyRealservers", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyRealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyRealserversFields]) -> Change: ...
+
+    class AccessProxyRealserversTable(ChildTable["AccessProxyRealservers", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxyRealserversRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxyRealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyRealserversFields]) -> Change: ...
 
     class AccessProxyRow(Row["AccessProxyItem", M]):
         api_gateway: AccessProxyApiGatewayTable[M]
         api_gateway6: AccessProxyApiGateway6Table[M]
         server_pubkey_auth_settings: AccessProxyServerPubkeyAuthSettingsObject[M]
-        realservers: ChildTable[AccessProxyRealservers, M]
+        realservers: AccessProxyRealserversTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]) -> Change: ...
 
 
 class AccessProxy(Table["AccessProxyItem", M]):
@@ -1295,38 +1687,11 @@ class AccessProxy(Table["AccessProxyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessProxyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AccessProxy[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessProxy[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessProxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessProxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AccessProxy[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessProxy[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     AccessProxy6Service: TypeAlias = Literal[
         "http", "https", "tcp-forwarding", "samlsp", "web-portal", "saas",
@@ -285,39 +285,345 @@ if TYPE_CHECKING:
         http_supported_max_version: Literal["http1", "http2"]
         vdom: str
 
+    class AccessProxy6ApiGatewayFields(TypedDict, total=False):
+        id: int
+        url_map: str
+        service: AccessProxy6Service
+        ldb_method: AccessProxy6LdbMethod
+        virtual_host: str
+        url_map_type: Literal["sub-string", "wildcard", "regex"]
+        h2_support: Toggle
+        h3_support: Toggle
+        quic: AccessProxy6ApiGatewayQuic
+        realservers: Sequence[AccessProxy6ApiGatewayRealservers]
+        application: str | Sequence[str | AccessProxy6ApiGatewayApplication]
+        persistence: Literal["none", "http-cookie"]
+        http_cookie_domain_from_host: Toggle
+        http_cookie_domain: str
+        http_cookie_path: str
+        http_cookie_generation: int
+        http_cookie_age: int
+        http_cookie_share: Literal["disable", "same-ip"]
+        https_cookie_secure: Toggle
+        saml_server: str
+        saml_redirect: Toggle
+        ssl_dh_bits: Literal["768", "1024", "1536", "2048", "3072", "4096"]
+        ssl_algorithm: Literal["high", "medium", "low"]
+        ssl_cipher_suites: Sequence[AccessProxy6ApiGatewaySslCipherSuites]
+        ssl_min_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_max_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_renegotiation: Toggle
+        ssl_vpn_web_portal: str
+        vdom: str
+
+    class AccessProxy6ApiGatewayQuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class AccessProxy6ApiGatewayQuicObject(Inner["AccessProxy6ApiGatewayQuic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayQuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayQuicFields]) -> Change: ...
+
+    class AccessProxy6ApiGatewayRealserversFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ip", "fqdn"]
+        address: str
+        ip: str
+        domain: str
+        port: int
+        mappedport: str
+        status: Literal["active", "standby", "disable"]
+        type: Literal["tcp-forwarding", "ssh"]
+        external_auth: Toggle
+        tunnel_encryption: Toggle
+        weight: int
+        http_host: str
+        health_check: Toggle
+        health_check_proto: Literal["ping", "http", "tcp-connect"]
+        holddown_interval: Toggle
+        translate_host: Toggle
+        ssh_client_cert: str
+        ssh_host_key_validation: Toggle
+        ssh_host_key: str | Sequence[str | AccessProxy6ApiGatewayRealserversSshHostKey]
+        verify_cert: Toggle
+        vdom: str
+
     class AccessProxy6ApiGatewayRealserversRow(Row["AccessProxy6ApiGatewayRealservers", M]):
-        ssh_host_key: ChildTable[AccessProxy6ApiGatewayRealserversSshHostKey, M]
+        ssh_host_key: Names[AccessProxy6ApiGatewayRealserversSshHostKey, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayRealserversFields]
+        ) -> Change: ...
 
     class AccessProxy6ApiGatewayRealserversTable(ChildTable["AccessProxy6ApiGatewayRealservers", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGatewayRealserversRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayRealserversFields]
+        ) -> Change: ...
+
+    class AccessProxy6ApiGatewaySslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxy6Cipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class AccessProxy6ApiGatewaySslCipherSuitesRow(Row["AccessProxy6ApiGatewaySslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewaySslCipherSuitesFields]
+        ) -> Change: ...
+
+    class AccessProxy6ApiGatewaySslCipherSuitesTable(ChildTable["AccessProxy6ApiGatewaySslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGatewaySslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewaySslCipherSuitesFields]
+        ) -> Change: ...
+
     class AccessProxy6ApiGatewayRow(Row["AccessProxy6ApiGateway", M]):
-        quic: Inner[AccessProxy6ApiGatewayQuic, M]
+        quic: AccessProxy6ApiGatewayQuicObject[M]
         realservers: AccessProxy6ApiGatewayRealserversTable[M]
-        application: ChildTable[AccessProxy6ApiGatewayApplication, M]
-        ssl_cipher_suites: ChildTable[AccessProxy6ApiGatewaySslCipherSuites, M]
+        application: Names[AccessProxy6ApiGatewayApplication, M]
+        ssl_cipher_suites: AccessProxy6ApiGatewaySslCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayFields]) -> Change: ...
 
     class AccessProxy6ApiGatewayTable(ChildTable["AccessProxy6ApiGateway", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGatewayRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGatewayFields]) -> Change: ...
+
+    class AccessProxy6ApiGateway6Fields(TypedDict, total=False):
+        id: int
+        url_map: str
+        service: AccessProxy6Service
+        ldb_method: AccessProxy6LdbMethod
+        virtual_host: str
+        url_map_type: Literal["sub-string", "wildcard", "regex"]
+        h2_support: Toggle
+        h3_support: Toggle
+        quic: AccessProxy6ApiGateway6Quic
+        realservers: Sequence[AccessProxy6ApiGateway6Realservers]
+        application: str | Sequence[str | AccessProxy6ApiGateway6Application]
+        persistence: Literal["none", "http-cookie"]
+        http_cookie_domain_from_host: Toggle
+        http_cookie_domain: str
+        http_cookie_path: str
+        http_cookie_generation: int
+        http_cookie_age: int
+        http_cookie_share: Literal["disable", "same-ip"]
+        https_cookie_secure: Toggle
+        saml_server: str
+        saml_redirect: Toggle
+        ssl_dh_bits: Literal["768", "1024", "1536", "2048", "3072", "4096"]
+        ssl_algorithm: Literal["high", "medium", "low"]
+        ssl_cipher_suites: Sequence[AccessProxy6ApiGateway6SslCipherSuites]
+        ssl_min_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_max_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_renegotiation: Toggle
+        ssl_vpn_web_portal: str
+        vdom: str
+
+    class AccessProxy6ApiGateway6QuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class AccessProxy6ApiGateway6QuicObject(Inner["AccessProxy6ApiGateway6Quic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6QuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6QuicFields]) -> Change: ...
+
+    class AccessProxy6ApiGateway6RealserversFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ip", "fqdn"]
+        address: str
+        ip: str
+        domain: str
+        port: int
+        mappedport: str
+        status: Literal["active", "standby", "disable"]
+        type: Literal["tcp-forwarding", "ssh"]
+        external_auth: Toggle
+        tunnel_encryption: Toggle
+        weight: int
+        http_host: str
+        health_check: Toggle
+        health_check_proto: Literal["ping", "http", "tcp-connect"]
+        holddown_interval: Toggle
+        translate_host: Toggle
+        ssh_client_cert: str
+        ssh_host_key_validation: Toggle
+        ssh_host_key: str | Sequence[str | AccessProxy6ApiGateway6RealserversSshHostKey]
+        verify_cert: Toggle
+        vdom: str
+
     class AccessProxy6ApiGateway6RealserversRow(Row["AccessProxy6ApiGateway6Realservers", M]):
-        ssh_host_key: ChildTable[AccessProxy6ApiGateway6RealserversSshHostKey, M]
+        ssh_host_key: Names[AccessProxy6ApiGateway6RealserversSshHostKey, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6RealserversFields]
+        ) -> Change: ...
 
     class AccessProxy6ApiGateway6RealserversTable(ChildTable["AccessProxy6ApiGateway6Realservers", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGateway6RealserversRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6RealserversFields]
+        ) -> Change: ...
+
+    class AccessProxy6ApiGateway6SslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: AccessProxy6Cipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class AccessProxy6ApiGateway6SslCipherSuitesRow(Row["AccessProxy6ApiGateway6SslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6SslCipherSuitesFields]
+        ) -> Change: ...
+
+    class AccessProxy6ApiGateway6SslCipherSuitesTable(ChildTable["AccessProxy6ApiGateway6SslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGateway6SslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6SslCipherSuitesFields]
+        ) -> Change: ...
+
     class AccessProxy6ApiGateway6Row(Row["AccessProxy6ApiGateway6", M]):
-        quic: Inner[AccessProxy6ApiGateway6Quic, M]
+        quic: AccessProxy6ApiGateway6QuicObject[M]
         realservers: AccessProxy6ApiGateway6RealserversTable[M]
-        application: ChildTable[AccessProxy6ApiGateway6Application, M]
-        ssl_cipher_suites: ChildTable[AccessProxy6ApiGateway6SslCipherSuites, M]
+        application: Names[AccessProxy6ApiGateway6Application, M]
+        ssl_cipher_suites: AccessProxy6ApiGateway6SslCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6Fields]) -> Change: ...
 
     class AccessProxy6ApiGateway6Table(ChildTable["AccessProxy6ApiGateway6", M]):
         def __getitem__(self, mkey: str | int) -> AccessProxy6ApiGateway6Row[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6ApiGateway6Fields]) -> Change: ...
+
     class AccessProxy6Row(Row["AccessProxy6Item", M]):
         api_gateway: AccessProxy6ApiGatewayTable[M]
         api_gateway6: AccessProxy6ApiGateway6Table[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]) -> Change: ...
 
 
 class AccessProxy6(Table["AccessProxy6Item", M]):
@@ -1182,38 +1488,11 @@ class AccessProxy6(Table["AccessProxy6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessProxy6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AccessProxy6[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessProxy6[Async], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessProxy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessProxy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AccessProxy6[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessProxy6[Async], data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxy6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class AccessProxySshClientCertCertExtension(TypedDict, total=False):
         name: str
@@ -55,8 +55,50 @@ if TYPE_CHECKING:
         auth_ca: str
         vdom: str
 
+    class AccessProxySshClientCertCertExtensionFields(TypedDict, total=False):
+        name: str
+        critical: Literal["no", "yes"]
+        type: Literal["fixed", "user"]
+        data: str
+        vdom: str
+
+    class AccessProxySshClientCertCertExtensionRow(Row["AccessProxySshClientCertCertExtension", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertCertExtensionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertCertExtensionFields]
+        ) -> Change: ...
+
+    class AccessProxySshClientCertCertExtensionTable(ChildTable["AccessProxySshClientCertCertExtension", M]):
+        def __getitem__(self, mkey: str | int) -> AccessProxySshClientCertCertExtensionRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertCertExtensionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertCertExtensionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertCertExtensionFields]
+        ) -> Change: ...
+
     class AccessProxySshClientCertRow(Row["AccessProxySshClientCertItem", M]):
-        cert_extension: ChildTable[AccessProxySshClientCertCertExtension, M]
+        cert_extension: AccessProxySshClientCertCertExtensionTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]) -> Change: ...
 
 
 class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
@@ -131,38 +173,13 @@ class AccessProxySshClientCert(Table["AccessProxySshClientCertItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessProxySshClientCertRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AccessProxySshClientCert[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessProxySshClientCert[Async], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessProxySshClientCert[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessProxySshClientCert[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AccessProxySshClientCert[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessProxySshClientCert[Async], data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxySshClientCertFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class AccessProxyVirtualHostSslCertificateDict(TypedDict, total=False):
         name: str
@@ -56,8 +56,14 @@ if TYPE_CHECKING:
         vdom: str
 
     class AccessProxyVirtualHostRow(Row["AccessProxyVirtualHostItem", M]):
-        ssl_certificate_dict: ChildTable[AccessProxyVirtualHostSslCertificateDict, M]
-        ssl_certificate: ChildTable[AccessProxyVirtualHostSslCertificate, M]
+        ssl_certificate_dict: Names[AccessProxyVirtualHostSslCertificateDict, M]
+        ssl_certificate: Names[AccessProxyVirtualHostSslCertificate, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]) -> Change: ...
 
 
 class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
@@ -125,38 +131,13 @@ class AccessProxyVirtualHost(Table["AccessProxyVirtualHostItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessProxyVirtualHostRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AccessProxyVirtualHost[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessProxyVirtualHost[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessProxyVirtualHost[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessProxyVirtualHost[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AccessProxyVirtualHost[Sync], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessProxyVirtualHost[Async], data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessProxyVirtualHostFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class AclSrcaddr(TypedDict, total=False):
         name: str
@@ -54,9 +54,15 @@ if TYPE_CHECKING:
         vdom: str
 
     class AclRow(Row["AclItem", M]):
-        srcaddr: ChildTable[AclSrcaddr, M]
-        dstaddr: ChildTable[AclDstaddr, M]
-        service: ChildTable[AclService, M]
+        srcaddr: Names[AclSrcaddr, M]
+        dstaddr: Names[AclDstaddr, M]
+        service: Names[AclService, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AclFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AclFields]) -> Change: ...
 
 
 class Acl(Table["AclItem", M]):
@@ -98,30 +104,11 @@ class Acl(Table["AclItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AclRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Acl[Sync], data: Body | None = None, /, **fields: Unpack[AclFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AclFields]) -> Answer: ...
 
-        @overload
-        def post(self: Acl[Async], data: Body | None = None, /, **fields: Unpack[AclFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AclFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Acl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AclFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Acl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AclFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Acl[Sync], data: Body | None = None, /, **fields: Unpack[AclFields]) -> Change: ...
-
-        @overload
-        def set(self: Acl[Async], data: Body | None = None, /, **fields: Unpack[AclFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AclFields]) -> Change: ...

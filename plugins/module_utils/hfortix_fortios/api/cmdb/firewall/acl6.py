@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Acl6Srcaddr(TypedDict, total=False):
         name: str
@@ -54,9 +54,15 @@ if TYPE_CHECKING:
         vdom: str
 
     class Acl6Row(Row["Acl6Item", M]):
-        srcaddr: ChildTable[Acl6Srcaddr, M]
-        dstaddr: ChildTable[Acl6Dstaddr, M]
-        service: ChildTable[Acl6Service, M]
+        srcaddr: Names[Acl6Srcaddr, M]
+        dstaddr: Names[Acl6Dstaddr, M]
+        service: Names[Acl6Service, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Change: ...
 
 
 class Acl6(Table["Acl6Item", M]):
@@ -98,30 +104,11 @@ class Acl6(Table["Acl6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Acl6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Acl6[Sync], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Acl6[Async], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Acl6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Acl6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Acl6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Acl6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Acl6[Sync], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Acl6[Async], data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Acl6Fields]) -> Change: ...

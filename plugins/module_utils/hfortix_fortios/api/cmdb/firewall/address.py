@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     AddressType: TypeAlias = Literal[
         "ipmask", "iprange", "fqdn", "geography", "wildcard", "dynamic", "interface-subnet", "ipam", "mac", "route-tag",
@@ -187,19 +187,82 @@ if TYPE_CHECKING:
         total=False,
     )
 
+    class AddressMacaddrFields(TypedDict, total=False):
+        macaddr: str
+        vdom: str
+
+    class AddressMacaddrTable(ChildTable["AddressMacaddr", M]):
+        def __getitem__(self, mkey: str | int) -> Row[AddressMacaddr, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddressMacaddrFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressMacaddrFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressMacaddrFields]) -> Change: ...
+
+    class AddressListFields(TypedDict, total=False):
+        ip: str
+        vdom: str
+
+    class AddressListTable(ChildTable["AddressList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[AddressList, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddressListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressListFields]) -> Change: ...
+
+    class AddressTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | AddressTaggingTags]
+        vdom: str
+
     class AddressTaggingRow(Row["AddressTagging", M]):
-        tags: ChildTable[AddressTaggingTags, M]
+        tags: Names[AddressTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AddressTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressTaggingFields]) -> Change: ...
 
     class AddressTaggingTable(ChildTable["AddressTagging", M]):
         def __getitem__(self, mkey: str | int) -> AddressTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddressTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressTaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressTaggingFields]) -> Change: ...
+
     class AddressRow(Row["AddressItem", M]):
-        macaddr: ChildTable[AddressMacaddr, M]
-        fsso_group: ChildTable[AddressFssoGroup, M]
-        sso_attribute_value: ChildTable[AddressSsoAttributeValue, M]
-        custom_tags: ChildTable[AddressCustomTags, M]
-        list: ChildTable[AddressList, M]
+        macaddr: AddressMacaddrTable[M]
+        fsso_group: Names[AddressFssoGroup, M]
+        sso_attribute_value: Names[AddressSsoAttributeValue, M]
+        custom_tags: Names[AddressCustomTags, M]
+        list: AddressListTable[M]
         tagging: AddressTaggingTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...
 
 
 class Address(Table["AddressItem", M]):
@@ -373,30 +436,11 @@ class Address(Table["AddressItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AddressRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
 
-        @overload
-        def post(self: Address[Async], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Address[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Address[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...
-
-        @overload
-        def set(self: Address[Async], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...

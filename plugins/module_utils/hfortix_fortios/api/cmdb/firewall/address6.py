@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     Address6Type: TypeAlias = Literal[
         "ipprefix", "iprange", "fqdn", "geography", "dynamic", "template", "mac", "route-tag", "wildcard",
@@ -140,18 +140,108 @@ if TYPE_CHECKING:
         total=False,
     )
 
+    class Address6MacaddrFields(TypedDict, total=False):
+        macaddr: str
+        vdom: str
+
+    class Address6MacaddrTable(ChildTable["Address6Macaddr", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Address6Macaddr, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Address6MacaddrFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6MacaddrFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6MacaddrFields]) -> Change: ...
+
+    class Address6TaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | Address6TaggingTags]
+        vdom: str
+
     class Address6TaggingRow(Row["Address6Tagging", M]):
-        tags: ChildTable[Address6TaggingTags, M]
+        tags: Names[Address6TaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Address6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6TaggingFields]) -> Change: ...
 
     class Address6TaggingTable(ChildTable["Address6Tagging", M]):
         def __getitem__(self, mkey: str | int) -> Address6TaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Address6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6TaggingFields]) -> Change: ...
+
+    class Address6SubnetSegmentFields(TypedDict, total=False):
+        name: str
+        type: Literal["any", "specific"]
+        value: str
+        vdom: str
+
+    class Address6SubnetSegmentRow(Row["Address6SubnetSegment", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Address6SubnetSegmentFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6SubnetSegmentFields]) -> Change: ...
+
+    class Address6SubnetSegmentTable(ChildTable["Address6SubnetSegment", M]):
+        def __getitem__(self, mkey: str | int) -> Address6SubnetSegmentRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Address6SubnetSegmentFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6SubnetSegmentFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6SubnetSegmentFields]) -> Change: ...
+
+    class Address6ListFields(TypedDict, total=False):
+        ip: str
+        vdom: str
+
+    class Address6ListTable(ChildTable["Address6List", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Address6List, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Address6ListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6ListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6ListFields]) -> Change: ...
+
     class Address6Row(Row["Address6Item", M]):
-        macaddr: ChildTable[Address6Macaddr, M]
-        custom_tags: ChildTable[Address6CustomTags, M]
+        macaddr: Address6MacaddrTable[M]
+        custom_tags: Names[Address6CustomTags, M]
         tagging: Address6TaggingTable[M]
-        subnet_segment: ChildTable[Address6SubnetSegment, M]
-        list: ChildTable[Address6List, M]
+        subnet_segment: Address6SubnetSegmentTable[M]
+        list: Address6ListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Change: ...
 
 
 class Address6(Table["Address6Item", M]):
@@ -271,34 +361,11 @@ class Address6(Table["Address6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Address6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Address6[Sync], data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Address6[Async], data: Body | None = None, /, **fields: Unpack[Address6Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Address6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Address6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Address6[Sync], data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Address6[Async], data: Body | None = None, /, **fields: Unpack[Address6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class Address6TemplateSubnetSegmentValues(TypedDict, total=False):
         name: str
@@ -58,14 +58,81 @@ if TYPE_CHECKING:
         subnet_segment: Sequence[Address6TemplateSubnetSegment]
         vdom: str
 
+    class Address6TemplateSubnetSegmentFields(TypedDict, total=False):
+        id: int
+        name: str
+        bits: int
+        exclusive: Toggle
+        values: Sequence[Address6TemplateSubnetSegmentValues]
+        vdom: str
+
+    class Address6TemplateSubnetSegmentValuesFields(TypedDict, total=False):
+        name: str
+        value: str
+        vdom: str
+
+    class Address6TemplateSubnetSegmentValuesRow(Row["Address6TemplateSubnetSegmentValues", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentValuesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentValuesFields]
+        ) -> Change: ...
+
+    class Address6TemplateSubnetSegmentValuesTable(ChildTable["Address6TemplateSubnetSegmentValues", M]):
+        def __getitem__(self, mkey: str | int) -> Address6TemplateSubnetSegmentValuesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentValuesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentValuesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentValuesFields]
+        ) -> Change: ...
+
     class Address6TemplateSubnetSegmentRow(Row["Address6TemplateSubnetSegment", M]):
-        values: ChildTable[Address6TemplateSubnetSegmentValues, M]
+        values: Address6TemplateSubnetSegmentValuesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentFields]) -> Change: ...
 
     class Address6TemplateSubnetSegmentTable(ChildTable["Address6TemplateSubnetSegment", M]):
         def __getitem__(self, mkey: str | int) -> Address6TemplateSubnetSegmentRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateSubnetSegmentFields]) -> Change: ...
+
     class Address6TemplateRow(Row["Address6TemplateItem", M]):
         subnet_segment: Address6TemplateSubnetSegmentTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]) -> Change: ...
 
 
 class Address6Template(Table["Address6TemplateItem", M]):
@@ -120,38 +187,13 @@ class Address6Template(Table["Address6TemplateItem", M]):
 
         def __getitem__(self, mkey: str | int) -> Address6TemplateRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Address6Template[Sync], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Address6Template[Async], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Address6Template[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Address6Template[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Address6Template[Sync], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Address6Template[Async], data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Address6TemplateFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     AddrgrpCategory: TypeAlias = Literal[
         "default", "ztna-ems-tag", "ztna-geo-tag", "telemetry",
@@ -84,17 +84,46 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | AddrgrpCustomTags]
         vdom: str
 
+    class AddrgrpTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | AddrgrpTaggingTags]
+        vdom: str
+
     class AddrgrpTaggingRow(Row["AddrgrpTagging", M]):
-        tags: ChildTable[AddrgrpTaggingTags, M]
+        tags: Names[AddrgrpTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AddrgrpTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpTaggingFields]) -> Change: ...
 
     class AddrgrpTaggingTable(ChildTable["AddrgrpTagging", M]):
         def __getitem__(self, mkey: str | int) -> AddrgrpTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddrgrpTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpTaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpTaggingFields]) -> Change: ...
+
     class AddrgrpRow(Row["AddrgrpItem", M]):
-        member: ChildTable[AddrgrpMember, M]
-        exclude_member: ChildTable[AddrgrpExcludeMember, M]
+        member: Names[AddrgrpMember, M]
+        exclude_member: Names[AddrgrpExcludeMember, M]
         tagging: AddrgrpTaggingTable[M]
-        custom_tags: ChildTable[AddrgrpCustomTags, M]
+        custom_tags: Names[AddrgrpCustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...
 
 
 class Addrgrp(Table["AddrgrpItem", M]):
@@ -193,30 +222,11 @@ class Addrgrp(Table["AddrgrpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AddrgrpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Addrgrp[Async], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Addrgrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Addrgrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...
-
-        @overload
-        def set(self: Addrgrp[Async], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Addrgrp6Member(TypedDict, total=False):
         name: str
@@ -78,17 +78,46 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | Addrgrp6CustomTags]
         vdom: str
 
+    class Addrgrp6TaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | Addrgrp6TaggingTags]
+        vdom: str
+
     class Addrgrp6TaggingRow(Row["Addrgrp6Tagging", M]):
-        tags: ChildTable[Addrgrp6TaggingTags, M]
+        tags: Names[Addrgrp6TaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6TaggingFields]) -> Change: ...
 
     class Addrgrp6TaggingTable(ChildTable["Addrgrp6Tagging", M]):
         def __getitem__(self, mkey: str | int) -> Addrgrp6TaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Addrgrp6TaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6TaggingFields]) -> Change: ...
+
     class Addrgrp6Row(Row["Addrgrp6Item", M]):
-        member: ChildTable[Addrgrp6Member, M]
-        exclude_member: ChildTable[Addrgrp6ExcludeMember, M]
+        member: Names[Addrgrp6Member, M]
+        exclude_member: Names[Addrgrp6ExcludeMember, M]
         tagging: Addrgrp6TaggingTable[M]
-        custom_tags: ChildTable[Addrgrp6CustomTags, M]
+        custom_tags: Names[Addrgrp6CustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Change: ...
 
 
 class Addrgrp6(Table["Addrgrp6Item", M]):
@@ -176,34 +205,11 @@ class Addrgrp6(Table["Addrgrp6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Addrgrp6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Addrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Addrgrp6[Async], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Addrgrp6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Addrgrp6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Addrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Addrgrp6[Async], data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Addrgrp6Fields]) -> Change: ...

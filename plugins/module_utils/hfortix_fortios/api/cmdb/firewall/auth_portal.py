@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class AuthPortalGroups(TypedDict, total=False):
         name: str
@@ -78,24 +78,10 @@ class AuthPortal(Singleton["AuthPortalItem", M]):
 
     if TYPE_CHECKING:
 
-        groups: ChildTable[AuthPortalGroups, M]
+        groups: Names[AuthPortalGroups, M]
 
-        @overload  # type: ignore[override]
-        def put(self: AuthPortal[Sync], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AuthPortalFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: AuthPortal[Async], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: AuthPortal[Sync], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: AuthPortal[Async], data: Body | None = None, /, **fields: Unpack[AuthPortalFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthPortalFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class CentralSnatMapSrcintf(TypedDict, total=False):
         name: str
@@ -105,15 +105,21 @@ if TYPE_CHECKING:
         vdom: str
 
     class CentralSnatMapRow(Row["CentralSnatMapItem", M]):
-        srcintf: ChildTable[CentralSnatMapSrcintf, M]
-        dstintf: ChildTable[CentralSnatMapDstintf, M]
-        custom_tags: ChildTable[CentralSnatMapCustomTags, M]
-        orig_addr: ChildTable[CentralSnatMapOrigAddr, M]
-        orig_addr6: ChildTable[CentralSnatMapOrigAddr6, M]
-        dst_addr: ChildTable[CentralSnatMapDstAddr, M]
-        dst_addr6: ChildTable[CentralSnatMapDstAddr6, M]
-        nat_ippool: ChildTable[CentralSnatMapNatIppool, M]
-        nat_ippool6: ChildTable[CentralSnatMapNatIppool6, M]
+        srcintf: Names[CentralSnatMapSrcintf, M]
+        dstintf: Names[CentralSnatMapDstintf, M]
+        custom_tags: Names[CentralSnatMapCustomTags, M]
+        orig_addr: Names[CentralSnatMapOrigAddr, M]
+        orig_addr6: Names[CentralSnatMapOrigAddr6, M]
+        dst_addr: Names[CentralSnatMapDstAddr, M]
+        dst_addr6: Names[CentralSnatMapDstAddr6, M]
+        nat_ippool: Names[CentralSnatMapNatIppool, M]
+        nat_ippool6: Names[CentralSnatMapNatIppool6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]) -> Change: ...
 
 
 class CentralSnatMap(Table["CentralSnatMapItem", M]):
@@ -248,38 +254,13 @@ class CentralSnatMap(Table["CentralSnatMapItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CentralSnatMapRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CentralSnatMap[Sync], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: CentralSnatMap[Async], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: CentralSnatMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CentralSnatMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CentralSnatMap[Sync], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CentralSnatMap[Async], data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CentralSnatMapFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class CityItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class CityRow(Row["CityItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CityFields]) -> Change: ...
 
 
 class City(Table["CityItem", M]):
@@ -49,30 +56,13 @@ class City(Table["CityItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: City[Sync], data: Body | None = None, /, **fields: Unpack[CityFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CityRow[M]: ...
 
-        @overload
-        def post(self: City[Async], data: Body | None = None, /, **fields: Unpack[CityFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CityFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CityFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: City[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: City[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: City[Sync], data: Body | None = None, /, **fields: Unpack[CityFields]) -> Change: ...
-
-        @overload
-        def set(self: City[Async], data: Body | None = None, /, **fields: Unpack[CityFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CityFields]) -> Change: ...

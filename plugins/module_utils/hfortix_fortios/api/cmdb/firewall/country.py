@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class CountryRegion(TypedDict, total=False):
         id: int
@@ -36,7 +36,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class CountryRow(Row["CountryItem", M]):
-        region: ChildTable[CountryRegion, M]
+        region: Ids[CountryRegion, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Change: ...
 
 
 class Country(Table["CountryItem", M]):
@@ -69,30 +75,11 @@ class Country(Table["CountryItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CountryRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Country[Sync], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Answer: ...
 
-        @overload
-        def post(self: Country[Async], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Country[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CountryFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Country[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CountryFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Country[Sync], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Change: ...
-
-        @overload
-        def set(self: Country[Async], data: Body | None = None, /, **fields: Unpack[CountryFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CountryFields]) -> Change: ...

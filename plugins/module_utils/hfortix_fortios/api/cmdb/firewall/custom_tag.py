@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     CustomTagItem = TypedDict(
         "CustomTagItem",
@@ -46,6 +46,13 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         vdom: str
 
+    class CustomTagRow(Row["CustomTagItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Change: ...
+
 
 class CustomTag(Table["CustomTagItem", M]):
     """The table `firewall custom-tag`."""
@@ -69,34 +76,13 @@ class CustomTag(Table["CustomTagItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: CustomTag[Sync], data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CustomTagRow[M]: ...
 
-        @overload
-        def post(
-            self: CustomTag[Async], data: Body | None = None, /, **fields: Unpack[CustomTagFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: CustomTag[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomTagFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CustomTag[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomTagFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: CustomTag[Sync], data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: CustomTag[Async], data: Body | None = None, /, **fields: Unpack[CustomTagFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomTagFields]) -> Change: ...

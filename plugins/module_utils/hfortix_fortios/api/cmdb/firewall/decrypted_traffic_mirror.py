@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class DecryptedTrafficMirrorInterface(TypedDict, total=False):
         name: str
@@ -45,7 +45,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class DecryptedTrafficMirrorRow(Row["DecryptedTrafficMirrorItem", M]):
-        interface: ChildTable[DecryptedTrafficMirrorInterface, M]
+        interface: Names[DecryptedTrafficMirrorInterface, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]) -> Change: ...
 
 
 class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
@@ -75,38 +81,13 @@ class DecryptedTrafficMirror(Table["DecryptedTrafficMirrorItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DecryptedTrafficMirrorRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DecryptedTrafficMirror[Sync], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DecryptedTrafficMirror[Async], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DecryptedTrafficMirror[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DecryptedTrafficMirror[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DecryptedTrafficMirror[Sync], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DecryptedTrafficMirror[Async], data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DecryptedTrafficMirrorFields]) -> Change: ...

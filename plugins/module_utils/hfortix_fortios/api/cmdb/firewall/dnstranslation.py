@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class DnstranslationItem(TypedDict, total=False):
         id: int
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         dst: str
         netmask: str
         vdom: str
+
+    class DnstranslationRow(Row["DnstranslationItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]) -> Change: ...
 
 
 class Dnstranslation(Table["DnstranslationItem", M]):
@@ -53,38 +60,15 @@ class Dnstranslation(Table["DnstranslationItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Dnstranslation[Sync], data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
+        def __getitem__(self, mkey: str | int) -> DnstranslationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Dnstranslation[Async], data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Dnstranslation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Dnstranslation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Dnstranslation[Sync], data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Dnstranslation[Async], data: Body | None = None, /, **fields: Unpack[DnstranslationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnstranslationFields]) -> Change: ...

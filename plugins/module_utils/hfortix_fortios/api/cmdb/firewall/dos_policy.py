@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class DosPolicyCustomTags(TypedDict, total=False):
         name: str
@@ -98,12 +98,58 @@ if TYPE_CHECKING:
         anomaly: Sequence[DosPolicyAnomaly]
         vdom: str
 
+    class DosPolicyAnomalyFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        log: Toggle
+        action: Literal["pass", "block", "proxy"]
+        synproxy_ttl: Literal["32", "64", "128", "255"]
+        synproxy_tos: DosPolicySynproxyTos
+        synproxy_tcp_mss: DosPolicySynproxyTcpMss
+        synproxy_tcp_sack: Toggle
+        synproxy_tcp_timestamp: Toggle
+        synproxy_tcp_window: Literal["4096", "8192", "16384", "32768"]
+        synproxy_tcp_windowscale: DosPolicySynproxyTcpWindowscale
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: str
+        quarantine_log: Toggle
+        threshold: int
+        threshold_default: int
+        vdom: str
+
+    class DosPolicyAnomalyRow(Row["DosPolicyAnomaly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DosPolicyAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicyAnomalyFields]) -> Change: ...
+
+    class DosPolicyAnomalyTable(ChildTable["DosPolicyAnomaly", M]):
+        def __getitem__(self, mkey: str | int) -> DosPolicyAnomalyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DosPolicyAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicyAnomalyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicyAnomalyFields]) -> Change: ...
+
     class DosPolicyRow(Row["DosPolicyItem", M]):
-        custom_tags: ChildTable[DosPolicyCustomTags, M]
-        srcaddr: ChildTable[DosPolicySrcaddr, M]
-        dstaddr: ChildTable[DosPolicyDstaddr, M]
-        service: ChildTable[DosPolicyService, M]
-        anomaly: ChildTable[DosPolicyAnomaly, M]
+        custom_tags: Names[DosPolicyCustomTags, M]
+        srcaddr: Names[DosPolicySrcaddr, M]
+        dstaddr: Names[DosPolicyDstaddr, M]
+        service: Names[DosPolicyService, M]
+        anomaly: DosPolicyAnomalyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Change: ...
 
 
 class DosPolicy(Table["DosPolicyItem", M]):
@@ -234,34 +280,11 @@ class DosPolicy(Table["DosPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DosPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: DosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: DosPolicy[Async], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DosPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DosPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: DosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: DosPolicy[Async], data: Body | None = None, /, **fields: Unpack[DosPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicyFields]) -> Change: ...

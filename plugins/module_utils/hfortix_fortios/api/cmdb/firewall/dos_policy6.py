@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class DosPolicy6CustomTags(TypedDict, total=False):
         name: str
@@ -98,12 +98,58 @@ if TYPE_CHECKING:
         anomaly: Sequence[DosPolicy6Anomaly]
         vdom: str
 
+    class DosPolicy6AnomalyFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        log: Toggle
+        action: Literal["pass", "block", "proxy"]
+        synproxy_ttl: Literal["32", "64", "128", "255"]
+        synproxy_tos: DosPolicy6SynproxyTos
+        synproxy_tcp_mss: DosPolicy6SynproxyTcpMss
+        synproxy_tcp_sack: Toggle
+        synproxy_tcp_timestamp: Toggle
+        synproxy_tcp_window: Literal["4096", "8192", "16384", "32768"]
+        synproxy_tcp_windowscale: DosPolicy6SynproxyTcpWindowscale
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: str
+        quarantine_log: Toggle
+        threshold: int
+        threshold_default: int
+        vdom: str
+
+    class DosPolicy6AnomalyRow(Row["DosPolicy6Anomaly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6AnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6AnomalyFields]) -> Change: ...
+
+    class DosPolicy6AnomalyTable(ChildTable["DosPolicy6Anomaly", M]):
+        def __getitem__(self, mkey: str | int) -> DosPolicy6AnomalyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6AnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicy6AnomalyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6AnomalyFields]) -> Change: ...
+
     class DosPolicy6Row(Row["DosPolicy6Item", M]):
-        custom_tags: ChildTable[DosPolicy6CustomTags, M]
-        srcaddr: ChildTable[DosPolicy6Srcaddr, M]
-        dstaddr: ChildTable[DosPolicy6Dstaddr, M]
-        service: ChildTable[DosPolicy6Service, M]
-        anomaly: ChildTable[DosPolicy6Anomaly, M]
+        custom_tags: Names[DosPolicy6CustomTags, M]
+        srcaddr: Names[DosPolicy6Srcaddr, M]
+        dstaddr: Names[DosPolicy6Dstaddr, M]
+        service: Names[DosPolicy6Service, M]
+        anomaly: DosPolicy6AnomalyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Change: ...
 
 
 class DosPolicy6(Table["DosPolicy6Item", M]):
@@ -234,34 +280,11 @@ class DosPolicy6(Table["DosPolicy6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> DosPolicy6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: DosPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: DosPolicy6[Async], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DosPolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DosPolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: DosPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: DosPolicy6[Async], data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DosPolicy6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class GtpApnApnmember(TypedDict, total=False):
         name: str
@@ -445,44 +445,405 @@ if TYPE_CHECKING:
         ie_white_list_v2: str
         vdom: str
 
+    class GtpApnFields(TypedDict, total=False):
+        id: int
+        apnmember: str | Sequence[str | GtpApnApnmember]
+        action: Literal["allow", "deny"]
+        selection_mode: str | Sequence[str]
+        vdom: str
+
     class GtpApnRow(Row["GtpApn", M]):
-        apnmember: ChildTable[GtpApnApnmember, M]
+        apnmember: Names[GtpApnApnmember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpApnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpApnFields]) -> Change: ...
 
     class GtpApnTable(ChildTable["GtpApn", M]):
         def __getitem__(self, mkey: str | int) -> GtpApnRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpApnFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpApnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpApnFields]) -> Change: ...
+
+    class GtpImsiFields(TypedDict, total=False):
+        id: int
+        mcc_mnc: str
+        msisdn_prefix: str
+        apnmember: str | Sequence[str | GtpImsiApnmember]
+        action: Literal["allow", "deny"]
+        selection_mode: str | Sequence[str]
+        vdom: str
+
     class GtpImsiRow(Row["GtpImsi", M]):
-        apnmember: ChildTable[GtpImsiApnmember, M]
+        apnmember: Names[GtpImsiApnmember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpImsiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpImsiFields]) -> Change: ...
 
     class GtpImsiTable(ChildTable["GtpImsi", M]):
         def __getitem__(self, mkey: str | int) -> GtpImsiRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpImsiFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpImsiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpImsiFields]) -> Change: ...
+
+    class GtpPolicyFields(TypedDict, total=False):
+        id: int
+        apnmember: str | Sequence[str | GtpPolicyApnmember]
+        messages: str | Sequence[str]
+        apn_sel_mode: str | Sequence[str]
+        max_apn_restriction: GtpMaxApnRestriction
+        imsi_prefix: str
+        msisdn_prefix: str
+        rat_type: str | Sequence[str]
+        imei: str
+        action: Literal["allow", "deny"]
+        rai: str
+        uli: str
+        vdom: str
+
     class GtpPolicyRow(Row["GtpPolicy", M]):
-        apnmember: ChildTable[GtpPolicyApnmember, M]
+        apnmember: Names[GtpPolicyApnmember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyFields]) -> Change: ...
 
     class GtpPolicyTable(ChildTable["GtpPolicy", M]):
         def __getitem__(self, mkey: str | int) -> GtpPolicyRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyFields]) -> Change: ...
+
+    class GtpPolicyV2Fields(TypedDict, total=False):
+        id: int
+        apnmember: str | Sequence[str | GtpPolicyV2Apnmember]
+        messages: str | Sequence[str]
+        apn_sel_mode: str | Sequence[str]
+        max_apn_restriction: GtpMaxApnRestriction
+        imsi_prefix: str
+        msisdn_prefix: str
+        rat_type: str | Sequence[str]
+        mei: str
+        action: Literal["allow", "deny"]
+        uli: str | Sequence[str]
+        vdom: str
+
     class GtpPolicyV2Row(Row["GtpPolicyV2", M]):
-        apnmember: ChildTable[GtpPolicyV2Apnmember, M]
+        apnmember: Names[GtpPolicyV2Apnmember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyV2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyV2Fields]) -> Change: ...
 
     class GtpPolicyV2Table(ChildTable["GtpPolicyV2", M]):
         def __getitem__(self, mkey: str | int) -> GtpPolicyV2Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyV2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpPolicyV2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpPolicyV2Fields]) -> Change: ...
+
+    class GtpIeRemovePolicyFields(TypedDict, total=False):
+        id: int
+        sgsn_addr: str
+        sgsn_addr6: str
+        remove_ies: str | Sequence[str]
+        vdom: str
+
+    class GtpIeRemovePolicyRow(Row["GtpIeRemovePolicy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpIeRemovePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpIeRemovePolicyFields]) -> Change: ...
+
+    class GtpIeRemovePolicyTable(ChildTable["GtpIeRemovePolicy", M]):
+        def __getitem__(self, mkey: str | int) -> GtpIeRemovePolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpIeRemovePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpIeRemovePolicyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpIeRemovePolicyFields]) -> Change: ...
+
+    class GtpIpPolicyFields(TypedDict, total=False):
+        id: int
+        srcaddr: str
+        dstaddr: str
+        srcaddr6: str
+        dstaddr6: str
+        action: Literal["allow", "deny"]
+        vdom: str
+
+    class GtpIpPolicyRow(Row["GtpIpPolicy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpIpPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpIpPolicyFields]) -> Change: ...
+
+    class GtpIpPolicyTable(ChildTable["GtpIpPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> GtpIpPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpIpPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpIpPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpIpPolicyFields]) -> Change: ...
+
+    class GtpNoipPolicyFields(TypedDict, total=False):
+        id: int
+        type: Literal["etsi", "ietf"]
+        start: int
+        end: int
+        action: Literal["allow", "deny"]
+        vdom: str
+
+    class GtpNoipPolicyRow(Row["GtpNoipPolicy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpNoipPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpNoipPolicyFields]) -> Change: ...
+
+    class GtpNoipPolicyTable(ChildTable["GtpNoipPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> GtpNoipPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpNoipPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpNoipPolicyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpNoipPolicyFields]) -> Change: ...
+
+    class GtpIeValidationFields(TypedDict, total=False):
+        imsi: Toggle
+        rai: Toggle
+        reordering_required: Toggle
+        ms_validated: Toggle
+        selection_mode: Toggle
+        nsapi: Toggle
+        charging_id: Toggle
+        end_user_addr: Toggle
+        mm_context: Toggle
+        pdp_context: Toggle
+        gsn_addr: Toggle
+        msisdn: Toggle
+        qos_profile: Toggle
+        apn_restriction: Toggle
+        rat_type: Toggle
+        uli: Toggle
+        ms_tzone: Toggle
+        imei: Toggle
+        charging_gateway_addr: Toggle
+        vdom: str
+
+    class GtpIeValidationObject(Inner["GtpIeValidation", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpIeValidationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpIeValidationFields]) -> Change: ...
+
+    class GtpMessageRateLimitFields(TypedDict, total=False):
+        echo_request: int
+        echo_response: int
+        version_not_support: int
+        create_pdp_request: int
+        create_pdp_response: int
+        update_pdp_request: int
+        update_pdp_response: int
+        delete_pdp_request: int
+        delete_pdp_response: int
+        create_aa_pdp_request: int
+        create_aa_pdp_response: int
+        delete_aa_pdp_request: int
+        delete_aa_pdp_response: int
+        error_indication: int
+        pdu_notify_request: int
+        pdu_notify_response: int
+        pdu_notify_rej_request: int
+        pdu_notify_rej_response: int
+        support_ext_hdr_notify: int
+        send_route_request: int
+        send_route_response: int
+        failure_report_request: int
+        failure_report_response: int
+        note_ms_request: int
+        note_ms_response: int
+        identification_request: int
+        identification_response: int
+        sgsn_context_request: int
+        sgsn_context_response: int
+        sgsn_context_ack: int
+        fwd_relocation_request: int
+        fwd_relocation_response: int
+        fwd_relocation_complete: int
+        relocation_cancel_request: int
+        relocation_cancel_response: int
+        fwd_srns_context: int
+        fwd_reloc_complete_ack: int
+        fwd_srns_context_ack: int
+        ran_info: int
+        mbms_notify_request: int
+        mbms_notify_response: int
+        mbms_notify_rej_request: int
+        mbms_notify_rej_response: int
+        create_mbms_request: int
+        create_mbms_response: int
+        update_mbms_request: int
+        update_mbms_response: int
+        delete_mbms_request: int
+        delete_mbms_response: int
+        mbms_reg_request: int
+        mbms_reg_response: int
+        mbms_de_reg_request: int
+        mbms_de_reg_response: int
+        mbms_ses_start_request: int
+        mbms_ses_start_response: int
+        mbms_ses_stop_request: int
+        mbms_ses_stop_response: int
+        g_pdu: int
+        echo_reponse: int
+        vdom: str
+
+    class GtpMessageRateLimitObject(Inner["GtpMessageRateLimit", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitFields]) -> Change: ...
+
+    class GtpMessageRateLimitV0Fields(TypedDict, total=False):
+        echo_request: int
+        create_pdp_request: int
+        delete_pdp_request: int
+        vdom: str
+
+    class GtpMessageRateLimitV0Object(Inner["GtpMessageRateLimitV0", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitV0Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitV0Fields]) -> Change: ...
+
+    class GtpMessageRateLimitV1Fields(TypedDict, total=False):
+        echo_request: int
+        create_pdp_request: int
+        delete_pdp_request: int
+        vdom: str
+
+    class GtpMessageRateLimitV1Object(Inner["GtpMessageRateLimitV1", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitV1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitV1Fields]) -> Change: ...
+
+    class GtpMessageRateLimitV2Fields(TypedDict, total=False):
+        echo_request: int
+        create_session_request: int
+        delete_session_request: int
+        vdom: str
+
+    class GtpMessageRateLimitV2Object(Inner["GtpMessageRateLimitV2", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitV2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpMessageRateLimitV2Fields]) -> Change: ...
+
+    class GtpPerApnShaperFields(TypedDict, total=False):
+        id: int
+        apn: str
+        version: int
+        rate_limit: int
+        vdom: str
+
+    class GtpPerApnShaperRow(Row["GtpPerApnShaper", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpPerApnShaperFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpPerApnShaperFields]) -> Change: ...
+
+    class GtpPerApnShaperTable(ChildTable["GtpPerApnShaper", M]):
+        def __getitem__(self, mkey: str | int) -> GtpPerApnShaperRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpPerApnShaperFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpPerApnShaperFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpPerApnShaperFields]) -> Change: ...
 
     class GtpRow(Row["GtpItem", M]):
         apn: GtpApnTable[M]
         imsi: GtpImsiTable[M]
         policy: GtpPolicyTable[M]
         policy_v2: GtpPolicyV2Table[M]
-        ie_remove_policy: ChildTable[GtpIeRemovePolicy, M]
-        ip_policy: ChildTable[GtpIpPolicy, M]
-        noip_policy: ChildTable[GtpNoipPolicy, M]
-        ie_validation: Inner[GtpIeValidation, M]
-        message_rate_limit: Inner[GtpMessageRateLimit, M]
-        message_rate_limit_v0: Inner[GtpMessageRateLimitV0, M]
-        message_rate_limit_v1: Inner[GtpMessageRateLimitV1, M]
-        message_rate_limit_v2: Inner[GtpMessageRateLimitV2, M]
-        per_apn_shaper: ChildTable[GtpPerApnShaper, M]
+        ie_remove_policy: GtpIeRemovePolicyTable[M]
+        ip_policy: GtpIpPolicyTable[M]
+        noip_policy: GtpNoipPolicyTable[M]
+        ie_validation: GtpIeValidationObject[M]
+        message_rate_limit: GtpMessageRateLimitObject[M]
+        message_rate_limit_v0: GtpMessageRateLimitV0Object[M]
+        message_rate_limit_v1: GtpMessageRateLimitV1Object[M]
+        message_rate_limit_v2: GtpMessageRateLimitV2Object[M]
+        per_apn_shaper: GtpPerApnShaperTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Change: ...
 
 
 class Gtp(Table["GtpItem", M]):
@@ -1247,30 +1608,11 @@ class Gtp(Table["GtpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> GtpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Gtp[Sync], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Gtp[Async], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Gtp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Gtp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GtpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Gtp[Sync], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Change: ...
-
-        @overload
-        def set(self: Gtp[Async], data: Body | None = None, /, **fields: Unpack[GtpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GtpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class IdentityBasedRouteRuleGroups(TypedDict, total=False):
         name: str
@@ -41,14 +41,44 @@ if TYPE_CHECKING:
         rule: Sequence[IdentityBasedRouteRule]
         vdom: str
 
+    class IdentityBasedRouteRuleFields(TypedDict, total=False):
+        id: int
+        gateway: str
+        device: str
+        groups: str | Sequence[str | IdentityBasedRouteRuleGroups]
+        vdom: str
+
     class IdentityBasedRouteRuleRow(Row["IdentityBasedRouteRule", M]):
-        groups: ChildTable[IdentityBasedRouteRuleGroups, M]
+        groups: Names[IdentityBasedRouteRuleGroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteRuleFields]) -> Change: ...
 
     class IdentityBasedRouteRuleTable(ChildTable["IdentityBasedRouteRule", M]):
         def __getitem__(self, mkey: str | int) -> IdentityBasedRouteRuleRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteRuleFields]) -> Change: ...
+
     class IdentityBasedRouteRow(Row["IdentityBasedRouteItem", M]):
         rule: IdentityBasedRouteRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]) -> Change: ...
 
 
 class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
@@ -85,38 +115,13 @@ class IdentityBasedRoute(Table["IdentityBasedRouteItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IdentityBasedRouteRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IdentityBasedRoute[Sync], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IdentityBasedRoute[Async], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IdentityBasedRoute[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IdentityBasedRoute[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IdentityBasedRoute[Sync], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IdentityBasedRoute[Async], data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IdentityBasedRouteFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class InterfacePolicySrcaddr(TypedDict, total=False):
         name: str
@@ -93,9 +93,15 @@ if TYPE_CHECKING:
         vdom: str
 
     class InterfacePolicyRow(Row["InterfacePolicyItem", M]):
-        srcaddr: ChildTable[InterfacePolicySrcaddr, M]
-        dstaddr: ChildTable[InterfacePolicyDstaddr, M]
-        service: ChildTable[InterfacePolicyService, M]
+        srcaddr: Names[InterfacePolicySrcaddr, M]
+        dstaddr: Names[InterfacePolicyDstaddr, M]
+        service: Names[InterfacePolicyService, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Change: ...
 
 
 class InterfacePolicy(Table["InterfacePolicyItem", M]):
@@ -221,38 +227,13 @@ class InterfacePolicy(Table["InterfacePolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InterfacePolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InterfacePolicy[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InterfacePolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InterfacePolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InterfacePolicy[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class InterfacePolicy6Srcaddr6(TypedDict, total=False):
         name: str
@@ -93,9 +93,15 @@ if TYPE_CHECKING:
         vdom: str
 
     class InterfacePolicy6Row(Row["InterfacePolicy6Item", M]):
-        srcaddr6: ChildTable[InterfacePolicy6Srcaddr6, M]
-        dstaddr6: ChildTable[InterfacePolicy6Dstaddr6, M]
-        service6: ChildTable[InterfacePolicy6Service6, M]
+        srcaddr6: Names[InterfacePolicy6Srcaddr6, M]
+        dstaddr6: Names[InterfacePolicy6Dstaddr6, M]
+        service6: Names[InterfacePolicy6Service6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]) -> Change: ...
 
 
 class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
@@ -221,38 +227,13 @@ class InterfacePolicy6(Table["InterfacePolicy6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> InterfacePolicy6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InterfacePolicy6[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InterfacePolicy6[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InterfacePolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InterfacePolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InterfacePolicy6[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InterfacePolicy6[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicy6Fields]) -> Change: ...

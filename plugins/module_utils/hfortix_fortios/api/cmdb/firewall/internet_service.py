@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     InternetServiceItem = TypedDict(
         "InternetServiceItem",
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
         ip6_range_number: int
         extra_ip6_range_number: int
         vdom: str
+
+    class InternetServiceRow(Row["InternetServiceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]) -> Change: ...
 
 
 class InternetService(Table["InternetServiceItem", M]):
@@ -145,38 +152,15 @@ class InternetService(Table["InternetServiceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetService[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetService[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetService[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetService[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetService[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetService[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     InternetServiceAdditionEntryPortRange = TypedDict(
         "InternetServiceAdditionEntryPortRange",
@@ -53,14 +53,79 @@ if TYPE_CHECKING:
         entry: Sequence[InternetServiceAdditionEntry]
         vdom: str
 
+    class InternetServiceAdditionEntryFields(TypedDict, total=False):
+        id: int
+        addr_mode: Literal["ipv4", "ipv6"]
+        protocol: int
+        port_range: Sequence[InternetServiceAdditionEntryPortRange]
+        vdom: str
+
+    class InternetServiceAdditionEntryPortRangeFields(TypedDict, total=False):
+        id: int
+        start_port: int
+        end_port: int
+        vdom: str
+
+    class InternetServiceAdditionEntryPortRangeRow(Row["InternetServiceAdditionEntryPortRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceAdditionEntryPortRangeTable(ChildTable["InternetServiceAdditionEntryPortRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceAdditionEntryPortRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryPortRangeFields]
+        ) -> Change: ...
+
     class InternetServiceAdditionEntryRow(Row["InternetServiceAdditionEntry", M]):
-        port_range: ChildTable[InternetServiceAdditionEntryPortRange, M]
+        port_range: InternetServiceAdditionEntryPortRangeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryFields]) -> Change: ...
 
     class InternetServiceAdditionEntryTable(ChildTable["InternetServiceAdditionEntry", M]):
         def __getitem__(self, mkey: str | int) -> InternetServiceAdditionEntryRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionEntryFields]) -> Change: ...
+
     class InternetServiceAdditionRow(Row["InternetServiceAdditionItem", M]):
         entry: InternetServiceAdditionEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]) -> Change: ...
 
 
 class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
@@ -111,38 +176,13 @@ class InternetServiceAddition(Table["InternetServiceAdditionItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceAdditionRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceAddition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceAddition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceAddition[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceAddition[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceAddition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceAddition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAdditionFields]) -> Change: ...

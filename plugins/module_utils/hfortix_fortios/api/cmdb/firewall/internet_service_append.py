@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     InternetServiceAppendItem = TypedDict(
         "InternetServiceAppendItem",
@@ -59,26 +59,8 @@ class InternetServiceAppend(Singleton["InternetServiceAppendItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceAppend[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: InternetServiceAppend[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceAppend[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceAppend[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceAppendFields]) -> Change: ...

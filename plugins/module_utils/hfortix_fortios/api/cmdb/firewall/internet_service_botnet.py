@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceBotnetItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class InternetServiceBotnetRow(Row["InternetServiceBotnetItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]) -> Change: ...
 
 
 class InternetServiceBotnet(Table["InternetServiceBotnetItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceBotnet(Table["InternetServiceBotnetItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceBotnet[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceBotnetRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceBotnet[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceBotnet[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceBotnet[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceBotnet[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceBotnet[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceBotnetFields]) -> Change: ...

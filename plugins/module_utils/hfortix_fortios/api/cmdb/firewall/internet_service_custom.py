@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     InternetServiceCustomEntryPortRange = TypedDict(
         "InternetServiceCustomEntryPortRange",
@@ -76,16 +76,83 @@ if TYPE_CHECKING:
         entry: Sequence[InternetServiceCustomEntry]
         vdom: str
 
+    class InternetServiceCustomEntryFields(TypedDict, total=False):
+        id: int
+        addr_mode: Literal["ipv4", "ipv6"]
+        protocol: int
+        port_range: Sequence[InternetServiceCustomEntryPortRange]
+        dst: str | Sequence[str | InternetServiceCustomEntryDst]
+        dst6: str | Sequence[str | InternetServiceCustomEntryDst6]
+        vdom: str
+
+    class InternetServiceCustomEntryPortRangeFields(TypedDict, total=False):
+        id: int
+        start_port: int
+        end_port: int
+        vdom: str
+
+    class InternetServiceCustomEntryPortRangeRow(Row["InternetServiceCustomEntryPortRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceCustomEntryPortRangeTable(ChildTable["InternetServiceCustomEntryPortRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceCustomEntryPortRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryPortRangeFields]
+        ) -> Change: ...
+
     class InternetServiceCustomEntryRow(Row["InternetServiceCustomEntry", M]):
-        port_range: ChildTable[InternetServiceCustomEntryPortRange, M]
-        dst: ChildTable[InternetServiceCustomEntryDst, M]
-        dst6: ChildTable[InternetServiceCustomEntryDst6, M]
+        port_range: InternetServiceCustomEntryPortRangeTable[M]
+        dst: Names[InternetServiceCustomEntryDst, M]
+        dst6: Names[InternetServiceCustomEntryDst6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryFields]) -> Change: ...
 
     class InternetServiceCustomEntryTable(ChildTable["InternetServiceCustomEntry", M]):
         def __getitem__(self, mkey: str | int) -> InternetServiceCustomEntryRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomEntryFields]) -> Change: ...
+
     class InternetServiceCustomRow(Row["InternetServiceCustomItem", M]):
         entry: InternetServiceCustomEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]) -> Change: ...
 
 
 class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
@@ -167,38 +234,13 @@ class InternetServiceCustom(Table["InternetServiceCustomItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceCustomRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceCustom[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceCustom[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceCustom[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceCustom[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceCustom[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceCustom[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomFields]) -> Change: ...

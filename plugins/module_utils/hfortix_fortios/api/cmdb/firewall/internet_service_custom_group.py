@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class InternetServiceCustomGroupMember(TypedDict, total=False):
         name: str
@@ -49,7 +49,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class InternetServiceCustomGroupRow(Row["InternetServiceCustomGroupItem", M]):
-        member: ChildTable[InternetServiceCustomGroupMember, M]
+        member: Names[InternetServiceCustomGroupMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]) -> Change: ...
 
 
 class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
@@ -83,38 +89,13 @@ class InternetServiceCustomGroup(Table["InternetServiceCustomGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceCustomGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceCustomGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceCustomGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceCustomGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceCustomGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceCustomGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceCustomGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceCustomGroupFields]) -> Change: ...

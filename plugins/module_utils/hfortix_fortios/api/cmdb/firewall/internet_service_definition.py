@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     InternetServiceDefinitionEntryPortRange = TypedDict(
         "InternetServiceDefinitionEntryPortRange",
@@ -52,14 +52,88 @@ if TYPE_CHECKING:
         id: int
         vdom: str
 
+    class InternetServiceDefinitionEntryFields(TypedDict, total=False):
+        seq_num: int
+        port_range: Sequence[InternetServiceDefinitionEntryPortRange]
+        category_id: int
+        name: str
+        protocol: int
+        vdom: str
+
+    class InternetServiceDefinitionEntryPortRangeFields(TypedDict, total=False):
+        id: int
+        start_port: int
+        end_port: int
+        vdom: str
+
+    class InternetServiceDefinitionEntryPortRangeRow(Row["InternetServiceDefinitionEntryPortRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceDefinitionEntryPortRangeTable(ChildTable["InternetServiceDefinitionEntryPortRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceDefinitionEntryPortRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryPortRangeFields]
+        ) -> Change: ...
+
     class InternetServiceDefinitionEntryRow(Row["InternetServiceDefinitionEntry", M]):
-        port_range: ChildTable[InternetServiceDefinitionEntryPortRange, M]
+        port_range: InternetServiceDefinitionEntryPortRangeTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryFields]
+        ) -> Change: ...
 
     class InternetServiceDefinitionEntryTable(ChildTable["InternetServiceDefinitionEntry", M]):
         def __getitem__(self, mkey: str | int) -> InternetServiceDefinitionEntryRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionEntryFields]
+        ) -> Change: ...
+
     class InternetServiceDefinitionRow(Row["InternetServiceDefinitionItem", M]):
         entry: InternetServiceDefinitionEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]) -> Change: ...
 
 
 class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
@@ -127,38 +201,13 @@ class InternetServiceDefinition(Table["InternetServiceDefinitionItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceDefinitionRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceDefinition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceDefinition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceDefinition[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceDefinition[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceDefinition[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceDefinition[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceDefinitionFields]) -> Change: ...

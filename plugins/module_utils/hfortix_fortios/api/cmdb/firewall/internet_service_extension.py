@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     InternetServiceExtensionEntryPortRange = TypedDict(
         "InternetServiceExtensionEntryPortRange",
@@ -111,25 +111,233 @@ if TYPE_CHECKING:
         disable_entry: Sequence[InternetServiceExtensionDisableEntry]
         vdom: str
 
+    class InternetServiceExtensionEntryFields(TypedDict, total=False):
+        id: int
+        addr_mode: Literal["ipv4", "ipv6"]
+        protocol: int
+        port_range: Sequence[InternetServiceExtensionEntryPortRange]
+        dst: str | Sequence[str | InternetServiceExtensionEntryDst]
+        dst6: str | Sequence[str | InternetServiceExtensionEntryDst6]
+        vdom: str
+
+    class InternetServiceExtensionEntryPortRangeFields(TypedDict, total=False):
+        id: int
+        start_port: int
+        end_port: int
+        vdom: str
+
+    class InternetServiceExtensionEntryPortRangeRow(Row["InternetServiceExtensionEntryPortRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceExtensionEntryPortRangeTable(ChildTable["InternetServiceExtensionEntryPortRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionEntryPortRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryPortRangeFields]
+        ) -> Change: ...
+
     class InternetServiceExtensionEntryRow(Row["InternetServiceExtensionEntry", M]):
-        port_range: ChildTable[InternetServiceExtensionEntryPortRange, M]
-        dst: ChildTable[InternetServiceExtensionEntryDst, M]
-        dst6: ChildTable[InternetServiceExtensionEntryDst6, M]
+        port_range: InternetServiceExtensionEntryPortRangeTable[M]
+        dst: Names[InternetServiceExtensionEntryDst, M]
+        dst6: Names[InternetServiceExtensionEntryDst6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryFields]) -> Change: ...
 
     class InternetServiceExtensionEntryTable(ChildTable["InternetServiceExtensionEntry", M]):
         def __getitem__(self, mkey: str | int) -> InternetServiceExtensionEntryRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionEntryFields]) -> Change: ...
+
+    class InternetServiceExtensionDisableEntryFields(TypedDict, total=False):
+        id: int
+        addr_mode: Literal["ipv4", "ipv6"]
+        protocol: int
+        port_range: Sequence[InternetServiceExtensionDisableEntryPortRange]
+        ip_range: Sequence[InternetServiceExtensionDisableEntryIpRange]
+        ip6_range: Sequence[InternetServiceExtensionDisableEntryIp6Range]
+        vdom: str
+
+    class InternetServiceExtensionDisableEntryPortRangeFields(TypedDict, total=False):
+        id: int
+        start_port: int
+        end_port: int
+        vdom: str
+
+    class InternetServiceExtensionDisableEntryPortRangeRow(Row["InternetServiceExtensionDisableEntryPortRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceExtensionDisableEntryPortRangeTable(ChildTable["InternetServiceExtensionDisableEntryPortRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionDisableEntryPortRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceExtensionDisableEntryIpRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class InternetServiceExtensionDisableEntryIpRangeRow(Row["InternetServiceExtensionDisableEntryIpRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIpRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceExtensionDisableEntryIpRangeTable(ChildTable["InternetServiceExtensionDisableEntryIpRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionDisableEntryIpRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIpRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceExtensionDisableEntryIp6RangeFields(TypedDict, total=False):
+        id: int
+        start_ip6: str
+        end_ip6: str
+        vdom: str
+
+    class InternetServiceExtensionDisableEntryIp6RangeRow(Row["InternetServiceExtensionDisableEntryIp6Range", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIp6RangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIp6RangeFields]
+        ) -> Change: ...
+
+    class InternetServiceExtensionDisableEntryIp6RangeTable(ChildTable["InternetServiceExtensionDisableEntryIp6Range", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceExtensionDisableEntryIp6RangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIp6RangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIp6RangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryIp6RangeFields]
+        ) -> Change: ...
+
     class InternetServiceExtensionDisableEntryRow(Row["InternetServiceExtensionDisableEntry", M]):
-        port_range: ChildTable[InternetServiceExtensionDisableEntryPortRange, M]
-        ip_range: ChildTable[InternetServiceExtensionDisableEntryIpRange, M]
-        ip6_range: ChildTable[InternetServiceExtensionDisableEntryIp6Range, M]
+        port_range: InternetServiceExtensionDisableEntryPortRangeTable[M]
+        ip_range: InternetServiceExtensionDisableEntryIpRangeTable[M]
+        ip6_range: InternetServiceExtensionDisableEntryIp6RangeTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryFields]
+        ) -> Change: ...
 
     class InternetServiceExtensionDisableEntryTable(ChildTable["InternetServiceExtensionDisableEntry", M]):
         def __getitem__(self, mkey: str | int) -> InternetServiceExtensionDisableEntryRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionDisableEntryFields]
+        ) -> Change: ...
+
     class InternetServiceExtensionRow(Row["InternetServiceExtensionItem", M]):
         entry: InternetServiceExtensionEntryTable[M]
         disable_entry: InternetServiceExtensionDisableEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]) -> Change: ...
 
 
 class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
@@ -248,38 +456,13 @@ class InternetServiceExtension(Table["InternetServiceExtensionItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceExtensionRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceExtension[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceExtension[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceExtension[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceExtension[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceExtension[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceExtension[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceExtensionFields]) -> Change: ...

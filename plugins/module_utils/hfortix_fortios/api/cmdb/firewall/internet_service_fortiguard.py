@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     InternetServiceFortiguardEntryPortRange = TypedDict(
         "InternetServiceFortiguardEntryPortRange",
@@ -61,16 +61,91 @@ if TYPE_CHECKING:
         entry: Sequence[InternetServiceFortiguardEntry]
         vdom: str
 
+    class InternetServiceFortiguardEntryFields(TypedDict, total=False):
+        id: int
+        addr_mode: Literal["ipv4", "ipv6"]
+        protocol: int
+        port_range: Sequence[InternetServiceFortiguardEntryPortRange]
+        dst: str | Sequence[str | InternetServiceFortiguardEntryDst]
+        dst6: str | Sequence[str | InternetServiceFortiguardEntryDst6]
+        vdom: str
+
+    class InternetServiceFortiguardEntryPortRangeFields(TypedDict, total=False):
+        id: int
+        start_port: int
+        end_port: int
+        vdom: str
+
+    class InternetServiceFortiguardEntryPortRangeRow(Row["InternetServiceFortiguardEntryPortRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryPortRangeFields]
+        ) -> Change: ...
+
+    class InternetServiceFortiguardEntryPortRangeTable(ChildTable["InternetServiceFortiguardEntryPortRange", M]):
+        def __getitem__(self, mkey: str | int) -> InternetServiceFortiguardEntryPortRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryPortRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryPortRangeFields]
+        ) -> Change: ...
+
     class InternetServiceFortiguardEntryRow(Row["InternetServiceFortiguardEntry", M]):
-        port_range: ChildTable[InternetServiceFortiguardEntryPortRange, M]
-        dst: ChildTable[InternetServiceFortiguardEntryDst, M]
-        dst6: ChildTable[InternetServiceFortiguardEntryDst6, M]
+        port_range: InternetServiceFortiguardEntryPortRangeTable[M]
+        dst: Names[InternetServiceFortiguardEntryDst, M]
+        dst6: Names[InternetServiceFortiguardEntryDst6, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryFields]
+        ) -> Change: ...
 
     class InternetServiceFortiguardEntryTable(ChildTable["InternetServiceFortiguardEntry", M]):
         def __getitem__(self, mkey: str | int) -> InternetServiceFortiguardEntryRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardEntryFields]
+        ) -> Change: ...
+
     class InternetServiceFortiguardRow(Row["InternetServiceFortiguardItem", M]):
         entry: InternetServiceFortiguardEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]) -> Change: ...
 
 
 class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
@@ -158,38 +233,13 @@ class InternetServiceFortiguard(Table["InternetServiceFortiguardItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceFortiguardRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceFortiguard[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceFortiguard[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceFortiguard[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceFortiguard[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceFortiguardFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class InternetServiceGroupMember(TypedDict, total=False):
         name: str
@@ -51,7 +51,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class InternetServiceGroupRow(Row["InternetServiceGroupItem", M]):
-        member: ChildTable[InternetServiceGroupMember, M]
+        member: Names[InternetServiceGroupMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]) -> Change: ...
 
 
 class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
@@ -86,38 +92,13 @@ class InternetServiceGroup(Table["InternetServiceGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceGroup[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceGroup[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceGroupFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceIpblReasonItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class InternetServiceIpblReasonRow(Row["InternetServiceIpblReasonItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]) -> Change: ...
 
 
 class InternetServiceIpblReason(Table["InternetServiceIpblReasonItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceIpblReason(Table["InternetServiceIpblReasonItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceIpblReason[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceIpblReasonRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceIpblReason[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceIpblReason[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceIpblReason[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceIpblReason[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceIpblReason[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblReasonFields]) -> Change: ...

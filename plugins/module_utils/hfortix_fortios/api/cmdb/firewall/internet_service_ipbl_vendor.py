@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceIpblVendorItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class InternetServiceIpblVendorRow(Row["InternetServiceIpblVendorItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]) -> Change: ...
 
 
 class InternetServiceIpblVendor(Table["InternetServiceIpblVendorItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceIpblVendor(Table["InternetServiceIpblVendorItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceIpblVendor[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceIpblVendorRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceIpblVendor[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceIpblVendor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceIpblVendor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceIpblVendor[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceIpblVendor[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceIpblVendorFields]) -> Change: ...

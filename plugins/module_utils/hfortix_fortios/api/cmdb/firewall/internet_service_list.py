@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceListItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class InternetServiceListRow(Row["InternetServiceListItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]) -> Change: ...
 
 
 class InternetServiceList(Table["InternetServiceListItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceList(Table["InternetServiceListItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceList[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceList[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceList[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceList[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceListFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     InternetServiceNameItem = TypedDict(
         "InternetServiceNameItem",
@@ -49,6 +49,13 @@ if TYPE_CHECKING:
         region_id: int
         city_id: int
         vdom: str
+
+    class InternetServiceNameRow(Row["InternetServiceNameItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]) -> Change: ...
 
 
 class InternetServiceName(Table["InternetServiceNameItem", M]):
@@ -88,38 +95,15 @@ class InternetServiceName(Table["InternetServiceNameItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceName[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceNameRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceName[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceName[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceName[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceName[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceName[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceNameFields]) -> Change: ...

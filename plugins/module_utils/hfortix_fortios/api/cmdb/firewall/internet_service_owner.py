@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceOwnerItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class InternetServiceOwnerRow(Row["InternetServiceOwnerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]) -> Change: ...
 
 
 class InternetServiceOwner(Table["InternetServiceOwnerItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceOwner(Table["InternetServiceOwnerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceOwner[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceOwnerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceOwner[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceOwner[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceOwner[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceOwner[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceOwner[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceOwnerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceReputationItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         description: str
         vdom: str
+
+    class InternetServiceReputationRow(Row["InternetServiceReputationItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]) -> Change: ...
 
 
 class InternetServiceReputation(Table["InternetServiceReputationItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceReputation(Table["InternetServiceReputationItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceReputation[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceReputationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceReputation[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceReputation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceReputation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceReputation[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceReputation[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceReputationFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class InternetServiceSldItem(TypedDict, total=False):
         id: int
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: int
         name: str
         vdom: str
+
+    class InternetServiceSldRow(Row["InternetServiceSldItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]) -> Change: ...
 
 
 class InternetServiceSld(Table["InternetServiceSldItem", M]):
@@ -49,38 +56,15 @@ class InternetServiceSld(Table["InternetServiceSldItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceSld[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
+        def __getitem__(self, mkey: str | int) -> InternetServiceSldRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceSld[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceSld[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceSld[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceSld[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceSld[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSldFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class InternetServiceSubappSubApp(TypedDict, total=False):
         id: int
@@ -39,7 +39,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class InternetServiceSubappRow(Row["InternetServiceSubappItem", M]):
-        sub_app: ChildTable[InternetServiceSubappSubApp, M]
+        sub_app: Ids[InternetServiceSubappSubApp, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]) -> Change: ...
 
 
 class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
@@ -67,38 +73,13 @@ class InternetServiceSubapp(Table["InternetServiceSubappItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InternetServiceSubappRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InternetServiceSubapp[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InternetServiceSubapp[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InternetServiceSubapp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InternetServiceSubapp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InternetServiceSubapp[Sync], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InternetServiceSubapp[Async], data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InternetServiceSubappFields]) -> Change: ...

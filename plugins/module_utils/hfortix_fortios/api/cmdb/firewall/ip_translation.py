@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     IpTranslationItem = TypedDict(
         "IpTranslationItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         endip: str
         map_startip: str
         vdom: str
+
+    class IpTranslationRow(Row["IpTranslationItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]) -> Change: ...
 
 
 class IpTranslation(Table["IpTranslationItem", M]):
@@ -61,38 +68,15 @@ class IpTranslation(Table["IpTranslationItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IpTranslation[Sync], data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
+        def __getitem__(self, mkey: str | int) -> IpTranslationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IpTranslation[Async], data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IpTranslation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IpTranslation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpTranslation[Sync], data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpTranslation[Async], data: Body | None = None, /, **fields: Unpack[IpTranslationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpTranslationFields]) -> Change: ...

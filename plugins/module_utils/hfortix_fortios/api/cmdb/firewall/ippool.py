@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IppoolType: TypeAlias = Literal[
         "overload", "one-to-one", "fixed-port-range", "port-block-allocation",
@@ -96,6 +96,13 @@ if TYPE_CHECKING:
         subnet_broadcast_in_ippool: Toggle
         vdom: str
 
+    class IppoolRow(Row["IppoolItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Change: ...
+
 
 class Ippool(Table["IppoolItem", M]):
     """The table `firewall ippool`."""
@@ -162,30 +169,13 @@ class Ippool(Table["IppoolItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Ippool[Sync], data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> IppoolRow[M]: ...
 
-        @overload
-        def post(self: Ippool[Async], data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Ippool[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IppoolFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ippool[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IppoolFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ippool[Sync], data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Change: ...
-
-        @overload
-        def set(self: Ippool[Async], data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IppoolFields]) -> Change: ...

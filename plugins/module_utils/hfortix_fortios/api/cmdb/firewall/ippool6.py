@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Ippool6Item = TypedDict(
         "Ippool6Item",
@@ -56,6 +56,13 @@ if TYPE_CHECKING:
         add_nat46_route: Toggle
         vdom: str
 
+    class Ippool6Row(Row["Ippool6Item", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Change: ...
+
 
 class Ippool6(Table["Ippool6Item", M]):
     """The table `firewall ippool6`."""
@@ -90,30 +97,13 @@ class Ippool6(Table["Ippool6Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Ippool6[Sync], data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> Ippool6Row[M]: ...
 
-        @overload
-        def post(self: Ippool6[Async], data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Ippool6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ippool6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ippool6[Sync], data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Ippool6[Async], data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ippool6Fields]) -> Change: ...

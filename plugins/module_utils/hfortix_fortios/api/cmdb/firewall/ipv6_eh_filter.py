@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Ipv6EhFilterItem = TypedDict(
         "Ipv6EhFilterItem",
@@ -68,26 +68,8 @@ class Ipv6EhFilter(Singleton["Ipv6EhFilterItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Ipv6EhFilter[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Ipv6EhFilter[Async], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Ipv6EhFilter[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Ipv6EhFilter[Async], data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ipv6EhFilterFields]) -> Change: ...

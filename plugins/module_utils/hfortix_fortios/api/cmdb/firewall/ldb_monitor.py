@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     LdbMonitorType: TypeAlias = Literal[
         "ping", "tcp", "http", "https", "dns", "passive-sip",
@@ -60,6 +60,13 @@ if TYPE_CHECKING:
         dns_match_ip: str
         vdom: str
 
+    class LdbMonitorRow(Row["LdbMonitorItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Change: ...
+
 
 class LdbMonitor(Table["LdbMonitorItem", M]):
     """The table `firewall ldb-monitor`."""
@@ -93,34 +100,13 @@ class LdbMonitor(Table["LdbMonitorItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: LdbMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LdbMonitorRow[M]: ...
 
-        @overload
-        def post(
-            self: LdbMonitor[Async], data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LdbMonitor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LdbMonitor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: LdbMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: LdbMonitor[Async], data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LdbMonitorFields]) -> Change: ...

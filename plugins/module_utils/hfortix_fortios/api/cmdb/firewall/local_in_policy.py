@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class LocalInPolicyIntfDict(TypedDict, total=False):
         name: str
@@ -115,17 +115,23 @@ if TYPE_CHECKING:
         vdom: str
 
     class LocalInPolicyRow(Row["LocalInPolicyItem", M]):
-        intf_dict: ChildTable[LocalInPolicyIntfDict, M]
-        custom_tags: ChildTable[LocalInPolicyCustomTags, M]
-        srcaddr: ChildTable[LocalInPolicySrcaddr, M]
-        dstaddr: ChildTable[LocalInPolicyDstaddr, M]
-        internet_service_src_name: ChildTable[LocalInPolicyInternetServiceSrcName, M]
-        internet_service_src_group: ChildTable[LocalInPolicyInternetServiceSrcGroup, M]
-        internet_service_src_custom: ChildTable[LocalInPolicyInternetServiceSrcCustom, M]
-        internet_service_src_custom_group: ChildTable[LocalInPolicyInternetServiceSrcCustomGroup, M]
-        internet_service_src_fortiguard: ChildTable[LocalInPolicyInternetServiceSrcFortiguard, M]
-        service: ChildTable[LocalInPolicyService, M]
-        intf: ChildTable[LocalInPolicyIntf, M]
+        intf_dict: Names[LocalInPolicyIntfDict, M]
+        custom_tags: Names[LocalInPolicyCustomTags, M]
+        srcaddr: Names[LocalInPolicySrcaddr, M]
+        dstaddr: Names[LocalInPolicyDstaddr, M]
+        internet_service_src_name: Names[LocalInPolicyInternetServiceSrcName, M]
+        internet_service_src_group: Names[LocalInPolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: Names[LocalInPolicyInternetServiceSrcCustom, M]
+        internet_service_src_custom_group: Names[LocalInPolicyInternetServiceSrcCustomGroup, M]
+        internet_service_src_fortiguard: Names[LocalInPolicyInternetServiceSrcFortiguard, M]
+        service: Names[LocalInPolicyService, M]
+        intf: Names[LocalInPolicyIntf, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]) -> Change: ...
 
 
 class LocalInPolicy(Table["LocalInPolicyItem", M]):
@@ -340,38 +346,13 @@ class LocalInPolicy(Table["LocalInPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> LocalInPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: LocalInPolicy[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: LocalInPolicy[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: LocalInPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LocalInPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LocalInPolicy[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LocalInPolicy[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class LocalInPolicy6IntfDict(TypedDict, total=False):
         name: str
@@ -113,17 +113,23 @@ if TYPE_CHECKING:
         vdom: str
 
     class LocalInPolicy6Row(Row["LocalInPolicy6Item", M]):
-        intf_dict: ChildTable[LocalInPolicy6IntfDict, M]
-        custom_tags: ChildTable[LocalInPolicy6CustomTags, M]
-        srcaddr: ChildTable[LocalInPolicy6Srcaddr, M]
-        dstaddr: ChildTable[LocalInPolicy6Dstaddr, M]
-        internet_service6_src_name: ChildTable[LocalInPolicy6InternetService6SrcName, M]
-        internet_service6_src_group: ChildTable[LocalInPolicy6InternetService6SrcGroup, M]
-        internet_service6_src_custom: ChildTable[LocalInPolicy6InternetService6SrcCustom, M]
-        internet_service6_src_custom_group: ChildTable[LocalInPolicy6InternetService6SrcCustomGroup, M]
-        internet_service6_src_fortiguard: ChildTable[LocalInPolicy6InternetService6SrcFortiguard, M]
-        service: ChildTable[LocalInPolicy6Service, M]
-        intf: ChildTable[LocalInPolicy6Intf, M]
+        intf_dict: Names[LocalInPolicy6IntfDict, M]
+        custom_tags: Names[LocalInPolicy6CustomTags, M]
+        srcaddr: Names[LocalInPolicy6Srcaddr, M]
+        dstaddr: Names[LocalInPolicy6Dstaddr, M]
+        internet_service6_src_name: Names[LocalInPolicy6InternetService6SrcName, M]
+        internet_service6_src_group: Names[LocalInPolicy6InternetService6SrcGroup, M]
+        internet_service6_src_custom: Names[LocalInPolicy6InternetService6SrcCustom, M]
+        internet_service6_src_custom_group: Names[LocalInPolicy6InternetService6SrcCustomGroup, M]
+        internet_service6_src_fortiguard: Names[LocalInPolicy6InternetService6SrcFortiguard, M]
+        service: Names[LocalInPolicy6Service, M]
+        intf: Names[LocalInPolicy6Intf, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]) -> Change: ...
 
 
 class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
@@ -337,38 +343,13 @@ class LocalInPolicy6(Table["LocalInPolicy6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> LocalInPolicy6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: LocalInPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: LocalInPolicy6[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: LocalInPolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LocalInPolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LocalInPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LocalInPolicy6[Async], data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalInPolicy6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class MulticastAddressTaggingTags(TypedDict, total=False):
         name: str
@@ -64,15 +64,44 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | MulticastAddressCustomTags]
         vdom: str
 
+    class MulticastAddressTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | MulticastAddressTaggingTags]
+        vdom: str
+
     class MulticastAddressTaggingRow(Row["MulticastAddressTagging", M]):
-        tags: ChildTable[MulticastAddressTaggingTags, M]
+        tags: Names[MulticastAddressTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressTaggingFields]) -> Change: ...
 
     class MulticastAddressTaggingTable(ChildTable["MulticastAddressTagging", M]):
         def __getitem__(self, mkey: str | int) -> MulticastAddressTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddressTaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressTaggingFields]) -> Change: ...
+
     class MulticastAddressRow(Row["MulticastAddressItem", M]):
         tagging: MulticastAddressTaggingTable[M]
-        custom_tags: ChildTable[MulticastAddressCustomTags, M]
+        custom_tags: Names[MulticastAddressCustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]) -> Change: ...
 
 
 class MulticastAddress(Table["MulticastAddressItem", M]):
@@ -128,38 +157,13 @@ class MulticastAddress(Table["MulticastAddressItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MulticastAddressRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MulticastAddress[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MulticastAddress[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MulticastAddress[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MulticastAddress[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MulticastAddress[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MulticastAddress[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddressFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class MulticastAddress6TaggingTags(TypedDict, total=False):
         name: str
@@ -56,15 +56,44 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | MulticastAddress6CustomTags]
         vdom: str
 
+    class MulticastAddress6TaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | MulticastAddress6TaggingTags]
+        vdom: str
+
     class MulticastAddress6TaggingRow(Row["MulticastAddress6Tagging", M]):
-        tags: ChildTable[MulticastAddress6TaggingTags, M]
+        tags: Names[MulticastAddress6TaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6TaggingFields]) -> Change: ...
 
     class MulticastAddress6TaggingTable(ChildTable["MulticastAddress6Tagging", M]):
         def __getitem__(self, mkey: str | int) -> MulticastAddress6TaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddress6TaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6TaggingFields]) -> Change: ...
+
     class MulticastAddress6Row(Row["MulticastAddress6Item", M]):
         tagging: MulticastAddress6TaggingTable[M]
-        custom_tags: ChildTable[MulticastAddress6CustomTags, M]
+        custom_tags: Names[MulticastAddress6CustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]) -> Change: ...
 
 
 class MulticastAddress6(Table["MulticastAddress6Item", M]):
@@ -116,38 +145,13 @@ class MulticastAddress6(Table["MulticastAddress6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> MulticastAddress6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MulticastAddress6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MulticastAddress6[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MulticastAddress6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MulticastAddress6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MulticastAddress6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MulticastAddress6[Async], data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastAddress6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class MulticastPolicyCustomTags(TypedDict, total=False):
         name: str
@@ -85,9 +85,15 @@ if TYPE_CHECKING:
         vdom: str
 
     class MulticastPolicyRow(Row["MulticastPolicyItem", M]):
-        custom_tags: ChildTable[MulticastPolicyCustomTags, M]
-        srcaddr: ChildTable[MulticastPolicySrcaddr, M]
-        dstaddr: ChildTable[MulticastPolicyDstaddr, M]
+        custom_tags: Names[MulticastPolicyCustomTags, M]
+        srcaddr: Names[MulticastPolicySrcaddr, M]
+        dstaddr: Names[MulticastPolicyDstaddr, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]) -> Change: ...
 
 
 class MulticastPolicy(Table["MulticastPolicyItem", M]):
@@ -175,38 +181,13 @@ class MulticastPolicy(Table["MulticastPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MulticastPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MulticastPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MulticastPolicy[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MulticastPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MulticastPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MulticastPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MulticastPolicy[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicyFields]) -> Change: ...

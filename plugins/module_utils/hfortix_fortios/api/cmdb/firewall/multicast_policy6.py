@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class MulticastPolicy6CustomTags(TypedDict, total=False):
         name: str
@@ -77,9 +77,15 @@ if TYPE_CHECKING:
         vdom: str
 
     class MulticastPolicy6Row(Row["MulticastPolicy6Item", M]):
-        custom_tags: ChildTable[MulticastPolicy6CustomTags, M]
-        srcaddr: ChildTable[MulticastPolicy6Srcaddr, M]
-        dstaddr: ChildTable[MulticastPolicy6Dstaddr, M]
+        custom_tags: Names[MulticastPolicy6CustomTags, M]
+        srcaddr: Names[MulticastPolicy6Srcaddr, M]
+        dstaddr: Names[MulticastPolicy6Dstaddr, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]) -> Change: ...
 
 
 class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
@@ -163,38 +169,13 @@ class MulticastPolicy6(Table["MulticastPolicy6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> MulticastPolicy6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MulticastPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MulticastPolicy6[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MulticastPolicy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MulticastPolicy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MulticastPolicy6[Sync], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MulticastPolicy6[Async], data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPolicy6Fields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NetworkServiceDynamicItem = TypedDict(
         "NetworkServiceDynamicItem",
@@ -46,6 +46,13 @@ if TYPE_CHECKING:
         filter: str
         vdom: str
 
+    class NetworkServiceDynamicRow(Row["NetworkServiceDynamicItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]) -> Change: ...
+
 
 class NetworkServiceDynamic(Table["NetworkServiceDynamicItem", M]):
     """The table `firewall network-service-dynamic`."""
@@ -71,38 +78,15 @@ class NetworkServiceDynamic(Table["NetworkServiceDynamicItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: NetworkServiceDynamic[Sync], data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
+        def __getitem__(self, mkey: str | int) -> NetworkServiceDynamicRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: NetworkServiceDynamic[Async], data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: NetworkServiceDynamic[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NetworkServiceDynamic[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: NetworkServiceDynamic[Sync], data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: NetworkServiceDynamic[Async], data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkServiceDynamicFields]) -> Change: ...

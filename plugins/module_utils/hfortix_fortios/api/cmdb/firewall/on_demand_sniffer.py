@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class OnDemandSnifferHosts(TypedDict, total=False):
         host: str
@@ -56,10 +56,70 @@ if TYPE_CHECKING:
         advanced_filter: str
         vdom: str
 
+    class OnDemandSnifferHostsFields(TypedDict, total=False):
+        host: str
+        vdom: str
+
+    class OnDemandSnifferHostsTable(ChildTable["OnDemandSnifferHosts", M]):
+        def __getitem__(self, mkey: str | int) -> Row[OnDemandSnifferHosts, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferHostsFields]) -> Change: ...
+
+    class OnDemandSnifferPortsFields(TypedDict, total=False):
+        port: int
+        vdom: str
+
+    class OnDemandSnifferPortsTable(ChildTable["OnDemandSnifferPorts", M]):
+        def __getitem__(self, mkey: str | int) -> Row[OnDemandSnifferPorts, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferPortsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferPortsFields]) -> Change: ...
+
+    class OnDemandSnifferProtocolsFields(TypedDict, total=False):
+        protocol: int
+        vdom: str
+
+    class OnDemandSnifferProtocolsTable(ChildTable["OnDemandSnifferProtocols", M]):
+        def __getitem__(self, mkey: str | int) -> Row[OnDemandSnifferProtocols, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferProtocolsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferProtocolsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferProtocolsFields]) -> Change: ...
+
     class OnDemandSnifferRow(Row["OnDemandSnifferItem", M]):
-        hosts: ChildTable[OnDemandSnifferHosts, M]
-        ports: ChildTable[OnDemandSnifferPorts, M]
-        protocols: ChildTable[OnDemandSnifferProtocols, M]
+        hosts: OnDemandSnifferHostsTable[M]
+        ports: OnDemandSnifferPortsTable[M]
+        protocols: OnDemandSnifferProtocolsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]) -> Change: ...
 
 
 class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
@@ -118,38 +178,13 @@ class OnDemandSniffer(Table["OnDemandSnifferItem", M]):
 
         def __getitem__(self, mkey: str | int) -> OnDemandSnifferRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: OnDemandSniffer[Sync], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: OnDemandSniffer[Async], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: OnDemandSniffer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: OnDemandSniffer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: OnDemandSniffer[Sync], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: OnDemandSniffer[Async], data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnDemandSnifferFields]) -> Change: ...

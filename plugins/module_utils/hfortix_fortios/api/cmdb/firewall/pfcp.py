@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PfcpItem = TypedDict(
         "PfcpItem",
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
         traffic_count_log: Toggle
         log_freq: int
         vdom: str
+
+    class PfcpRow(Row["PfcpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Change: ...
 
 
 class Pfcp(Table["PfcpItem", M]):
@@ -109,30 +116,13 @@ class Pfcp(Table["PfcpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Pfcp[Sync], data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> PfcpRow[M]: ...
 
-        @overload
-        def post(self: Pfcp[Async], data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Pfcp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PfcpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Pfcp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PfcpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Pfcp[Sync], data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Change: ...
-
-        @overload
-        def set(self: Pfcp[Async], data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PfcpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     class PolicySrcintf(TypedDict, total=False):
         name: str
@@ -600,56 +600,110 @@ if TYPE_CHECKING:
         dlp_sensor: str
         vdom: str
 
+    class PolicyNtlmEnabledBrowsersFields(TypedDict, total=False):
+        user_agent_string: str
+        vdom: str
+
+    class PolicyNtlmEnabledBrowsersTable(ChildTable["PolicyNtlmEnabledBrowsers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PolicyNtlmEnabledBrowsers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicyNtlmEnabledBrowsersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyNtlmEnabledBrowsersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyNtlmEnabledBrowsersFields]) -> Change: ...
+
+    class PolicyCustomLogFieldsFields(TypedDict, total=False):
+        field_id: str
+        vdom: str
+
+    class PolicyCustomLogFieldsTable(ChildTable["PolicyCustomLogFields", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PolicyCustomLogFields, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicyCustomLogFieldsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyCustomLogFieldsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyCustomLogFieldsFields]) -> Change: ...
+
+    class PolicyFabricPolicyFields(TypedDict, total=False):
+        from_: str
+        to: str
+        vdom: str
+
+    class PolicyFabricPolicyObject(Inner["PolicyFabricPolicy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PolicyFabricPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFabricPolicyFields]) -> Change: ...
+
     class PolicyRow(Row["PolicyItem", M]):
-        srcintf: ChildTable[PolicySrcintf, M]
-        dstintf: ChildTable[PolicyDstintf, M]
-        custom_tags: ChildTable[PolicyCustomTags, M]
-        srcaddr: ChildTable[PolicySrcaddr, M]
-        dstaddr: ChildTable[PolicyDstaddr, M]
-        srcaddr6: ChildTable[PolicySrcaddr6, M]
-        dstaddr6: ChildTable[PolicyDstaddr6, M]
-        ztna_ems_tag: ChildTable[PolicyZtnaEmsTag, M]
-        ztna_ems_tag_secondary: ChildTable[PolicyZtnaEmsTagSecondary, M]
-        ztna_ems_tag6: ChildTable[PolicyZtnaEmsTag6, M]
-        ztna_geo_tag: ChildTable[PolicyZtnaGeoTag, M]
-        ztna_destination: ChildTable[PolicyZtnaDestination, M]
-        internet_service_name: ChildTable[PolicyInternetServiceName, M]
-        internet_service_group: ChildTable[PolicyInternetServiceGroup, M]
-        internet_service_custom: ChildTable[PolicyInternetServiceCustom, M]
-        network_service_dynamic: ChildTable[PolicyNetworkServiceDynamic, M]
-        internet_service_custom_group: ChildTable[PolicyInternetServiceCustomGroup, M]
-        internet_service_src_name: ChildTable[PolicyInternetServiceSrcName, M]
-        internet_service_src_group: ChildTable[PolicyInternetServiceSrcGroup, M]
-        internet_service_src_custom: ChildTable[PolicyInternetServiceSrcCustom, M]
-        network_service_src_dynamic: ChildTable[PolicyNetworkServiceSrcDynamic, M]
-        internet_service_src_custom_group: ChildTable[PolicyInternetServiceSrcCustomGroup, M]
-        src_vendor_mac: ChildTable[PolicySrcVendorMac, M]
-        internet_service6_name: ChildTable[PolicyInternetService6Name, M]
-        internet_service6_group: ChildTable[PolicyInternetService6Group, M]
-        internet_service6_custom: ChildTable[PolicyInternetService6Custom, M]
-        internet_service6_custom_group: ChildTable[PolicyInternetService6CustomGroup, M]
-        internet_service6_src_name: ChildTable[PolicyInternetService6SrcName, M]
-        internet_service6_src_group: ChildTable[PolicyInternetService6SrcGroup, M]
-        internet_service6_src_custom: ChildTable[PolicyInternetService6SrcCustom, M]
-        internet_service6_src_custom_group: ChildTable[PolicyInternetService6SrcCustomGroup, M]
-        rtp_addr: ChildTable[PolicyRtpAddr, M]
-        service: ChildTable[PolicyService, M]
-        pcp_poolname: ChildTable[PolicyPcpPoolname, M]
-        poolname: ChildTable[PolicyPoolname, M]
-        poolname6: ChildTable[PolicyPoolname6, M]
-        ntlm_enabled_browsers: ChildTable[PolicyNtlmEnabledBrowsers, M]
-        groups: ChildTable[PolicyGroups, M]
-        users: ChildTable[PolicyUsers, M]
-        fsso_groups: ChildTable[PolicyFssoGroups, M]
-        custom_log_fields: ChildTable[PolicyCustomLogFields, M]
-        sgt: ChildTable[PolicySgt, M]
-        internet_service_fortiguard: ChildTable[PolicyInternetServiceFortiguard, M]
-        internet_service_src_fortiguard: ChildTable[PolicyInternetServiceSrcFortiguard, M]
-        internet_service6_fortiguard: ChildTable[PolicyInternetService6Fortiguard, M]
-        internet_service6_src_fortiguard: ChildTable[PolicyInternetService6SrcFortiguard, M]
-        fabric_policy: Inner[PolicyFabricPolicy, M]
-        scim_users: ChildTable[PolicyScimUsers, M]
-        scim_groups: ChildTable[PolicyScimGroups, M]
+        srcintf: Names[PolicySrcintf, M]
+        dstintf: Names[PolicyDstintf, M]
+        custom_tags: Names[PolicyCustomTags, M]
+        srcaddr: Names[PolicySrcaddr, M]
+        dstaddr: Names[PolicyDstaddr, M]
+        srcaddr6: Names[PolicySrcaddr6, M]
+        dstaddr6: Names[PolicyDstaddr6, M]
+        ztna_ems_tag: Names[PolicyZtnaEmsTag, M]
+        ztna_ems_tag_secondary: Names[PolicyZtnaEmsTagSecondary, M]
+        ztna_ems_tag6: Names[PolicyZtnaEmsTag6, M]
+        ztna_geo_tag: Names[PolicyZtnaGeoTag, M]
+        ztna_destination: Names[PolicyZtnaDestination, M]
+        internet_service_name: Names[PolicyInternetServiceName, M]
+        internet_service_group: Names[PolicyInternetServiceGroup, M]
+        internet_service_custom: Names[PolicyInternetServiceCustom, M]
+        network_service_dynamic: Names[PolicyNetworkServiceDynamic, M]
+        internet_service_custom_group: Names[PolicyInternetServiceCustomGroup, M]
+        internet_service_src_name: Names[PolicyInternetServiceSrcName, M]
+        internet_service_src_group: Names[PolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: Names[PolicyInternetServiceSrcCustom, M]
+        network_service_src_dynamic: Names[PolicyNetworkServiceSrcDynamic, M]
+        internet_service_src_custom_group: Names[PolicyInternetServiceSrcCustomGroup, M]
+        src_vendor_mac: Ids[PolicySrcVendorMac, M]
+        internet_service6_name: Names[PolicyInternetService6Name, M]
+        internet_service6_group: Names[PolicyInternetService6Group, M]
+        internet_service6_custom: Names[PolicyInternetService6Custom, M]
+        internet_service6_custom_group: Names[PolicyInternetService6CustomGroup, M]
+        internet_service6_src_name: Names[PolicyInternetService6SrcName, M]
+        internet_service6_src_group: Names[PolicyInternetService6SrcGroup, M]
+        internet_service6_src_custom: Names[PolicyInternetService6SrcCustom, M]
+        internet_service6_src_custom_group: Names[PolicyInternetService6SrcCustomGroup, M]
+        rtp_addr: Names[PolicyRtpAddr, M]
+        service: Names[PolicyService, M]
+        pcp_poolname: Names[PolicyPcpPoolname, M]
+        poolname: Names[PolicyPoolname, M]
+        poolname6: Names[PolicyPoolname6, M]
+        ntlm_enabled_browsers: PolicyNtlmEnabledBrowsersTable[M]
+        groups: Names[PolicyGroups, M]
+        users: Names[PolicyUsers, M]
+        fsso_groups: Names[PolicyFssoGroups, M]
+        custom_log_fields: PolicyCustomLogFieldsTable[M]
+        sgt: Ids[PolicySgt, M]
+        internet_service_fortiguard: Names[PolicyInternetServiceFortiguard, M]
+        internet_service_src_fortiguard: Names[PolicyInternetServiceSrcFortiguard, M]
+        internet_service6_fortiguard: Names[PolicyInternetService6Fortiguard, M]
+        internet_service6_src_fortiguard: Names[PolicyInternetService6SrcFortiguard, M]
+        fabric_policy: PolicyFabricPolicyObject[M]
+        scim_users: Names[PolicyScimUsers, M]
+        scim_groups: Names[PolicyScimGroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
 
 
 class Policy(Table["PolicyItem", M]):
@@ -1622,30 +1676,11 @@ class Policy(Table["PolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> PolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
-        @overload
-        def post(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Policy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Policy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
-
-        @overload
-        def set(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...

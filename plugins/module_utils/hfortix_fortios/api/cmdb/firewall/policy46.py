@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Policy46Srcaddr(TypedDict, total=False):
         name: str
@@ -90,10 +90,16 @@ if TYPE_CHECKING:
         vdom: str
 
     class Policy46Row(Row["Policy46Item", M]):
-        srcaddr: ChildTable[Policy46Srcaddr, M]
-        dstaddr: ChildTable[Policy46Dstaddr, M]
-        service: ChildTable[Policy46Service, M]
-        poolname: ChildTable[Policy46Poolname, M]
+        srcaddr: Names[Policy46Srcaddr, M]
+        dstaddr: Names[Policy46Dstaddr, M]
+        service: Names[Policy46Service, M]
+        poolname: Names[Policy46Poolname, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Change: ...
 
 
 class Policy46(Table["Policy46Item", M]):
@@ -185,34 +191,11 @@ class Policy46(Table["Policy46Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Policy46Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Policy46[Sync], data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Policy46[Async], data: Body | None = None, /, **fields: Unpack[Policy46Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Policy46[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy46Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Policy46[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy46Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Policy46[Sync], data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Policy46[Async], data: Body | None = None, /, **fields: Unpack[Policy46Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy46Fields]) -> Change: ...

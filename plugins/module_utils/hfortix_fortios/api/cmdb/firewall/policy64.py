@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Policy64Srcaddr(TypedDict, total=False):
         name: str
@@ -90,10 +90,16 @@ if TYPE_CHECKING:
         vdom: str
 
     class Policy64Row(Row["Policy64Item", M]):
-        srcaddr: ChildTable[Policy64Srcaddr, M]
-        dstaddr: ChildTable[Policy64Dstaddr, M]
-        service: ChildTable[Policy64Service, M]
-        poolname: ChildTable[Policy64Poolname, M]
+        srcaddr: Names[Policy64Srcaddr, M]
+        dstaddr: Names[Policy64Dstaddr, M]
+        service: Names[Policy64Service, M]
+        poolname: Names[Policy64Poolname, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Change: ...
 
 
 class Policy64(Table["Policy64Item", M]):
@@ -188,34 +194,11 @@ class Policy64(Table["Policy64Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Policy64Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Policy64[Sync], data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Policy64[Async], data: Body | None = None, /, **fields: Unpack[Policy64Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Policy64[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy64Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Policy64[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy64Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Policy64[Sync], data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Policy64[Async], data: Body | None = None, /, **fields: Unpack[Policy64Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy64Fields]) -> Change: ...

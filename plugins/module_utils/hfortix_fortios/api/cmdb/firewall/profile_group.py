@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ProfileGroupItem = TypedDict(
         "ProfileGroupItem",
@@ -87,6 +87,13 @@ if TYPE_CHECKING:
         cifs_profile: str
         dlp_sensor: str
         vdom: str
+
+    class ProfileGroupRow(Row["ProfileGroupItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]) -> Change: ...
 
 
 class ProfileGroup(Table["ProfileGroupItem", M]):
@@ -172,38 +179,13 @@ class ProfileGroup(Table["ProfileGroupItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProfileGroup[Sync], data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ProfileGroupRow[M]: ...
 
-        @overload
-        def post(
-            self: ProfileGroup[Async], data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ProfileGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProfileGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProfileGroup[Sync], data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProfileGroup[Async], data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileGroupFields]) -> Change: ...

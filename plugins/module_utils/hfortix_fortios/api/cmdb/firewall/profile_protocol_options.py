@@ -11,14 +11,15 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from collections.abc import Sequence
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ProfileProtocolOptionsHttp = TypedDict(
         "ProfileProtocolOptionsHttp",
@@ -300,22 +301,333 @@ if TYPE_CHECKING:
         rpc_over_http: Toggle
         vdom: str
 
+    class ProfileProtocolOptionsHttpFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        inspect_all: Toggle
+        proxy_after_tcp_handshake: Toggle
+        options: str | Sequence[str]
+        comfort_interval: int
+        comfort_amount: int
+        range_block: Toggle
+        strip_x_forwarded_for: Toggle
+        post_lang: str | Sequence[str]
+        streaming_content_bypass: Toggle
+        streaming_content_scan_type: str | Sequence[str]
+        switching_protocols: Literal["bypass", "block"]
+        unknown_http_version: Literal["reject", "tunnel", "best-effort"]
+        tunnel_non_http: Toggle
+        h2c: Toggle
+        unknown_content_encoding: Literal["block", "inspect", "bypass"]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        stream_based_uncompressed_limit: int
+        scan_bzip2: Toggle
+        verify_dns_for_policy_matching: Toggle
+        block_page_status_code: int
+        retry_count: int
+        domain_fronting: Literal["allow", "monitor", "block", "strict"]
+        tcp_window_type: Literal["auto-tuning", "system", "static", "dynamic"]
+        tcp_window_minimum: int
+        tcp_window_maximum: int
+        tcp_window_size: int
+        ssl_offloaded: Literal["no", "yes"]
+        address_ip_rating: Toggle
+        fortinet_bar: Toggle
+        fortinet_bar_port: int
+        http_0_9: Literal["allow", "block"]
+        vdom: str
+
+    class ProfileProtocolOptionsHttpObject(Inner["ProfileProtocolOptionsHttp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsHttpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsHttpFields]) -> Change: ...
+
+    class ProfileProtocolOptionsFtpFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        inspect_all: Toggle
+        options: str | Sequence[str]
+        comfort_interval: int
+        comfort_amount: int
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        stream_based_uncompressed_limit: int
+        scan_bzip2: Toggle
+        tcp_window_type: Literal["auto-tuning", "system", "static", "dynamic"]
+        tcp_window_minimum: int
+        tcp_window_maximum: int
+        tcp_window_size: int
+        ssl_offloaded: Literal["no", "yes"]
+        explicit_ftp_tls: Toggle
+        vdom: str
+
+    class ProfileProtocolOptionsFtpObject(Inner["ProfileProtocolOptionsFtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFtpFields]) -> Change: ...
+
+    class ProfileProtocolOptionsImapFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        inspect_all: Toggle
+        proxy_after_tcp_handshake: Toggle
+        options: str | Sequence[str]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        scan_bzip2: Toggle
+        ssl_offloaded: Literal["no", "yes"]
+        vdom: str
+
+    class ProfileProtocolOptionsImapObject(Inner["ProfileProtocolOptionsImap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsImapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsImapFields]) -> Change: ...
+
+    class ProfileProtocolOptionsMapiFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        options: str | Sequence[str]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        scan_bzip2: Toggle
+        vdom: str
+
+    class ProfileProtocolOptionsMapiObject(Inner["ProfileProtocolOptionsMapi", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsMapiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsMapiFields]) -> Change: ...
+
+    class ProfileProtocolOptionsPop3Fields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        inspect_all: Toggle
+        proxy_after_tcp_handshake: Toggle
+        options: str | Sequence[str]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        scan_bzip2: Toggle
+        ssl_offloaded: Literal["no", "yes"]
+        vdom: str
+
+    class ProfileProtocolOptionsPop3Object(Inner["ProfileProtocolOptionsPop3", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsPop3Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsPop3Fields]) -> Change: ...
+
+    class ProfileProtocolOptionsSmtpFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        inspect_all: Toggle
+        proxy_after_tcp_handshake: Toggle
+        options: str | Sequence[str]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        scan_bzip2: Toggle
+        server_busy: Toggle
+        ssl_offloaded: Literal["no", "yes"]
+        vdom: str
+
+    class ProfileProtocolOptionsSmtpObject(Inner["ProfileProtocolOptionsSmtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsSmtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsSmtpFields]) -> Change: ...
+
+    class ProfileProtocolOptionsNntpFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        inspect_all: Toggle
+        proxy_after_tcp_handshake: Toggle
+        options: str | Sequence[str]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        scan_bzip2: Toggle
+        vdom: str
+
+    class ProfileProtocolOptionsNntpObject(Inner["ProfileProtocolOptionsNntp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsNntpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsNntpFields]) -> Change: ...
+
+    class ProfileProtocolOptionsSshFields(TypedDict, total=False):
+        options: str | Sequence[str]
+        comfort_interval: int
+        comfort_amount: int
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        stream_based_uncompressed_limit: int
+        scan_bzip2: Toggle
+        tcp_window_type: Literal["auto-tuning", "system", "static", "dynamic"]
+        tcp_window_minimum: int
+        tcp_window_maximum: int
+        tcp_window_size: int
+        ssl_offloaded: Literal["no", "yes"]
+        vdom: str
+
+    class ProfileProtocolOptionsSshObject(Inner["ProfileProtocolOptionsSsh", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsSshFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsSshFields]) -> Change: ...
+
+    class ProfileProtocolOptionsDnsFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        vdom: str
+
+    class ProfileProtocolOptionsDnsObject(Inner["ProfileProtocolOptionsDns", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsDnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsDnsFields]) -> Change: ...
+
+    class ProfileProtocolOptionsCifsFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Toggle
+        options: str | Sequence[str]
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        scan_bzip2: Toggle
+        tcp_window_type: Literal["auto-tuning", "system", "static", "dynamic"]
+        tcp_window_minimum: int
+        tcp_window_maximum: int
+        tcp_window_size: int
+        server_credential_type: ProfileProtocolOptionsServerCredentialType
+        domain_controller: str
+        server_keytab: Sequence[ProfileProtocolOptionsCifsServerKeytab]
+        vdom: str
+
+    class ProfileProtocolOptionsCifsServerKeytabFields(TypedDict, total=False):
+        principal: str
+        keytab: str
+        vdom: str
+
+    class ProfileProtocolOptionsCifsServerKeytabRow(Row["ProfileProtocolOptionsCifsServerKeytab", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsServerKeytabFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsServerKeytabFields]
+        ) -> Change: ...
+
+    class ProfileProtocolOptionsCifsServerKeytabTable(ChildTable["ProfileProtocolOptionsCifsServerKeytab", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileProtocolOptionsCifsServerKeytabRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsServerKeytabFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsServerKeytabFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsServerKeytabFields]
+        ) -> Change: ...
+
     class ProfileProtocolOptionsCifsObject(Inner["ProfileProtocolOptionsCifs", M]):
-        server_keytab: ChildTable[ProfileProtocolOptionsCifsServerKeytab, M]
+        server_keytab: ProfileProtocolOptionsCifsServerKeytabTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsCifsFields]) -> Change: ...
+
+    class ProfileProtocolOptionsWebsocketFields(TypedDict, total=False):
+        status: Toggle
+        options: str | Sequence[str]
+        comfort_interval: int
+        comfort_amount: int
+        tunnel_non_websocket: Toggle
+        oversize_limit: int
+        uncompressed_oversize_limit: int
+        uncompressed_nest_limit: int
+        stream_based_uncompressed_limit: int
+        scan_bzip2: Toggle
+        tcp_window_type: Literal["auto-tuning", "system", "static", "dynamic"]
+        tcp_window_minimum: int
+        tcp_window_maximum: int
+        tcp_window_size: int
+        vdom: str
+
+    class ProfileProtocolOptionsWebsocketObject(Inner["ProfileProtocolOptionsWebsocket", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsWebsocketFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsWebsocketFields]
+        ) -> Change: ...
+
+    class ProfileProtocolOptionsMailSignatureFields(TypedDict, total=False):
+        status: Toggle
+        signature: str
+        vdom: str
+
+    class ProfileProtocolOptionsMailSignatureObject(Inner["ProfileProtocolOptionsMailSignature", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsMailSignatureFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsMailSignatureFields]
+        ) -> Change: ...
 
     class ProfileProtocolOptionsRow(Row["ProfileProtocolOptionsItem", M]):
-        http: Inner[ProfileProtocolOptionsHttp, M]
-        ftp: Inner[ProfileProtocolOptionsFtp, M]
-        imap: Inner[ProfileProtocolOptionsImap, M]
-        mapi: Inner[ProfileProtocolOptionsMapi, M]
-        pop3: Inner[ProfileProtocolOptionsPop3, M]
-        smtp: Inner[ProfileProtocolOptionsSmtp, M]
-        nntp: Inner[ProfileProtocolOptionsNntp, M]
-        ssh: Inner[ProfileProtocolOptionsSsh, M]
-        dns: Inner[ProfileProtocolOptionsDns, M]
+        http: ProfileProtocolOptionsHttpObject[M]
+        ftp: ProfileProtocolOptionsFtpObject[M]
+        imap: ProfileProtocolOptionsImapObject[M]
+        mapi: ProfileProtocolOptionsMapiObject[M]
+        pop3: ProfileProtocolOptionsPop3Object[M]
+        smtp: ProfileProtocolOptionsSmtpObject[M]
+        nntp: ProfileProtocolOptionsNntpObject[M]
+        ssh: ProfileProtocolOptionsSshObject[M]
+        dns: ProfileProtocolOptionsDnsObject[M]
         cifs: ProfileProtocolOptionsCifsObject[M]
-        websocket: Inner[ProfileProtocolOptionsWebsocket, M]
-        mail_signature: Inner[ProfileProtocolOptionsMailSignature, M]
+        websocket: ProfileProtocolOptionsWebsocketObject[M]
+        mail_signature: ProfileProtocolOptionsMailSignatureObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]) -> Change: ...
 
 
 class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
@@ -748,38 +1060,13 @@ class ProfileProtocolOptions(Table["ProfileProtocolOptionsItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileProtocolOptionsRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProfileProtocolOptions[Sync], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ProfileProtocolOptions[Async], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ProfileProtocolOptions[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProfileProtocolOptions[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProfileProtocolOptions[Sync], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProfileProtocolOptions[Async], data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileProtocolOptionsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     ProxyAddressType: TypeAlias = Literal[
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
@@ -114,19 +114,76 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | ProxyAddressCustomTags]
         vdom: str
 
+    class ProxyAddressHeaderGroupFields(TypedDict, total=False):
+        id: int
+        header_name: str
+        header: str
+        case_sensitivity: Toggle
+        vdom: str
+
+    class ProxyAddressHeaderGroupRow(Row["ProxyAddressHeaderGroup", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressHeaderGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressHeaderGroupFields]) -> Change: ...
+
+    class ProxyAddressHeaderGroupTable(ChildTable["ProxyAddressHeaderGroup", M]):
+        def __getitem__(self, mkey: str | int) -> ProxyAddressHeaderGroupRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressHeaderGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressHeaderGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressHeaderGroupFields]) -> Change: ...
+
+    class ProxyAddressTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | ProxyAddressTaggingTags]
+        vdom: str
+
     class ProxyAddressTaggingRow(Row["ProxyAddressTagging", M]):
-        tags: ChildTable[ProxyAddressTaggingTags, M]
+        tags: Names[ProxyAddressTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressTaggingFields]) -> Change: ...
 
     class ProxyAddressTaggingTable(ChildTable["ProxyAddressTagging", M]):
         def __getitem__(self, mkey: str | int) -> ProxyAddressTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressTaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressTaggingFields]) -> Change: ...
+
     class ProxyAddressRow(Row["ProxyAddressItem", M]):
-        category: ChildTable[ProxyAddressCategory, M]
-        header_group: ChildTable[ProxyAddressHeaderGroup, M]
-        llm_servers: ChildTable[ProxyAddressLlmServers, M]
+        category: Ids[ProxyAddressCategory, M]
+        header_group: ProxyAddressHeaderGroupTable[M]
+        llm_servers: Names[ProxyAddressLlmServers, M]
         tagging: ProxyAddressTaggingTable[M]
-        application: ChildTable[ProxyAddressApplication, M]
-        custom_tags: ChildTable[ProxyAddressCustomTags, M]
+        application: Names[ProxyAddressApplication, M]
+        custom_tags: Names[ProxyAddressCustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]) -> Change: ...
 
 
 class ProxyAddress(Table["ProxyAddressItem", M]):
@@ -246,38 +303,11 @@ class ProxyAddress(Table["ProxyAddressItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProxyAddressRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProxyAddress[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ProxyAddress[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ProxyAddress[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProxyAddress[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProxyAddress[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProxyAddress[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddressFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     ProxyAddress6Type: TypeAlias = Literal[
         "host-regex", "url", "category", "method", "ua", "header", "src-advanced", "dst-advanced", "saas", "llm-server",
@@ -114,19 +114,76 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | ProxyAddress6CustomTags]
         vdom: str
 
+    class ProxyAddress6HeaderGroupFields(TypedDict, total=False):
+        id: int
+        header_name: str
+        header: str
+        case_sensitivity: Toggle
+        vdom: str
+
+    class ProxyAddress6HeaderGroupRow(Row["ProxyAddress6HeaderGroup", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6HeaderGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6HeaderGroupFields]) -> Change: ...
+
+    class ProxyAddress6HeaderGroupTable(ChildTable["ProxyAddress6HeaderGroup", M]):
+        def __getitem__(self, mkey: str | int) -> ProxyAddress6HeaderGroupRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6HeaderGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6HeaderGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6HeaderGroupFields]) -> Change: ...
+
+    class ProxyAddress6TaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | ProxyAddress6TaggingTags]
+        vdom: str
+
     class ProxyAddress6TaggingRow(Row["ProxyAddress6Tagging", M]):
-        tags: ChildTable[ProxyAddress6TaggingTags, M]
+        tags: Names[ProxyAddress6TaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6TaggingFields]) -> Change: ...
 
     class ProxyAddress6TaggingTable(ChildTable["ProxyAddress6Tagging", M]):
         def __getitem__(self, mkey: str | int) -> ProxyAddress6TaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6TaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6TaggingFields]) -> Change: ...
+
     class ProxyAddress6Row(Row["ProxyAddress6Item", M]):
-        category: ChildTable[ProxyAddress6Category, M]
-        header_group: ChildTable[ProxyAddress6HeaderGroup, M]
-        llm_servers: ChildTable[ProxyAddress6LlmServers, M]
+        category: Ids[ProxyAddress6Category, M]
+        header_group: ProxyAddress6HeaderGroupTable[M]
+        llm_servers: Names[ProxyAddress6LlmServers, M]
         tagging: ProxyAddress6TaggingTable[M]
-        application: ChildTable[ProxyAddress6Application, M]
-        custom_tags: ChildTable[ProxyAddress6CustomTags, M]
+        application: Names[ProxyAddress6Application, M]
+        custom_tags: Names[ProxyAddress6CustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]) -> Change: ...
 
 
 class ProxyAddress6(Table["ProxyAddress6Item", M]):
@@ -249,38 +306,13 @@ class ProxyAddress6(Table["ProxyAddress6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> ProxyAddress6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProxyAddress6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ProxyAddress6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ProxyAddress6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProxyAddress6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProxyAddress6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProxyAddress6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddress6Fields]) -> Change: ...

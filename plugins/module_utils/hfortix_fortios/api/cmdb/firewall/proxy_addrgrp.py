@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class ProxyAddrgrpMember(TypedDict, total=False):
         name: str
@@ -63,16 +63,45 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | ProxyAddrgrpCustomTags]
         vdom: str
 
+    class ProxyAddrgrpTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | ProxyAddrgrpTaggingTags]
+        vdom: str
+
     class ProxyAddrgrpTaggingRow(Row["ProxyAddrgrpTagging", M]):
-        tags: ChildTable[ProxyAddrgrpTaggingTags, M]
+        tags: Names[ProxyAddrgrpTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpTaggingFields]) -> Change: ...
 
     class ProxyAddrgrpTaggingTable(ChildTable["ProxyAddrgrpTagging", M]):
         def __getitem__(self, mkey: str | int) -> ProxyAddrgrpTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpTaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpTaggingFields]) -> Change: ...
+
     class ProxyAddrgrpRow(Row["ProxyAddrgrpItem", M]):
-        member: ChildTable[ProxyAddrgrpMember, M]
+        member: Names[ProxyAddrgrpMember, M]
         tagging: ProxyAddrgrpTaggingTable[M]
-        custom_tags: ChildTable[ProxyAddrgrpCustomTags, M]
+        custom_tags: Names[ProxyAddrgrpCustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Change: ...
 
 
 class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
@@ -137,38 +166,11 @@ class ProxyAddrgrp(Table["ProxyAddrgrpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProxyAddrgrpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProxyAddrgrp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ProxyAddrgrp[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ProxyAddrgrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProxyAddrgrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProxyAddrgrp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProxyAddrgrp[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrpFields]) -> Change: ...

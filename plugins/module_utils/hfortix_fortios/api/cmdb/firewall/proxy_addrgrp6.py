@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class ProxyAddrgrp6Member(TypedDict, total=False):
         name: str
@@ -63,16 +63,45 @@ if TYPE_CHECKING:
         custom_tags: str | Sequence[str | ProxyAddrgrp6CustomTags]
         vdom: str
 
+    class ProxyAddrgrp6TaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | ProxyAddrgrp6TaggingTags]
+        vdom: str
+
     class ProxyAddrgrp6TaggingRow(Row["ProxyAddrgrp6Tagging", M]):
-        tags: ChildTable[ProxyAddrgrp6TaggingTags, M]
+        tags: Names[ProxyAddrgrp6TaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6TaggingFields]) -> Change: ...
 
     class ProxyAddrgrp6TaggingTable(ChildTable["ProxyAddrgrp6Tagging", M]):
         def __getitem__(self, mkey: str | int) -> ProxyAddrgrp6TaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6TaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6TaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6TaggingFields]) -> Change: ...
+
     class ProxyAddrgrp6Row(Row["ProxyAddrgrp6Item", M]):
-        member: ChildTable[ProxyAddrgrp6Member, M]
+        member: Names[ProxyAddrgrp6Member, M]
         tagging: ProxyAddrgrp6TaggingTable[M]
-        custom_tags: ChildTable[ProxyAddrgrp6CustomTags, M]
+        custom_tags: Names[ProxyAddrgrp6CustomTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]) -> Change: ...
 
 
 class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
@@ -140,38 +169,13 @@ class ProxyAddrgrp6(Table["ProxyAddrgrp6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> ProxyAddrgrp6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProxyAddrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ProxyAddrgrp6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ProxyAddrgrp6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProxyAddrgrp6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProxyAddrgrp6[Sync], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProxyAddrgrp6[Async], data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyAddrgrp6Fields]) -> Change: ...

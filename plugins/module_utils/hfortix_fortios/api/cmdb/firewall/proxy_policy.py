@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ProxyPolicyProxy: TypeAlias = Literal[
         "explicit-web", "transparent-web", "ftp", "ssh", "ssh-tunnel", "access-proxy", "ztna-proxy", "wanopt",
@@ -309,35 +309,41 @@ if TYPE_CHECKING:
         vdom: str
 
     class ProxyPolicyRow(Row["ProxyPolicyItem", M]):
-        ztna_proxy: ChildTable[ProxyPolicyZtnaProxy, M]
-        ztna_destination: ChildTable[ProxyPolicyZtnaDestination, M]
-        srcintf: ChildTable[ProxyPolicySrcintf, M]
-        dstintf: ChildTable[ProxyPolicyDstintf, M]
-        custom_tags: ChildTable[ProxyPolicyCustomTags, M]
-        srcaddr: ChildTable[ProxyPolicySrcaddr, M]
-        poolname: ChildTable[ProxyPolicyPoolname, M]
-        poolname6: ChildTable[ProxyPolicyPoolname6, M]
-        dstaddr: ChildTable[ProxyPolicyDstaddr, M]
-        ztna_ems_tag: ChildTable[ProxyPolicyZtnaEmsTag, M]
-        url_risk: ChildTable[ProxyPolicyUrlRisk, M]
-        internet_service_name: ChildTable[ProxyPolicyInternetServiceName, M]
-        internet_service_group: ChildTable[ProxyPolicyInternetServiceGroup, M]
-        internet_service_custom: ChildTable[ProxyPolicyInternetServiceCustom, M]
-        internet_service_custom_group: ChildTable[ProxyPolicyInternetServiceCustomGroup, M]
-        internet_service_fortiguard: ChildTable[ProxyPolicyInternetServiceFortiguard, M]
-        internet_service6_name: ChildTable[ProxyPolicyInternetService6Name, M]
-        internet_service6_group: ChildTable[ProxyPolicyInternetService6Group, M]
-        internet_service6_custom: ChildTable[ProxyPolicyInternetService6Custom, M]
-        internet_service6_custom_group: ChildTable[ProxyPolicyInternetService6CustomGroup, M]
-        internet_service6_fortiguard: ChildTable[ProxyPolicyInternetService6Fortiguard, M]
-        service: ChildTable[ProxyPolicyService, M]
-        srcaddr6: ChildTable[ProxyPolicySrcaddr6, M]
-        dstaddr6: ChildTable[ProxyPolicyDstaddr6, M]
-        groups: ChildTable[ProxyPolicyGroups, M]
-        users: ChildTable[ProxyPolicyUsers, M]
-        fsso_groups: ChildTable[ProxyPolicyFssoGroups, M]
-        access_proxy: ChildTable[ProxyPolicyAccessProxy, M]
-        access_proxy6: ChildTable[ProxyPolicyAccessProxy6, M]
+        ztna_proxy: Names[ProxyPolicyZtnaProxy, M]
+        ztna_destination: Names[ProxyPolicyZtnaDestination, M]
+        srcintf: Names[ProxyPolicySrcintf, M]
+        dstintf: Names[ProxyPolicyDstintf, M]
+        custom_tags: Names[ProxyPolicyCustomTags, M]
+        srcaddr: Names[ProxyPolicySrcaddr, M]
+        poolname: Names[ProxyPolicyPoolname, M]
+        poolname6: Names[ProxyPolicyPoolname6, M]
+        dstaddr: Names[ProxyPolicyDstaddr, M]
+        ztna_ems_tag: Names[ProxyPolicyZtnaEmsTag, M]
+        url_risk: Names[ProxyPolicyUrlRisk, M]
+        internet_service_name: Names[ProxyPolicyInternetServiceName, M]
+        internet_service_group: Names[ProxyPolicyInternetServiceGroup, M]
+        internet_service_custom: Names[ProxyPolicyInternetServiceCustom, M]
+        internet_service_custom_group: Names[ProxyPolicyInternetServiceCustomGroup, M]
+        internet_service_fortiguard: Names[ProxyPolicyInternetServiceFortiguard, M]
+        internet_service6_name: Names[ProxyPolicyInternetService6Name, M]
+        internet_service6_group: Names[ProxyPolicyInternetService6Group, M]
+        internet_service6_custom: Names[ProxyPolicyInternetService6Custom, M]
+        internet_service6_custom_group: Names[ProxyPolicyInternetService6CustomGroup, M]
+        internet_service6_fortiguard: Names[ProxyPolicyInternetService6Fortiguard, M]
+        service: Names[ProxyPolicyService, M]
+        srcaddr6: Names[ProxyPolicySrcaddr6, M]
+        dstaddr6: Names[ProxyPolicyDstaddr6, M]
+        groups: Names[ProxyPolicyGroups, M]
+        users: Names[ProxyPolicyUsers, M]
+        fsso_groups: Names[ProxyPolicyFssoGroups, M]
+        access_proxy: Names[ProxyPolicyAccessProxy, M]
+        access_proxy6: Names[ProxyPolicyAccessProxy6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]) -> Change: ...
 
 
 class ProxyPolicy(Table["ProxyPolicyItem", M]):
@@ -891,38 +897,11 @@ class ProxyPolicy(Table["ProxyPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProxyPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ProxyPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ProxyPolicy[Async], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ProxyPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProxyPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProxyPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProxyPolicy[Async], data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class RegionCity(TypedDict, total=False):
         id: int
@@ -36,7 +36,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class RegionRow(Row["RegionItem", M]):
-        city: ChildTable[RegionCity, M]
+        city: Ids[RegionCity, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...
 
 
 class Region(Table["RegionItem", M]):
@@ -69,30 +75,11 @@ class Region(Table["RegionItem", M]):
 
         def __getitem__(self, mkey: str | int) -> RegionRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Region[Sync], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
 
-        @overload
-        def post(self: Region[Async], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Region[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RegionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Region[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RegionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Region[Sync], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...
-
-        @overload
-        def set(self: Region[Async], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     class SecurityPolicySrcintf(TypedDict, total=False):
         name: str
@@ -306,40 +306,46 @@ if TYPE_CHECKING:
         vdom: str
 
     class SecurityPolicyRow(Row["SecurityPolicyItem", M]):
-        srcintf: ChildTable[SecurityPolicySrcintf, M]
-        dstintf: ChildTable[SecurityPolicyDstintf, M]
-        custom_tags: ChildTable[SecurityPolicyCustomTags, M]
-        srcaddr: ChildTable[SecurityPolicySrcaddr, M]
-        dstaddr: ChildTable[SecurityPolicyDstaddr, M]
-        srcaddr6: ChildTable[SecurityPolicySrcaddr6, M]
-        dstaddr6: ChildTable[SecurityPolicyDstaddr6, M]
-        internet_service_name: ChildTable[SecurityPolicyInternetServiceName, M]
-        internet_service_group: ChildTable[SecurityPolicyInternetServiceGroup, M]
-        internet_service_custom: ChildTable[SecurityPolicyInternetServiceCustom, M]
-        internet_service_custom_group: ChildTable[SecurityPolicyInternetServiceCustomGroup, M]
-        internet_service_fortiguard: ChildTable[SecurityPolicyInternetServiceFortiguard, M]
-        internet_service_src_name: ChildTable[SecurityPolicyInternetServiceSrcName, M]
-        internet_service_src_group: ChildTable[SecurityPolicyInternetServiceSrcGroup, M]
-        internet_service_src_custom: ChildTable[SecurityPolicyInternetServiceSrcCustom, M]
-        internet_service_src_custom_group: ChildTable[SecurityPolicyInternetServiceSrcCustomGroup, M]
-        internet_service_src_fortiguard: ChildTable[SecurityPolicyInternetServiceSrcFortiguard, M]
-        internet_service6_name: ChildTable[SecurityPolicyInternetService6Name, M]
-        internet_service6_group: ChildTable[SecurityPolicyInternetService6Group, M]
-        internet_service6_custom: ChildTable[SecurityPolicyInternetService6Custom, M]
-        internet_service6_custom_group: ChildTable[SecurityPolicyInternetService6CustomGroup, M]
-        internet_service6_fortiguard: ChildTable[SecurityPolicyInternetService6Fortiguard, M]
-        internet_service6_src_name: ChildTable[SecurityPolicyInternetService6SrcName, M]
-        internet_service6_src_group: ChildTable[SecurityPolicyInternetService6SrcGroup, M]
-        internet_service6_src_custom: ChildTable[SecurityPolicyInternetService6SrcCustom, M]
-        internet_service6_src_custom_group: ChildTable[SecurityPolicyInternetService6SrcCustomGroup, M]
-        internet_service6_src_fortiguard: ChildTable[SecurityPolicyInternetService6SrcFortiguard, M]
-        service: ChildTable[SecurityPolicyService, M]
-        application: ChildTable[SecurityPolicyApplication, M]
-        app_category: ChildTable[SecurityPolicyAppCategory, M]
-        app_group: ChildTable[SecurityPolicyAppGroup, M]
-        groups: ChildTable[SecurityPolicyGroups, M]
-        users: ChildTable[SecurityPolicyUsers, M]
-        fsso_groups: ChildTable[SecurityPolicyFssoGroups, M]
+        srcintf: Names[SecurityPolicySrcintf, M]
+        dstintf: Names[SecurityPolicyDstintf, M]
+        custom_tags: Names[SecurityPolicyCustomTags, M]
+        srcaddr: Names[SecurityPolicySrcaddr, M]
+        dstaddr: Names[SecurityPolicyDstaddr, M]
+        srcaddr6: Names[SecurityPolicySrcaddr6, M]
+        dstaddr6: Names[SecurityPolicyDstaddr6, M]
+        internet_service_name: Names[SecurityPolicyInternetServiceName, M]
+        internet_service_group: Names[SecurityPolicyInternetServiceGroup, M]
+        internet_service_custom: Names[SecurityPolicyInternetServiceCustom, M]
+        internet_service_custom_group: Names[SecurityPolicyInternetServiceCustomGroup, M]
+        internet_service_fortiguard: Names[SecurityPolicyInternetServiceFortiguard, M]
+        internet_service_src_name: Names[SecurityPolicyInternetServiceSrcName, M]
+        internet_service_src_group: Names[SecurityPolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: Names[SecurityPolicyInternetServiceSrcCustom, M]
+        internet_service_src_custom_group: Names[SecurityPolicyInternetServiceSrcCustomGroup, M]
+        internet_service_src_fortiguard: Names[SecurityPolicyInternetServiceSrcFortiguard, M]
+        internet_service6_name: Names[SecurityPolicyInternetService6Name, M]
+        internet_service6_group: Names[SecurityPolicyInternetService6Group, M]
+        internet_service6_custom: Names[SecurityPolicyInternetService6Custom, M]
+        internet_service6_custom_group: Names[SecurityPolicyInternetService6CustomGroup, M]
+        internet_service6_fortiguard: Names[SecurityPolicyInternetService6Fortiguard, M]
+        internet_service6_src_name: Names[SecurityPolicyInternetService6SrcName, M]
+        internet_service6_src_group: Names[SecurityPolicyInternetService6SrcGroup, M]
+        internet_service6_src_custom: Names[SecurityPolicyInternetService6SrcCustom, M]
+        internet_service6_src_custom_group: Names[SecurityPolicyInternetService6SrcCustomGroup, M]
+        internet_service6_src_fortiguard: Names[SecurityPolicyInternetService6SrcFortiguard, M]
+        service: Names[SecurityPolicyService, M]
+        application: Ids[SecurityPolicyApplication, M]
+        app_category: Ids[SecurityPolicyAppCategory, M]
+        app_group: Names[SecurityPolicyAppGroup, M]
+        groups: Names[SecurityPolicyGroups, M]
+        users: Names[SecurityPolicyUsers, M]
+        fsso_groups: Names[SecurityPolicyFssoGroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]) -> Change: ...
 
 
 class SecurityPolicy(Table["SecurityPolicyItem", M]):
@@ -875,38 +881,13 @@ class SecurityPolicy(Table["SecurityPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SecurityPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SecurityPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SecurityPolicy[Async], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SecurityPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SecurityPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SecurityPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SecurityPolicy[Async], data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SecurityPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     class ShapingPolicySrcaddr(TypedDict, total=False):
         name: str
@@ -193,29 +193,35 @@ if TYPE_CHECKING:
         vdom: str
 
     class ShapingPolicyRow(Row["ShapingPolicyItem", M]):
-        srcaddr: ChildTable[ShapingPolicySrcaddr, M]
-        dstaddr: ChildTable[ShapingPolicyDstaddr, M]
-        srcaddr6: ChildTable[ShapingPolicySrcaddr6, M]
-        dstaddr6: ChildTable[ShapingPolicyDstaddr6, M]
-        internet_service_name: ChildTable[ShapingPolicyInternetServiceName, M]
-        internet_service_group: ChildTable[ShapingPolicyInternetServiceGroup, M]
-        internet_service_custom: ChildTable[ShapingPolicyInternetServiceCustom, M]
-        internet_service_custom_group: ChildTable[ShapingPolicyInternetServiceCustomGroup, M]
-        internet_service_fortiguard: ChildTable[ShapingPolicyInternetServiceFortiguard, M]
-        internet_service_src_name: ChildTable[ShapingPolicyInternetServiceSrcName, M]
-        internet_service_src_group: ChildTable[ShapingPolicyInternetServiceSrcGroup, M]
-        internet_service_src_custom: ChildTable[ShapingPolicyInternetServiceSrcCustom, M]
-        internet_service_src_custom_group: ChildTable[ShapingPolicyInternetServiceSrcCustomGroup, M]
-        internet_service_src_fortiguard: ChildTable[ShapingPolicyInternetServiceSrcFortiguard, M]
-        service: ChildTable[ShapingPolicyService, M]
-        users: ChildTable[ShapingPolicyUsers, M]
-        groups: ChildTable[ShapingPolicyGroups, M]
-        application: ChildTable[ShapingPolicyApplication, M]
-        app_category: ChildTable[ShapingPolicyAppCategory, M]
-        app_group: ChildTable[ShapingPolicyAppGroup, M]
-        url_category: ChildTable[ShapingPolicyUrlCategory, M]
-        srcintf: ChildTable[ShapingPolicySrcintf, M]
-        dstintf: ChildTable[ShapingPolicyDstintf, M]
+        srcaddr: Names[ShapingPolicySrcaddr, M]
+        dstaddr: Names[ShapingPolicyDstaddr, M]
+        srcaddr6: Names[ShapingPolicySrcaddr6, M]
+        dstaddr6: Names[ShapingPolicyDstaddr6, M]
+        internet_service_name: Names[ShapingPolicyInternetServiceName, M]
+        internet_service_group: Names[ShapingPolicyInternetServiceGroup, M]
+        internet_service_custom: Names[ShapingPolicyInternetServiceCustom, M]
+        internet_service_custom_group: Names[ShapingPolicyInternetServiceCustomGroup, M]
+        internet_service_fortiguard: Names[ShapingPolicyInternetServiceFortiguard, M]
+        internet_service_src_name: Names[ShapingPolicyInternetServiceSrcName, M]
+        internet_service_src_group: Names[ShapingPolicyInternetServiceSrcGroup, M]
+        internet_service_src_custom: Names[ShapingPolicyInternetServiceSrcCustom, M]
+        internet_service_src_custom_group: Names[ShapingPolicyInternetServiceSrcCustomGroup, M]
+        internet_service_src_fortiguard: Names[ShapingPolicyInternetServiceSrcFortiguard, M]
+        service: Names[ShapingPolicyService, M]
+        users: Names[ShapingPolicyUsers, M]
+        groups: Names[ShapingPolicyGroups, M]
+        application: Ids[ShapingPolicyApplication, M]
+        app_category: Ids[ShapingPolicyAppCategory, M]
+        app_group: Names[ShapingPolicyAppGroup, M]
+        url_category: Ids[ShapingPolicyUrlCategory, M]
+        srcintf: Names[ShapingPolicySrcintf, M]
+        dstintf: Names[ShapingPolicyDstintf, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]) -> Change: ...
 
 
 class ShapingPolicy(Table["ShapingPolicyItem", M]):
@@ -506,38 +512,13 @@ class ShapingPolicy(Table["ShapingPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ShapingPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ShapingPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ShapingPolicy[Async], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ShapingPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ShapingPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ShapingPolicy[Sync], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ShapingPolicy[Async], data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ShapingPolicyFields]) -> Change: ...

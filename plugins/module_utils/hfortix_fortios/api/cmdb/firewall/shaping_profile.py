@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ShapingProfileShapingEntries = TypedDict(
         "ShapingProfileShapingEntries",
@@ -61,8 +61,49 @@ if TYPE_CHECKING:
         shaping_entries: Sequence[ShapingProfileShapingEntries]
         vdom: str
 
+    class ShapingProfileShapingEntriesFields(TypedDict, total=False):
+        id: int
+        class_id: int
+        priority: Literal["top", "critical", "high", "medium", "low"]
+        guaranteed_bandwidth_percentage: int
+        maximum_bandwidth_percentage: int
+        limit: int
+        burst_in_msec: int
+        cburst_in_msec: int
+        red_probability: int
+        min: int
+        max: int
+        vdom: str
+
+    class ShapingProfileShapingEntriesRow(Row["ShapingProfileShapingEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileShapingEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileShapingEntriesFields]) -> Change: ...
+
+    class ShapingProfileShapingEntriesTable(ChildTable["ShapingProfileShapingEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ShapingProfileShapingEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileShapingEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingProfileShapingEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileShapingEntriesFields]) -> Change: ...
+
     class ShapingProfileRow(Row["ShapingProfileItem", M]):
-        shaping_entries: ChildTable[ShapingProfileShapingEntries, M]
+        shaping_entries: ShapingProfileShapingEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]) -> Change: ...
 
 
 class ShapingProfile(Table["ShapingProfileItem", M]):
@@ -125,38 +166,13 @@ class ShapingProfile(Table["ShapingProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ShapingProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ShapingProfile[Sync], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ShapingProfile[Async], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ShapingProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ShapingProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ShapingProfile[Sync], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ShapingProfile[Async], data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ShapingProfileFields]) -> Change: ...

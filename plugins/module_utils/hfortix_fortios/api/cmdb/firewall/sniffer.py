@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class SnifferIpThreatfeed(TypedDict, total=False):
         name: str
@@ -139,9 +139,55 @@ if TYPE_CHECKING:
         max_packet_count: int
         vdom: str
 
+    class SnifferAnomalyFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        log: Toggle
+        action: Literal["pass", "block", "proxy"]
+        synproxy_ttl: Literal["32", "64", "128", "255"]
+        synproxy_tos: SnifferSynproxyTos
+        synproxy_tcp_mss: SnifferSynproxyTcpMss
+        synproxy_tcp_sack: Toggle
+        synproxy_tcp_timestamp: Toggle
+        synproxy_tcp_window: Literal["4096", "8192", "16384", "32768"]
+        synproxy_tcp_windowscale: SnifferSynproxyTcpWindowscale
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: str
+        quarantine_log: Toggle
+        threshold: int
+        threshold_default: int
+        vdom: str
+
+    class SnifferAnomalyRow(Row["SnifferAnomaly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnifferAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnifferAnomalyFields]) -> Change: ...
+
+    class SnifferAnomalyTable(ChildTable["SnifferAnomaly", M]):
+        def __getitem__(self, mkey: str | int) -> SnifferAnomalyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnifferAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnifferAnomalyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnifferAnomalyFields]) -> Change: ...
+
     class SnifferRow(Row["SnifferItem", M]):
-        ip_threatfeed: ChildTable[SnifferIpThreatfeed, M]
-        anomaly: ChildTable[SnifferAnomaly, M]
+        ip_threatfeed: Names[SnifferIpThreatfeed, M]
+        anomaly: SnifferAnomalyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Change: ...
 
 
 class Sniffer(Table["SnifferItem", M]):
@@ -336,30 +382,11 @@ class Sniffer(Table["SnifferItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SnifferRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Sniffer[Sync], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Answer: ...
 
-        @overload
-        def post(self: Sniffer[Async], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Sniffer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnifferFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Sniffer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnifferFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sniffer[Sync], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Change: ...
-
-        @overload
-        def set(self: Sniffer[Async], data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnifferFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class SslServerSslCertDict(TypedDict, total=False):
         name: str
@@ -68,8 +68,14 @@ if TYPE_CHECKING:
         vdom: str
 
     class SslServerRow(Row["SslServerItem", M]):
-        ssl_cert_dict: ChildTable[SslServerSslCertDict, M]
-        ssl_cert: ChildTable[SslServerSslCert, M]
+        ssl_cert_dict: Names[SslServerSslCertDict, M]
+        ssl_cert: Names[SslServerSslCert, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Change: ...
 
 
 class SslServer(Table["SslServerItem", M]):
@@ -133,34 +139,11 @@ class SslServer(Table["SslServerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SslServerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: SslServer[Sync], data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: SslServer[Async], data: Body | None = None, /, **fields: Unpack[SslServerFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SslServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SslServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SslServer[Sync], data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SslServer[Async], data: Body | None = None, /, **fields: Unpack[SslServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslServerFields]) -> Change: ...

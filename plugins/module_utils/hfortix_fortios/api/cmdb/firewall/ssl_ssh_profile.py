@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     SslSshProfileInspectAll: TypeAlias = Literal[
         "disable", "certificate-inspection", "deep-inspection",
@@ -314,19 +314,299 @@ if TYPE_CHECKING:
         block_blacklisted_certificates: Toggle
         vdom: str
 
+    class SslSshProfileSslFields(TypedDict, total=False):
+        inspect_all: SslSshProfileInspectAll
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        cert_probe_failure: Literal["allow", "block"]
+        encrypted_client_hello: Literal["allow", "block"]
+        min_allowed_ssl_version: SslSshProfileMinAllowedSslVersion
+        vdom: str
+
+    class SslSshProfileSslObject(Inner["SslSshProfileSsl", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslFields]) -> Change: ...
+
+    class SslSshProfileHttpsFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: SslSshProfileInspectAll
+        quic: Literal["inspect", "bypass", "block", "disable", "enable"]
+        udp_not_quic: Literal["allow", "block"]
+        proxy_after_tcp_handshake: Toggle
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        cert_probe_failure: Literal["allow", "block"]
+        encrypted_client_hello: Literal["allow", "block"]
+        min_allowed_ssl_version: SslSshProfileMinAllowedSslVersion
+        vdom: str
+
+    class SslSshProfileHttpsObject(Inner["SslSshProfileHttps", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileHttpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileHttpsFields]) -> Change: ...
+
+    class SslSshProfileFtpsFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Literal["disable", "deep-inspection"]
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        min_allowed_ssl_version: SslSshProfileMinAllowedSslVersion
+        vdom: str
+
+    class SslSshProfileFtpsObject(Inner["SslSshProfileFtps", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileFtpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileFtpsFields]) -> Change: ...
+
+    class SslSshProfileImapsFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Literal["disable", "deep-inspection"]
+        proxy_after_tcp_handshake: Toggle
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        vdom: str
+
+    class SslSshProfileImapsObject(Inner["SslSshProfileImaps", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileImapsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileImapsFields]) -> Change: ...
+
+    class SslSshProfilePop3sFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Literal["disable", "deep-inspection"]
+        proxy_after_tcp_handshake: Toggle
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        vdom: str
+
+    class SslSshProfilePop3sObject(Inner["SslSshProfilePop3s", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfilePop3sFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfilePop3sFields]) -> Change: ...
+
+    class SslSshProfileSmtpsFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Literal["disable", "deep-inspection"]
+        proxy_after_tcp_handshake: Toggle
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        vdom: str
+
+    class SslSshProfileSmtpsObject(Inner["SslSshProfileSmtps", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSmtpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSmtpsFields]) -> Change: ...
+
+    class SslSshProfileSshFields(TypedDict, total=False):
+        ports: int | str | Sequence[int | str]
+        status: Literal["disable", "deep-inspection"]
+        inspect_all: Literal["disable", "deep-inspection"]
+        proxy_after_tcp_handshake: Toggle
+        unsupported_version: Literal["bypass", "block"]
+        ssh_tun_policy_check: Toggle
+        ssh_algorithm: Literal["compatible", "high-encryption"]
+        vdom: str
+
+    class SslSshProfileSshObject(Inner["SslSshProfileSsh", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSshFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSshFields]) -> Change: ...
+
+    class SslSshProfileDotFields(TypedDict, total=False):
+        status: Literal["disable", "deep-inspection"]
+        quic: Literal["inspect", "bypass", "block", "disable", "enable"]
+        udp_not_quic: Literal["allow", "block"]
+        proxy_after_tcp_handshake: Toggle
+        client_certificate: Literal["bypass", "inspect", "block"]
+        unsupported_ssl_version: Literal["allow", "block", "inspect"]
+        unsupported_ssl_cipher: Literal["allow", "block"]
+        unsupported_ssl_negotiation: Literal["allow", "block"]
+        expired_server_cert: Literal["allow", "block", "ignore"]
+        revoked_server_cert: Literal["allow", "block", "ignore"]
+        untrusted_server_cert: Literal["allow", "block", "ignore"]
+        cert_validation_timeout: Literal["allow", "block", "ignore"]
+        cert_validation_failure: Literal["allow", "block", "ignore"]
+        sni_server_cert_check: Literal["enable", "strict", "disable"]
+        vdom: str
+
+    class SslSshProfileDotObject(Inner["SslSshProfileDot", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileDotFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileDotFields]) -> Change: ...
+
+    class SslSshProfileSslExemptFields(TypedDict, total=False):
+        id: int
+        type: SslSshProfileType
+        fortiguard_category: int
+        address: str
+        address6: str
+        wildcard_fqdn: str
+        regex: str
+        vdom: str
+
+    class SslSshProfileSslExemptRow(Row["SslSshProfileSslExempt", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslExemptFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslExemptFields]) -> Change: ...
+
+    class SslSshProfileSslExemptTable(ChildTable["SslSshProfileSslExempt", M]):
+        def __getitem__(self, mkey: str | int) -> SslSshProfileSslExemptRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslExemptFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslExemptFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslExemptFields]) -> Change: ...
+
+    class SslSshProfileEchOuterSniFields(TypedDict, total=False):
+        name: str
+        sni: str
+        vdom: str
+
+    class SslSshProfileEchOuterSniRow(Row["SslSshProfileEchOuterSni", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileEchOuterSniFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileEchOuterSniFields]) -> Change: ...
+
+    class SslSshProfileEchOuterSniTable(ChildTable["SslSshProfileEchOuterSni", M]):
+        def __getitem__(self, mkey: str | int) -> SslSshProfileEchOuterSniRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileEchOuterSniFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileEchOuterSniFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileEchOuterSniFields]) -> Change: ...
+
+    class SslSshProfileSslServerFields(TypedDict, total=False):
+        id: int
+        ip: str
+        https_client_certificate: Literal["bypass", "inspect", "block"]
+        smtps_client_certificate: Literal["bypass", "inspect", "block"]
+        pop3s_client_certificate: Literal["bypass", "inspect", "block"]
+        imaps_client_certificate: Literal["bypass", "inspect", "block"]
+        ftps_client_certificate: Literal["bypass", "inspect", "block"]
+        ssl_other_client_certificate: Literal["bypass", "inspect", "block"]
+        vdom: str
+
+    class SslSshProfileSslServerRow(Row["SslSshProfileSslServer", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslServerFields]) -> Change: ...
+
+    class SslSshProfileSslServerTable(ChildTable["SslSshProfileSslServer", M]):
+        def __getitem__(self, mkey: str | int) -> SslSshProfileSslServerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileSslServerFields]) -> Change: ...
+
     class SslSshProfileRow(Row["SslSshProfileItem", M]):
-        ssl: Inner[SslSshProfileSsl, M]
-        https: Inner[SslSshProfileHttps, M]
-        ftps: Inner[SslSshProfileFtps, M]
-        imaps: Inner[SslSshProfileImaps, M]
-        pop3s: Inner[SslSshProfilePop3s, M]
-        smtps: Inner[SslSshProfileSmtps, M]
-        ssh: Inner[SslSshProfileSsh, M]
-        dot: Inner[SslSshProfileDot, M]
-        ssl_exempt: ChildTable[SslSshProfileSslExempt, M]
-        ech_outer_sni: ChildTable[SslSshProfileEchOuterSni, M]
-        server_cert: ChildTable[SslSshProfileServerCert, M]
-        ssl_server: ChildTable[SslSshProfileSslServer, M]
+        ssl: SslSshProfileSslObject[M]
+        https: SslSshProfileHttpsObject[M]
+        ftps: SslSshProfileFtpsObject[M]
+        imaps: SslSshProfileImapsObject[M]
+        pop3s: SslSshProfilePop3sObject[M]
+        smtps: SslSshProfileSmtpsObject[M]
+        ssh: SslSshProfileSshObject[M]
+        dot: SslSshProfileDotObject[M]
+        ssl_exempt: SslSshProfileSslExemptTable[M]
+        ech_outer_sni: SslSshProfileEchOuterSniTable[M]
+        server_cert: Names[SslSshProfileServerCert, M]
+        ssl_server: SslSshProfileSslServerTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]) -> Change: ...
 
 
 class SslSshProfile(Table["SslSshProfileItem", M]):
@@ -1069,38 +1349,13 @@ class SslSshProfile(Table["SslSshProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SslSshProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SslSshProfile[Sync], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SslSshProfile[Async], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SslSshProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SslSshProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SslSshProfile[Sync], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SslSshProfile[Async], data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslSshProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     TrafficClassItem = TypedDict(
         "TrafficClassItem",
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         vdom: str
 
+    class TrafficClassRow(Row["TrafficClassItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]) -> Change: ...
+
 
 class TrafficClass(Table["TrafficClassItem", M]):
     """The table `firewall traffic-class`."""
@@ -64,38 +71,13 @@ class TrafficClass(Table["TrafficClassItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TrafficClass[Sync], data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> TrafficClassRow[M]: ...
 
-        @overload
-        def post(
-            self: TrafficClass[Async], data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: TrafficClass[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TrafficClass[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TrafficClass[Sync], data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficClass[Async], data: Body | None = None, /, **fields: Unpack[TrafficClassFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficClassFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class TtlPolicySrcaddr(TypedDict, total=False):
         name: str
@@ -49,8 +49,14 @@ if TYPE_CHECKING:
         vdom: str
 
     class TtlPolicyRow(Row["TtlPolicyItem", M]):
-        srcaddr: ChildTable[TtlPolicySrcaddr, M]
-        service: ChildTable[TtlPolicyService, M]
+        srcaddr: Names[TtlPolicySrcaddr, M]
+        service: Names[TtlPolicyService, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Change: ...
 
 
 class TtlPolicy(Table["TtlPolicyItem", M]):
@@ -112,34 +118,11 @@ class TtlPolicy(Table["TtlPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> TtlPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: TtlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: TtlPolicy[Async], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: TtlPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TtlPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: TtlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: TtlPolicy[Async], data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TtlPolicyFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     VendorMacItem = TypedDict(
         "VendorMacItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         mac_number: int
         obsolete: int
         vdom: str
+
+    class VendorMacRow(Row["VendorMacItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Change: ...
 
 
 class VendorMac(Table["VendorMacItem", M]):
@@ -81,34 +88,13 @@ class VendorMac(Table["VendorMacItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: VendorMac[Sync], data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> VendorMacRow[M]: ...
 
-        @overload
-        def post(
-            self: VendorMac[Async], data: Body | None = None, /, **fields: Unpack[VendorMacFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: VendorMac[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VendorMacFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VendorMac[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VendorMacFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VendorMac[Sync], data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VendorMac[Async], data: Body | None = None, /, **fields: Unpack[VendorMacFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VendorMacFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class VendorMacSummaryItem(TypedDict, total=False):
         pass
@@ -40,26 +40,8 @@ class VendorMacSummary(Singleton["VendorMacSummaryItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: VendorMacSummary[Sync], data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: VendorMacSummary[Async], data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VendorMacSummary[Sync], data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VendorMacSummary[Async], data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VendorMacSummaryFields]) -> Change: ...

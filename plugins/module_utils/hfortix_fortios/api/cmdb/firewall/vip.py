@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     VipType: TypeAlias = Literal[
         "static-nat", "load-balance", "server-load-balance", "dns-translation", "fqdn", "access-proxy",
@@ -380,26 +380,215 @@ if TYPE_CHECKING:
         http_supported_max_version: Literal["http1", "http2"]
         vdom: str
 
+    class VipSrcFilterFields(TypedDict, total=False):
+        range: str
+        vdom: str
+
+    class VipSrcFilterTable(ChildTable["VipSrcFilter", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VipSrcFilter, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipSrcFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipSrcFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipSrcFilterFields]) -> Change: ...
+
+    class VipQuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class VipQuicObject(Inner["VipQuic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipQuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipQuicFields]) -> Change: ...
+
+    class VipMappedipFields(TypedDict, total=False):
+        range: str
+        vdom: str
+
+    class VipMappedipTable(ChildTable["VipMappedip", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VipMappedip, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipMappedipFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipMappedipFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipMappedipFields]) -> Change: ...
+
+    class VipSrcintfFilterFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class VipSrcintfFilterTable(ChildTable["VipSrcintfFilter", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VipSrcintfFilter, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipSrcintfFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipSrcintfFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipSrcintfFilterFields]) -> Change: ...
+
+    class VipRealserversFields(TypedDict, total=False):
+        id: int
+        type: Literal["ip", "address"]
+        address: str
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        holddown_interval: int
+        healthcheck: Literal["disable", "enable", "vip"]
+        http_host: str
+        translate_host: Toggle
+        max_connections: int
+        monitor: str | Sequence[str | VipRealserversMonitor]
+        client_ip: str
+        verify_cert: Toggle
+        vdom: str
+
     class VipRealserversRow(Row["VipRealservers", M]):
-        monitor: ChildTable[VipRealserversMonitor, M]
+        monitor: Names[VipRealserversMonitor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipRealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipRealserversFields]) -> Change: ...
 
     class VipRealserversTable(ChildTable["VipRealservers", M]):
         def __getitem__(self, mkey: str | int) -> VipRealserversRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipRealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipRealserversFields]) -> Change: ...
+
+    class VipSslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: VipCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class VipSslCipherSuitesRow(Row["VipSslCipherSuites", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipSslCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipSslCipherSuitesFields]) -> Change: ...
+
+    class VipSslCipherSuitesTable(ChildTable["VipSslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> VipSslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipSslCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipSslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipSslCipherSuitesFields]) -> Change: ...
+
+    class VipSslServerCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: VipCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class VipSslServerCipherSuitesRow(Row["VipSslServerCipherSuites", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipSslServerCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipSslServerCipherSuitesFields]) -> Change: ...
+
+    class VipSslServerCipherSuitesTable(ChildTable["VipSslServerCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> VipSslServerCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipSslServerCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipSslServerCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipSslServerCipherSuitesFields]) -> Change: ...
+
+    class VipGslbPublicIpsFields(TypedDict, total=False):
+        index: int
+        ip: str
+        vdom: str
+
+    class VipGslbPublicIpsRow(Row["VipGslbPublicIps", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipGslbPublicIpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipGslbPublicIpsFields]) -> Change: ...
+
+    class VipGslbPublicIpsTable(ChildTable["VipGslbPublicIps", M]):
+        def __getitem__(self, mkey: str | int) -> VipGslbPublicIpsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipGslbPublicIpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipGslbPublicIpsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipGslbPublicIpsFields]) -> Change: ...
+
     class VipRow(Row["VipItem", M]):
-        src_filter: ChildTable[VipSrcFilter, M]
-        service: ChildTable[VipService, M]
-        extaddr: ChildTable[VipExtaddr, M]
-        quic: Inner[VipQuic, M]
-        mappedip: ChildTable[VipMappedip, M]
-        srcintf_filter: ChildTable[VipSrcintfFilter, M]
+        src_filter: VipSrcFilterTable[M]
+        service: Names[VipService, M]
+        extaddr: Names[VipExtaddr, M]
+        quic: VipQuicObject[M]
+        mappedip: VipMappedipTable[M]
+        srcintf_filter: VipSrcintfFilterTable[M]
         realservers: VipRealserversTable[M]
-        ssl_certificate_dict: ChildTable[VipSslCertificateDict, M]
-        ssl_cipher_suites: ChildTable[VipSslCipherSuites, M]
-        ssl_server_cipher_suites: ChildTable[VipSslServerCipherSuites, M]
-        monitor: ChildTable[VipMonitor, M]
-        gslb_public_ips: ChildTable[VipGslbPublicIps, M]
-        ssl_certificate: ChildTable[VipSslCertificate, M]
+        ssl_certificate_dict: Names[VipSslCertificateDict, M]
+        ssl_cipher_suites: VipSslCipherSuitesTable[M]
+        ssl_server_cipher_suites: VipSslServerCipherSuitesTable[M]
+        monitor: Names[VipMonitor, M]
+        gslb_public_ips: VipGslbPublicIpsTable[M]
+        ssl_certificate: Names[VipSslCertificate, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipFields]) -> Change: ...
 
 
 class Vip(Table["VipItem", M]):
@@ -905,30 +1094,11 @@ class Vip(Table["VipItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VipRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vip[Sync], data: Body | None = None, /, **fields: Unpack[VipFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipFields]) -> Answer: ...
 
-        @overload
-        def post(self: Vip[Async], data: Body | None = None, /, **fields: Unpack[VipFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vip[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vip[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vip[Sync], data: Body | None = None, /, **fields: Unpack[VipFields]) -> Change: ...
-
-        @overload
-        def set(self: Vip[Async], data: Body | None = None, /, **fields: Unpack[VipFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Vip46SrcFilter(TypedDict, total=False):
         range: str
@@ -107,17 +107,89 @@ if TYPE_CHECKING:
         srcintf_filter: str | Sequence[str | Vip46SrcintfFilter]
         vdom: str
 
+    class Vip46SrcFilterFields(TypedDict, total=False):
+        range: str
+        vdom: str
+
+    class Vip46SrcFilterTable(ChildTable["Vip46SrcFilter", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Vip46SrcFilter, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip46SrcFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip46SrcFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip46SrcFilterFields]) -> Change: ...
+
+    class Vip46RealserversFields(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        holddown_interval: int
+        healthcheck: Literal["disable", "enable", "vip"]
+        max_connections: int
+        monitor: str | Sequence[str | Vip46RealserversMonitor]
+        client_ip: str
+        vdom: str
+
     class Vip46RealserversRow(Row["Vip46Realservers", M]):
-        monitor: ChildTable[Vip46RealserversMonitor, M]
+        monitor: Names[Vip46RealserversMonitor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip46RealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip46RealserversFields]) -> Change: ...
 
     class Vip46RealserversTable(ChildTable["Vip46Realservers", M]):
         def __getitem__(self, mkey: str | int) -> Vip46RealserversRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip46RealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip46RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip46RealserversFields]) -> Change: ...
+
+    class Vip46SrcintfFilterFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class Vip46SrcintfFilterTable(ChildTable["Vip46SrcintfFilter", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Vip46SrcintfFilter, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip46SrcintfFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip46SrcintfFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip46SrcintfFilterFields]) -> Change: ...
+
     class Vip46Row(Row["Vip46Item", M]):
-        src_filter: ChildTable[Vip46SrcFilter, M]
+        src_filter: Vip46SrcFilterTable[M]
         realservers: Vip46RealserversTable[M]
-        monitor: ChildTable[Vip46Monitor, M]
-        srcintf_filter: ChildTable[Vip46SrcintfFilter, M]
+        monitor: Names[Vip46Monitor, M]
+        srcintf_filter: Vip46SrcintfFilterTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Change: ...
 
 
 class Vip46(Table["Vip46Item", M]):
@@ -204,30 +276,11 @@ class Vip46(Table["Vip46Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Vip46Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vip46[Sync], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Vip46[Async], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vip46[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip46Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vip46[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip46Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vip46[Sync], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Change: ...
-
-        @overload
-        def set(self: Vip46[Async], data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip46Fields]) -> Change: ...

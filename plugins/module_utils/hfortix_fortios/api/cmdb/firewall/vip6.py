@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Vip6SrcFilter(TypedDict, total=False):
         range: str
@@ -319,21 +319,150 @@ if TYPE_CHECKING:
         arp_reply: Toggle
         vdom: str
 
+    class Vip6SrcFilterFields(TypedDict, total=False):
+        range: str
+        vdom: str
+
+    class Vip6SrcFilterTable(ChildTable["Vip6SrcFilter", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Vip6SrcFilter, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip6SrcFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6SrcFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6SrcFilterFields]) -> Change: ...
+
+    class Vip6QuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class Vip6QuicObject(Inner["Vip6Quic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip6QuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6QuicFields]) -> Change: ...
+
+    class Vip6RealserversFields(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        holddown_interval: int
+        healthcheck: Literal["disable", "enable", "vip"]
+        http_host: str
+        translate_host: Toggle
+        max_connections: int
+        monitor: str | Sequence[str | Vip6RealserversMonitor]
+        client_ip: str
+        verify_cert: Toggle
+        vdom: str
+
     class Vip6RealserversRow(Row["Vip6Realservers", M]):
-        monitor: ChildTable[Vip6RealserversMonitor, M]
+        monitor: Names[Vip6RealserversMonitor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip6RealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6RealserversFields]) -> Change: ...
 
     class Vip6RealserversTable(ChildTable["Vip6Realservers", M]):
         def __getitem__(self, mkey: str | int) -> Vip6RealserversRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip6RealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6RealserversFields]) -> Change: ...
+
+    class Vip6SslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: Vip6Cipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class Vip6SslCipherSuitesRow(Row["Vip6SslCipherSuites", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip6SslCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6SslCipherSuitesFields]) -> Change: ...
+
+    class Vip6SslCipherSuitesTable(ChildTable["Vip6SslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> Vip6SslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip6SslCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6SslCipherSuitesFields]) -> Change: ...
+
+    class Vip6SslServerCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: Vip6Cipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class Vip6SslServerCipherSuitesRow(Row["Vip6SslServerCipherSuites", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip6SslServerCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6SslServerCipherSuitesFields]) -> Change: ...
+
+    class Vip6SslServerCipherSuitesTable(ChildTable["Vip6SslServerCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> Vip6SslServerCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip6SslServerCipherSuitesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6SslServerCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6SslServerCipherSuitesFields]) -> Change: ...
+
     class Vip6Row(Row["Vip6Item", M]):
-        src_filter: ChildTable[Vip6SrcFilter, M]
-        quic: Inner[Vip6Quic, M]
+        src_filter: Vip6SrcFilterTable[M]
+        quic: Vip6QuicObject[M]
         realservers: Vip6RealserversTable[M]
-        ssl_certificate_dict: ChildTable[Vip6SslCertificateDict, M]
-        ssl_cipher_suites: ChildTable[Vip6SslCipherSuites, M]
-        ssl_server_cipher_suites: ChildTable[Vip6SslServerCipherSuites, M]
-        monitor: ChildTable[Vip6Monitor, M]
-        ssl_certificate: ChildTable[Vip6SslCertificate, M]
+        ssl_certificate_dict: Names[Vip6SslCertificateDict, M]
+        ssl_cipher_suites: Vip6SslCipherSuitesTable[M]
+        ssl_server_cipher_suites: Vip6SslServerCipherSuitesTable[M]
+        monitor: Names[Vip6Monitor, M]
+        ssl_certificate: Names[Vip6SslCertificate, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Change: ...
 
 
 class Vip6(Table["Vip6Item", M]):
@@ -770,30 +899,11 @@ class Vip6(Table["Vip6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Vip6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vip6[Sync], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Vip6[Async], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vip6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vip6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vip6[Sync], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Vip6[Async], data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip6Fields]) -> Change: ...

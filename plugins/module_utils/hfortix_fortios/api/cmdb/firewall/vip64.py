@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Vip64SrcFilter(TypedDict, total=False):
         range: str
@@ -97,16 +97,70 @@ if TYPE_CHECKING:
         monitor: str | Sequence[str | Vip64Monitor]
         vdom: str
 
+    class Vip64SrcFilterFields(TypedDict, total=False):
+        range: str
+        vdom: str
+
+    class Vip64SrcFilterTable(ChildTable["Vip64SrcFilter", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Vip64SrcFilter, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip64SrcFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip64SrcFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip64SrcFilterFields]) -> Change: ...
+
+    class Vip64RealserversFields(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        holddown_interval: int
+        healthcheck: Literal["disable", "enable", "vip"]
+        max_connections: int
+        monitor: str | Sequence[str | Vip64RealserversMonitor]
+        client_ip: str
+        vdom: str
+
     class Vip64RealserversRow(Row["Vip64Realservers", M]):
-        monitor: ChildTable[Vip64RealserversMonitor, M]
+        monitor: Names[Vip64RealserversMonitor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip64RealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip64RealserversFields]) -> Change: ...
 
     class Vip64RealserversTable(ChildTable["Vip64Realservers", M]):
         def __getitem__(self, mkey: str | int) -> Vip64RealserversRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip64RealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip64RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip64RealserversFields]) -> Change: ...
+
     class Vip64Row(Row["Vip64Item", M]):
-        src_filter: ChildTable[Vip64SrcFilter, M]
+        src_filter: Vip64SrcFilterTable[M]
         realservers: Vip64RealserversTable[M]
-        monitor: ChildTable[Vip64Monitor, M]
+        monitor: Names[Vip64Monitor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Change: ...
 
 
 class Vip64(Table["Vip64Item", M]):
@@ -185,30 +239,11 @@ class Vip64(Table["Vip64Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Vip64Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vip64[Sync], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Vip64[Async], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vip64[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip64Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vip64[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vip64Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vip64[Sync], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Change: ...
-
-        @overload
-        def set(self: Vip64[Async], data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vip64Fields]) -> Change: ...

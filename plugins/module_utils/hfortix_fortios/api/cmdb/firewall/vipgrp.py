@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class VipgrpMember(TypedDict, total=False):
         name: str
@@ -42,7 +42,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class VipgrpRow(Row["VipgrpItem", M]):
-        member: ChildTable[VipgrpMember, M]
+        member: Names[VipgrpMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Change: ...
 
 
 class Vipgrp(Table["VipgrpItem", M]):
@@ -74,30 +80,11 @@ class Vipgrp(Table["VipgrpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VipgrpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vipgrp[Sync], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Vipgrp[Async], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vipgrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipgrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vipgrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VipgrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vipgrp[Sync], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Change: ...
-
-        @overload
-        def set(self: Vipgrp[Async], data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VipgrpFields]) -> Change: ...

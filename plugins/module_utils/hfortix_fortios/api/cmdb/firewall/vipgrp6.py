@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class Vipgrp6Member(TypedDict, total=False):
         name: str
@@ -40,7 +40,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class Vipgrp6Row(Row["Vipgrp6Item", M]):
-        member: ChildTable[Vipgrp6Member, M]
+        member: Names[Vipgrp6Member, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Change: ...
 
 
 class Vipgrp6(Table["Vipgrp6Item", M]):
@@ -71,30 +77,11 @@ class Vipgrp6(Table["Vipgrp6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Vipgrp6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vipgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Vipgrp6[Async], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vipgrp6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vipgrp6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vipgrp6[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Vipgrp6[Async], data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vipgrp6Fields]) -> Change: ...

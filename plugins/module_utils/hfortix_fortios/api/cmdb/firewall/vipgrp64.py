@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class Vipgrp64Member(TypedDict, total=False):
         name: str
@@ -40,7 +40,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class Vipgrp64Row(Row["Vipgrp64Item", M]):
-        member: ChildTable[Vipgrp64Member, M]
+        member: Names[Vipgrp64Member, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Change: ...
 
 
 class Vipgrp64(Table["Vipgrp64Item", M]):
@@ -69,34 +75,11 @@ class Vipgrp64(Table["Vipgrp64Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Vipgrp64Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vipgrp64[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Vipgrp64[Async], data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vipgrp64[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vipgrp64[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vipgrp64[Sync], data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Vipgrp64[Async], data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Vipgrp64Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ExplicitSslCertDict(TypedDict, total=False):
         name: str
@@ -109,25 +109,11 @@ class Explicit(Singleton["ExplicitItem", M]):
 
     if TYPE_CHECKING:
 
-        ssl_cert_dict: ChildTable[ExplicitSslCertDict, M]
-        ssl_cert: ChildTable[ExplicitSslCert, M]
+        ssl_cert_dict: Names[ExplicitSslCertDict, M]
+        ssl_cert: Names[ExplicitSslCert, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Explicit[Async], data: Body | None = None, /, **fields: Unpack[ExplicitFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Explicit[Async], data: Body | None = None, /, **fields: Unpack[ExplicitFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Change: ...

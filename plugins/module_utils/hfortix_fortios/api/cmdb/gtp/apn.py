@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class ApnItem(TypedDict, total=False):
         name: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         name: str
         apn: str
         vdom: str
+
+    class ApnRow(Row["ApnItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Change: ...
 
 
 class Apn(Table["ApnItem", M]):
@@ -46,30 +53,13 @@ class Apn(Table["ApnItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Apn[Sync], data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ApnRow[M]: ...
 
-        @overload
-        def post(self: Apn[Async], data: Body | None = None, /, **fields: Unpack[ApnFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Apn[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApnFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Apn[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApnFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Apn[Sync], data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Change: ...
-
-        @overload
-        def set(self: Apn[Async], data: Body | None = None, /, **fields: Unpack[ApnFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApnFields]) -> Change: ...

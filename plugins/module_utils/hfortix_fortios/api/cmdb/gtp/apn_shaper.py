@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class ApnShaperApn(TypedDict, total=False):
         name: str
@@ -45,7 +45,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class ApnShaperRow(Row["ApnShaperItem", M]):
-        apn: ChildTable[ApnShaperApn, M]
+        apn: Names[ApnShaperApn, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Change: ...
 
 
 class ApnShaper(Table["ApnShaperItem", M]):
@@ -81,34 +87,11 @@ class ApnShaper(Table["ApnShaperItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ApnShaperRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: ApnShaper[Sync], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ApnShaper[Async], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ApnShaper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ApnShaper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ApnShaper[Sync], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: ApnShaper[Async], data: Body | None = None, /, **fields: Unpack[ApnShaperFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApnShaperFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class ApngrpMember(TypedDict, total=False):
         name: str
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class ApngrpRow(Row["ApngrpItem", M]):
-        member: ChildTable[ApngrpMember, M]
+        member: Names[ApngrpMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Change: ...
 
 
 class Apngrp(Table["ApngrpItem", M]):
@@ -66,30 +72,11 @@ class Apngrp(Table["ApngrpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ApngrpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Apngrp[Sync], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Apngrp[Async], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Apngrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApngrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Apngrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApngrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Apngrp[Sync], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Change: ...
-
-        @overload
-        def set(self: Apngrp[Async], data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApngrpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     IeAllowListEntries = TypedDict(
         "IeAllowListEntries",
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         entries: Sequence[IeAllowListEntries]
         vdom: str
 
+    class IeAllowListEntriesFields(TypedDict, total=False):
+        id: int
+        ie: int
+        fos_message: int
+        vdom: str
+
+    class IeAllowListEntriesRow(Row["IeAllowListEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IeAllowListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeAllowListEntriesFields]) -> Change: ...
+
+    class IeAllowListEntriesTable(ChildTable["IeAllowListEntries", M]):
+        def __getitem__(self, mkey: str | int) -> IeAllowListEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IeAllowListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeAllowListEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeAllowListEntriesFields]) -> Change: ...
+
     class IeAllowListRow(Row["IeAllowListItem", M]):
-        entries: ChildTable[IeAllowListEntries, M]
+        entries: IeAllowListEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]) -> Change: ...
 
 
 class IeAllowList(Table["IeAllowListItem", M]):
@@ -71,38 +104,11 @@ class IeAllowList(Table["IeAllowListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IeAllowListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IeAllowList[Sync], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: IeAllowList[Async], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IeAllowList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IeAllowList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IeAllowList[Sync], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IeAllowList[Async], data: Body | None = None, /, **fields: Unpack[IeAllowListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeAllowListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     IeWhiteListEntries = TypedDict(
         "IeWhiteListEntries",
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         entries: Sequence[IeWhiteListEntries]
         vdom: str
 
+    class IeWhiteListEntriesFields(TypedDict, total=False):
+        id: int
+        ie: int
+        fos_message: int
+        vdom: str
+
+    class IeWhiteListEntriesRow(Row["IeWhiteListEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListEntriesFields]) -> Change: ...
+
+    class IeWhiteListEntriesTable(ChildTable["IeWhiteListEntries", M]):
+        def __getitem__(self, mkey: str | int) -> IeWhiteListEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeWhiteListEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListEntriesFields]) -> Change: ...
+
     class IeWhiteListRow(Row["IeWhiteListItem", M]):
-        entries: ChildTable[IeWhiteListEntries, M]
+        entries: IeWhiteListEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]) -> Change: ...
 
 
 class IeWhiteList(Table["IeWhiteListItem", M]):
@@ -71,38 +104,11 @@ class IeWhiteList(Table["IeWhiteListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IeWhiteListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IeWhiteList[Sync], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: IeWhiteList[Async], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IeWhiteList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IeWhiteList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IeWhiteList[Sync], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IeWhiteList[Async], data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IeWhiteListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class MessageFilterV0v1UnknownMessageWhiteList(TypedDict, total=False):
         id: int
@@ -111,7 +111,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class MessageFilterV0v1Row(Row["MessageFilterV0v1Item", M]):
-        unknown_message_white_list: ChildTable[MessageFilterV0v1UnknownMessageWhiteList, M]
+        unknown_message_white_list: Ids[MessageFilterV0v1UnknownMessageWhiteList, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]) -> Change: ...
 
 
 class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
@@ -305,38 +311,13 @@ class MessageFilterV0v1(Table["MessageFilterV0v1Item", M]):
 
         def __getitem__(self, mkey: str | int) -> MessageFilterV0v1Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MessageFilterV0v1[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MessageFilterV0v1[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MessageFilterV0v1[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MessageFilterV0v1[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MessageFilterV0v1[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MessageFilterV0v1[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV0v1Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class MessageFilterV2UnknownMessageWhiteList(TypedDict, total=False):
         id: int
@@ -133,7 +133,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class MessageFilterV2Row(Row["MessageFilterV2Item", M]):
-        unknown_message_white_list: ChildTable[MessageFilterV2UnknownMessageWhiteList, M]
+        unknown_message_white_list: Ids[MessageFilterV2UnknownMessageWhiteList, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]) -> Change: ...
 
 
 class MessageFilterV2(Table["MessageFilterV2Item", M]):
@@ -366,38 +372,13 @@ class MessageFilterV2(Table["MessageFilterV2Item", M]):
 
         def __getitem__(self, mkey: str | int) -> MessageFilterV2Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MessageFilterV2[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MessageFilterV2[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MessageFilterV2[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MessageFilterV2[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MessageFilterV2[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MessageFilterV2[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MessageFilterV2Fields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     RatTimeoutProfileItem = TypedDict(
         "RatTimeoutProfileItem",
@@ -52,6 +52,13 @@ if TYPE_CHECKING:
         nr_timeout: int
         vdom: str
 
+    class RatTimeoutProfileRow(Row["RatTimeoutProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]) -> Change: ...
+
 
 class RatTimeoutProfile(Table["RatTimeoutProfileItem", M]):
     """The table `gtp rat-timeout-profile`."""
@@ -78,38 +85,15 @@ class RatTimeoutProfile(Table["RatTimeoutProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: RatTimeoutProfile[Sync], data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
+        def __getitem__(self, mkey: str | int) -> RatTimeoutProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: RatTimeoutProfile[Async], data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: RatTimeoutProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: RatTimeoutProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: RatTimeoutProfile[Sync], data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: RatTimeoutProfile[Async], data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RatTimeoutProfileFields]) -> Change: ...

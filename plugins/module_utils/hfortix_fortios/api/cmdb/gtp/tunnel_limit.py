@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     TunnelLimitItem = TypedDict(
         "TunnelLimitItem",
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
         name: str
         tunnel_limit: int
         vdom: str
+
+    class TunnelLimitRow(Row["TunnelLimitItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]) -> Change: ...
 
 
 class TunnelLimit(Table["TunnelLimitItem", M]):
@@ -51,38 +58,13 @@ class TunnelLimit(Table["TunnelLimitItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TunnelLimit[Sync], data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> TunnelLimitRow[M]: ...
 
-        @overload
-        def post(
-            self: TunnelLimit[Async], data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: TunnelLimit[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TunnelLimit[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TunnelLimit[Sync], data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TunnelLimit[Async], data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TunnelLimitFields]) -> Change: ...

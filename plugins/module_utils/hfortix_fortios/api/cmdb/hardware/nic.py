@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class NicItem(TypedDict, total=False):
         nic: str
@@ -40,18 +40,8 @@ class Nic(Singleton["NicItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Nic[Sync], data: Body | None = None, /, **fields: Unpack[NicFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NicFields]) -> Answer: ...
 
-        @overload
-        def put(self: Nic[Async], data: Body | None = None, /, **fields: Unpack[NicFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Nic[Sync], data: Body | None = None, /, **fields: Unpack[NicFields]) -> Change: ...
-
-        @overload
-        def set(self: Nic[Async], data: Body | None = None, /, **fields: Unpack[NicFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NicFields]) -> Change: ...

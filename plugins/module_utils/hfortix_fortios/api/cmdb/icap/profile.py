@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ProfileIcapHeaders = TypedDict(
         "ProfileIcapHeaders",
@@ -142,16 +142,133 @@ if TYPE_CHECKING:
         _204_response: Toggle
         vdom: str
 
+    class ProfileIcapHeadersFields(TypedDict, total=False):
+        id: int
+        name: str
+        content: str
+        base64_encoding: Toggle
+        vdom: str
+
+    class ProfileIcapHeadersRow(Row["ProfileIcapHeaders", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileIcapHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileIcapHeadersFields]) -> Change: ...
+
+    class ProfileIcapHeadersTable(ChildTable["ProfileIcapHeaders", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileIcapHeadersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileIcapHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileIcapHeadersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileIcapHeadersFields]) -> Change: ...
+
+    class ProfileRespmodForwardRulesFields(TypedDict, total=False):
+        name: str
+        host: str
+        header_group: Sequence[ProfileRespmodForwardRulesHeaderGroup]
+        action: Literal["forward", "bypass"]
+        http_resp_status_code: str | Sequence[str | ProfileRespmodForwardRulesHttpRespStatusCode]
+        vdom: str
+
+    class ProfileRespmodForwardRulesHeaderGroupFields(TypedDict, total=False):
+        id: int
+        header_name: str
+        header: str
+        case_sensitivity: Toggle
+        vdom: str
+
+    class ProfileRespmodForwardRulesHeaderGroupRow(Row["ProfileRespmodForwardRulesHeaderGroup", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHeaderGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHeaderGroupFields]
+        ) -> Change: ...
+
+    class ProfileRespmodForwardRulesHeaderGroupTable(ChildTable["ProfileRespmodForwardRulesHeaderGroup", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileRespmodForwardRulesHeaderGroupRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHeaderGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHeaderGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHeaderGroupFields]
+        ) -> Change: ...
+
+    class ProfileRespmodForwardRulesHttpRespStatusCodeFields(TypedDict, total=False):
+        code: int
+        vdom: str
+
+    class ProfileRespmodForwardRulesHttpRespStatusCodeTable(ChildTable["ProfileRespmodForwardRulesHttpRespStatusCode", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ProfileRespmodForwardRulesHttpRespStatusCode, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHttpRespStatusCodeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHttpRespStatusCodeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesHttpRespStatusCodeFields]
+        ) -> Change: ...
+
     class ProfileRespmodForwardRulesRow(Row["ProfileRespmodForwardRules", M]):
-        header_group: ChildTable[ProfileRespmodForwardRulesHeaderGroup, M]
-        http_resp_status_code: ChildTable[ProfileRespmodForwardRulesHttpRespStatusCode, M]
+        header_group: ProfileRespmodForwardRulesHeaderGroupTable[M]
+        http_resp_status_code: ProfileRespmodForwardRulesHttpRespStatusCodeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesFields]) -> Change: ...
 
     class ProfileRespmodForwardRulesTable(ChildTable["ProfileRespmodForwardRules", M]):
         def __getitem__(self, mkey: str | int) -> ProfileRespmodForwardRulesRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileRespmodForwardRulesFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
-        icap_headers: ChildTable[ProfileIcapHeaders, M]
+        icap_headers: ProfileIcapHeadersTable[M]
         respmod_forward_rules: ProfileRespmodForwardRulesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -294,30 +411,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

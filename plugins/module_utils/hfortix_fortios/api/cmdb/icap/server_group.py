@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ServerGroupServerList(TypedDict, total=False):
         name: str
@@ -49,8 +49,40 @@ if TYPE_CHECKING:
         server_list: Sequence[ServerGroupServerList]
         vdom: str
 
+    class ServerGroupServerListFields(TypedDict, total=False):
+        name: str
+        weight: int
+        vdom: str
+
+    class ServerGroupServerListRow(Row["ServerGroupServerList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerGroupServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerGroupServerListFields]) -> Change: ...
+
+    class ServerGroupServerListTable(ChildTable["ServerGroupServerList", M]):
+        def __getitem__(self, mkey: str | int) -> ServerGroupServerListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerGroupServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerGroupServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerGroupServerListFields]) -> Change: ...
+
     class ServerGroupRow(Row["ServerGroupItem", M]):
-        server_list: ChildTable[ServerGroupServerList, M]
+        server_list: ServerGroupServerListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]) -> Change: ...
 
 
 class ServerGroup(Table["ServerGroupItem", M]):
@@ -91,38 +123,11 @@ class ServerGroup(Table["ServerGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ServerGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ServerGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ServerGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ServerGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerGroupFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class DecoderParameter(TypedDict, total=False):
         name: str
@@ -36,8 +36,40 @@ if TYPE_CHECKING:
         status: str
         vdom: str
 
+    class DecoderParameterFields(TypedDict, total=False):
+        name: str
+        value: str
+        vdom: str
+
+    class DecoderParameterRow(Row["DecoderParameter", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DecoderParameterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DecoderParameterFields]) -> Change: ...
+
+    class DecoderParameterTable(ChildTable["DecoderParameter", M]):
+        def __getitem__(self, mkey: str | int) -> DecoderParameterRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DecoderParameterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecoderParameterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DecoderParameterFields]) -> Change: ...
+
     class DecoderRow(Row["DecoderItem", M]):
-        parameter: ChildTable[DecoderParameter, M]
+        parameter: DecoderParameterTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Change: ...
 
 
 class Decoder(Table["DecoderItem", M]):
@@ -71,30 +103,11 @@ class Decoder(Table["DecoderItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DecoderRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Decoder[Sync], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Answer: ...
 
-        @overload
-        def post(self: Decoder[Async], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Decoder[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecoderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Decoder[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DecoderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Decoder[Sync], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Change: ...
-
-        @overload
-        def set(self: Decoder[Async], data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DecoderFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     GlobalTlsActiveProbe = TypedDict(
         "GlobalTlsActiveProbe",
@@ -81,6 +81,20 @@ if TYPE_CHECKING:
         ips_reserve_cpu: Toggle
         intelligent_mode: Toggle
         vdom: str
+
+    class GlobalTlsActiveProbeFields(TypedDict, total=False):
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vdom: str
+        source_ip: str
+        source_ip6: str
+
+    class GlobalTlsActiveProbeObject(Inner["GlobalTlsActiveProbe", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalTlsActiveProbeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalTlsActiveProbeFields]) -> Change: ...
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -153,20 +167,10 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
-        tls_active_probe: Inner[GlobalTlsActiveProbe, M]
+        tls_active_probe: GlobalTlsActiveProbeObject[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
-        @overload
-        def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
-
-        @overload
-        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...

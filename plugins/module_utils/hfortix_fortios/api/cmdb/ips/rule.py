@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class RuleMetadata(TypedDict, total=False):
         id: int
@@ -66,8 +66,39 @@ if TYPE_CHECKING:
         metadata: Sequence[RuleMetadata]
         vdom: str
 
+    class RuleMetadataFields(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
+        vdom: str
+
+    class RuleMetadataRow(Row["RuleMetadata", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RuleMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleMetadataFields]) -> Change: ...
+
+    class RuleMetadataTable(ChildTable["RuleMetadata", M]):
+        def __getitem__(self, mkey: str | int) -> RuleMetadataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RuleMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleMetadataFields]) -> Change: ...
+
     class RuleRow(Row["RuleItem", M]):
-        metadata: ChildTable[RuleMetadata, M]
+        metadata: RuleMetadataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...
 
 
 class Rule(Table["RuleItem", M]):
@@ -180,30 +211,11 @@ class Rule(Table["RuleItem", M]):
 
         def __getitem__(self, mkey: str | int) -> RuleRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Rule[Sync], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
 
-        @overload
-        def post(self: Rule[Async], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Rule[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Rule[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Rule[Sync], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...
-
-        @overload
-        def set(self: Rule[Async], data: Body | None = None, /, **fields: Unpack[RuleFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class RuleSettingsItem(TypedDict, total=False):
         id: int
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     class RuleSettingsFields(TypedDict, total=False):
         id: int
         vdom: str
+
+    class RuleSettingsRow(Row["RuleSettingsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]) -> Change: ...
 
 
 class RuleSettings(Table["RuleSettingsItem", M]):
@@ -46,38 +53,13 @@ class RuleSettings(Table["RuleSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: RuleSettings[Sync], data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RuleSettingsRow[M]: ...
 
-        @overload
-        def post(
-            self: RuleSettings[Async], data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: RuleSettings[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: RuleSettings[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: RuleSettings[Sync], data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: RuleSettings[Async], data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RuleSettingsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Toggle
 
     class SensorEntriesRule(TypedDict, total=False):
         id: int
@@ -163,25 +163,212 @@ if TYPE_CHECKING:
         override: Sequence[SensorOverride]
         vdom: str
 
+    class SensorEntriesFields(TypedDict, total=False):
+        id: int
+        rule: str | Sequence[str | SensorEntriesRule]
+        location: str | Sequence[str]
+        severity: str | Sequence[str]
+        protocol: str | Sequence[str]
+        os: str | Sequence[str]
+        application: str | Sequence[str]
+        default_action: Literal["all", "pass", "block"]
+        default_status: Literal["all", "enable", "disable"]
+        cve: str | Sequence[str | SensorEntriesCve]
+        vuln_type: str | Sequence[str | SensorEntriesVulnType]
+        last_modified: str
+        status: Literal["disable", "enable", "default"]
+        log: Toggle
+        log_packet: Toggle
+        log_attack_context: Toggle
+        action: Literal["pass", "block", "reset", "default"]
+        rate_count: int
+        rate_duration: int
+        rate_mode: Literal["periodical", "continuous"]
+        rate_track: SensorRateTrack
+        exempt_ip: Sequence[SensorEntriesExemptIp]
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: str
+        quarantine_log: Toggle
+        vdom: str
+
+    class SensorEntriesCveFields(TypedDict, total=False):
+        cve_entry: str
+        vdom: str
+
+    class SensorEntriesCveTable(ChildTable["SensorEntriesCve", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SensorEntriesCve, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesCveFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorEntriesCveFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesCveFields]) -> Change: ...
+
+    class SensorEntriesExemptIpFields(TypedDict, total=False):
+        id: int
+        src_ip: str
+        dst_ip: str
+        vdom: str
+
+    class SensorEntriesExemptIpRow(Row["SensorEntriesExemptIp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesExemptIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesExemptIpFields]) -> Change: ...
+
+    class SensorEntriesExemptIpTable(ChildTable["SensorEntriesExemptIp", M]):
+        def __getitem__(self, mkey: str | int) -> SensorEntriesExemptIpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesExemptIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorEntriesExemptIpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesExemptIpFields]) -> Change: ...
+
     class SensorEntriesRow(Row["SensorEntries", M]):
-        rule: ChildTable[SensorEntriesRule, M]
-        cve: ChildTable[SensorEntriesCve, M]
-        vuln_type: ChildTable[SensorEntriesVulnType, M]
-        exempt_ip: ChildTable[SensorEntriesExemptIp, M]
+        rule: Ids[SensorEntriesRule, M]
+        cve: SensorEntriesCveTable[M]
+        vuln_type: Ids[SensorEntriesVulnType, M]
+        exempt_ip: SensorEntriesExemptIpTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Change: ...
 
     class SensorEntriesTable(ChildTable["SensorEntries", M]):
         def __getitem__(self, mkey: str | int) -> SensorEntriesRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorEntriesFields]) -> Change: ...
+
+    class SensorFilterFields(TypedDict, total=False):
+        name: str
+        location: str
+        severity: str
+        protocol: str
+        os: str
+        application: str
+        status: Literal["disable", "enable", "default"]
+        log: Toggle
+        log_packet: Toggle
+        action: Literal["pass", "block", "reset", "default"]
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: int
+        quarantine_log: Toggle
+        vdom: str
+
+    class SensorFilterRow(Row["SensorFilter", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Change: ...
+
+    class SensorFilterTable(ChildTable["SensorFilter", M]):
+        def __getitem__(self, mkey: str | int) -> SensorFilterRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFilterFields]) -> Change: ...
+
+    class SensorOverrideFields(TypedDict, total=False):
+        rule_id: int
+        status: Toggle
+        log: Toggle
+        log_packet: Toggle
+        action: Literal["pass", "block", "reset"]
+        quarantine: Literal["none", "attacker"]
+        quarantine_expiry: int
+        quarantine_log: Toggle
+        exempt_ip: Sequence[SensorOverrideExemptIp]
+        vdom: str
+
+    class SensorOverrideExemptIpFields(TypedDict, total=False):
+        id: int
+        src_ip: str
+        dst_ip: str
+        vdom: str
+
+    class SensorOverrideExemptIpRow(Row["SensorOverrideExemptIp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideExemptIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideExemptIpFields]) -> Change: ...
+
+    class SensorOverrideExemptIpTable(ChildTable["SensorOverrideExemptIp", M]):
+        def __getitem__(self, mkey: str | int) -> SensorOverrideExemptIpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideExemptIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorOverrideExemptIpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideExemptIpFields]) -> Change: ...
+
     class SensorOverrideRow(Row["SensorOverride", M]):
-        exempt_ip: ChildTable[SensorOverrideExemptIp, M]
+        exempt_ip: SensorOverrideExemptIpTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideFields]) -> Change: ...
 
     class SensorOverrideTable(ChildTable["SensorOverride", M]):
         def __getitem__(self, mkey: str | int) -> SensorOverrideRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorOverrideFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorOverrideFields]) -> Change: ...
+
     class SensorRow(Row["SensorItem", M]):
         entries: SensorEntriesTable[M]
-        filter: ChildTable[SensorFilter, M]
+        filter: SensorFilterTable[M]
         override: SensorOverrideTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...
 
 
 class Sensor(Table["SensorItem", M]):
@@ -345,30 +532,11 @@ class Sensor(Table["SensorItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SensorRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
 
-        @overload
-        def post(self: Sensor[Async], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Sensor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Sensor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SensorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sensor[Sync], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...
-
-        @overload
-        def set(self: Sensor[Async], data: Body | None = None, /, **fields: Unpack[SensorFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SensorFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ViewMapWhich: TypeAlias = Literal[
         "firewall", "interface", "interface6", "sniffer", "sniffer6", "explicit",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         id_policy_id: int
         which: ViewMapWhich
         vdom: str
+
+    class ViewMapRow(Row["ViewMapItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Change: ...
 
 
 class ViewMap(Table["ViewMapItem", M]):
@@ -101,30 +108,13 @@ class ViewMap(Table["ViewMapItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: ViewMap[Sync], data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ViewMapRow[M]: ...
 
-        @overload
-        def post(self: ViewMap[Async], data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ViewMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ViewMapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ViewMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ViewMapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ViewMap[Sync], data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Change: ...
-
-        @overload
-        def set(self: ViewMap[Async], data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ViewMapFields]) -> Change: ...

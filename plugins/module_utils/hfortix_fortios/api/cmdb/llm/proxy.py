@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ProxyInterface(TypedDict, total=False):
         name: str
@@ -121,21 +121,11 @@ class Proxy(Singleton["ProxyItem", M]):
 
     if TYPE_CHECKING:
 
-        interface: ChildTable[ProxyInterface, M]
-        ssl_certificate: ChildTable[ProxySslCertificate, M]
+        interface: Names[ProxyInterface, M]
+        ssl_certificate: Names[ProxySslCertificate, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Proxy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> Answer: ...
 
-        @overload
-        def put(self: Proxy[Async], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Proxy[Sync], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> Change: ...
-
-        @overload
-        def set(self: Proxy[Async], data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyFields]) -> Change: ...

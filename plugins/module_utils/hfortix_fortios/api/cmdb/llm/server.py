@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ServerBuiltInServer: TypeAlias = Literal[
         "openai", "azure", "azure-openai", "gemini", "anthropic", "grok", "gemini-with-openai-api",
@@ -72,6 +72,13 @@ if TYPE_CHECKING:
         api_key: str | Sequence[str]
         vdom: str
 
+    class ServerRow(Row["ServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
+
 
 class Server(Table["ServerItem", M]):
     """The table `llm server`."""
@@ -114,30 +121,13 @@ class Server(Table["ServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ServerRow[M]: ...
 
-        @overload
-        def post(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Server[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Server[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
-
-        @overload
-        def set(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...

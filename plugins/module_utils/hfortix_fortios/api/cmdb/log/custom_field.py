@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     CustomFieldItem = TypedDict(
         "CustomFieldItem",
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
         value: str
         vdom: str
 
+    class CustomFieldRow(Row["CustomFieldItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]) -> Change: ...
+
 
 class CustomField(Table["CustomFieldItem", M]):
     """The table `log custom-field`."""
@@ -67,38 +74,13 @@ class CustomField(Table["CustomFieldItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CustomField[Sync], data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CustomFieldRow[M]: ...
 
-        @overload
-        def post(
-            self: CustomField[Async], data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: CustomField[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CustomField[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CustomField[Sync], data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CustomField[Async], data: Body | None = None, /, **fields: Unpack[CustomFieldFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFieldFields]) -> Change: ...

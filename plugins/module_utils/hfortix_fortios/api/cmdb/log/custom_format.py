@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class CustomFormatFieldExclusionList(TypedDict, total=False):
         field: str
@@ -56,15 +56,89 @@ if TYPE_CHECKING:
         log_templates: Sequence[CustomFormatLogTemplates]
         vdom: str
 
+    class CustomFormatFieldExclusionListFields(TypedDict, total=False):
+        field: str
+        vdom: str
+
+    class CustomFormatFieldExclusionListTable(ChildTable["CustomFormatFieldExclusionList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[CustomFormatFieldExclusionList, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[CustomFormatFieldExclusionListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatFieldExclusionListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[CustomFormatFieldExclusionListFields]
+        ) -> Change: ...
+
+    class CustomFormatLogTemplatesFields(TypedDict, total=False):
+        name: str
+        category: CustomFormatCategory
+        subtypes: str | Sequence[str | CustomFormatLogTemplatesSubtypes]
+        template: str
+        vdom: str
+
+    class CustomFormatLogTemplatesSubtypesFields(TypedDict, total=False):
+        subtype: str
+        vdom: str
+
+    class CustomFormatLogTemplatesSubtypesTable(ChildTable["CustomFormatLogTemplatesSubtypes", M]):
+        def __getitem__(self, mkey: str | int) -> Row[CustomFormatLogTemplatesSubtypes, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesSubtypesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesSubtypesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesSubtypesFields]
+        ) -> Change: ...
+
     class CustomFormatLogTemplatesRow(Row["CustomFormatLogTemplates", M]):
-        subtypes: ChildTable[CustomFormatLogTemplatesSubtypes, M]
+        subtypes: CustomFormatLogTemplatesSubtypesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesFields]) -> Change: ...
 
     class CustomFormatLogTemplatesTable(ChildTable["CustomFormatLogTemplates", M]):
         def __getitem__(self, mkey: str | int) -> CustomFormatLogTemplatesRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFormatLogTemplatesFields]) -> Change: ...
+
     class CustomFormatRow(Row["CustomFormatItem", M]):
-        field_exclusion_list: ChildTable[CustomFormatFieldExclusionList, M]
+        field_exclusion_list: CustomFormatFieldExclusionListTable[M]
         log_templates: CustomFormatLogTemplatesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]) -> Change: ...
 
 
 class CustomFormat(Table["CustomFormatItem", M]):
@@ -114,38 +188,11 @@ class CustomFormat(Table["CustomFormatItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CustomFormatRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CustomFormat[Sync], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: CustomFormat[Async], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: CustomFormat[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CustomFormat[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CustomFormat[Sync], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CustomFormat[Async], data: Body | None = None, /, **fields: Unpack[CustomFormatFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFormatFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     EventfilterItem = TypedDict(
         "EventfilterItem",
@@ -110,26 +110,8 @@ class Eventfilter(Singleton["EventfilterItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Eventfilter[Sync], data: Body | None = None, /, **fields: Unpack[EventfilterFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[EventfilterFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Eventfilter[Async], data: Body | None = None, /, **fields: Unpack[EventfilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Eventfilter[Sync], data: Body | None = None, /, **fields: Unpack[EventfilterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Eventfilter[Async], data: Body | None = None, /, **fields: Unpack[EventfilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[EventfilterFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     GuiDisplayItem = TypedDict(
         "GuiDisplayItem",
@@ -54,22 +54,8 @@ class GuiDisplay(Singleton["GuiDisplayItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: GuiDisplay[Sync], data: Body | None = None, /, **fields: Unpack[GuiDisplayFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GuiDisplayFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: GuiDisplay[Async], data: Body | None = None, /, **fields: Unpack[GuiDisplayFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: GuiDisplay[Sync], data: Body | None = None, /, **fields: Unpack[GuiDisplayFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: GuiDisplay[Async], data: Body | None = None, /, **fields: Unpack[GuiDisplayFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GuiDisplayFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SettingCustomLogFields = TypedDict(
         "SettingCustomLogFields",
@@ -104,6 +104,24 @@ if TYPE_CHECKING:
         anonymization_hash: str
         log_invalid_packet: Toggle
         vdom: str
+
+    class SettingCustomLogFieldsFields(TypedDict, total=False):
+        field_id: str
+        vdom: str
+
+    class SettingCustomLogFieldsTable(ChildTable["SettingCustomLogFields", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SettingCustomLogFields, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SettingCustomLogFieldsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SettingCustomLogFieldsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingCustomLogFieldsFields]) -> Change: ...
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -213,20 +231,10 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        custom_log_fields: ChildTable[SettingCustomLogFields, M]
+        custom_log_fields: SettingCustomLogFieldsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

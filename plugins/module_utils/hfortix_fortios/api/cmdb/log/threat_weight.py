@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Inner
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Inner, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ThreatWeightLevel(TypedDict, total=False):
         low: int
@@ -111,6 +111,145 @@ if TYPE_CHECKING:
         geolocation: Sequence[ThreatWeightGeolocation]
         application: Sequence[ThreatWeightApplication]
         vdom: str
+
+    class ThreatWeightLevelFields(TypedDict, total=False):
+        low: int
+        medium: int
+        high: int
+        critical: int
+        vdom: str
+
+    class ThreatWeightLevelObject(Inner["ThreatWeightLevel", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightLevelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightLevelFields]) -> Change: ...
+
+    class ThreatWeightMalwareFields(TypedDict, total=False):
+        virus_infected: Literal["disable", "low", "medium", "high", "critical"]
+        inline_block: Literal["disable", "low", "medium", "high", "critical"]
+        file_blocked: Literal["disable", "low", "medium", "high", "critical"]
+        command_blocked: Literal["disable", "low", "medium", "high", "critical"]
+        oversized: Literal["disable", "low", "medium", "high", "critical"]
+        virus_scan_error: Literal["disable", "low", "medium", "high", "critical"]
+        switch_proto: Literal["disable", "low", "medium", "high", "critical"]
+        mimefragmented: Literal["disable", "low", "medium", "high", "critical"]
+        virus_file_type_executable: Literal["disable", "low", "medium", "high", "critical"]
+        virus_outbreak_prevention: Literal["disable", "low", "medium", "high", "critical"]
+        content_disarm: Literal["disable", "low", "medium", "high", "critical"]
+        malware_list: Literal["disable", "low", "medium", "high", "critical"]
+        ems_threat_feed: Literal["disable", "low", "medium", "high", "critical"]
+        fsa_malicious: Literal["disable", "low", "medium", "high", "critical"]
+        fsa_high_risk: Literal["disable", "low", "medium", "high", "critical"]
+        fsa_medium_risk: Literal["disable", "low", "medium", "high", "critical"]
+        fortindr: Literal["disable", "low", "medium", "high", "critical"]
+        fortisandbox: Literal["disable", "low", "medium", "high", "critical"]
+        fortiai: Literal["disable", "low", "medium", "high", "critical"]
+        vdom: str
+
+    class ThreatWeightMalwareObject(Inner["ThreatWeightMalware", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightMalwareFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightMalwareFields]) -> Change: ...
+
+    class ThreatWeightIpsFields(TypedDict, total=False):
+        info_severity: Literal["disable", "low", "medium", "high", "critical"]
+        low_severity: Literal["disable", "low", "medium", "high", "critical"]
+        medium_severity: Literal["disable", "low", "medium", "high", "critical"]
+        high_severity: Literal["disable", "low", "medium", "high", "critical"]
+        critical_severity: Literal["disable", "low", "medium", "high", "critical"]
+        vdom: str
+
+    class ThreatWeightIpsObject(Inner["ThreatWeightIps", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightIpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightIpsFields]) -> Change: ...
+
+    class ThreatWeightWebFields(TypedDict, total=False):
+        id: int
+        category: int
+        level: Literal["disable", "low", "medium", "high", "critical"]
+        vdom: str
+
+    class ThreatWeightWebRow(Row["ThreatWeightWeb", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightWebFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightWebFields]) -> Change: ...
+
+    class ThreatWeightWebTable(ChildTable["ThreatWeightWeb", M]):
+        def __getitem__(self, mkey: str | int) -> ThreatWeightWebRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightWebFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThreatWeightWebFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightWebFields]) -> Change: ...
+
+    class ThreatWeightGeolocationFields(TypedDict, total=False):
+        id: int
+        country: str
+        level: Literal["disable", "low", "medium", "high", "critical"]
+        vdom: str
+
+    class ThreatWeightGeolocationRow(Row["ThreatWeightGeolocation", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightGeolocationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightGeolocationFields]) -> Change: ...
+
+    class ThreatWeightGeolocationTable(ChildTable["ThreatWeightGeolocation", M]):
+        def __getitem__(self, mkey: str | int) -> ThreatWeightGeolocationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightGeolocationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThreatWeightGeolocationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightGeolocationFields]) -> Change: ...
+
+    class ThreatWeightApplicationFields(TypedDict, total=False):
+        id: int
+        category: int
+        level: Literal["disable", "low", "medium", "high", "critical"]
+        vdom: str
+
+    class ThreatWeightApplicationRow(Row["ThreatWeightApplication", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightApplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightApplicationFields]) -> Change: ...
+
+    class ThreatWeightApplicationTable(ChildTable["ThreatWeightApplication", M]):
+        def __getitem__(self, mkey: str | int) -> ThreatWeightApplicationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightApplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThreatWeightApplicationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightApplicationFields]) -> Change: ...
 
 
 class ThreatWeight(Singleton["ThreatWeightItem", M]):
@@ -328,33 +467,15 @@ class ThreatWeight(Singleton["ThreatWeightItem", M]):
 
     if TYPE_CHECKING:
 
-        level: Inner[ThreatWeightLevel, M]
-        malware: Inner[ThreatWeightMalware, M]
-        ips: Inner[ThreatWeightIps, M]
-        web: ChildTable[ThreatWeightWeb, M]
-        geolocation: ChildTable[ThreatWeightGeolocation, M]
-        application: ChildTable[ThreatWeightApplication, M]
+        level: ThreatWeightLevelObject[M]
+        malware: ThreatWeightMalwareObject[M]
+        ips: ThreatWeightIpsObject[M]
+        web: ThreatWeightWebTable[M]
+        geolocation: ThreatWeightGeolocationTable[M]
+        application: ThreatWeightApplicationTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ThreatWeight[Sync], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ThreatWeight[Async], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ThreatWeight[Sync], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ThreatWeight[Async], data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThreatWeightFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class Np6IpsecEngineItem(TypedDict, total=False):
         status: Toggle
@@ -49,26 +49,8 @@ class Np6IpsecEngine(Singleton["Np6IpsecEngineItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Np6IpsecEngine[Sync], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Np6IpsecEngine[Async], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Np6IpsecEngine[Sync], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Np6IpsecEngine[Async], data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6IpsecEngineFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class NpuHpeItem(TypedDict, total=False):
         status: Toggle
@@ -50,18 +50,8 @@ class NpuHpe(Singleton["NpuHpeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: NpuHpe[Sync], data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> Answer: ...
 
-        @overload
-        def put(self: NpuHpe[Async], data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NpuHpe[Sync], data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> Change: ...
-
-        @overload
-        def set(self: NpuHpe[Async], data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ServiceChainServiceIndex = TypedDict(
         "ServiceChainServiceIndex",
@@ -48,8 +48,42 @@ if TYPE_CHECKING:
         service_index: Sequence[ServiceChainServiceIndex]
         vdom: str
 
+    class ServiceChainServiceIndexFields(TypedDict, total=False):
+        id: int
+        reverse_index: int
+        name: str
+        vd: str
+        vdom: str
+
+    class ServiceChainServiceIndexRow(Row["ServiceChainServiceIndex", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServiceChainServiceIndexFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServiceChainServiceIndexFields]) -> Change: ...
+
+    class ServiceChainServiceIndexTable(ChildTable["ServiceChainServiceIndex", M]):
+        def __getitem__(self, mkey: str | int) -> ServiceChainServiceIndexRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServiceChainServiceIndexFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceChainServiceIndexFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServiceChainServiceIndexFields]) -> Change: ...
+
     class ServiceChainRow(Row["ServiceChainItem", M]):
-        service_index: ChildTable[ServiceChainServiceIndex, M]
+        service_index: ServiceChainServiceIndexTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]) -> Change: ...
 
 
 class ServiceChain(Table["ServiceChainItem", M]):
@@ -85,38 +119,11 @@ class ServiceChain(Table["ServiceChainItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ServiceChainRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ServiceChain[Sync], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ServiceChain[Async], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ServiceChain[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ServiceChain[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ServiceChain[Sync], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ServiceChain[Async], data: Body | None = None, /, **fields: Unpack[ServiceChainFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServiceChainFields]) -> Change: ...

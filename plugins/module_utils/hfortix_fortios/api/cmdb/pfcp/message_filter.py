@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids
 
     class MessageFilterUnknownMessageAllowList(TypedDict, total=False):
         id: int
@@ -65,7 +65,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class MessageFilterRow(Row["MessageFilterItem", M]):
-        unknown_message_allow_list: ChildTable[MessageFilterUnknownMessageAllowList, M]
+        unknown_message_allow_list: Ids[MessageFilterUnknownMessageAllowList, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]) -> Change: ...
 
 
 class MessageFilter(Table["MessageFilterItem", M]):
@@ -156,38 +162,13 @@ class MessageFilter(Table["MessageFilterItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MessageFilterRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MessageFilter[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MessageFilter[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MessageFilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MessageFilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MessageFilter[Sync], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MessageFilter[Async], data: Body | None = None, /, **fields: Unpack[MessageFilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MessageFilterFields]) -> Change: ...

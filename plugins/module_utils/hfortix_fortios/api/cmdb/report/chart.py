@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ChartDrillDownCharts = TypedDict(
         "ChartDrillDownCharts",
@@ -174,19 +174,172 @@ if TYPE_CHECKING:
         column: Sequence[ChartColumn]
         vdom: str
 
+    class ChartDrillDownChartsFields(TypedDict, total=False):
+        id: int
+        chart_name: str
+        status: Toggle
+        vdom: str
+
+    class ChartDrillDownChartsRow(Row["ChartDrillDownCharts", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartDrillDownChartsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartDrillDownChartsFields]) -> Change: ...
+
+    class ChartDrillDownChartsTable(ChildTable["ChartDrillDownCharts", M]):
+        def __getitem__(self, mkey: str | int) -> ChartDrillDownChartsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ChartDrillDownChartsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ChartDrillDownChartsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartDrillDownChartsFields]) -> Change: ...
+
+    class ChartXSeriesFields(TypedDict, total=False):
+        databind: str
+        caption: str
+        caption_font_size: int
+        font_size: int
+        label_angle: Literal["45-degree", "vertical", "horizontal"]
+        is_category: Literal["yes", "no"]
+        scale_unit: Literal["minute", "hour", "day", "month", "year"]
+        scale_step: int
+        scale_direction: Literal["decrease", "increase"]
+        scale_format: ChartScaleFormat
+        unit: str
+        vdom: str
+
+    class ChartXSeriesObject(Inner["ChartXSeries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartXSeriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartXSeriesFields]) -> Change: ...
+
+    class ChartYSeriesFields(TypedDict, total=False):
+        databind: str
+        caption: str
+        caption_font_size: int
+        font_size: int
+        label_angle: Literal["45-degree", "vertical", "horizontal"]
+        group: str
+        unit: str
+        extra_y: Toggle
+        extra_databind: str
+        y_legend: str
+        extra_y_legend: str
+        vdom: str
+
+    class ChartYSeriesObject(Inner["ChartYSeries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartYSeriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartYSeriesFields]) -> Change: ...
+
+    class ChartCategorySeriesFields(TypedDict, total=False):
+        databind: str
+        font_size: int
+        vdom: str
+
+    class ChartCategorySeriesObject(Inner["ChartCategorySeries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartCategorySeriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartCategorySeriesFields]) -> Change: ...
+
+    class ChartValueSeriesFields(TypedDict, total=False):
+        databind: str
+        vdom: str
+
+    class ChartValueSeriesObject(Inner["ChartValueSeries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartValueSeriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartValueSeriesFields]) -> Change: ...
+
+    class ChartColumnFields(TypedDict, total=False):
+        id: int
+        header_value: str
+        detail_value: str
+        footer_value: str
+        detail_unit: str
+        footer_unit: str
+        mapping: Sequence[ChartColumnMapping]
+        vdom: str
+
+    class ChartColumnMappingFields(TypedDict, total=False):
+        id: int
+        op: ChartOp
+        value_type: Literal["integer", "string"]
+        value1: str
+        value2: str
+        displayname: str
+        vdom: str
+
+    class ChartColumnMappingRow(Row["ChartColumnMapping", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartColumnMappingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartColumnMappingFields]) -> Change: ...
+
+    class ChartColumnMappingTable(ChildTable["ChartColumnMapping", M]):
+        def __getitem__(self, mkey: str | int) -> ChartColumnMappingRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ChartColumnMappingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ChartColumnMappingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartColumnMappingFields]) -> Change: ...
+
     class ChartColumnRow(Row["ChartColumn", M]):
-        mapping: ChildTable[ChartColumnMapping, M]
+        mapping: ChartColumnMappingTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartColumnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartColumnFields]) -> Change: ...
 
     class ChartColumnTable(ChildTable["ChartColumn", M]):
         def __getitem__(self, mkey: str | int) -> ChartColumnRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ChartColumnFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ChartColumnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartColumnFields]) -> Change: ...
+
     class ChartRow(Row["ChartItem", M]):
-        drill_down_charts: ChildTable[ChartDrillDownCharts, M]
-        x_series: Inner[ChartXSeries, M]
-        y_series: Inner[ChartYSeries, M]
-        category_series: Inner[ChartCategorySeries, M]
-        value_series: Inner[ChartValueSeries, M]
+        drill_down_charts: ChartDrillDownChartsTable[M]
+        x_series: ChartXSeriesObject[M]
+        y_series: ChartYSeriesObject[M]
+        category_series: ChartCategorySeriesObject[M]
+        value_series: ChartValueSeriesObject[M]
         column: ChartColumnTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Change: ...
 
 
 class Chart(Table["ChartItem", M]):
@@ -336,30 +489,11 @@ class Chart(Table["ChartItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ChartRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Chart[Sync], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
 
-        @overload
-        def post(self: Chart[Async], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Chart[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ChartFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Chart[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ChartFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Chart[Sync], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Change: ...
-
-        @overload
-        def set(self: Chart[Async], data: Body | None = None, /, **fields: Unpack[ChartFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ChartFields]) -> Change: ...

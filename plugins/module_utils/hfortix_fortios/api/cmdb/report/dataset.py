@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class DatasetField(TypedDict, total=False):
         id: int
@@ -57,9 +57,69 @@ if TYPE_CHECKING:
         parameters: Sequence[DatasetParameters]
         vdom: str
 
+    class DatasetFieldFields(TypedDict, total=False):
+        id: int
+        type: Literal["text", "integer", "double"]
+        name: str
+        displayname: str
+        vdom: str
+
+    class DatasetFieldRow(Row["DatasetField", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DatasetFieldFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DatasetFieldFields]) -> Change: ...
+
+    class DatasetFieldTable(ChildTable["DatasetField", M]):
+        def __getitem__(self, mkey: str | int) -> DatasetFieldRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DatasetFieldFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DatasetFieldFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DatasetFieldFields]) -> Change: ...
+
+    class DatasetParametersFields(TypedDict, total=False):
+        id: int
+        display_name: str
+        field: str
+        data_type: DatasetDataType
+        vdom: str
+
+    class DatasetParametersRow(Row["DatasetParameters", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DatasetParametersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DatasetParametersFields]) -> Change: ...
+
+    class DatasetParametersTable(ChildTable["DatasetParameters", M]):
+        def __getitem__(self, mkey: str | int) -> DatasetParametersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DatasetParametersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DatasetParametersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DatasetParametersFields]) -> Change: ...
+
     class DatasetRow(Row["DatasetItem", M]):
-        field: ChildTable[DatasetField, M]
-        parameters: ChildTable[DatasetParameters, M]
+        field: DatasetFieldTable[M]
+        parameters: DatasetParametersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Change: ...
 
 
 class Dataset(Table["DatasetItem", M]):
@@ -107,30 +167,11 @@ class Dataset(Table["DatasetItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DatasetRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Dataset[Sync], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Answer: ...
 
-        @overload
-        def post(self: Dataset[Async], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Dataset[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DatasetFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Dataset[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DatasetFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dataset[Sync], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Change: ...
-
-        @overload
-        def set(self: Dataset[Async], data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DatasetFields]) -> Change: ...

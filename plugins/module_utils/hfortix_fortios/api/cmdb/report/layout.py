@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     LayoutDay: TypeAlias = Literal[
         "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -170,26 +170,231 @@ if TYPE_CHECKING:
         body_item: Sequence[LayoutBodyItem]
         vdom: str
 
+    class LayoutPageFields(TypedDict, total=False):
+        paper: Literal["a4", "letter"]
+        column_break_before: str | Sequence[str]
+        page_break_before: str | Sequence[str]
+        options: str | Sequence[str]
+        header: LayoutPageHeader
+        footer: LayoutPageFooter
+        vdom: str
+
+    class LayoutPageHeaderFields(TypedDict, total=False):
+        style: str
+        header_item: Sequence[LayoutPageHeaderHeaderItem]
+        vdom: str
+
+    class LayoutPageHeaderHeaderItemFields(TypedDict, total=False):
+        id: int
+        description: str
+        type: Literal["text", "image"]
+        style: str
+        content: str
+        img_src: str
+        vdom: str
+
+    class LayoutPageHeaderHeaderRow(Row["LayoutPageHeaderHeaderItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderHeaderItemFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderHeaderItemFields]) -> Change: ...
+
+    class LayoutPageHeaderHeaderItemTable(ChildTable["LayoutPageHeaderHeaderItem", M]):
+        def __getitem__(self, mkey: str | int) -> LayoutPageHeaderHeaderRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderHeaderItemFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderHeaderItemFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderHeaderItemFields]) -> Change: ...
+
     class LayoutPageHeaderObject(Inner["LayoutPageHeader", M]):
-        header_item: ChildTable[LayoutPageHeaderHeaderItem, M]
+        header_item: LayoutPageHeaderHeaderItemTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageHeaderFields]) -> Change: ...
+
+    class LayoutPageFooterFields(TypedDict, total=False):
+        style: str
+        footer_item: Sequence[LayoutPageFooterFooterItem]
+        vdom: str
+
+    class LayoutPageFooterFooterItemFields(TypedDict, total=False):
+        id: int
+        description: str
+        type: Literal["text", "image"]
+        style: str
+        content: str
+        img_src: str
+        vdom: str
+
+    class LayoutPageFooterFooterRow(Row["LayoutPageFooterFooterItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFooterItemFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFooterItemFields]) -> Change: ...
+
+    class LayoutPageFooterFooterItemTable(ChildTable["LayoutPageFooterFooterItem", M]):
+        def __getitem__(self, mkey: str | int) -> LayoutPageFooterFooterRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFooterItemFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFooterItemFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFooterItemFields]) -> Change: ...
 
     class LayoutPageFooterObject(Inner["LayoutPageFooter", M]):
-        footer_item: ChildTable[LayoutPageFooterFooterItem, M]
+        footer_item: LayoutPageFooterFooterItemTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFooterFields]) -> Change: ...
 
     class LayoutPageObject(Inner["LayoutPage", M]):
         header: LayoutPageHeaderObject[M]
         footer: LayoutPageFooterObject[M]
 
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutPageFields]) -> Change: ...
+
+    LayoutBodyItemFields = TypedDict(  # noqa: UP013 - a member has the name of a type
+        "LayoutBodyItemFields",
+        {
+            "id": int,
+            "description": str,
+            "type": Literal["text", "image", "chart", "misc"],
+            "style": str,
+            "top_n": int,
+            "parameters": Sequence[LayoutBodyItemParameters],
+            "text_component": Literal["text", "heading1", "heading2", "heading3"],
+            "content": str,
+            "img_src": str,
+            "chart": str,
+            "chart_options": "str | Sequence[str]",
+            "misc_component": LayoutMiscComponent,
+            "title": str,
+            "hide": Toggle,
+            "list_component": Literal["bullet", "numbered"],
+            "list": Sequence[LayoutBodyItemList],
+            "drill_down_items": str,
+            "drill_down_types": str,
+            "table_column_widths": str,
+            "table_caption_style": str,
+            "table_head_style": str,
+            "table_odd_row_style": str,
+            "table_even_row_style": str,
+            "column": int,
+            "vdom": str,
+        },
+        total=False,
+    )
+
+    class LayoutBodyItemParametersFields(TypedDict, total=False):
+        id: int
+        name: str
+        value: str
+        vdom: str
+
+    class LayoutBodyItemParametersRow(Row["LayoutBodyItemParameters", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemParametersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemParametersFields]) -> Change: ...
+
+    class LayoutBodyItemParametersTable(ChildTable["LayoutBodyItemParameters", M]):
+        def __getitem__(self, mkey: str | int) -> LayoutBodyItemParametersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemParametersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemParametersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemParametersFields]) -> Change: ...
+
+    class LayoutBodyItemListFields(TypedDict, total=False):
+        id: int
+        content: str
+        vdom: str
+
+    class LayoutBodyItemListRow(Row["LayoutBodyItemList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemListFields]) -> Change: ...
+
+    class LayoutBodyItemListTable(ChildTable["LayoutBodyItemList", M]):
+        def __getitem__(self, mkey: str | int) -> LayoutBodyItemListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemListFields]) -> Change: ...
+
     class LayoutBodyRow(Row["LayoutBodyItem", M]):
-        parameters: ChildTable[LayoutBodyItemParameters, M]
-        list: ChildTable[LayoutBodyItemList, M]
+        parameters: LayoutBodyItemParametersTable[M]
+        list: LayoutBodyItemListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemFields]) -> Change: ...
 
     class LayoutBodyItemTable(ChildTable["LayoutBodyItem", M]):
         def __getitem__(self, mkey: str | int) -> LayoutBodyRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutBodyItemFields]) -> Change: ...
+
     class LayoutRow(Row["LayoutItem", M]):
         page: LayoutPageObject[M]
         body_item: LayoutBodyItemTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Change: ...
 
 
 class Layout(Table["LayoutItem", M]):
@@ -355,30 +560,11 @@ class Layout(Table["LayoutItem", M]):
 
         def __getitem__(self, mkey: str | int) -> LayoutRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Layout[Sync], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Answer: ...
 
-        @overload
-        def post(self: Layout[Async], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Layout[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Layout[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LayoutFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Layout[Sync], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Change: ...
-
-        @overload
-        def set(self: Layout[Async], data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LayoutFields]) -> Change: ...

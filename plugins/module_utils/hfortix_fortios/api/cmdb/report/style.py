@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     StyleItem = TypedDict(
         "StyleItem",
@@ -83,6 +83,13 @@ if TYPE_CHECKING:
         column_gap: str
         vdom: str
 
+    class StyleRow(Row["StyleItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Change: ...
+
 
 class Style(Table["StyleItem", M]):
     """The table `report style`."""
@@ -133,30 +140,13 @@ class Style(Table["StyleItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Style[Sync], data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> StyleRow[M]: ...
 
-        @overload
-        def post(self: Style[Async], data: Body | None = None, /, **fields: Unpack[StyleFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Style[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StyleFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Style[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StyleFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Style[Sync], data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Change: ...
-
-        @overload
-        def set(self: Style[Async], data: Body | None = None, /, **fields: Unpack[StyleFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StyleFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ThemeItem = TypedDict(
         "ThemeItem",
@@ -90,6 +90,13 @@ if TYPE_CHECKING:
         table_chart_even_row_style: str
         vdom: str
 
+    class ThemeRow(Row["ThemeItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Change: ...
+
 
 class Theme(Table["ThemeItem", M]):
     """The table `report theme`."""
@@ -135,30 +142,13 @@ class Theme(Table["ThemeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Theme[Sync], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ThemeRow[M]: ...
 
-        @overload
-        def post(self: Theme[Async], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Theme[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThemeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Theme[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThemeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Theme[Sync], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Change: ...
-
-        @overload
-        def set(self: Theme[Async], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AccessListRule = TypedDict(
         "AccessListRule",
@@ -45,8 +45,44 @@ if TYPE_CHECKING:
         rule: Sequence[AccessListRule]
         vdom: str
 
+    class AccessListRuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        prefix: str
+        wildcard: str
+        exact_match: Toggle
+        flags: int
+        vdom: str
+
+    class AccessListRuleRow(Row["AccessListRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessListRuleFields]) -> Change: ...
+
+    class AccessListRuleTable(ChildTable["AccessListRule", M]):
+        def __getitem__(self, mkey: str | int) -> AccessListRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessListRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessListRuleFields]) -> Change: ...
+
     class AccessListRow(Row["AccessListItem", M]):
-        rule: ChildTable[AccessListRule, M]
+        rule: AccessListRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Change: ...
 
 
 class AccessList(Table["AccessListItem", M]):
@@ -81,34 +117,11 @@ class AccessList(Table["AccessListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: AccessList[Sync], data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessList[Async], data: Body | None = None, /, **fields: Unpack[AccessListFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: AccessList[Sync], data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessList[Async], data: Body | None = None, /, **fields: Unpack[AccessListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AccessList6Rule = TypedDict(
         "AccessList6Rule",
@@ -44,8 +44,43 @@ if TYPE_CHECKING:
         rule: Sequence[AccessList6Rule]
         vdom: str
 
+    class AccessList6RuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        prefix6: str
+        exact_match: Toggle
+        flags: int
+        vdom: str
+
+    class AccessList6RuleRow(Row["AccessList6Rule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessList6RuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessList6RuleFields]) -> Change: ...
+
+    class AccessList6RuleTable(ChildTable["AccessList6Rule", M]):
+        def __getitem__(self, mkey: str | int) -> AccessList6RuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessList6RuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessList6RuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessList6RuleFields]) -> Change: ...
+
     class AccessList6Row(Row["AccessList6Item", M]):
-        rule: ChildTable[AccessList6Rule, M]
+        rule: AccessList6RuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]) -> Change: ...
 
 
 class AccessList6(Table["AccessList6Item", M]):
@@ -85,38 +120,11 @@ class AccessList6(Table["AccessList6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessList6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AccessList6[Sync], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessList6[Async], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessList6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessList6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AccessList6[Sync], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessList6[Async], data: Body | None = None, /, **fields: Unpack[AccessList6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessList6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class AspathListRule(TypedDict, total=False):
         id: int
@@ -35,8 +35,41 @@ if TYPE_CHECKING:
         rule: Sequence[AspathListRule]
         vdom: str
 
+    class AspathListRuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["deny", "permit"]
+        regexp: str
+        vdom: str
+
+    class AspathListRuleRow(Row["AspathListRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AspathListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AspathListRuleFields]) -> Change: ...
+
+    class AspathListRuleTable(ChildTable["AspathListRule", M]):
+        def __getitem__(self, mkey: str | int) -> AspathListRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AspathListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AspathListRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AspathListRuleFields]) -> Change: ...
+
     class AspathListRow(Row["AspathListItem", M]):
-        rule: ChildTable[AspathListRule, M]
+        rule: AspathListRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Change: ...
 
 
 class AspathList(Table["AspathListItem", M]):
@@ -66,34 +99,11 @@ class AspathList(Table["AspathListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AspathListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: AspathList[Sync], data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AspathList[Async], data: Body | None = None, /, **fields: Unpack[AspathListFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AspathList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AspathListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AspathList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AspathListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: AspathList[Sync], data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: AspathList[Async], data: Body | None = None, /, **fields: Unpack[AspathListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AspathListFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class AuthPathItem(TypedDict, total=False):
         name: str
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         device: str
         gateway: str
         vdom: str
+
+    class AuthPathRow(Row["AuthPathItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Change: ...
 
 
 class AuthPath(Table["AuthPathItem", M]):
@@ -50,34 +57,13 @@ class AuthPath(Table["AuthPathItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: AuthPath[Sync], data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AuthPathRow[M]: ...
 
-        @overload
-        def post(
-            self: AuthPath[Async], data: Body | None = None, /, **fields: Unpack[AuthPathFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: AuthPath[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthPathFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AuthPath[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthPathFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: AuthPath[Sync], data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: AuthPath[Async], data: Body | None = None, /, **fields: Unpack[AuthPathFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthPathFields]) -> Change: ...

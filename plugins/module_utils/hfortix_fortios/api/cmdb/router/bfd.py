@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class BfdNeighbor(TypedDict, total=False):
         ip: str
@@ -53,6 +53,62 @@ if TYPE_CHECKING:
         neighbor: Sequence[BfdNeighbor]
         multihop_template: Sequence[BfdMultihopTemplate]
         vdom: str
+
+    class BfdNeighborFields(TypedDict, total=False):
+        ip: str
+        interface: str
+        vdom: str
+
+    class BfdNeighborRow(Row["BfdNeighbor", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BfdNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BfdNeighborFields]) -> Change: ...
+
+    class BfdNeighborTable(ChildTable["BfdNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> BfdNeighborRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BfdNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BfdNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BfdNeighborFields]) -> Change: ...
+
+    class BfdMultihopTemplateFields(TypedDict, total=False):
+        id: int
+        src: str
+        dst: str
+        bfd_desired_min_tx: int
+        bfd_required_min_rx: int
+        bfd_detect_mult: int
+        auth_mode: Literal["none", "md5"]
+        md5_key: str
+        vdom: str
+
+    class BfdMultihopTemplateRow(Row["BfdMultihopTemplate", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BfdMultihopTemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BfdMultihopTemplateFields]) -> Change: ...
+
+    class BfdMultihopTemplateTable(ChildTable["BfdMultihopTemplate", M]):
+        def __getitem__(self, mkey: str | int) -> BfdMultihopTemplateRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BfdMultihopTemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BfdMultihopTemplateFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BfdMultihopTemplateFields]) -> Change: ...
 
 
 class Bfd(Singleton["BfdItem", M]):
@@ -109,21 +165,11 @@ class Bfd(Singleton["BfdItem", M]):
 
     if TYPE_CHECKING:
 
-        neighbor: ChildTable[BfdNeighbor, M]
-        multihop_template: ChildTable[BfdMultihopTemplate, M]
+        neighbor: BfdNeighborTable[M]
+        multihop_template: BfdMultihopTemplateTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Bfd[Sync], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BfdFields]) -> Answer: ...
 
-        @overload
-        def put(self: Bfd[Async], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Bfd[Sync], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> Change: ...
-
-        @overload
-        def set(self: Bfd[Async], data: Body | None = None, /, **fields: Unpack[BfdFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BfdFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     Bfd6Neighbor = TypedDict(
         "Bfd6Neighbor",
@@ -58,6 +58,62 @@ if TYPE_CHECKING:
         neighbor: Sequence[Bfd6Neighbor]
         multihop_template: Sequence[Bfd6MultihopTemplate]
         vdom: str
+
+    class Bfd6NeighborFields(TypedDict, total=False):
+        ip6_address: str
+        interface: str
+        vdom: str
+
+    class Bfd6NeighborRow(Row["Bfd6Neighbor", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Bfd6NeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Bfd6NeighborFields]) -> Change: ...
+
+    class Bfd6NeighborTable(ChildTable["Bfd6Neighbor", M]):
+        def __getitem__(self, mkey: str | int) -> Bfd6NeighborRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Bfd6NeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Bfd6NeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Bfd6NeighborFields]) -> Change: ...
+
+    class Bfd6MultihopTemplateFields(TypedDict, total=False):
+        id: int
+        src: str
+        dst: str
+        bfd_desired_min_tx: int
+        bfd_required_min_rx: int
+        bfd_detect_mult: int
+        auth_mode: Literal["none", "md5"]
+        md5_key: str
+        vdom: str
+
+    class Bfd6MultihopTemplateRow(Row["Bfd6MultihopTemplate", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Bfd6MultihopTemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Bfd6MultihopTemplateFields]) -> Change: ...
+
+    class Bfd6MultihopTemplateTable(ChildTable["Bfd6MultihopTemplate", M]):
+        def __getitem__(self, mkey: str | int) -> Bfd6MultihopTemplateRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Bfd6MultihopTemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Bfd6MultihopTemplateFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Bfd6MultihopTemplateFields]) -> Change: ...
 
 
 class Bfd6(Singleton["Bfd6Item", M]):
@@ -114,21 +170,11 @@ class Bfd6(Singleton["Bfd6Item", M]):
 
     if TYPE_CHECKING:
 
-        neighbor: ChildTable[Bfd6Neighbor, M]
-        multihop_template: ChildTable[Bfd6MultihopTemplate, M]
+        neighbor: Bfd6NeighborTable[M]
+        multihop_template: Bfd6MultihopTemplateTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Bfd6[Sync], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> Answer: ...
 
-        @overload
-        def put(self: Bfd6[Async], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Bfd6[Sync], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Bfd6[Async], data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Bfd6Fields]) -> Change: ...

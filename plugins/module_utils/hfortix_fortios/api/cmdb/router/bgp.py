@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class BgpConfederationPeers(TypedDict, total=False):
         peer: str
@@ -773,52 +773,1034 @@ if TYPE_CHECKING:
         vrf_leak6: Sequence[BgpVrfLeak6]
         vdom: str
 
+    class BgpConfederationPeersFields(TypedDict, total=False):
+        peer: str
+        vdom: str
+
+    class BgpConfederationPeersTable(ChildTable["BgpConfederationPeers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[BgpConfederationPeers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpConfederationPeersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpConfederationPeersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpConfederationPeersFields]) -> Change: ...
+
+    class BgpAggregateAddressFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        as_set: Toggle
+        summary_only: Toggle
+        vdom: str
+
+    class BgpAggregateAddressRow(Row["BgpAggregateAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddressFields]) -> Change: ...
+
+    class BgpAggregateAddressTable(ChildTable["BgpAggregateAddress", M]):
+        def __getitem__(self, mkey: str | int) -> BgpAggregateAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddressFields]) -> Change: ...
+
+    class BgpAggregateAddress6Fields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        as_set: Toggle
+        summary_only: Toggle
+        vdom: str
+
+    class BgpAggregateAddress6Row(Row["BgpAggregateAddress6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddress6Fields]) -> Change: ...
+
+    class BgpAggregateAddress6Table(ChildTable["BgpAggregateAddress6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpAggregateAddress6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddress6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpAggregateAddress6Fields]) -> Change: ...
+
+    class BgpNeighborFields(TypedDict, total=False):
+        ip: str
+        name: str
+        advertisement_interval: int
+        allowas_in_enable: Toggle
+        allowas_in_enable6: Toggle
+        allowas_in_enable_vpnv4: Toggle
+        allowas_in_enable_vpnv6: Toggle
+        allowas_in_enable_evpn: Toggle
+        allowas_in: int
+        allowas_in6: int
+        allowas_in_vpnv4: int
+        allowas_in_vpnv6: int
+        allowas_in_evpn: int
+        attribute_unchanged: str | Sequence[str]
+        attribute_unchanged6: str | Sequence[str]
+        attribute_unchanged_vpnv4: str | Sequence[str]
+        attribute_unchanged_vpnv6: str | Sequence[str]
+        activate: Toggle
+        activate6: Toggle
+        activate_vpnv4: Toggle
+        activate_vpnv6: Toggle
+        activate_evpn: Toggle
+        bfd: Toggle
+        capability_dynamic: Toggle
+        capability_orf: Literal["none", "receive", "send", "both"]
+        capability_orf6: Literal["none", "receive", "send", "both"]
+        capability_graceful_restart: Toggle
+        capability_graceful_restart6: Toggle
+        capability_graceful_restart_vpnv4: Toggle
+        capability_graceful_restart_vpnv6: Toggle
+        capability_graceful_restart_evpn: Toggle
+        capability_route_refresh: Toggle
+        capability_default_originate: Toggle
+        capability_default_originate6: Toggle
+        dont_capability_negotiate: Toggle
+        ebgp_enforce_multihop: Toggle
+        link_down_failover: Toggle
+        stale_route: Toggle
+        next_hop_self: Toggle
+        next_hop_self6: Toggle
+        next_hop_self_rr: Toggle
+        next_hop_self_rr6: Toggle
+        next_hop_self_vpnv4: Toggle
+        next_hop_self_vpnv6: Toggle
+        next_hop_self_rr_vpnv4: Toggle
+        next_hop_self_rr_vpnv6: Toggle
+        override_capability: Toggle
+        passive: Toggle
+        remove_private_as: Toggle
+        remove_private_as6: Toggle
+        remove_private_as_vpnv4: Toggle
+        remove_private_as_vpnv6: Toggle
+        remove_private_as_evpn: Toggle
+        route_reflector_client: Toggle
+        route_reflector_client6: Toggle
+        route_reflector_client_vpnv4: Toggle
+        route_reflector_client_vpnv6: Toggle
+        route_reflector_client_evpn: Toggle
+        route_server_client: Toggle
+        route_server_client6: Toggle
+        route_server_client_vpnv4: Toggle
+        route_server_client_vpnv6: Toggle
+        route_server_client_evpn: Toggle
+        rr_attr_allow_change: Toggle
+        rr_attr_allow_change6: Toggle
+        rr_attr_allow_change_vpnv4: Toggle
+        rr_attr_allow_change_vpnv6: Toggle
+        rr_attr_allow_change_evpn: Toggle
+        adv_evpn_route: str | Sequence[str]
+        shutdown: Literal["disable", "enable", "graceful", "graceful-soft"]
+        soft_reconfiguration: Toggle
+        soft_reconfiguration6: Toggle
+        soft_reconfiguration_vpnv4: Toggle
+        soft_reconfiguration_vpnv6: Toggle
+        soft_reconfiguration_evpn: Toggle
+        as_override: Toggle
+        as_override6: Toggle
+        strict_capability_match: Toggle
+        default_originate_routemap: str
+        default_originate_routemap6: str
+        description: str
+        distribute_list_in: str
+        distribute_list_in6: str
+        distribute_list_in_vpnv4: str
+        distribute_list_in_vpnv6: str
+        distribute_list_out: str
+        distribute_list_out6: str
+        distribute_list_out_vpnv4: str
+        distribute_list_out_vpnv6: str
+        ebgp_multihop_ttl: int
+        filter_list_in: str
+        filter_list_in6: str
+        filter_list_in_vpnv4: str
+        filter_list_in_vpnv6: str
+        filter_list_out: str
+        filter_list_out6: str
+        filter_list_out_vpnv4: str
+        filter_list_out_vpnv6: str
+        interface: str
+        maximum_prefix: int
+        maximum_prefix6: int
+        maximum_prefix_vpnv4: int
+        maximum_prefix_vpnv6: int
+        maximum_prefix_evpn: int
+        maximum_prefix_threshold: int
+        maximum_prefix_threshold6: int
+        maximum_prefix_threshold_vpnv4: int
+        maximum_prefix_threshold_vpnv6: int
+        maximum_prefix_threshold_evpn: int
+        maximum_prefix_warning_only: Toggle
+        maximum_prefix_warning_only6: Toggle
+        maximum_prefix_warning_only_vpnv4: Toggle
+        maximum_prefix_warning_only_vpnv6: Toggle
+        maximum_prefix_warning_only_evpn: Toggle
+        prefix_list_in: str
+        prefix_list_in6: str
+        prefix_list_in_vpnv4: str
+        prefix_list_in_vpnv6: str
+        prefix_list_out: str
+        prefix_list_out6: str
+        prefix_list_out_vpnv4: str
+        prefix_list_out_vpnv6: str
+        remote_as: str
+        local_as: str
+        local_as_no_prepend: Toggle
+        local_as_replace_as: Toggle
+        retain_stale_time: int
+        route_map_in: str
+        route_map_in6: str
+        route_map_in_vpnv4: str
+        route_map_in_vpnv6: str
+        route_map_in_evpn: str
+        route_map_out: str
+        route_map_out_preferable: str
+        route_map_out6: str
+        route_map_out6_preferable: str
+        route_map_out_vpnv4: str
+        route_map_out_vpnv6: str
+        route_map_out_vpnv4_preferable: str
+        route_map_out_vpnv6_preferable: str
+        route_map_out_evpn: str
+        send_community: Literal["standard", "extended", "both", "disable"]
+        send_community6: Literal["standard", "extended", "both", "disable"]
+        send_community_vpnv4: Literal["standard", "extended", "both", "disable"]
+        send_community_vpnv6: Literal["standard", "extended", "both", "disable"]
+        send_community_evpn: Literal["standard", "extended", "both", "disable"]
+        keep_alive_timer: int
+        holdtime_timer: int
+        connect_timer: int
+        unsuppress_map: str
+        unsuppress_map6: str
+        update_source: str
+        enforce_preferred_source: Toggle
+        weight: int
+        restart_time: int
+        additional_path: Literal["send", "receive", "both", "disable"]
+        additional_path6: Literal["send", "receive", "both", "disable"]
+        additional_path_vpnv4: Literal["send", "receive", "both", "disable"]
+        additional_path_vpnv6: Literal["send", "receive", "both", "disable"]
+        adv_additional_path: int
+        adv_additional_path6: int
+        adv_additional_path_vpnv4: int
+        adv_additional_path_vpnv6: int
+        password: str
+        auth_options: str
+        conditional_advertise: Sequence[BgpNeighborConditionalAdvertise]
+        conditional_advertise6: Sequence[BgpNeighborConditionalAdvertise6]
+        graceful_shutdown_community: str
+        graceful_shutdown_local_preference: int
+        graceful_shutdown_delay: int
+        use_sdwan: Toggle
+        vdom: str
+
+    class BgpNeighborConditionalAdvertiseFields(TypedDict, total=False):
+        advertise_routemap: str
+        condition_routemap: str | Sequence[str | BgpNeighborConditionalAdvertiseConditionRoutemap]
+        condition_type: Literal["exist", "non-exist"]
+        vdom: str
+
     class BgpNeighborConditionalAdvertiseRow(Row["BgpNeighborConditionalAdvertise", M]):
-        condition_routemap: ChildTable[BgpNeighborConditionalAdvertiseConditionRoutemap, M]
+        condition_routemap: Names[BgpNeighborConditionalAdvertiseConditionRoutemap, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertiseFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertiseFields]
+        ) -> Change: ...
 
     class BgpNeighborConditionalAdvertiseTable(ChildTable["BgpNeighborConditionalAdvertise", M]):
         def __getitem__(self, mkey: str | int) -> BgpNeighborConditionalAdvertiseRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertiseFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertiseFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertiseFields]
+        ) -> Change: ...
+
+    class BgpNeighborConditionalAdvertise6Fields(TypedDict, total=False):
+        advertise_routemap: str
+        condition_routemap: str | Sequence[str | BgpNeighborConditionalAdvertise6ConditionRoutemap]
+        condition_type: Literal["exist", "non-exist"]
+        vdom: str
+
     class BgpNeighborConditionalAdvertise6Row(Row["BgpNeighborConditionalAdvertise6", M]):
-        condition_routemap: ChildTable[BgpNeighborConditionalAdvertise6ConditionRoutemap, M]
+        condition_routemap: Names[BgpNeighborConditionalAdvertise6ConditionRoutemap, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertise6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertise6Fields]
+        ) -> Change: ...
 
     class BgpNeighborConditionalAdvertise6Table(ChildTable["BgpNeighborConditionalAdvertise6", M]):
         def __getitem__(self, mkey: str | int) -> BgpNeighborConditionalAdvertise6Row[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertise6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertise6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[BgpNeighborConditionalAdvertise6Fields]
+        ) -> Change: ...
 
     class BgpNeighborRow(Row["BgpNeighbor", M]):
         conditional_advertise: BgpNeighborConditionalAdvertiseTable[M]
         conditional_advertise6: BgpNeighborConditionalAdvertise6Table[M]
 
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborFields]) -> Change: ...
+
     class BgpNeighborTable(ChildTable["BgpNeighbor", M]):
         def __getitem__(self, mkey: str | int) -> BgpNeighborRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborFields]) -> Change: ...
+
+    class BgpNeighborGroupFields(TypedDict, total=False):
+        name: str
+        advertisement_interval: int
+        allowas_in_enable: Toggle
+        allowas_in_enable6: Toggle
+        allowas_in_enable_vpnv4: Toggle
+        allowas_in_enable_vpnv6: Toggle
+        allowas_in_enable_evpn: Toggle
+        allowas_in: int
+        allowas_in6: int
+        allowas_in_vpnv4: int
+        allowas_in_vpnv6: int
+        allowas_in_evpn: int
+        attribute_unchanged: str | Sequence[str]
+        attribute_unchanged6: str | Sequence[str]
+        attribute_unchanged_vpnv4: str | Sequence[str]
+        attribute_unchanged_vpnv6: str | Sequence[str]
+        activate: Toggle
+        activate6: Toggle
+        activate_vpnv4: Toggle
+        activate_vpnv6: Toggle
+        activate_evpn: Toggle
+        bfd: Toggle
+        capability_dynamic: Toggle
+        capability_orf: Literal["none", "receive", "send", "both"]
+        capability_orf6: Literal["none", "receive", "send", "both"]
+        capability_graceful_restart: Toggle
+        capability_graceful_restart6: Toggle
+        capability_graceful_restart_vpnv4: Toggle
+        capability_graceful_restart_vpnv6: Toggle
+        capability_graceful_restart_evpn: Toggle
+        capability_route_refresh: Toggle
+        capability_default_originate: Toggle
+        capability_default_originate6: Toggle
+        dont_capability_negotiate: Toggle
+        ebgp_enforce_multihop: Toggle
+        link_down_failover: Toggle
+        stale_route: Toggle
+        next_hop_self: Toggle
+        next_hop_self6: Toggle
+        next_hop_self_rr: Toggle
+        next_hop_self_rr6: Toggle
+        next_hop_self_vpnv4: Toggle
+        next_hop_self_vpnv6: Toggle
+        next_hop_self_rr_vpnv4: Toggle
+        next_hop_self_rr_vpnv6: Toggle
+        override_capability: Toggle
+        passive: Toggle
+        remove_private_as: Toggle
+        remove_private_as6: Toggle
+        remove_private_as_vpnv4: Toggle
+        remove_private_as_vpnv6: Toggle
+        remove_private_as_evpn: Toggle
+        route_reflector_client: Toggle
+        route_reflector_client6: Toggle
+        route_reflector_client_vpnv4: Toggle
+        route_reflector_client_vpnv6: Toggle
+        route_reflector_client_evpn: Toggle
+        route_server_client: Toggle
+        route_server_client6: Toggle
+        route_server_client_vpnv4: Toggle
+        route_server_client_vpnv6: Toggle
+        route_server_client_evpn: Toggle
+        rr_attr_allow_change: Toggle
+        rr_attr_allow_change6: Toggle
+        rr_attr_allow_change_vpnv4: Toggle
+        rr_attr_allow_change_vpnv6: Toggle
+        rr_attr_allow_change_evpn: Toggle
+        adv_evpn_route: str | Sequence[str]
+        shutdown: Literal["disable", "enable", "graceful", "graceful-soft"]
+        soft_reconfiguration: Toggle
+        soft_reconfiguration6: Toggle
+        soft_reconfiguration_vpnv4: Toggle
+        soft_reconfiguration_vpnv6: Toggle
+        soft_reconfiguration_evpn: Toggle
+        as_override: Toggle
+        as_override6: Toggle
+        strict_capability_match: Toggle
+        default_originate_routemap: str
+        default_originate_routemap6: str
+        description: str
+        distribute_list_in: str
+        distribute_list_in6: str
+        distribute_list_in_vpnv4: str
+        distribute_list_in_vpnv6: str
+        distribute_list_out: str
+        distribute_list_out6: str
+        distribute_list_out_vpnv4: str
+        distribute_list_out_vpnv6: str
+        ebgp_multihop_ttl: int
+        filter_list_in: str
+        filter_list_in6: str
+        filter_list_in_vpnv4: str
+        filter_list_in_vpnv6: str
+        filter_list_out: str
+        filter_list_out6: str
+        filter_list_out_vpnv4: str
+        filter_list_out_vpnv6: str
+        interface: str
+        maximum_prefix: int
+        maximum_prefix6: int
+        maximum_prefix_vpnv4: int
+        maximum_prefix_vpnv6: int
+        maximum_prefix_evpn: int
+        maximum_prefix_threshold: int
+        maximum_prefix_threshold6: int
+        maximum_prefix_threshold_vpnv4: int
+        maximum_prefix_threshold_vpnv6: int
+        maximum_prefix_threshold_evpn: int
+        maximum_prefix_warning_only: Toggle
+        maximum_prefix_warning_only6: Toggle
+        maximum_prefix_warning_only_vpnv4: Toggle
+        maximum_prefix_warning_only_vpnv6: Toggle
+        maximum_prefix_warning_only_evpn: Toggle
+        prefix_list_in: str
+        prefix_list_in6: str
+        prefix_list_in_vpnv4: str
+        prefix_list_in_vpnv6: str
+        prefix_list_out: str
+        prefix_list_out6: str
+        prefix_list_out_vpnv4: str
+        prefix_list_out_vpnv6: str
+        remote_as: str
+        remote_as_filter: str
+        local_as: str
+        local_as_no_prepend: Toggle
+        local_as_replace_as: Toggle
+        retain_stale_time: int
+        route_map_in: str
+        route_map_in6: str
+        route_map_in_vpnv4: str
+        route_map_in_vpnv6: str
+        route_map_in_evpn: str
+        route_map_out: str
+        route_map_out_preferable: str
+        route_map_out6: str
+        route_map_out6_preferable: str
+        route_map_out_vpnv4: str
+        route_map_out_vpnv6: str
+        route_map_out_vpnv4_preferable: str
+        route_map_out_vpnv6_preferable: str
+        route_map_out_evpn: str
+        send_community: Literal["standard", "extended", "both", "disable"]
+        send_community6: Literal["standard", "extended", "both", "disable"]
+        send_community_vpnv4: Literal["standard", "extended", "both", "disable"]
+        send_community_vpnv6: Literal["standard", "extended", "both", "disable"]
+        send_community_evpn: Literal["standard", "extended", "both", "disable"]
+        keep_alive_timer: int
+        holdtime_timer: int
+        connect_timer: int
+        unsuppress_map: str
+        unsuppress_map6: str
+        update_source: str
+        enforce_preferred_source: Toggle
+        weight: int
+        restart_time: int
+        additional_path: Literal["send", "receive", "both", "disable"]
+        additional_path6: Literal["send", "receive", "both", "disable"]
+        additional_path_vpnv4: Literal["send", "receive", "both", "disable"]
+        additional_path_vpnv6: Literal["send", "receive", "both", "disable"]
+        adv_additional_path: int
+        adv_additional_path6: int
+        adv_additional_path_vpnv4: int
+        adv_additional_path_vpnv6: int
+        password: str
+        auth_options: str
+        graceful_shutdown_community: str
+        graceful_shutdown_local_preference: int
+        graceful_shutdown_delay: int
+        use_sdwan: Toggle
+        vdom: str
+
+    class BgpNeighborGroupRow(Row["BgpNeighborGroup", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborGroupFields]) -> Change: ...
+
+    class BgpNeighborGroupTable(ChildTable["BgpNeighborGroup", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNeighborGroupRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNeighborGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborGroupFields]) -> Change: ...
+
+    class BgpNeighborRangeFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        max_neighbor_num: int
+        neighbor_group: str
+        vdom: str
+
+    class BgpNeighborRangeRow(Row["BgpNeighborRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRangeFields]) -> Change: ...
+
+    class BgpNeighborRangeTable(ChildTable["BgpNeighborRange", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNeighborRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNeighborRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRangeFields]) -> Change: ...
+
+    class BgpNeighborRange6Fields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        max_neighbor_num: int
+        neighbor_group: str
+        vdom: str
+
+    class BgpNeighborRange6Row(Row["BgpNeighborRange6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRange6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRange6Fields]) -> Change: ...
+
+    class BgpNeighborRange6Table(ChildTable["BgpNeighborRange6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNeighborRange6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRange6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNeighborRange6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNeighborRange6Fields]) -> Change: ...
+
+    class BgpNetworkFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        network_import_check: Literal["global", "enable", "disable"]
+        backdoor: Toggle
+        route_map: str
+        prefix_name: str
+        internet_service_name: str
+        vdom: str
+
+    class BgpNetworkRow(Row["BgpNetwork", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNetworkFields]) -> Change: ...
+
+    class BgpNetworkTable(ChildTable["BgpNetwork", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNetworkRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNetworkFields]) -> Change: ...
+
+    class BgpNetwork6Fields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        network_import_check: Literal["global", "enable", "disable"]
+        backdoor: Toggle
+        route_map: str
+        vdom: str
+
+    class BgpNetwork6Row(Row["BgpNetwork6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpNetwork6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNetwork6Fields]) -> Change: ...
+
+    class BgpNetwork6Table(ChildTable["BgpNetwork6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpNetwork6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpNetwork6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpNetwork6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpNetwork6Fields]) -> Change: ...
+
+    class BgpAdminDistanceFields(TypedDict, total=False):
+        id: int
+        neighbour_prefix: str
+        route_list: str
+        distance: int
+        vdom: str
+
+    class BgpAdminDistanceRow(Row["BgpAdminDistance", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpAdminDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpAdminDistanceFields]) -> Change: ...
+
+    class BgpAdminDistanceTable(ChildTable["BgpAdminDistance", M]):
+        def __getitem__(self, mkey: str | int) -> BgpAdminDistanceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpAdminDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpAdminDistanceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpAdminDistanceFields]) -> Change: ...
+
+    class BgpVrfFields(TypedDict, total=False):
+        vrf: str
+        role: Literal["standalone", "ce", "pe"]
+        rd: str
+        export_rt: str | Sequence[str | BgpVrfExportRt]
+        import_rt: str | Sequence[str | BgpVrfImportRt]
+        import_route_map: str
+        leak_target: Sequence[BgpVrfLeakTarget]
+        vdom: str
+
+    class BgpVrfExportRtFields(TypedDict, total=False):
+        route_target: str
+        vdom: str
+
+    class BgpVrfExportRtTable(ChildTable["BgpVrfExportRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[BgpVrfExportRt, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfExportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfExportRtFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfExportRtFields]) -> Change: ...
+
+    class BgpVrfImportRtFields(TypedDict, total=False):
+        route_target: str
+        vdom: str
+
+    class BgpVrfImportRtTable(ChildTable["BgpVrfImportRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[BgpVrfImportRt, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfImportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfImportRtFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfImportRtFields]) -> Change: ...
+
+    class BgpVrfLeakTargetFields(TypedDict, total=False):
+        vrf: str
+        route_map: str
+        interface: str
+        vdom: str
+
+    class BgpVrfLeakTargetRow(Row["BgpVrfLeakTarget", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTargetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTargetFields]) -> Change: ...
+
+    class BgpVrfLeakTargetTable(ChildTable["BgpVrfLeakTarget", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrfLeakTargetRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTargetFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTargetFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTargetFields]) -> Change: ...
+
     class BgpVrfRow(Row["BgpVrf", M]):
-        export_rt: ChildTable[BgpVrfExportRt, M]
-        import_rt: ChildTable[BgpVrfImportRt, M]
-        leak_target: ChildTable[BgpVrfLeakTarget, M]
+        export_rt: BgpVrfExportRtTable[M]
+        import_rt: BgpVrfImportRtTable[M]
+        leak_target: BgpVrfLeakTargetTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfFields]) -> Change: ...
 
     class BgpVrfTable(ChildTable["BgpVrf", M]):
         def __getitem__(self, mkey: str | int) -> BgpVrfRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfFields]) -> Change: ...
+
+    class BgpVrf6Fields(TypedDict, total=False):
+        vrf: str
+        role: Literal["standalone", "ce", "pe"]
+        rd: str
+        export_rt: str | Sequence[str | BgpVrf6ExportRt]
+        import_rt: str | Sequence[str | BgpVrf6ImportRt]
+        import_route_map: str
+        leak_target: Sequence[BgpVrf6LeakTarget]
+        vdom: str
+
+    class BgpVrf6ExportRtFields(TypedDict, total=False):
+        route_target: str
+        vdom: str
+
+    class BgpVrf6ExportRtTable(ChildTable["BgpVrf6ExportRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[BgpVrf6ExportRt, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6ExportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrf6ExportRtFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6ExportRtFields]) -> Change: ...
+
+    class BgpVrf6ImportRtFields(TypedDict, total=False):
+        route_target: str
+        vdom: str
+
+    class BgpVrf6ImportRtTable(ChildTable["BgpVrf6ImportRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[BgpVrf6ImportRt, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6ImportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrf6ImportRtFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6ImportRtFields]) -> Change: ...
+
+    class BgpVrf6LeakTargetFields(TypedDict, total=False):
+        vrf: str
+        route_map: str
+        interface: str
+        vdom: str
+
+    class BgpVrf6LeakTargetRow(Row["BgpVrf6LeakTarget", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6LeakTargetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6LeakTargetFields]) -> Change: ...
+
+    class BgpVrf6LeakTargetTable(ChildTable["BgpVrf6LeakTarget", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrf6LeakTargetRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6LeakTargetFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrf6LeakTargetFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6LeakTargetFields]) -> Change: ...
+
     class BgpVrf6Row(Row["BgpVrf6", M]):
-        export_rt: ChildTable[BgpVrf6ExportRt, M]
-        import_rt: ChildTable[BgpVrf6ImportRt, M]
-        leak_target: ChildTable[BgpVrf6LeakTarget, M]
+        export_rt: BgpVrf6ExportRtTable[M]
+        import_rt: BgpVrf6ImportRtTable[M]
+        leak_target: BgpVrf6LeakTargetTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6Fields]) -> Change: ...
 
     class BgpVrf6Table(ChildTable["BgpVrf6", M]):
         def __getitem__(self, mkey: str | int) -> BgpVrf6Row[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrf6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrf6Fields]) -> Change: ...
+
+    class BgpRedistributeFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        route_map: str
+        vdom: str
+
+    class BgpRedistributeRow(Row["BgpRedistribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpRedistributeFields]) -> Change: ...
+
+    class BgpRedistributeTable(ChildTable["BgpRedistribute", M]):
+        def __getitem__(self, mkey: str | int) -> BgpRedistributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpRedistributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpRedistributeFields]) -> Change: ...
+
+    class BgpRedistribute6Fields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        route_map: str
+        vdom: str
+
+    class BgpRedistribute6Row(Row["BgpRedistribute6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpRedistribute6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpRedistribute6Fields]) -> Change: ...
+
+    class BgpRedistribute6Table(ChildTable["BgpRedistribute6", M]):
+        def __getitem__(self, mkey: str | int) -> BgpRedistribute6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpRedistribute6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpRedistribute6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpRedistribute6Fields]) -> Change: ...
+
+    class BgpVrfLeakFields(TypedDict, total=False):
+        vrf: str
+        target: Sequence[BgpVrfLeakTarget2]
+        vdom: str
+
+    class BgpVrfLeakTarget2Fields(TypedDict, total=False):
+        vrf: str
+        route_map: str
+        interface: str
+        vdom: str
+
+    class BgpVrfLeakTarget2Row(Row["BgpVrfLeakTarget2", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTarget2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTarget2Fields]) -> Change: ...
+
+    class BgpVrfLeakTarget2Table(ChildTable["BgpVrfLeakTarget2", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrfLeakTarget2Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTarget2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTarget2Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakTarget2Fields]) -> Change: ...
+
     class BgpVrfLeakRow(Row["BgpVrfLeak", M]):
-        target: ChildTable[BgpVrfLeakTarget2, M]
+        target: BgpVrfLeakTarget2Table[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakFields]) -> Change: ...
 
     class BgpVrfLeakTable(ChildTable["BgpVrfLeak", M]):
         def __getitem__(self, mkey: str | int) -> BgpVrfLeakRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeakFields]) -> Change: ...
+
+    class BgpVrfLeak6Fields(TypedDict, total=False):
+        vrf: str
+        target: Sequence[BgpVrfLeak6Target]
+        vdom: str
+
+    class BgpVrfLeak6TargetFields(TypedDict, total=False):
+        vrf: str
+        route_map: str
+        interface: str
+        vdom: str
+
+    class BgpVrfLeak6TargetRow(Row["BgpVrfLeak6Target", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6TargetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6TargetFields]) -> Change: ...
+
+    class BgpVrfLeak6TargetTable(ChildTable["BgpVrfLeak6Target", M]):
+        def __getitem__(self, mkey: str | int) -> BgpVrfLeak6TargetRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6TargetFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6TargetFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6TargetFields]) -> Change: ...
+
     class BgpVrfLeak6Row(Row["BgpVrfLeak6", M]):
-        target: ChildTable[BgpVrfLeak6Target, M]
+        target: BgpVrfLeak6TargetTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6Fields]) -> Change: ...
 
     class BgpVrfLeak6Table(ChildTable["BgpVrfLeak6", M]):
         def __getitem__(self, mkey: str | int) -> BgpVrfLeak6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpVrfLeak6Fields]) -> Change: ...
 
 
 class Bgp(Singleton["BgpItem", M]):
@@ -2578,35 +3560,25 @@ class Bgp(Singleton["BgpItem", M]):
 
     if TYPE_CHECKING:
 
-        confederation_peers: ChildTable[BgpConfederationPeers, M]
-        aggregate_address: ChildTable[BgpAggregateAddress, M]
-        aggregate_address6: ChildTable[BgpAggregateAddress6, M]
+        confederation_peers: BgpConfederationPeersTable[M]
+        aggregate_address: BgpAggregateAddressTable[M]
+        aggregate_address6: BgpAggregateAddress6Table[M]
         neighbor: BgpNeighborTable[M]
-        neighbor_group: ChildTable[BgpNeighborGroup, M]
-        neighbor_range: ChildTable[BgpNeighborRange, M]
-        neighbor_range6: ChildTable[BgpNeighborRange6, M]
-        network: ChildTable[BgpNetwork, M]
-        network6: ChildTable[BgpNetwork6, M]
-        admin_distance: ChildTable[BgpAdminDistance, M]
+        neighbor_group: BgpNeighborGroupTable[M]
+        neighbor_range: BgpNeighborRangeTable[M]
+        neighbor_range6: BgpNeighborRange6Table[M]
+        network: BgpNetworkTable[M]
+        network6: BgpNetwork6Table[M]
+        admin_distance: BgpAdminDistanceTable[M]
         vrf: BgpVrfTable[M]
         vrf6: BgpVrf6Table[M]
-        redistribute: ChildTable[BgpRedistribute, M]
-        redistribute6: ChildTable[BgpRedistribute6, M]
+        redistribute: BgpRedistributeTable[M]
+        redistribute6: BgpRedistribute6Table[M]
         vrf_leak: BgpVrfLeakTable[M]
         vrf_leak6: BgpVrfLeak6Table[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Bgp[Sync], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BgpFields]) -> Answer: ...
 
-        @overload
-        def put(self: Bgp[Async], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Bgp[Sync], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> Change: ...
-
-        @overload
-        def set(self: Bgp[Async], data: Body | None = None, /, **fields: Unpack[BgpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BgpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class CommunityListRule(TypedDict, total=False):
         id: int
@@ -38,8 +38,42 @@ if TYPE_CHECKING:
         rule: Sequence[CommunityListRule]
         vdom: str
 
+    class CommunityListRuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["deny", "permit"]
+        regexp: str
+        match: str
+        vdom: str
+
+    class CommunityListRuleRow(Row["CommunityListRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CommunityListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityListRuleFields]) -> Change: ...
+
+    class CommunityListRuleTable(ChildTable["CommunityListRule", M]):
+        def __getitem__(self, mkey: str | int) -> CommunityListRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CommunityListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityListRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityListRuleFields]) -> Change: ...
+
     class CommunityListRow(Row["CommunityListItem", M]):
-        rule: ChildTable[CommunityListRule, M]
+        rule: CommunityListRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CommunityListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityListFields]) -> Change: ...
 
 
 class CommunityList(Table["CommunityListItem", M]):
@@ -71,38 +105,13 @@ class CommunityList(Table["CommunityListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CommunityListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CommunityList[Sync], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CommunityListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityListFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: CommunityList[Async], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: CommunityList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CommunityList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CommunityList[Sync], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CommunityList[Async], data: Body | None = None, /, **fields: Unpack[CommunityListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class ExtcommunityListRule(TypedDict, total=False):
         id: int
@@ -39,8 +39,43 @@ if TYPE_CHECKING:
         rule: Sequence[ExtcommunityListRule]
         vdom: str
 
+    class ExtcommunityListRuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["deny", "permit"]
+        regexp: str
+        type: Literal["rt", "soo"]
+        match: str
+        vdom: str
+
+    class ExtcommunityListRuleRow(Row["ExtcommunityListRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListRuleFields]) -> Change: ...
+
+    class ExtcommunityListRuleTable(ChildTable["ExtcommunityListRule", M]):
+        def __getitem__(self, mkey: str | int) -> ExtcommunityListRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtcommunityListRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListRuleFields]) -> Change: ...
+
     class ExtcommunityListRow(Row["ExtcommunityListItem", M]):
-        rule: ChildTable[ExtcommunityListRule, M]
+        rule: ExtcommunityListRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]) -> Change: ...
 
 
 class ExtcommunityList(Table["ExtcommunityListItem", M]):
@@ -80,38 +115,13 @@ class ExtcommunityList(Table["ExtcommunityListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExtcommunityListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ExtcommunityList[Sync], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ExtcommunityList[Async], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ExtcommunityList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExtcommunityList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ExtcommunityList[Sync], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ExtcommunityList[Async], data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExtcommunityListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IsisMetricStyle: TypeAlias = Literal[
         "narrow", "wide", "transition", "narrow-transition", "narrow-transition-l1", "narrow-transition-l2", "wide-l1",
@@ -194,6 +194,198 @@ if TYPE_CHECKING:
         redistribute: Sequence[IsisRedistribute]
         redistribute6: Sequence[IsisRedistribute6]
         vdom: str
+
+    class IsisIsisNetFields(TypedDict, total=False):
+        id: int
+        net: str
+        vdom: str
+
+    class IsisIsisNetRow(Row["IsisIsisNet", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisIsisNetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisIsisNetFields]) -> Change: ...
+
+    class IsisIsisNetTable(ChildTable["IsisIsisNet", M]):
+        def __getitem__(self, mkey: str | int) -> IsisIsisNetRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsisIsisNetFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsisIsisNetFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisIsisNetFields]) -> Change: ...
+
+    class IsisIsisInterfaceFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        status6: Toggle
+        network_type: Literal["broadcast", "point-to-point", "loopback"]
+        circuit_type: Literal["level-1-2", "level-1", "level-2"]
+        csnp_interval_l1: int
+        csnp_interval_l2: int
+        hello_interval_l1: int
+        hello_interval_l2: int
+        hello_multiplier_l1: int
+        hello_multiplier_l2: int
+        hello_padding: Toggle
+        lsp_interval: int
+        lsp_retransmit_interval: int
+        metric_l1: int
+        metric_l2: int
+        wide_metric_l1: int
+        wide_metric_l2: int
+        auth_password_l1: str
+        auth_password_l2: str
+        auth_keychain_l1: str
+        auth_keychain_l2: str
+        auth_send_only_l1: Toggle
+        auth_send_only_l2: Toggle
+        auth_mode_l1: Literal["md5", "password"]
+        auth_mode_l2: Literal["md5", "password"]
+        priority_l1: int
+        priority_l2: int
+        mesh_group: Toggle
+        mesh_group_id: int
+        vdom: str
+
+    class IsisIsisInterfaceRow(Row["IsisIsisInterface", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisIsisInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisIsisInterfaceFields]) -> Change: ...
+
+    class IsisIsisInterfaceTable(ChildTable["IsisIsisInterface", M]):
+        def __getitem__(self, mkey: str | int) -> IsisIsisInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsisIsisInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsisIsisInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisIsisInterfaceFields]) -> Change: ...
+
+    class IsisSummaryAddressFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        level: Literal["level-1-2", "level-1", "level-2"]
+        vdom: str
+
+    class IsisSummaryAddressRow(Row["IsisSummaryAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddressFields]) -> Change: ...
+
+    class IsisSummaryAddressTable(ChildTable["IsisSummaryAddress", M]):
+        def __getitem__(self, mkey: str | int) -> IsisSummaryAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddressFields]) -> Change: ...
+
+    class IsisSummaryAddress6Fields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        level: Literal["level-1-2", "level-1", "level-2"]
+        vdom: str
+
+    class IsisSummaryAddress6Row(Row["IsisSummaryAddress6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddress6Fields]) -> Change: ...
+
+    class IsisSummaryAddress6Table(ChildTable["IsisSummaryAddress6", M]):
+        def __getitem__(self, mkey: str | int) -> IsisSummaryAddress6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddress6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddress6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisSummaryAddress6Fields]) -> Change: ...
+
+    class IsisRedistributeFields(TypedDict, total=False):
+        protocol: str
+        status: Toggle
+        metric: int
+        metric_type: Literal["external", "internal"]
+        level: Literal["level-1-2", "level-1", "level-2"]
+        routemap: str
+        vdom: str
+
+    class IsisRedistributeRow(Row["IsisRedistribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisRedistributeFields]) -> Change: ...
+
+    class IsisRedistributeTable(ChildTable["IsisRedistribute", M]):
+        def __getitem__(self, mkey: str | int) -> IsisRedistributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsisRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsisRedistributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisRedistributeFields]) -> Change: ...
+
+    class IsisRedistribute6Fields(TypedDict, total=False):
+        protocol: str
+        status: Toggle
+        metric: int
+        metric_type: Literal["external", "internal"]
+        level: Literal["level-1-2", "level-1", "level-2"]
+        routemap: str
+        vdom: str
+
+    class IsisRedistribute6Row(Row["IsisRedistribute6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisRedistribute6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisRedistribute6Fields]) -> Change: ...
+
+    class IsisRedistribute6Table(ChildTable["IsisRedistribute6", M]):
+        def __getitem__(self, mkey: str | int) -> IsisRedistribute6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsisRedistribute6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsisRedistribute6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisRedistribute6Fields]) -> Change: ...
 
 
 class Isis(Singleton["IsisItem", M]):
@@ -399,25 +591,15 @@ class Isis(Singleton["IsisItem", M]):
 
     if TYPE_CHECKING:
 
-        isis_net: ChildTable[IsisIsisNet, M]
-        isis_interface: ChildTable[IsisIsisInterface, M]
-        summary_address: ChildTable[IsisSummaryAddress, M]
-        summary_address6: ChildTable[IsisSummaryAddress6, M]
-        redistribute: ChildTable[IsisRedistribute, M]
-        redistribute6: ChildTable[IsisRedistribute6, M]
+        isis_net: IsisIsisNetTable[M]
+        isis_interface: IsisIsisInterfaceTable[M]
+        summary_address: IsisSummaryAddressTable[M]
+        summary_address6: IsisSummaryAddress6Table[M]
+        redistribute: IsisRedistributeTable[M]
+        redistribute6: IsisRedistribute6Table[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Isis[Sync], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsisFields]) -> Answer: ...
 
-        @overload
-        def put(self: Isis[Async], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Isis[Sync], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> Change: ...
-
-        @overload
-        def set(self: Isis[Async], data: Body | None = None, /, **fields: Unpack[IsisFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsisFields]) -> Change: ...

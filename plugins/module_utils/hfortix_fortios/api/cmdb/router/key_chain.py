@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     KeyChainAlgorithm: TypeAlias = Literal[
         "md5", "hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512", "cmac-aes128",
@@ -46,8 +46,41 @@ if TYPE_CHECKING:
         key: Sequence[KeyChainKey]
         vdom: str
 
+    class KeyChainKeyFields(TypedDict, total=False):
+        id: str
+        accept_lifetime: str
+        send_lifetime: str
+        key_string: str
+        algorithm: KeyChainAlgorithm
+        vdom: str
+
+    class KeyChainKeyRow(Row["KeyChainKey", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KeyChainKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeyChainKeyFields]) -> Change: ...
+
+    class KeyChainKeyTable(ChildTable["KeyChainKey", M]):
+        def __getitem__(self, mkey: str | int) -> KeyChainKeyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KeyChainKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeyChainKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeyChainKeyFields]) -> Change: ...
+
     class KeyChainRow(Row["KeyChainItem", M]):
-        key: ChildTable[KeyChainKey, M]
+        key: KeyChainKeyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Change: ...
 
 
 class KeyChain(Table["KeyChainItem", M]):
@@ -86,34 +119,11 @@ class KeyChain(Table["KeyChainItem", M]):
 
         def __getitem__(self, mkey: str | int) -> KeyChainRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: KeyChain[Sync], data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: KeyChain[Async], data: Body | None = None, /, **fields: Unpack[KeyChainFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: KeyChain[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeyChainFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: KeyChain[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeyChainFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: KeyChain[Sync], data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: KeyChain[Async], data: Body | None = None, /, **fields: Unpack[KeyChainFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeyChainFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     MulticastPimSmGlobalRpAddress = TypedDict(
         "MulticastPimSmGlobalRpAddress",
@@ -161,21 +161,229 @@ if TYPE_CHECKING:
         interface: Sequence[MulticastInterface]
         vdom: str
 
+    class MulticastPimSmGlobalFields(TypedDict, total=False):
+        message_interval: int
+        join_prune_holdtime: int
+        accept_register_list: str
+        accept_source_list: str
+        bsr_candidate: Toggle
+        bsr_interface: str
+        bsr_priority: int
+        bsr_hash: int
+        bsr_allow_quick_refresh: Toggle
+        cisco_crp_prefix: Toggle
+        cisco_register_checksum: Toggle
+        cisco_register_checksum_group: str
+        cisco_ignore_rp_set_priority: Toggle
+        register_rp_reachability: Toggle
+        register_source: Literal["disable", "interface", "ip-address"]
+        register_source_interface: str
+        register_source_ip: str
+        register_supression: int
+        null_register_retries: int
+        rp_register_keepalive: int
+        spt_threshold: Toggle
+        spt_threshold_group: str
+        ssm: Toggle
+        ssm_range: str
+        register_rate_limit: int
+        pim_use_sdwan: Toggle
+        rp_address: Sequence[MulticastPimSmGlobalRpAddress]
+        vdom: str
+
+    class MulticastPimSmGlobalRpAddressFields(TypedDict, total=False):
+        id: int
+        ip_address: str
+        group: str
+        vdom: str
+
+    class MulticastPimSmGlobalRpAddressRow(Row["MulticastPimSmGlobalRpAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalRpAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalRpAddressFields]) -> Change: ...
+
+    class MulticastPimSmGlobalRpAddressTable(ChildTable["MulticastPimSmGlobalRpAddress", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastPimSmGlobalRpAddressRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalRpAddressFields]) -> Change: ...
+
     class MulticastPimSmGlobalObject(Inner["MulticastPimSmGlobal", M]):
-        rp_address: ChildTable[MulticastPimSmGlobalRpAddress, M]
+        rp_address: MulticastPimSmGlobalRpAddressTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalFields]) -> Change: ...
+
+    class MulticastPimSmGlobalVrfFields(TypedDict, total=False):
+        vrf: int
+        bsr_candidate: Toggle
+        bsr_interface: str
+        bsr_priority: int
+        bsr_hash: int
+        bsr_allow_quick_refresh: Toggle
+        cisco_crp_prefix: Toggle
+        rp_address: Sequence[MulticastPimSmGlobalVrfRpAddress]
+        vdom: str
+
+    class MulticastPimSmGlobalVrfRpAddressFields(TypedDict, total=False):
+        id: int
+        ip_address: str
+        group: str
+        vdom: str
+
+    class MulticastPimSmGlobalVrfRpAddressRow(Row["MulticastPimSmGlobalVrfRpAddress", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfRpAddressFields]
+        ) -> Change: ...
+
+    class MulticastPimSmGlobalVrfRpAddressTable(ChildTable["MulticastPimSmGlobalVrfRpAddress", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastPimSmGlobalVrfRpAddressRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfRpAddressFields]
+        ) -> Change: ...
 
     class MulticastPimSmGlobalVrfRow(Row["MulticastPimSmGlobalVrf", M]):
-        rp_address: ChildTable[MulticastPimSmGlobalVrfRpAddress, M]
+        rp_address: MulticastPimSmGlobalVrfRpAddressTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfFields]) -> Change: ...
 
     class MulticastPimSmGlobalVrfTable(ChildTable["MulticastPimSmGlobalVrf", M]):
         def __getitem__(self, mkey: str | int) -> MulticastPimSmGlobalVrfRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastPimSmGlobalVrfFields]) -> Change: ...
+
+    class MulticastInterfaceFields(TypedDict, total=False):
+        name: str
+        ttl_threshold: int
+        pim_mode: Literal["sparse-mode", "dense-mode"]
+        passive: Toggle
+        bfd: Toggle
+        neighbour_filter: str
+        hello_interval: int
+        hello_holdtime: int
+        cisco_exclude_genid: Toggle
+        dr_priority: int
+        propagation_delay: int
+        state_refresh_interval: int
+        rp_candidate: Toggle
+        rp_candidate_group: str
+        rp_candidate_priority: int
+        rp_candidate_interval: int
+        multicast_flow: str
+        static_group: str
+        rpf_nbr_fail_back: Toggle
+        rpf_nbr_fail_back_filter: str
+        join_group: str | Sequence[str | MulticastInterfaceJoinGroup]
+        igmp: MulticastInterfaceIgmp
+        update_source: str
+        vdom: str
+
+    class MulticastInterfaceJoinGroupFields(TypedDict, total=False):
+        address: str
+        vdom: str
+
+    class MulticastInterfaceJoinGroupTable(ChildTable["MulticastInterfaceJoinGroup", M]):
+        def __getitem__(self, mkey: str | int) -> Row[MulticastInterfaceJoinGroup, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceJoinGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceJoinGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceJoinGroupFields]) -> Change: ...
+
+    class MulticastInterfaceIgmpFields(TypedDict, total=False):
+        access_group: str
+        version: Literal["3", "2", "1"]
+        immediate_leave_group: str
+        last_member_query_interval: int
+        last_member_query_count: int
+        query_max_response_time: int
+        query_interval: int
+        query_timeout: int
+        router_alert_check: Toggle
+        vdom: str
+
+    class MulticastInterfaceIgmpObject(Inner["MulticastInterfaceIgmp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceIgmpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceIgmpFields]) -> Change: ...
+
     class MulticastInterfaceRow(Row["MulticastInterface", M]):
-        join_group: ChildTable[MulticastInterfaceJoinGroup, M]
-        igmp: Inner[MulticastInterfaceIgmp, M]
+        join_group: MulticastInterfaceJoinGroupTable[M]
+        igmp: MulticastInterfaceIgmpObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceFields]) -> Change: ...
 
     class MulticastInterfaceTable(ChildTable["MulticastInterface", M]):
         def __getitem__(self, mkey: str | int) -> MulticastInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastInterfaceFields]) -> Change: ...
 
 
 class Multicast(Singleton["MulticastItem", M]):
@@ -385,22 +593,8 @@ class Multicast(Singleton["MulticastItem", M]):
         pim_sm_global_vrf: MulticastPimSmGlobalVrfTable[M]
         interface: MulticastInterfaceTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Multicast[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Multicast[Async], data: Body | None = None, /, **fields: Unpack[MulticastFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Multicast[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Multicast[Async], data: Body | None = None, /, **fields: Unpack[MulticastFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Multicast6Interface = TypedDict(
         "Multicast6Interface",
@@ -110,14 +110,165 @@ if TYPE_CHECKING:
         pim_sm_global_vrf: Sequence[Multicast6PimSmGlobalVrf]
         vdom: str
 
+    class Multicast6InterfaceFields(TypedDict, total=False):
+        name: str
+        hello_interval: int
+        hello_holdtime: int
+        rp_candidate: Toggle
+        rp_candidate_group: str
+        rp_candidate_priority: int
+        rp_candidate_interval: int
+        static_group: str
+        vdom: str
+
+    class Multicast6InterfaceRow(Row["Multicast6Interface", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Multicast6InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6InterfaceFields]) -> Change: ...
+
+    class Multicast6InterfaceTable(ChildTable["Multicast6Interface", M]):
+        def __getitem__(self, mkey: str | int) -> Multicast6InterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Multicast6InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6InterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6InterfaceFields]) -> Change: ...
+
+    class Multicast6PimSmGlobalFields(TypedDict, total=False):
+        bsr_candidate: Toggle
+        bsr_interface: str
+        bsr_priority: int
+        bsr_hash: int
+        bsr_allow_quick_refresh: Toggle
+        cisco_crp_prefix: Toggle
+        register_rate_limit: int
+        cisco_ignore_rp_set_priority: Toggle
+        spt_threshold: Toggle
+        spt_threshold_group: str
+        pim_use_sdwan: Toggle
+        rp_address: Sequence[Multicast6PimSmGlobalRpAddress]
+        vdom: str
+
+    class Multicast6PimSmGlobalRpAddressFields(TypedDict, total=False):
+        id: int
+        ip6_address: str
+        group: str
+        vdom: str
+
+    class Multicast6PimSmGlobalRpAddressRow(Row["Multicast6PimSmGlobalRpAddress", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalRpAddressFields]
+        ) -> Change: ...
+
+    class Multicast6PimSmGlobalRpAddressTable(ChildTable["Multicast6PimSmGlobalRpAddress", M]):
+        def __getitem__(self, mkey: str | int) -> Multicast6PimSmGlobalRpAddressRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalRpAddressFields]
+        ) -> Change: ...
+
     class Multicast6PimSmGlobalObject(Inner["Multicast6PimSmGlobal", M]):
-        rp_address: ChildTable[Multicast6PimSmGlobalRpAddress, M]
+        rp_address: Multicast6PimSmGlobalRpAddressTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalFields]) -> Change: ...
+
+    class Multicast6PimSmGlobalVrfFields(TypedDict, total=False):
+        vrf: int
+        bsr_candidate: Toggle
+        bsr_interface: str
+        bsr_priority: int
+        bsr_hash: int
+        bsr_allow_quick_refresh: Toggle
+        cisco_crp_prefix: Toggle
+        rp_address: Sequence[Multicast6PimSmGlobalVrfRpAddress]
+        vdom: str
+
+    class Multicast6PimSmGlobalVrfRpAddressFields(TypedDict, total=False):
+        id: int
+        ip6_address: str
+        group: str
+        vdom: str
+
+    class Multicast6PimSmGlobalVrfRpAddressRow(Row["Multicast6PimSmGlobalVrfRpAddress", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfRpAddressFields]
+        ) -> Change: ...
+
+    class Multicast6PimSmGlobalVrfRpAddressTable(ChildTable["Multicast6PimSmGlobalVrfRpAddress", M]):
+        def __getitem__(self, mkey: str | int) -> Multicast6PimSmGlobalVrfRpAddressRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfRpAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfRpAddressFields]
+        ) -> Change: ...
 
     class Multicast6PimSmGlobalVrfRow(Row["Multicast6PimSmGlobalVrf", M]):
-        rp_address: ChildTable[Multicast6PimSmGlobalVrfRpAddress, M]
+        rp_address: Multicast6PimSmGlobalVrfRpAddressTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfFields]) -> Change: ...
 
     class Multicast6PimSmGlobalVrfTable(ChildTable["Multicast6PimSmGlobalVrf", M]):
         def __getitem__(self, mkey: str | int) -> Multicast6PimSmGlobalVrfRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6PimSmGlobalVrfFields]) -> Change: ...
 
 
 class Multicast6(Singleton["Multicast6Item", M]):
@@ -224,26 +375,12 @@ class Multicast6(Singleton["Multicast6Item", M]):
 
     if TYPE_CHECKING:
 
-        interface: ChildTable[Multicast6Interface, M]
+        interface: Multicast6InterfaceTable[M]
         pim_sm_global: Multicast6PimSmGlobalObject[M]
         pim_sm_global_vrf: Multicast6PimSmGlobalVrfTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Multicast6[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Multicast6Fields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Multicast6[Async], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Multicast6[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Multicast6[Async], data: Body | None = None, /, **fields: Unpack[Multicast6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     Multicast6FlowFlows = TypedDict(
         "Multicast6FlowFlows",
@@ -41,8 +41,40 @@ if TYPE_CHECKING:
         flows: Sequence[Multicast6FlowFlows]
         vdom: str
 
+    class Multicast6FlowFlowsFields(TypedDict, total=False):
+        id: int
+        group_addr: str
+        vdom: str
+
+    class Multicast6FlowFlowsRow(Row["Multicast6FlowFlows", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFlowsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFlowsFields]) -> Change: ...
+
+    class Multicast6FlowFlowsTable(ChildTable["Multicast6FlowFlows", M]):
+        def __getitem__(self, mkey: str | int) -> Multicast6FlowFlowsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFlowsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFlowsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFlowsFields]) -> Change: ...
+
     class Multicast6FlowRow(Row["Multicast6FlowItem", M]):
-        flows: ChildTable[Multicast6FlowFlows, M]
+        flows: Multicast6FlowFlowsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]) -> Change: ...
 
 
 class Multicast6Flow(Table["Multicast6FlowItem", M]):
@@ -72,38 +104,13 @@ class Multicast6Flow(Table["Multicast6FlowItem", M]):
 
         def __getitem__(self, mkey: str | int) -> Multicast6FlowRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Multicast6Flow[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Multicast6Flow[Async], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Multicast6Flow[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Multicast6Flow[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Multicast6Flow[Sync], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Multicast6Flow[Async], data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Multicast6FlowFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     MulticastFlowFlows = TypedDict(
         "MulticastFlowFlows",
@@ -42,8 +42,41 @@ if TYPE_CHECKING:
         flows: Sequence[MulticastFlowFlows]
         vdom: str
 
+    class MulticastFlowFlowsFields(TypedDict, total=False):
+        id: int
+        group_addr: str
+        source_addr: str
+        vdom: str
+
+    class MulticastFlowFlowsRow(Row["MulticastFlowFlows", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFlowsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFlowsFields]) -> Change: ...
+
+    class MulticastFlowFlowsTable(ChildTable["MulticastFlowFlows", M]):
+        def __getitem__(self, mkey: str | int) -> MulticastFlowFlowsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFlowsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastFlowFlowsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFlowsFields]) -> Change: ...
+
     class MulticastFlowRow(Row["MulticastFlowItem", M]):
-        flows: ChildTable[MulticastFlowFlows, M]
+        flows: MulticastFlowFlowsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]) -> Change: ...
 
 
 class MulticastFlow(Table["MulticastFlowItem", M]):
@@ -74,38 +107,13 @@ class MulticastFlow(Table["MulticastFlowItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MulticastFlowRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MulticastFlow[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MulticastFlow[Async], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MulticastFlow[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MulticastFlow[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MulticastFlow[Sync], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MulticastFlow[Async], data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MulticastFlowFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     OspfAreaRange = TypedDict(
         "OspfAreaRange",
@@ -263,25 +263,385 @@ if TYPE_CHECKING:
         redistribute: Sequence[OspfRedistribute]
         vdom: str
 
+    class OspfAreaFields(TypedDict, total=False):
+        id: str
+        shortcut: Literal["disable", "enable", "default"]
+        authentication: Literal["none", "text", "message-digest", "md5"]
+        default_cost: int
+        nssa_translator_role: Literal["candidate", "never", "always"]
+        stub_type: Literal["no-summary", "summary"]
+        type: Literal["regular", "nssa", "stub"]
+        nssa_default_information_originate: Literal["enable", "always", "disable"]
+        nssa_default_information_originate_metric: int
+        nssa_default_information_originate_metric_type: Literal["1", "2"]
+        nssa_redistribution: Toggle
+        comments: str
+        range: Sequence[OspfAreaRange]
+        virtual_link: Sequence[OspfAreaVirtualLink]
+        filter_list: Sequence[OspfAreaFilterList]
+        vdom: str
+
+    class OspfAreaRangeFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        advertise: Toggle
+        substitute: str
+        substitute_status: Toggle
+        vdom: str
+
+    class OspfAreaRangeRow(Row["OspfAreaRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfAreaRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaRangeFields]) -> Change: ...
+
+    class OspfAreaRangeTable(ChildTable["OspfAreaRange", M]):
+        def __getitem__(self, mkey: str | int) -> OspfAreaRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfAreaRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfAreaRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaRangeFields]) -> Change: ...
+
+    class OspfAreaVirtualLinkFields(TypedDict, total=False):
+        name: str
+        authentication: Literal["none", "text", "message-digest", "md5"]
+        authentication_key: str
+        keychain: str
+        dead_interval: int
+        hello_interval: int
+        retransmit_interval: int
+        transmit_delay: int
+        peer: str
+        md5_keys: Sequence[OspfAreaVirtualLinkMd5Keys]
+        md5_keychain: str
+        vdom: str
+
+    class OspfAreaVirtualLinkMd5KeysFields(TypedDict, total=False):
+        id: int
+        key_string: str
+        vdom: str
+
+    class OspfAreaVirtualLinkMd5KeysRow(Row["OspfAreaVirtualLinkMd5Keys", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkMd5KeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkMd5KeysFields]) -> Change: ...
+
+    class OspfAreaVirtualLinkMd5KeysTable(ChildTable["OspfAreaVirtualLinkMd5Keys", M]):
+        def __getitem__(self, mkey: str | int) -> OspfAreaVirtualLinkMd5KeysRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkMd5KeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkMd5KeysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkMd5KeysFields]) -> Change: ...
+
     class OspfAreaVirtualLinkRow(Row["OspfAreaVirtualLink", M]):
-        md5_keys: ChildTable[OspfAreaVirtualLinkMd5Keys, M]
+        md5_keys: OspfAreaVirtualLinkMd5KeysTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkFields]) -> Change: ...
 
     class OspfAreaVirtualLinkTable(ChildTable["OspfAreaVirtualLink", M]):
         def __getitem__(self, mkey: str | int) -> OspfAreaVirtualLinkRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaVirtualLinkFields]) -> Change: ...
+
+    OspfAreaFilterListFields = TypedDict(  # noqa: UP013 - a member has the name of a type
+        "OspfAreaFilterListFields",
+        {
+            "id": int,
+            "list": str,
+            "direction": Literal["in", "out"],
+            "vdom": str,
+        },
+        total=False,
+    )
+
+    class OspfAreaFilterListRow(Row["OspfAreaFilterList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFilterListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFilterListFields]) -> Change: ...
+
+    class OspfAreaFilterListTable(ChildTable["OspfAreaFilterList", M]):
+        def __getitem__(self, mkey: str | int) -> OspfAreaFilterListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFilterListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfAreaFilterListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFilterListFields]) -> Change: ...
+
     class OspfAreaRow(Row["OspfArea", M]):
-        range: ChildTable[OspfAreaRange, M]
+        range: OspfAreaRangeTable[M]
         virtual_link: OspfAreaVirtualLinkTable[M]
-        filter_list: ChildTable[OspfAreaFilterList, M]
+        filter_list: OspfAreaFilterListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFields]) -> Change: ...
 
     class OspfAreaTable(ChildTable["OspfArea", M]):
         def __getitem__(self, mkey: str | int) -> OspfAreaRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfAreaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfAreaFields]) -> Change: ...
+
+    class OspfOspfInterfaceFields(TypedDict, total=False):
+        name: str
+        comments: str
+        interface: str
+        ip: str
+        linkdown_fast_failover: Toggle
+        authentication: Literal["none", "text", "message-digest", "md5"]
+        authentication_key: str
+        keychain: str
+        prefix_length: int
+        retransmit_interval: int
+        transmit_delay: int
+        cost: int
+        priority: int
+        dead_interval: int
+        hello_interval: int
+        hello_multiplier: int
+        database_filter_out: Toggle
+        mtu: int
+        mtu_ignore: Toggle
+        network_type: OspfNetworkType
+        bfd: Literal["global", "enable", "disable"]
+        status: Toggle
+        resync_timeout: int
+        md5_keys: Sequence[OspfOspfInterfaceMd5Keys]
+        md5_keychain: str
+        vdom: str
+
+    class OspfOspfInterfaceMd5KeysFields(TypedDict, total=False):
+        id: int
+        key_string: str
+        vdom: str
+
+    class OspfOspfInterfaceMd5KeysRow(Row["OspfOspfInterfaceMd5Keys", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceMd5KeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceMd5KeysFields]) -> Change: ...
+
+    class OspfOspfInterfaceMd5KeysTable(ChildTable["OspfOspfInterfaceMd5Keys", M]):
+        def __getitem__(self, mkey: str | int) -> OspfOspfInterfaceMd5KeysRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceMd5KeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceMd5KeysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceMd5KeysFields]) -> Change: ...
+
     class OspfOspfInterfaceRow(Row["OspfOspfInterface", M]):
-        md5_keys: ChildTable[OspfOspfInterfaceMd5Keys, M]
+        md5_keys: OspfOspfInterfaceMd5KeysTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceFields]) -> Change: ...
 
     class OspfOspfInterfaceTable(ChildTable["OspfOspfInterface", M]):
         def __getitem__(self, mkey: str | int) -> OspfOspfInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfOspfInterfaceFields]) -> Change: ...
+
+    class OspfNetworkFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        area: str
+        comments: str
+        vdom: str
+
+    class OspfNetworkRow(Row["OspfNetwork", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfNetworkFields]) -> Change: ...
+
+    class OspfNetworkTable(ChildTable["OspfNetwork", M]):
+        def __getitem__(self, mkey: str | int) -> OspfNetworkRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfNetworkFields]) -> Change: ...
+
+    class OspfNeighborFields(TypedDict, total=False):
+        id: int
+        ip: str
+        poll_interval: int
+        cost: int
+        priority: int
+        vdom: str
+
+    class OspfNeighborRow(Row["OspfNeighbor", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfNeighborFields]) -> Change: ...
+
+    class OspfNeighborTable(ChildTable["OspfNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> OspfNeighborRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfNeighborFields]) -> Change: ...
+
+    class OspfSummaryAddressFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        tag: int
+        advertise: Toggle
+        vdom: str
+
+    class OspfSummaryAddressRow(Row["OspfSummaryAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfSummaryAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfSummaryAddressFields]) -> Change: ...
+
+    class OspfSummaryAddressTable(ChildTable["OspfSummaryAddress", M]):
+        def __getitem__(self, mkey: str | int) -> OspfSummaryAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfSummaryAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfSummaryAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfSummaryAddressFields]) -> Change: ...
+
+    class OspfDistributeListFields(TypedDict, total=False):
+        id: int
+        access_list: str
+        protocol: Literal["connected", "static", "rip"]
+        vdom: str
+
+    class OspfDistributeListRow(Row["OspfDistributeList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfDistributeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfDistributeListFields]) -> Change: ...
+
+    class OspfDistributeListTable(ChildTable["OspfDistributeList", M]):
+        def __getitem__(self, mkey: str | int) -> OspfDistributeListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfDistributeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfDistributeListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfDistributeListFields]) -> Change: ...
+
+    class OspfRedistributeFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        metric: int
+        routemap: str
+        metric_type: Literal["1", "2"]
+        tag: int
+        vdom: str
+
+    class OspfRedistributeRow(Row["OspfRedistribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfRedistributeFields]) -> Change: ...
+
+    class OspfRedistributeTable(ChildTable["OspfRedistribute", M]):
+        def __getitem__(self, mkey: str | int) -> OspfRedistributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OspfRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OspfRedistributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfRedistributeFields]) -> Change: ...
 
 
 class Ospf(Singleton["OspfItem", M]):
@@ -588,25 +948,15 @@ class Ospf(Singleton["OspfItem", M]):
 
         area: OspfAreaTable[M]
         ospf_interface: OspfOspfInterfaceTable[M]
-        network: ChildTable[OspfNetwork, M]
-        neighbor: ChildTable[OspfNeighbor, M]
-        passive_interface: ChildTable[OspfPassiveInterface, M]
-        summary_address: ChildTable[OspfSummaryAddress, M]
-        distribute_list: ChildTable[OspfDistributeList, M]
-        redistribute: ChildTable[OspfRedistribute, M]
+        network: OspfNetworkTable[M]
+        neighbor: OspfNeighborTable[M]
+        passive_interface: Names[OspfPassiveInterface, M]
+        summary_address: OspfSummaryAddressTable[M]
+        distribute_list: OspfDistributeListTable[M]
+        redistribute: OspfRedistributeTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ospf[Sync], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OspfFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ospf[Async], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ospf[Sync], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> Change: ...
-
-        @overload
-        def set(self: Ospf[Async], data: Body | None = None, /, **fields: Unpack[OspfFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OspfFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     Ospf6AreaIpsecKeys = TypedDict(
         "Ospf6AreaIpsecKeys",
@@ -208,26 +208,326 @@ if TYPE_CHECKING:
         redistribute: Sequence[Ospf6Redistribute]
         vdom: str
 
+    class Ospf6AreaFields(TypedDict, total=False):
+        id: str
+        default_cost: int
+        nssa_translator_role: Literal["candidate", "never", "always"]
+        stub_type: Literal["no-summary", "summary"]
+        type: Literal["regular", "nssa", "stub"]
+        nssa_default_information_originate: Toggle
+        nssa_default_information_originate_metric: int
+        nssa_default_information_originate_metric_type: Literal["1", "2"]
+        nssa_redistribution: Toggle
+        authentication: Literal["none", "ah", "esp"]
+        key_rollover_interval: int
+        ipsec_auth_alg: Literal["md5", "sha1", "sha256", "sha384", "sha512"]
+        ipsec_enc_alg: Literal["null", "des", "3des", "aes128", "aes192", "aes256"]
+        ipsec_keys: Sequence[Ospf6AreaIpsecKeys]
+        range: Sequence[Ospf6AreaRange]
+        virtual_link: Sequence[Ospf6AreaVirtualLink]
+        vdom: str
+
+    class Ospf6AreaIpsecKeysFields(TypedDict, total=False):
+        spi: int
+        auth_key: str
+        enc_key: str
+        vdom: str
+
+    class Ospf6AreaIpsecKeysRow(Row["Ospf6AreaIpsecKeys", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaIpsecKeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaIpsecKeysFields]) -> Change: ...
+
+    class Ospf6AreaIpsecKeysTable(ChildTable["Ospf6AreaIpsecKeys", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6AreaIpsecKeysRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaIpsecKeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6AreaIpsecKeysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaIpsecKeysFields]) -> Change: ...
+
+    class Ospf6AreaRangeFields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        advertise: Toggle
+        vdom: str
+
+    class Ospf6AreaRangeRow(Row["Ospf6AreaRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaRangeFields]) -> Change: ...
+
+    class Ospf6AreaRangeTable(ChildTable["Ospf6AreaRange", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6AreaRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6AreaRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaRangeFields]) -> Change: ...
+
+    class Ospf6AreaVirtualLinkFields(TypedDict, total=False):
+        name: str
+        dead_interval: int
+        hello_interval: int
+        retransmit_interval: int
+        transmit_delay: int
+        peer: str
+        authentication: Literal["none", "ah", "esp", "area"]
+        key_rollover_interval: int
+        ipsec_auth_alg: Literal["md5", "sha1", "sha256", "sha384", "sha512"]
+        ipsec_enc_alg: Literal["null", "des", "3des", "aes128", "aes192", "aes256"]
+        ipsec_keys: Sequence[Ospf6AreaVirtualLinkIpsecKeys]
+        vdom: str
+
+    class Ospf6AreaVirtualLinkIpsecKeysFields(TypedDict, total=False):
+        spi: int
+        auth_key: str
+        enc_key: str
+        vdom: str
+
+    class Ospf6AreaVirtualLinkIpsecKeysRow(Row["Ospf6AreaVirtualLinkIpsecKeys", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkIpsecKeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkIpsecKeysFields]) -> Change: ...
+
+    class Ospf6AreaVirtualLinkIpsecKeysTable(ChildTable["Ospf6AreaVirtualLinkIpsecKeys", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6AreaVirtualLinkIpsecKeysRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkIpsecKeysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkIpsecKeysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkIpsecKeysFields]) -> Change: ...
+
     class Ospf6AreaVirtualLinkRow(Row["Ospf6AreaVirtualLink", M]):
-        ipsec_keys: ChildTable[Ospf6AreaVirtualLinkIpsecKeys, M]
+        ipsec_keys: Ospf6AreaVirtualLinkIpsecKeysTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkFields]) -> Change: ...
 
     class Ospf6AreaVirtualLinkTable(ChildTable["Ospf6AreaVirtualLink", M]):
         def __getitem__(self, mkey: str | int) -> Ospf6AreaVirtualLinkRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaVirtualLinkFields]) -> Change: ...
+
     class Ospf6AreaRow(Row["Ospf6Area", M]):
-        ipsec_keys: ChildTable[Ospf6AreaIpsecKeys, M]
-        range: ChildTable[Ospf6AreaRange, M]
+        ipsec_keys: Ospf6AreaIpsecKeysTable[M]
+        range: Ospf6AreaRangeTable[M]
         virtual_link: Ospf6AreaVirtualLinkTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaFields]) -> Change: ...
 
     class Ospf6AreaTable(ChildTable["Ospf6Area", M]):
         def __getitem__(self, mkey: str | int) -> Ospf6AreaRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6AreaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6AreaFields]) -> Change: ...
+
+    class Ospf6Ospf6InterfaceFields(TypedDict, total=False):
+        name: str
+        area_id: str
+        interface: str
+        retransmit_interval: int
+        transmit_delay: int
+        cost: int
+        priority: int
+        dead_interval: int
+        hello_interval: int
+        status: Toggle
+        network_type: Ospf6NetworkType
+        bfd: Literal["global", "enable", "disable"]
+        mtu: int
+        mtu_ignore: Toggle
+        authentication: Literal["none", "ah", "esp", "area"]
+        key_rollover_interval: int
+        ipsec_auth_alg: Literal["md5", "sha1", "sha256", "sha384", "sha512"]
+        ipsec_enc_alg: Literal["null", "des", "3des", "aes128", "aes192", "aes256"]
+        ipsec_keys: Sequence[Ospf6Ospf6InterfaceIpsecKeys]
+        neighbor: Sequence[Ospf6Ospf6InterfaceNeighbor]
+        vdom: str
+
+    class Ospf6Ospf6InterfaceIpsecKeysFields(TypedDict, total=False):
+        spi: int
+        auth_key: str
+        enc_key: str
+        vdom: str
+
+    class Ospf6Ospf6InterfaceIpsecKeysRow(Row["Ospf6Ospf6InterfaceIpsecKeys", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceIpsecKeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceIpsecKeysFields]) -> Change: ...
+
+    class Ospf6Ospf6InterfaceIpsecKeysTable(ChildTable["Ospf6Ospf6InterfaceIpsecKeys", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6Ospf6InterfaceIpsecKeysRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceIpsecKeysFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceIpsecKeysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceIpsecKeysFields]) -> Change: ...
+
+    class Ospf6Ospf6InterfaceNeighborFields(TypedDict, total=False):
+        ip6: str
+        poll_interval: int
+        cost: int
+        priority: int
+        vdom: str
+
+    class Ospf6Ospf6InterfaceNeighborRow(Row["Ospf6Ospf6InterfaceNeighbor", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceNeighborFields]) -> Change: ...
+
+    class Ospf6Ospf6InterfaceNeighborTable(ChildTable["Ospf6Ospf6InterfaceNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6Ospf6InterfaceNeighborRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceNeighborFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceNeighborFields]) -> Change: ...
+
     class Ospf6Ospf6InterfaceRow(Row["Ospf6Ospf6Interface", M]):
-        ipsec_keys: ChildTable[Ospf6Ospf6InterfaceIpsecKeys, M]
-        neighbor: ChildTable[Ospf6Ospf6InterfaceNeighbor, M]
+        ipsec_keys: Ospf6Ospf6InterfaceIpsecKeysTable[M]
+        neighbor: Ospf6Ospf6InterfaceNeighborTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceFields]) -> Change: ...
 
     class Ospf6Ospf6InterfaceTable(ChildTable["Ospf6Ospf6Interface", M]):
         def __getitem__(self, mkey: str | int) -> Ospf6Ospf6InterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Ospf6InterfaceFields]) -> Change: ...
+
+    class Ospf6SummaryAddressFields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        advertise: Toggle
+        tag: int
+        vdom: str
+
+    class Ospf6SummaryAddressRow(Row["Ospf6SummaryAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6SummaryAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6SummaryAddressFields]) -> Change: ...
+
+    class Ospf6SummaryAddressTable(ChildTable["Ospf6SummaryAddress", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6SummaryAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6SummaryAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6SummaryAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6SummaryAddressFields]) -> Change: ...
+
+    class Ospf6RedistributeFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        metric: int
+        routemap: str
+        metric_type: Literal["1", "2"]
+        vdom: str
+
+    class Ospf6RedistributeRow(Row["Ospf6Redistribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6RedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6RedistributeFields]) -> Change: ...
+
+    class Ospf6RedistributeTable(ChildTable["Ospf6Redistribute", M]):
+        def __getitem__(self, mkey: str | int) -> Ospf6RedistributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ospf6RedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ospf6RedistributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6RedistributeFields]) -> Change: ...
 
 
 class Ospf6(Singleton["Ospf6Item", M]):
@@ -481,22 +781,12 @@ class Ospf6(Singleton["Ospf6Item", M]):
 
         area: Ospf6AreaTable[M]
         ospf6_interface: Ospf6Ospf6InterfaceTable[M]
-        passive_interface: ChildTable[Ospf6PassiveInterface, M]
-        summary_address: ChildTable[Ospf6SummaryAddress, M]
-        redistribute: ChildTable[Ospf6Redistribute, M]
+        passive_interface: Names[Ospf6PassiveInterface, M]
+        summary_address: Ospf6SummaryAddressTable[M]
+        redistribute: Ospf6RedistributeTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ospf6[Sync], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> Answer: ...
 
-        @overload
-        def put(self: Ospf6[Async], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ospf6[Sync], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Ospf6[Async], data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ospf6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     class PolicyInputDevice(TypedDict, total=False):
         name: str
@@ -113,17 +113,55 @@ if TYPE_CHECKING:
         groups: str | Sequence[str | PolicyGroups]
         vdom: str
 
+    class PolicySrcFields(TypedDict, total=False):
+        subnet: str
+        vdom: str
+
+    class PolicySrcTable(ChildTable["PolicySrc", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PolicySrc, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicySrcFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicySrcFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicySrcFields]) -> Change: ...
+
+    class PolicyDstFields(TypedDict, total=False):
+        subnet: str
+        vdom: str
+
+    class PolicyDstTable(ChildTable["PolicyDst", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PolicyDst, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicyDstFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyDstFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyDstFields]) -> Change: ...
+
     class PolicyRow(Row["PolicyItem", M]):
-        input_device: ChildTable[PolicyInputDevice, M]
-        src: ChildTable[PolicySrc, M]
-        srcaddr: ChildTable[PolicySrcaddr, M]
-        dst: ChildTable[PolicyDst, M]
-        dstaddr: ChildTable[PolicyDstaddr, M]
-        internet_service_id: ChildTable[PolicyInternetServiceId, M]
-        internet_service_custom: ChildTable[PolicyInternetServiceCustom, M]
-        internet_service_fortiguard: ChildTable[PolicyInternetServiceFortiguard, M]
-        users: ChildTable[PolicyUsers, M]
-        groups: ChildTable[PolicyGroups, M]
+        input_device: Names[PolicyInputDevice, M]
+        src: PolicySrcTable[M]
+        srcaddr: Names[PolicySrcaddr, M]
+        dst: PolicyDstTable[M]
+        dstaddr: Names[PolicyDstaddr, M]
+        internet_service_id: Ids[PolicyInternetServiceId, M]
+        internet_service_custom: Names[PolicyInternetServiceCustom, M]
+        internet_service_fortiguard: Names[PolicyInternetServiceFortiguard, M]
+        users: Names[PolicyUsers, M]
+        groups: Names[PolicyGroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
 
 
 class Policy(Table["PolicyItem", M]):
@@ -256,30 +294,11 @@ class Policy(Table["PolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> PolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
-        @overload
-        def post(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Policy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Policy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
-
-        @overload
-        def set(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     class Policy6InputDevice(TypedDict, total=False):
         name: str
@@ -113,17 +113,55 @@ if TYPE_CHECKING:
         groups: str | Sequence[str | Policy6Groups]
         vdom: str
 
+    class Policy6SrcFields(TypedDict, total=False):
+        addr6: str
+        vdom: str
+
+    class Policy6SrcTable(ChildTable["Policy6Src", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Policy6Src, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Policy6SrcFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy6SrcFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy6SrcFields]) -> Change: ...
+
+    class Policy6DstFields(TypedDict, total=False):
+        addr6: str
+        vdom: str
+
+    class Policy6DstTable(ChildTable["Policy6Dst", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Policy6Dst, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Policy6DstFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy6DstFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy6DstFields]) -> Change: ...
+
     class Policy6Row(Row["Policy6Item", M]):
-        input_device: ChildTable[Policy6InputDevice, M]
-        src: ChildTable[Policy6Src, M]
-        srcaddr: ChildTable[Policy6Srcaddr, M]
-        dst: ChildTable[Policy6Dst, M]
-        dstaddr: ChildTable[Policy6Dstaddr, M]
-        internet_service_id: ChildTable[Policy6InternetServiceId, M]
-        internet_service_custom: ChildTable[Policy6InternetServiceCustom, M]
-        internet_service_fortiguard: ChildTable[Policy6InternetServiceFortiguard, M]
-        users: ChildTable[Policy6Users, M]
-        groups: ChildTable[Policy6Groups, M]
+        input_device: Names[Policy6InputDevice, M]
+        src: Policy6SrcTable[M]
+        srcaddr: Names[Policy6Srcaddr, M]
+        dst: Policy6DstTable[M]
+        dstaddr: Names[Policy6Dstaddr, M]
+        internet_service_id: Ids[Policy6InternetServiceId, M]
+        internet_service_custom: Names[Policy6InternetServiceCustom, M]
+        internet_service_fortiguard: Names[Policy6InternetServiceFortiguard, M]
+        users: Names[Policy6Users, M]
+        groups: Names[Policy6Groups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Change: ...
 
 
 class Policy6(Table["Policy6Item", M]):
@@ -284,30 +322,11 @@ class Policy6(Table["Policy6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Policy6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Policy6[Sync], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Policy6[Async], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Policy6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Policy6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Policy6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Policy6[Sync], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Policy6[Async], data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Policy6Fields]) -> Change: ...

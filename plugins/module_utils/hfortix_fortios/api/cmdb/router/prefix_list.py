@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class PrefixListRule(TypedDict, total=False):
         id: int
@@ -40,8 +40,44 @@ if TYPE_CHECKING:
         rule: Sequence[PrefixListRule]
         vdom: str
 
+    class PrefixListRuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        prefix: str
+        ge: int
+        le: int
+        flags: int
+        vdom: str
+
+    class PrefixListRuleRow(Row["PrefixListRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PrefixListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixListRuleFields]) -> Change: ...
+
+    class PrefixListRuleTable(ChildTable["PrefixListRule", M]):
+        def __getitem__(self, mkey: str | int) -> PrefixListRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PrefixListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixListRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixListRuleFields]) -> Change: ...
+
     class PrefixListRow(Row["PrefixListItem", M]):
-        rule: ChildTable[PrefixListRule, M]
+        rule: PrefixListRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Change: ...
 
 
 class PrefixList(Table["PrefixListItem", M]):
@@ -76,34 +112,11 @@ class PrefixList(Table["PrefixListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> PrefixListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: PrefixList[Sync], data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: PrefixList[Async], data: Body | None = None, /, **fields: Unpack[PrefixListFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: PrefixList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PrefixList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: PrefixList[Sync], data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: PrefixList[Async], data: Body | None = None, /, **fields: Unpack[PrefixListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixListFields]) -> Change: ...

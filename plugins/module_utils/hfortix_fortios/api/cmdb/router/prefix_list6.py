@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class PrefixList6Rule(TypedDict, total=False):
         id: int
@@ -40,8 +40,44 @@ if TYPE_CHECKING:
         rule: Sequence[PrefixList6Rule]
         vdom: str
 
+    class PrefixList6RuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        prefix6: str
+        ge: int
+        le: int
+        flags: int
+        vdom: str
+
+    class PrefixList6RuleRow(Row["PrefixList6Rule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PrefixList6RuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixList6RuleFields]) -> Change: ...
+
+    class PrefixList6RuleTable(ChildTable["PrefixList6Rule", M]):
+        def __getitem__(self, mkey: str | int) -> PrefixList6RuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PrefixList6RuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixList6RuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixList6RuleFields]) -> Change: ...
+
     class PrefixList6Row(Row["PrefixList6Item", M]):
-        rule: ChildTable[PrefixList6Rule, M]
+        rule: PrefixList6RuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]) -> Change: ...
 
 
 class PrefixList6(Table["PrefixList6Item", M]):
@@ -82,38 +118,11 @@ class PrefixList6(Table["PrefixList6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> PrefixList6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: PrefixList6[Sync], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: PrefixList6[Async], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: PrefixList6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PrefixList6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PrefixList6[Sync], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PrefixList6[Async], data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PrefixList6Fields]) -> Change: ...

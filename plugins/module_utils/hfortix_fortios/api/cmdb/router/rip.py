@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     RipDistance = TypedDict(
         "RipDistance",
@@ -127,6 +127,199 @@ if TYPE_CHECKING:
         redistribute: Sequence[RipRedistribute]
         recv_buffer_size: int
         vdom: str
+
+    class RipDistanceFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        distance: int
+        access_list: str
+        vdom: str
+
+    class RipDistanceRow(Row["RipDistance", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipDistanceFields]) -> Change: ...
+
+    class RipDistanceTable(ChildTable["RipDistance", M]):
+        def __getitem__(self, mkey: str | int) -> RipDistanceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipDistanceFields]) -> Change: ...
+
+    class RipDistributeListFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        direction: Literal["in", "out"]
+        listname: str
+        interface: str
+        vdom: str
+
+    class RipDistributeListRow(Row["RipDistributeList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipDistributeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipDistributeListFields]) -> Change: ...
+
+    class RipDistributeListTable(ChildTable["RipDistributeList", M]):
+        def __getitem__(self, mkey: str | int) -> RipDistributeListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipDistributeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipDistributeListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipDistributeListFields]) -> Change: ...
+
+    class RipNeighborFields(TypedDict, total=False):
+        id: int
+        ip: str
+        vdom: str
+
+    class RipNeighborRow(Row["RipNeighbor", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipNeighborFields]) -> Change: ...
+
+    class RipNeighborTable(ChildTable["RipNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> RipNeighborRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipNeighborFields]) -> Change: ...
+
+    class RipNetworkFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        vdom: str
+
+    class RipNetworkRow(Row["RipNetwork", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipNetworkFields]) -> Change: ...
+
+    class RipNetworkTable(ChildTable["RipNetwork", M]):
+        def __getitem__(self, mkey: str | int) -> RipNetworkRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipNetworkFields]) -> Change: ...
+
+    class RipOffsetListFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        direction: Literal["in", "out"]
+        access_list: str
+        offset: int
+        interface: str
+        vdom: str
+
+    class RipOffsetListRow(Row["RipOffsetList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipOffsetListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipOffsetListFields]) -> Change: ...
+
+    class RipOffsetListTable(ChildTable["RipOffsetList", M]):
+        def __getitem__(self, mkey: str | int) -> RipOffsetListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipOffsetListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipOffsetListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipOffsetListFields]) -> Change: ...
+
+    class RipInterfaceFields(TypedDict, total=False):
+        name: str
+        auth_keychain: str
+        auth_mode: Literal["none", "text", "md5"]
+        auth_string: str
+        receive_version: str | Sequence[str]
+        send_version: str | Sequence[str]
+        send_version2_broadcast: Toggle
+        split_horizon_status: Toggle
+        split_horizon: Literal["poisoned", "regular"]
+        flags: int
+        vdom: str
+
+    class RipInterfaceRow(Row["RipInterface", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipInterfaceFields]) -> Change: ...
+
+    class RipInterfaceTable(ChildTable["RipInterface", M]):
+        def __getitem__(self, mkey: str | int) -> RipInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipInterfaceFields]) -> Change: ...
+
+    class RipRedistributeFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        metric: int
+        routemap: str
+        vdom: str
+
+    class RipRedistributeRow(Row["RipRedistribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipRedistributeFields]) -> Change: ...
+
+    class RipRedistributeTable(ChildTable["RipRedistribute", M]):
+        def __getitem__(self, mkey: str | int) -> RipRedistributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipRedistributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipRedistributeFields]) -> Change: ...
 
 
 class Rip(Singleton["RipItem", M]):
@@ -264,27 +457,17 @@ class Rip(Singleton["RipItem", M]):
 
     if TYPE_CHECKING:
 
-        distance: ChildTable[RipDistance, M]
-        distribute_list: ChildTable[RipDistributeList, M]
-        neighbor: ChildTable[RipNeighbor, M]
-        network: ChildTable[RipNetwork, M]
-        offset_list: ChildTable[RipOffsetList, M]
-        passive_interface: ChildTable[RipPassiveInterface, M]
-        interface: ChildTable[RipInterface, M]
-        redistribute: ChildTable[RipRedistribute, M]
+        distance: RipDistanceTable[M]
+        distribute_list: RipDistributeListTable[M]
+        neighbor: RipNeighborTable[M]
+        network: RipNetworkTable[M]
+        offset_list: RipOffsetListTable[M]
+        passive_interface: Names[RipPassiveInterface, M]
+        interface: RipInterfaceTable[M]
+        redistribute: RipRedistributeTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Rip[Sync], data: Body | None = None, /, **fields: Unpack[RipFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipFields]) -> Answer: ...
 
-        @overload
-        def put(self: Rip[Async], data: Body | None = None, /, **fields: Unpack[RipFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Rip[Sync], data: Body | None = None, /, **fields: Unpack[RipFields]) -> Change: ...
-
-        @overload
-        def set(self: Rip[Async], data: Body | None = None, /, **fields: Unpack[RipFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     RipngDistance = TypedDict(
         "RipngDistance",
@@ -124,6 +124,226 @@ if TYPE_CHECKING:
         interface: Sequence[RipngInterface]
         redistribute: Sequence[RipngRedistribute]
         vdom: str
+
+    class RipngDistanceFields(TypedDict, total=False):
+        id: int
+        distance: int
+        prefix6: str
+        access_list6: str
+        vdom: str
+
+    class RipngDistanceRow(Row["RipngDistance", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngDistanceFields]) -> Change: ...
+
+    class RipngDistanceTable(ChildTable["RipngDistance", M]):
+        def __getitem__(self, mkey: str | int) -> RipngDistanceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngDistanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngDistanceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngDistanceFields]) -> Change: ...
+
+    class RipngDistributeListFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        direction: Literal["in", "out"]
+        listname: str
+        interface: str
+        vdom: str
+
+    class RipngDistributeListRow(Row["RipngDistributeList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngDistributeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngDistributeListFields]) -> Change: ...
+
+    class RipngDistributeListTable(ChildTable["RipngDistributeList", M]):
+        def __getitem__(self, mkey: str | int) -> RipngDistributeListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngDistributeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngDistributeListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngDistributeListFields]) -> Change: ...
+
+    class RipngNeighborFields(TypedDict, total=False):
+        id: int
+        ip6: str
+        interface: str
+        vdom: str
+
+    class RipngNeighborRow(Row["RipngNeighbor", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngNeighborFields]) -> Change: ...
+
+    class RipngNeighborTable(ChildTable["RipngNeighbor", M]):
+        def __getitem__(self, mkey: str | int) -> RipngNeighborRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngNeighborFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngNeighborFields]) -> Change: ...
+
+    class RipngNetworkFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        vdom: str
+
+    class RipngNetworkRow(Row["RipngNetwork", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngNetworkFields]) -> Change: ...
+
+    class RipngNetworkTable(ChildTable["RipngNetwork", M]):
+        def __getitem__(self, mkey: str | int) -> RipngNetworkRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngNetworkFields]) -> Change: ...
+
+    class RipngAggregateAddressFields(TypedDict, total=False):
+        id: int
+        prefix6: str
+        vdom: str
+
+    class RipngAggregateAddressRow(Row["RipngAggregateAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngAggregateAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngAggregateAddressFields]) -> Change: ...
+
+    class RipngAggregateAddressTable(ChildTable["RipngAggregateAddress", M]):
+        def __getitem__(self, mkey: str | int) -> RipngAggregateAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngAggregateAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngAggregateAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngAggregateAddressFields]) -> Change: ...
+
+    class RipngOffsetListFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        direction: Literal["in", "out"]
+        access_list6: str
+        offset: int
+        interface: str
+        vdom: str
+
+    class RipngOffsetListRow(Row["RipngOffsetList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngOffsetListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngOffsetListFields]) -> Change: ...
+
+    class RipngOffsetListTable(ChildTable["RipngOffsetList", M]):
+        def __getitem__(self, mkey: str | int) -> RipngOffsetListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngOffsetListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngOffsetListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngOffsetListFields]) -> Change: ...
+
+    class RipngInterfaceFields(TypedDict, total=False):
+        name: str
+        split_horizon_status: Toggle
+        split_horizon: Literal["poisoned", "regular"]
+        flags: int
+        vdom: str
+
+    class RipngInterfaceRow(Row["RipngInterface", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngInterfaceFields]) -> Change: ...
+
+    class RipngInterfaceTable(ChildTable["RipngInterface", M]):
+        def __getitem__(self, mkey: str | int) -> RipngInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngInterfaceFields]) -> Change: ...
+
+    class RipngRedistributeFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        metric: int
+        routemap: str
+        vdom: str
+
+    class RipngRedistributeRow(Row["RipngRedistribute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngRedistributeFields]) -> Change: ...
+
+    class RipngRedistributeTable(ChildTable["RipngRedistribute", M]):
+        def __getitem__(self, mkey: str | int) -> RipngRedistributeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RipngRedistributeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RipngRedistributeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngRedistributeFields]) -> Change: ...
 
 
 class Ripng(Singleton["RipngItem", M]):
@@ -258,28 +478,18 @@ class Ripng(Singleton["RipngItem", M]):
 
     if TYPE_CHECKING:
 
-        distance: ChildTable[RipngDistance, M]
-        distribute_list: ChildTable[RipngDistributeList, M]
-        neighbor: ChildTable[RipngNeighbor, M]
-        network: ChildTable[RipngNetwork, M]
-        aggregate_address: ChildTable[RipngAggregateAddress, M]
-        offset_list: ChildTable[RipngOffsetList, M]
-        passive_interface: ChildTable[RipngPassiveInterface, M]
-        interface: ChildTable[RipngInterface, M]
-        redistribute: ChildTable[RipngRedistribute, M]
+        distance: RipngDistanceTable[M]
+        distribute_list: RipngDistributeListTable[M]
+        neighbor: RipngNeighborTable[M]
+        network: RipngNetworkTable[M]
+        aggregate_address: RipngAggregateAddressTable[M]
+        offset_list: RipngOffsetListTable[M]
+        passive_interface: Names[RipngPassiveInterface, M]
+        interface: RipngInterfaceTable[M]
+        redistribute: RipngRedistributeTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ripng[Sync], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RipngFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ripng[Async], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ripng[Sync], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> Change: ...
-
-        @overload
-        def set(self: Ripng[Async], data: Body | None = None, /, **fields: Unpack[RipngFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RipngFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     RouteMapMatchRouteType: TypeAlias = Literal[
         "external-type1", "external-type2", "none", "1", "2",
@@ -111,17 +111,170 @@ if TYPE_CHECKING:
         rule: Sequence[RouteMapRule]
         vdom: str
 
+    class RouteMapRuleFields(TypedDict, total=False):
+        id: int
+        action: Literal["permit", "deny"]
+        match_as_path: str
+        match_community: str
+        match_extcommunity: str
+        match_community_exact: Toggle
+        match_extcommunity_exact: Toggle
+        match_origin: Literal["none", "egp", "igp", "incomplete"]
+        match_interface: str
+        match_ip_address: str
+        match_ip6_address: str
+        match_ip_nexthop: str
+        match_ip6_nexthop: str
+        match_metric: int
+        match_route_type: RouteMapMatchRouteType
+        match_tag: int
+        match_vrf: int
+        match_suppress: Toggle
+        set_aggregator_as: int
+        set_aggregator_ip: str
+        set_aspath_action: Literal["prepend", "replace"]
+        set_aspath: str | Sequence[str | RouteMapRuleSetAspath]
+        set_atomic_aggregate: Toggle
+        set_community_delete: str
+        set_community: str | Sequence[str | RouteMapRuleSetCommunity]
+        set_community_additive: Toggle
+        set_dampening_reachability_half_life: int
+        set_dampening_reuse: int
+        set_dampening_suppress: int
+        set_dampening_max_suppress: int
+        set_dampening_unreachability_half_life: int
+        set_extcommunity_rt: str | Sequence[str | RouteMapRuleSetExtcommunityRt]
+        set_extcommunity_soo: str | Sequence[str | RouteMapRuleSetExtcommunitySoo]
+        set_ip_nexthop: str
+        set_ip_prefsrc: str
+        set_vpnv4_nexthop: str
+        set_ip6_nexthop: str
+        set_ip6_nexthop_local: str
+        set_vpnv6_nexthop: str
+        set_vpnv6_nexthop_local: str
+        set_local_preference: int
+        set_metric: int
+        set_metric_type: RouteMapMatchRouteType
+        set_originator_id: str
+        set_origin: Literal["none", "egp", "igp", "incomplete"]
+        set_tag: int
+        set_weight: int
+        set_route_tag: int
+        set_priority: int
+        set_flags: int
+        match_flags: int
+        vdom: str
+
+    class RouteMapRuleSetAspathFields(TypedDict, total=False):
+        as_: str
+        vdom: str
+
+    class RouteMapRuleSetAspathTable(ChildTable["RouteMapRuleSetAspath", M]):
+        def __getitem__(self, mkey: str | int) -> Row[RouteMapRuleSetAspath, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetAspathFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetAspathFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetAspathFields]) -> Change: ...
+
+    class RouteMapRuleSetCommunityFields(TypedDict, total=False):
+        community: str
+        vdom: str
+
+    class RouteMapRuleSetCommunityTable(ChildTable["RouteMapRuleSetCommunity", M]):
+        def __getitem__(self, mkey: str | int) -> Row[RouteMapRuleSetCommunity, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetCommunityFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetCommunityFields]) -> Change: ...
+
+    class RouteMapRuleSetExtcommunityRtFields(TypedDict, total=False):
+        community: str
+        vdom: str
+
+    class RouteMapRuleSetExtcommunityRtTable(ChildTable["RouteMapRuleSetExtcommunityRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[RouteMapRuleSetExtcommunityRt, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetExtcommunityRtFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetExtcommunityRtFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetExtcommunityRtFields]) -> Change: ...
+
+    class RouteMapRuleSetExtcommunitySooFields(TypedDict, total=False):
+        community: str
+        vdom: str
+
+    class RouteMapRuleSetExtcommunitySooTable(ChildTable["RouteMapRuleSetExtcommunitySoo", M]):
+        def __getitem__(self, mkey: str | int) -> Row[RouteMapRuleSetExtcommunitySoo, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetExtcommunitySooFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetExtcommunitySooFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleSetExtcommunitySooFields]
+        ) -> Change: ...
+
     class RouteMapRuleRow(Row["RouteMapRule", M]):
-        set_aspath: ChildTable[RouteMapRuleSetAspath, M]
-        set_community: ChildTable[RouteMapRuleSetCommunity, M]
-        set_extcommunity_rt: ChildTable[RouteMapRuleSetExtcommunityRt, M]
-        set_extcommunity_soo: ChildTable[RouteMapRuleSetExtcommunitySoo, M]
+        set_aspath: RouteMapRuleSetAspathTable[M]
+        set_community: RouteMapRuleSetCommunityTable[M]
+        set_extcommunity_rt: RouteMapRuleSetExtcommunityRtTable[M]
+        set_extcommunity_soo: RouteMapRuleSetExtcommunitySooTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleFields]) -> Change: ...
 
     class RouteMapRuleTable(ChildTable["RouteMapRule", M]):
         def __getitem__(self, mkey: str | int) -> RouteMapRuleRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapRuleFields]) -> Change: ...
+
     class RouteMapRow(Row["RouteMapItem", M]):
         rule: RouteMapRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Change: ...
 
 
 class RouteMap(Table["RouteMapItem", M]):
@@ -287,34 +440,11 @@ class RouteMap(Table["RouteMapItem", M]):
 
         def __getitem__(self, mkey: str | int) -> RouteMapRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: RouteMap[Sync], data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: RouteMap[Async], data: Body | None = None, /, **fields: Unpack[RouteMapFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: RouteMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: RouteMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RouteMapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: RouteMap[Sync], data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: RouteMap[Async], data: Body | None = None, /, **fields: Unpack[RouteMapFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RouteMapFields]) -> Change: ...

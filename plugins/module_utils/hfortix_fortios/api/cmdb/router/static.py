@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class StaticSdwanZone(TypedDict, total=False):
         name: str
@@ -81,7 +81,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class StaticRow(Row["StaticItem", M]):
-        sdwan_zone: ChildTable[StaticSdwanZone, M]
+        sdwan_zone: Names[StaticSdwanZone, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Change: ...
 
 
 class Static(Table["StaticItem", M]):
@@ -152,30 +158,11 @@ class Static(Table["StaticItem", M]):
 
         def __getitem__(self, mkey: str | int) -> StaticRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Static[Sync], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Answer: ...
 
-        @overload
-        def post(self: Static[Async], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Static[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StaticFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Static[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StaticFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Static[Sync], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Change: ...
-
-        @overload
-        def set(self: Static[Async], data: Body | None = None, /, **fields: Unpack[StaticFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StaticFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class Static6SdwanZone(TypedDict, total=False):
         name: str
@@ -73,7 +73,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class Static6Row(Row["Static6Item", M]):
-        sdwan_zone: ChildTable[Static6SdwanZone, M]
+        sdwan_zone: Names[Static6SdwanZone, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Change: ...
 
 
 class Static6(Table["Static6Item", M]):
@@ -135,30 +141,11 @@ class Static6(Table["Static6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Static6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Static6[Sync], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Static6[Async], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Static6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Static6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Static6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Static6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Static6[Sync], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Static6[Async], data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Static6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class FmwpMetadata(TypedDict, total=False):
         id: int
@@ -66,8 +66,39 @@ if TYPE_CHECKING:
         metadata: Sequence[FmwpMetadata]
         vdom: str
 
+    class FmwpMetadataFields(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
+        vdom: str
+
+    class FmwpMetadataRow(Row["FmwpMetadata", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FmwpMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FmwpMetadataFields]) -> Change: ...
+
+    class FmwpMetadataTable(ChildTable["FmwpMetadata", M]):
+        def __getitem__(self, mkey: str | int) -> FmwpMetadataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FmwpMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FmwpMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FmwpMetadataFields]) -> Change: ...
+
     class FmwpRow(Row["FmwpItem", M]):
-        metadata: ChildTable[FmwpMetadata, M]
+        metadata: FmwpMetadataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Change: ...
 
 
 class Fmwp(Table["FmwpItem", M]):
@@ -112,30 +143,11 @@ class Fmwp(Table["FmwpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> FmwpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Fmwp[Sync], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Fmwp[Async], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Fmwp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FmwpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Fmwp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FmwpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fmwp[Sync], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Change: ...
-
-        @overload
-        def set(self: Fmwp[Async], data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FmwpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class IotdParameters(TypedDict, total=False):
         name: str
@@ -60,9 +60,40 @@ if TYPE_CHECKING:
         status: str
         vdom: str
 
+    class IotdMetadataFields(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
+        vdom: str
+
+    class IotdMetadataRow(Row["IotdMetadata", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IotdMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IotdMetadataFields]) -> Change: ...
+
+    class IotdMetadataTable(ChildTable["IotdMetadata", M]):
+        def __getitem__(self, mkey: str | int) -> IotdMetadataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IotdMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IotdMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IotdMetadataFields]) -> Change: ...
+
     class IotdRow(Row["IotdItem", M]):
-        parameters: ChildTable[IotdParameters, M]
-        metadata: ChildTable[IotdMetadata, M]
+        parameters: Names[IotdParameters, M]
+        metadata: IotdMetadataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Change: ...
 
 
 class Iotd(Table["IotdItem", M]):
@@ -110,30 +141,11 @@ class Iotd(Table["IotdItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IotdRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Iotd[Sync], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Answer: ...
 
-        @overload
-        def post(self: Iotd[Async], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Iotd[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IotdFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Iotd[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IotdFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Iotd[Sync], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Change: ...
-
-        @overload
-        def set(self: Iotd[Async], data: Body | None = None, /, **fields: Unpack[IotdFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IotdFields]) -> Change: ...

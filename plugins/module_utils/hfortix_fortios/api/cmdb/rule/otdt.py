@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class OtdtParameters(TypedDict, total=False):
         name: str
@@ -60,9 +60,40 @@ if TYPE_CHECKING:
         status: str
         vdom: str
 
+    class OtdtMetadataFields(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
+        vdom: str
+
+    class OtdtMetadataRow(Row["OtdtMetadata", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OtdtMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtdtMetadataFields]) -> Change: ...
+
+    class OtdtMetadataTable(ChildTable["OtdtMetadata", M]):
+        def __getitem__(self, mkey: str | int) -> OtdtMetadataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OtdtMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtdtMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtdtMetadataFields]) -> Change: ...
+
     class OtdtRow(Row["OtdtItem", M]):
-        parameters: ChildTable[OtdtParameters, M]
-        metadata: ChildTable[OtdtMetadata, M]
+        parameters: Names[OtdtParameters, M]
+        metadata: OtdtMetadataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Change: ...
 
 
 class Otdt(Table["OtdtItem", M]):
@@ -110,30 +141,11 @@ class Otdt(Table["OtdtItem", M]):
 
         def __getitem__(self, mkey: str | int) -> OtdtRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Otdt[Sync], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
 
-        @overload
-        def post(self: Otdt[Async], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Otdt[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtdtFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Otdt[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtdtFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Otdt[Sync], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Change: ...
-
-        @overload
-        def set(self: Otdt[Async], data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtdtFields]) -> Change: ...

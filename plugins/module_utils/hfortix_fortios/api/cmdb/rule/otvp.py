@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class OtvpMetadata(TypedDict, total=False):
         id: int
@@ -66,8 +66,39 @@ if TYPE_CHECKING:
         metadata: Sequence[OtvpMetadata]
         vdom: str
 
+    class OtvpMetadataFields(TypedDict, total=False):
+        id: int
+        metaid: int
+        valueid: int
+        vdom: str
+
+    class OtvpMetadataRow(Row["OtvpMetadata", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OtvpMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtvpMetadataFields]) -> Change: ...
+
+    class OtvpMetadataTable(ChildTable["OtvpMetadata", M]):
+        def __getitem__(self, mkey: str | int) -> OtvpMetadataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OtvpMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtvpMetadataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtvpMetadataFields]) -> Change: ...
+
     class OtvpRow(Row["OtvpItem", M]):
-        metadata: ChildTable[OtvpMetadata, M]
+        metadata: OtvpMetadataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Change: ...
 
 
 class Otvp(Table["OtvpItem", M]):
@@ -112,30 +143,11 @@ class Otvp(Table["OtvpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> OtvpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Otvp[Sync], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Otvp[Async], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Otvp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtvpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Otvp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OtvpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Otvp[Sync], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Change: ...
-
-        @overload
-        def set(self: Otvp[Async], data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OtvpFields]) -> Change: ...

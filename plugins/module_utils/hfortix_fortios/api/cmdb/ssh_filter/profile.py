@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ProfileShellCommands(TypedDict, total=False):
         id: int
@@ -58,8 +58,45 @@ if TYPE_CHECKING:
         shell_commands: Sequence[ProfileShellCommands]
         vdom: str
 
+    class ProfileShellCommandsFields(TypedDict, total=False):
+        id: int
+        type: Literal["simple", "regex"]
+        pattern: str
+        action: Literal["block", "allow"]
+        log: Toggle
+        alert: Toggle
+        severity: Literal["low", "medium", "high", "critical"]
+        vdom: str
+
+    class ProfileShellCommandsRow(Row["ProfileShellCommands", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileShellCommandsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileShellCommandsFields]) -> Change: ...
+
+    class ProfileShellCommandsTable(ChildTable["ProfileShellCommands", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileShellCommandsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileShellCommandsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileShellCommandsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileShellCommandsFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
-        shell_commands: ChildTable[ProfileShellCommands, M]
+        shell_commands: ProfileShellCommandsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -106,30 +143,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

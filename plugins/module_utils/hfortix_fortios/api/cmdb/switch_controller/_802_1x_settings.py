@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     _8021xSettingsItem = TypedDict(
         "_8021xSettingsItem",
@@ -111,26 +111,8 @@ class _8021xSettings(Singleton["_8021xSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: _8021xSettings[Sync], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: _8021xSettings[Async], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: _8021xSettings[Sync], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: _8021xSettings[Async], data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[_8021xSettingsFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     CustomCommandItem = TypedDict(
         "CustomCommandItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         description: str
         command: str
         vdom: str
+
+    class CustomCommandRow(Row["CustomCommandItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]) -> Change: ...
 
 
 class CustomCommand(Table["CustomCommandItem", M]):
@@ -55,38 +62,15 @@ class CustomCommand(Table["CustomCommandItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CustomCommand[Sync], data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
+        def __getitem__(self, mkey: str | int) -> CustomCommandRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: CustomCommand[Async], data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: CustomCommand[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CustomCommand[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CustomCommand[Sync], data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CustomCommand[Async], data: Body | None = None, /, **fields: Unpack[CustomCommandFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomCommandFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DynamicPortPolicyPolicyInterfaceTags = TypedDict(
         "DynamicPortPolicyPolicyInterfaceTags",
@@ -69,14 +69,82 @@ if TYPE_CHECKING:
         policy: Sequence[DynamicPortPolicyPolicy]
         vdom: str
 
+    class DynamicPortPolicyPolicyFields(TypedDict, total=False):
+        name: str
+        description: str
+        status: Toggle
+        category: Literal["device", "interface-tag"]
+        match_type: Literal["dynamic", "override"]
+        match_period: int
+        match_remove: Literal["default", "link-down"]
+        interface_tags: str | Sequence[str | DynamicPortPolicyPolicyInterfaceTags]
+        mac: str
+        hw_vendor: str
+        type: str
+        family: str
+        host: str
+        lldp_profile: str
+        qos_policy: str
+        vlan_policy: str
+        bounce_port_link: Toggle
+        bounce_port_duration: int
+        poe_reset: Toggle
+        _802_1x: str
+        vdom: str
+
+    class DynamicPortPolicyPolicyInterfaceTagsFields(TypedDict, total=False):
+        tag_name: str
+        vdom: str
+
+    class DynamicPortPolicyPolicyInterfaceTagsTable(ChildTable["DynamicPortPolicyPolicyInterfaceTags", M]):
+        def __getitem__(self, mkey: str | int) -> Row[DynamicPortPolicyPolicyInterfaceTags, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyInterfaceTagsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyInterfaceTagsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyInterfaceTagsFields]
+        ) -> Change: ...
+
     class DynamicPortPolicyPolicyRow(Row["DynamicPortPolicyPolicy", M]):
-        interface_tags: ChildTable[DynamicPortPolicyPolicyInterfaceTags, M]
+        interface_tags: DynamicPortPolicyPolicyInterfaceTagsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyFields]) -> Change: ...
 
     class DynamicPortPolicyPolicyTable(ChildTable["DynamicPortPolicyPolicy", M]):
         def __getitem__(self, mkey: str | int) -> DynamicPortPolicyPolicyRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyPolicyFields]) -> Change: ...
+
     class DynamicPortPolicyRow(Row["DynamicPortPolicyItem", M]):
         policy: DynamicPortPolicyPolicyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]) -> Change: ...
 
 
 class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
@@ -196,38 +264,13 @@ class DynamicPortPolicy(Table["DynamicPortPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DynamicPortPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DynamicPortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DynamicPortPolicy[Async], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DynamicPortPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DynamicPortPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DynamicPortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DynamicPortPolicy[Async], data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DynamicPortPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class FlowTrackingCollectors(TypedDict, total=False):
         name: str
@@ -76,6 +76,60 @@ if TYPE_CHECKING:
         collector_port: int
         transport: Literal["udp", "tcp", "sctp"]
         vdom: str
+
+    class FlowTrackingCollectorsFields(TypedDict, total=False):
+        name: str
+        ip: str
+        port: int
+        transport: Literal["udp", "tcp", "sctp"]
+        vdom: str
+
+    class FlowTrackingCollectorsRow(Row["FlowTrackingCollectors", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingCollectorsFields]) -> Change: ...
+
+    class FlowTrackingCollectorsTable(ChildTable["FlowTrackingCollectors", M]):
+        def __getitem__(self, mkey: str | int) -> FlowTrackingCollectorsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FlowTrackingCollectorsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingCollectorsFields]) -> Change: ...
+
+    class FlowTrackingAggregatesFields(TypedDict, total=False):
+        id: int
+        ip: str
+        vdom: str
+
+    class FlowTrackingAggregatesRow(Row["FlowTrackingAggregates", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingAggregatesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingAggregatesFields]) -> Change: ...
+
+    class FlowTrackingAggregatesTable(ChildTable["FlowTrackingAggregates", M]):
+        def __getitem__(self, mkey: str | int) -> FlowTrackingAggregatesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingAggregatesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FlowTrackingAggregatesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingAggregatesFields]) -> Change: ...
 
 
 class FlowTracking(Singleton["FlowTrackingItem", M]):
@@ -140,29 +194,11 @@ class FlowTracking(Singleton["FlowTrackingItem", M]):
 
     if TYPE_CHECKING:
 
-        collectors: ChildTable[FlowTrackingCollectors, M]
-        aggregates: ChildTable[FlowTrackingAggregates, M]
+        collectors: FlowTrackingCollectorsTable[M]
+        aggregates: FlowTrackingAggregatesTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: FlowTracking[Sync], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: FlowTracking[Async], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FlowTracking[Sync], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FlowTracking[Async], data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FlowTrackingFields]) -> Change: ...

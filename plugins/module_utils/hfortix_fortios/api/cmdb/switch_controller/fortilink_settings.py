@@ -11,14 +11,15 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from collections.abc import Sequence
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortilinkSettingsNacPortsNacSegmentVlans = TypedDict(
         "FortilinkSettingsNacPortsNacSegmentVlans",
@@ -66,11 +67,55 @@ if TYPE_CHECKING:
         nac_ports: FortilinkSettingsNacPorts
         vdom: str
 
+    class FortilinkSettingsNacPortsFields(TypedDict, total=False):
+        onboarding_vlan: str
+        lan_segment: Literal["enabled", "disabled"]
+        nac_lan_interface: str
+        nac_segment_vlans: str | Sequence[str | FortilinkSettingsNacPortsNacSegmentVlans]
+        parent_key: str
+        member_change: int
+        bounce_nac_port: Toggle
+        vdom: str
+
+    class FortilinkSettingsNacPortsNacSegmentVlansFields(TypedDict, total=False):
+        vlan_name: str
+        vdom: str
+
+    class FortilinkSettingsNacPortsNacSegmentVlansTable(ChildTable["FortilinkSettingsNacPortsNacSegmentVlans", M]):
+        def __getitem__(self, mkey: str | int) -> Row[FortilinkSettingsNacPortsNacSegmentVlans, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsNacPortsNacSegmentVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsNacPortsNacSegmentVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsNacPortsNacSegmentVlansFields]
+        ) -> Change: ...
+
     class FortilinkSettingsNacPortsObject(Inner["FortilinkSettingsNacPorts", M]):
-        nac_segment_vlans: ChildTable[FortilinkSettingsNacPortsNacSegmentVlans, M]
+        nac_segment_vlans: FortilinkSettingsNacPortsNacSegmentVlansTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsNacPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsNacPortsFields]) -> Change: ...
 
     class FortilinkSettingsRow(Row["FortilinkSettingsItem", M]):
         nac_ports: FortilinkSettingsNacPortsObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]) -> Change: ...
 
 
 class FortilinkSettings(Table["FortilinkSettingsItem", M]):
@@ -160,38 +205,13 @@ class FortilinkSettings(Table["FortilinkSettingsItem", M]):
 
         def __getitem__(self, mkey: str | int) -> FortilinkSettingsRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FortilinkSettings[Sync], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: FortilinkSettings[Async], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FortilinkSettings[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FortilinkSettings[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FortilinkSettings[Sync], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FortilinkSettings[Async], data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortilinkSettingsFields]) -> Change: ...

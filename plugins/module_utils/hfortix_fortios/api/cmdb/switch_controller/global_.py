@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class GlobalDisableDiscovery(TypedDict, total=False):
         name: str
@@ -100,6 +100,32 @@ if TYPE_CHECKING:
         switch_custom_cmd: Literal["on-replay", "on-any"]
         allow_multiple_interfaces: Toggle
         vdom: str
+
+    class GlobalCustomCommandFields(TypedDict, total=False):
+        command_entry: str
+        command_name: str
+        vdom: str
+
+    class GlobalCustomCommandRow(Row["GlobalCustomCommand", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalCustomCommandFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalCustomCommandFields]) -> Change: ...
+
+    class GlobalCustomCommandTable(ChildTable["GlobalCustomCommand", M]):
+        def __getitem__(self, mkey: str | int) -> GlobalCustomCommandRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GlobalCustomCommandFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GlobalCustomCommandFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalCustomCommandFields]) -> Change: ...
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -247,21 +273,11 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
-        disable_discovery: ChildTable[GlobalDisableDiscovery, M]
-        custom_command: ChildTable[GlobalCustomCommand, M]
+        disable_discovery: Names[GlobalDisableDiscovery, M]
+        custom_command: GlobalCustomCommandTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
-        @overload
-        def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
-
-        @overload
-        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IgmpSnoopingItem = TypedDict(
         "IgmpSnoopingItem",
@@ -60,26 +60,8 @@ class IgmpSnooping(Singleton["IgmpSnoopingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: IgmpSnooping[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: IgmpSnooping[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IgmpSnooping[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IgmpSnooping[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingFields]) -> Change: ...

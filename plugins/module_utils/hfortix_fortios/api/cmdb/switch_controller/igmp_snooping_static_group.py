@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IgmpSnoopingStaticGroupPortsPorts = TypedDict(
         "IgmpSnoopingStaticGroupPortsPorts",
@@ -61,14 +61,65 @@ if TYPE_CHECKING:
         ports: Sequence[IgmpSnoopingStaticGroupPorts]
         vdom: str
 
+    class IgmpSnoopingStaticGroupPortsFields(TypedDict, total=False):
+        id: int
+        switch_id: str
+        ports: str | Sequence[str | IgmpSnoopingStaticGroupPortsPorts]
+        vdom: str
+
+    class IgmpSnoopingStaticGroupPortsPortsFields(TypedDict, total=False):
+        igmp_port_name: str
+        vdom: str
+
+    class IgmpSnoopingStaticGroupPortsPortsTable(ChildTable["IgmpSnoopingStaticGroupPortsPorts", M]):
+        def __getitem__(self, mkey: str | int) -> Row[IgmpSnoopingStaticGroupPortsPorts, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsPortsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsPortsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsPortsFields]
+        ) -> Change: ...
+
     class IgmpSnoopingStaticGroupPortsRow(Row["IgmpSnoopingStaticGroupPorts", M]):
-        ports: ChildTable[IgmpSnoopingStaticGroupPortsPorts, M]
+        ports: IgmpSnoopingStaticGroupPortsPortsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsFields]) -> Change: ...
 
     class IgmpSnoopingStaticGroupPortsTable(ChildTable["IgmpSnoopingStaticGroupPorts", M]):
         def __getitem__(self, mkey: str | int) -> IgmpSnoopingStaticGroupPortsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupPortsFields]) -> Change: ...
+
     class IgmpSnoopingStaticGroupRow(Row["IgmpSnoopingStaticGroupItem", M]):
         ports: IgmpSnoopingStaticGroupPortsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]) -> Change: ...
 
 
 class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
@@ -117,38 +168,13 @@ class IgmpSnoopingStaticGroup(Table["IgmpSnoopingStaticGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IgmpSnoopingStaticGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IgmpSnoopingStaticGroup[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IgmpSnoopingStaticGroup[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IgmpSnoopingStaticGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IgmpSnoopingStaticGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IgmpSnoopingStaticGroup[Sync], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IgmpSnoopingStaticGroup[Async], data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IgmpSnoopingStaticGroupFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IpSourceGuardLogItem = TypedDict(
         "IpSourceGuardLogItem",
@@ -57,26 +57,8 @@ class IpSourceGuardLog(Singleton["IpSourceGuardLogItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: IpSourceGuardLog[Sync], data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: IpSourceGuardLog[Async], data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpSourceGuardLog[Sync], data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpSourceGuardLog[Async], data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpSourceGuardLogFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     LldpProfileMedNetworkPolicy = TypedDict(
         "LldpProfileMedNetworkPolicy",
@@ -105,10 +105,103 @@ if TYPE_CHECKING:
         _802_3_tlvs: str | Sequence[str]
         vdom: str
 
+    class LldpProfileMedNetworkPolicyFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        vlan_intf: str
+        assign_vlan: Toggle
+        priority: int
+        dscp: int
+        vdom: str
+
+    class LldpProfileMedNetworkPolicyRow(Row["LldpProfileMedNetworkPolicy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedNetworkPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedNetworkPolicyFields]) -> Change: ...
+
+    class LldpProfileMedNetworkPolicyTable(ChildTable["LldpProfileMedNetworkPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> LldpProfileMedNetworkPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedNetworkPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileMedNetworkPolicyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedNetworkPolicyFields]) -> Change: ...
+
+    class LldpProfileMedLocationServiceFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        sys_location_id: str
+        vdom: str
+
+    class LldpProfileMedLocationServiceRow(Row["LldpProfileMedLocationService", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedLocationServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedLocationServiceFields]) -> Change: ...
+
+    class LldpProfileMedLocationServiceTable(ChildTable["LldpProfileMedLocationService", M]):
+        def __getitem__(self, mkey: str | int) -> LldpProfileMedLocationServiceRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedLocationServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileMedLocationServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileMedLocationServiceFields]) -> Change: ...
+
+    class LldpProfileCustomTlvsFields(TypedDict, total=False):
+        name: str
+        oui: str
+        subtype: int
+        information_string: str
+        vdom: str
+
+    class LldpProfileCustomTlvsRow(Row["LldpProfileCustomTlvs", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LldpProfileCustomTlvsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileCustomTlvsFields]) -> Change: ...
+
+    class LldpProfileCustomTlvsTable(ChildTable["LldpProfileCustomTlvs", M]):
+        def __getitem__(self, mkey: str | int) -> LldpProfileCustomTlvsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LldpProfileCustomTlvsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileCustomTlvsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileCustomTlvsFields]) -> Change: ...
+
     class LldpProfileRow(Row["LldpProfileItem", M]):
-        med_network_policy: ChildTable[LldpProfileMedNetworkPolicy, M]
-        med_location_service: ChildTable[LldpProfileMedLocationService, M]
-        custom_tlvs: ChildTable[LldpProfileCustomTlvs, M]
+        med_network_policy: LldpProfileMedNetworkPolicyTable[M]
+        med_location_service: LldpProfileMedLocationServiceTable[M]
+        custom_tlvs: LldpProfileCustomTlvsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]) -> Change: ...
 
 
 class LldpProfile(Table["LldpProfileItem", M]):
@@ -199,38 +292,11 @@ class LldpProfile(Table["LldpProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> LldpProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: LldpProfile[Sync], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: LldpProfile[Async], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: LldpProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LldpProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LldpProfile[Sync], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LldpProfile[Async], data: Body | None = None, /, **fields: Unpack[LldpProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     LldpSettingsItem = TypedDict(
         "LldpSettingsItem",
@@ -60,26 +60,8 @@ class LldpSettings(Singleton["LldpSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LldpSettings[Sync], data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: LldpSettings[Async], data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LldpSettings[Sync], data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LldpSettings[Async], data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LldpSettingsFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     LocationAddressCivic = TypedDict(
         "LocationAddressCivic",
@@ -101,10 +101,88 @@ if TYPE_CHECKING:
         elin_number: LocationElinNumber
         vdom: str
 
+    class LocationAddressCivicFields(TypedDict, total=False):
+        additional: str
+        additional_code: str
+        block: str
+        branch_road: str
+        building: str
+        city: str
+        city_division: str
+        country: str
+        country_subdivision: str
+        county: str
+        direction: str
+        floor: str
+        landmark: str
+        language: str
+        name: str
+        number: str
+        number_suffix: str
+        place_type: str
+        post_office_box: str
+        postal_community: str
+        primary_road: str
+        road_section: str
+        room: str
+        script: str
+        seat: str
+        street: str
+        street_name_post_mod: str
+        street_name_pre_mod: str
+        street_suffix: str
+        sub_branch_road: str
+        trailing_str_suffix: str
+        unit: str
+        zip: str
+        parent_key: str
+        vdom: str
+
+    class LocationAddressCivicObject(Inner["LocationAddressCivic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocationAddressCivicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocationAddressCivicFields]) -> Change: ...
+
+    class LocationCoordinatesFields(TypedDict, total=False):
+        altitude: str
+        altitude_unit: Literal["m", "f"]
+        datum: Literal["WGS84", "NAD83", "NAD83/MLLW"]
+        latitude: str
+        longitude: str
+        parent_key: str
+        vdom: str
+
+    class LocationCoordinatesObject(Inner["LocationCoordinates", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocationCoordinatesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocationCoordinatesFields]) -> Change: ...
+
+    class LocationElinNumberFields(TypedDict, total=False):
+        elin_num: str
+        parent_key: str
+        vdom: str
+
+    class LocationElinNumberObject(Inner["LocationElinNumber", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocationElinNumberFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocationElinNumberFields]) -> Change: ...
+
     class LocationRow(Row["LocationItem", M]):
-        address_civic: Inner[LocationAddressCivic, M]
-        coordinates: Inner[LocationCoordinates, M]
-        elin_number: Inner[LocationElinNumber, M]
+        address_civic: LocationAddressCivicObject[M]
+        coordinates: LocationCoordinatesObject[M]
+        elin_number: LocationElinNumberObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Change: ...
 
 
 class Location(Table["LocationItem", M]):
@@ -197,34 +275,11 @@ class Location(Table["LocationItem", M]):
 
         def __getitem__(self, mkey: str | int) -> LocationRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Location[Sync], data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Location[Async], data: Body | None = None, /, **fields: Unpack[LocationFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Location[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Location[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Location[Sync], data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Location[Async], data: Body | None = None, /, **fields: Unpack[LocationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocationFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     MacPolicyItem = TypedDict(
         "MacPolicyItem",
@@ -49,6 +49,13 @@ if TYPE_CHECKING:
         poe_reset: Toggle
         drop: Toggle
         vdom: str
+
+    class MacPolicyRow(Row["MacPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Change: ...
 
 
 class MacPolicy(Table["MacPolicyItem", M]):
@@ -86,34 +93,13 @@ class MacPolicy(Table["MacPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: MacPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> MacPolicyRow[M]: ...
 
-        @overload
-        def post(
-            self: MacPolicy[Async], data: Body | None = None, /, **fields: Unpack[MacPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: MacPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MacPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: MacPolicy[Sync], data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: MacPolicy[Async], data: Body | None = None, /, **fields: Unpack[MacPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MacPolicyFields]) -> Change: ...

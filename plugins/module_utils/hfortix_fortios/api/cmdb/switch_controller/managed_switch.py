@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     ManagedSwitchRouteOffloadRouter = TypedDict(
         "ManagedSwitchRouteOffloadRouter",
@@ -727,73 +727,1132 @@ if TYPE_CHECKING:
         _802_1x_settings: ManagedSwitch_8021xSettings
         vdom: str
 
+    class ManagedSwitchRouteOffloadRouterFields(TypedDict, total=False):
+        vlan_name: str
+        router_ip: str
+        vdom: str
+
+    class ManagedSwitchRouteOffloadRouterRow(Row["ManagedSwitchRouteOffloadRouter", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouteOffloadRouterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouteOffloadRouterFields]
+        ) -> Change: ...
+
+    class ManagedSwitchRouteOffloadRouterTable(ChildTable["ManagedSwitchRouteOffloadRouter", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchRouteOffloadRouterRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouteOffloadRouterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouteOffloadRouterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouteOffloadRouterFields]
+        ) -> Change: ...
+
+    class ManagedSwitchVlanFields(TypedDict, total=False):
+        vlan_name: str
+        assignment_priority: int
+        vdom: str
+
+    class ManagedSwitchVlanRow(Row["ManagedSwitchVlan", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchVlanFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchVlanFields]) -> Change: ...
+
+    class ManagedSwitchVlanTable(ChildTable["ManagedSwitchVlan", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchVlanRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchVlanFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchVlanFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchVlanFields]) -> Change: ...
+
+    class ManagedSwitchComponentsFields(TypedDict, total=False):
+        name: str
+        component_id: int
+        serial_number: str
+        description: str
+        type: Literal["stack-node", "supervisor", "linecard"]
+        role: ManagedSwitchRole
+        admin_status: Toggle
+        sw_version: str
+        capability: str
+        version: int
+        poe_detection_type: int
+        max_allowed_trunk_members: int
+        vdom: str
+
+    class ManagedSwitchComponentsRow(Row["ManagedSwitchComponents", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchComponentsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchComponentsFields]) -> Change: ...
+
+    class ManagedSwitchComponentsTable(ChildTable["ManagedSwitchComponents", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchComponentsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchComponentsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchComponentsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchComponentsFields]) -> Change: ...
+
+    class ManagedSwitchPortsFields(TypedDict, total=False):
+        port_name: str
+        port_owner: str
+        speed: ManagedSwitchSpeed
+        status: Literal["up", "down"]
+        poe_status: Toggle
+        ip_source_guard: Toggle
+        ptp_status: Toggle
+        ptp_policy: str
+        aggregator_mode: Literal["bandwidth", "count"]
+        flapguard: Toggle
+        flap_rate: int
+        flap_duration: int
+        flap_timeout: int
+        rpvst_port: Literal["disabled", "enabled"]
+        poe_pre_standard_detection: Toggle
+        poe_capable: int
+        pd_capable: int
+        poe_max_power_mode: Literal["class-based", "30W", "60W"]
+        poe_mode_bt_cabable: int
+        poe_port_mode: Literal["ieee802-3af", "ieee802-3at", "ieee802-3bt"]
+        poe_port_priority: ManagedSwitchPoePortPriority
+        poe_port_power: Literal["normal", "perpetual", "perpetual-fast"]
+        vlan: str
+        allowed_vlans_all: Toggle
+        allowed_vlans: str | Sequence[str | ManagedSwitchPortsAllowedVlans]
+        untagged_vlans: str | Sequence[str | ManagedSwitchPortsUntaggedVlans]
+        type: Literal["physical", "trunk"]
+        access_mode: Literal["dynamic", "nac", "static", "normal"]
+        matched_dpp_policy: str
+        matched_dpp_intf_tags: str
+        acl_group: str | Sequence[str | ManagedSwitchPortsAclGroup]
+        fortiswitch_acls: str | Sequence[str | ManagedSwitchPortsFortiswitchAcls]
+        dhcp_snooping: Literal["untrusted", "trusted"]
+        dhcp_snoop_option82_trust: Toggle
+        dhcp_snoop_option82_override: Sequence[ManagedSwitchPortsDhcpSnoopOption82Override]
+        arp_inspection_trust: Literal["untrusted", "trusted"]
+        igmp_snooping_flood_reports: Toggle
+        mcast_snooping_flood_traffic: Toggle
+        stp_state: Literal["enabled", "disabled"]
+        stp_root_guard: Literal["enabled", "disabled"]
+        stp_bpdu_guard: Literal["enabled", "disabled"]
+        stp_bpdu_guard_timeout: int
+        edge_port: Toggle
+        discard_mode: Literal["none", "all-untagged", "all-tagged"]
+        packet_sampler: Literal["enabled", "disabled"]
+        packet_sample_rate: int
+        sflow_counter_interval: int
+        sample_direction: Literal["tx", "rx", "both"]
+        fec_capable: int
+        fec_state: Literal["disabled", "cl74", "cl91", "detect-by-module"]
+        flow_control: Literal["disable", "tx", "rx", "both"]
+        pause_meter: int
+        pause_meter_resume: Literal["75%", "50%", "25%"]
+        loop_guard: Literal["enabled", "disabled"]
+        loop_guard_timeout: int
+        port_policy: str
+        qos_policy: str
+        storm_control_policy: str
+        port_security_policy: str
+        export_to_pool: str
+        interface_tags: str | Sequence[str | ManagedSwitchPortsInterfaceTags]
+        learning_limit: int
+        sticky_mac: Toggle
+        lldp_status: Literal["disable", "rx-only", "tx-only", "tx-rx"]
+        lldp_profile: str
+        export_to: str
+        mac_addr: str
+        allow_arp_monitor: Toggle
+        qnq: str
+        log_mac_event: Toggle
+        energy_efficient_ethernet: Toggle
+        eee_tx_wake_time: int
+        eee_tx_idle_time: int
+        port_selection_criteria: ManagedSwitchPortSelectionCriteria
+        description: str
+        lacp_speed: Literal["slow", "fast"]
+        mode: Literal["static", "lacp-passive", "lacp-active"]
+        bundle: Toggle
+        member_withdrawal_behavior: Literal["forward", "block"]
+        mclag: Toggle
+        min_bundle: int
+        max_bundle: int
+        members: str | Sequence[str | ManagedSwitchPortsMembers]
+        fallback_port: str
+        switch_id: str
+        port_number: int
+        port_prefix_type: int
+        fortilink_port: int
+        stacking_port: int
+        p2p_port: int
+        mclag_icl_port: int
+        fiber_port: int
+        media_type: str
+        poe_standard: str
+        poe_max_power: str
+        flags: int
+        isl_local_trunk_name: str
+        isl_peer_port_name: str
+        isl_peer_device_name: str
+        fgt_peer_port_name: str
+        fgt_peer_device_name: str
+        igmps_flood_reports: Toggle
+        igmps_flood_traffic: Toggle
+        export_tags: str | Sequence[str | ManagedSwitchPortsExportTags]
+        authenticated_port: int
+        restricted_auth_port: int
+        encrypted_port: int
+        isl_peer_device_sn: str
+        vdom: str
+
+    class ManagedSwitchPortsAllowedVlansFields(TypedDict, total=False):
+        vlan_name: str
+        vdom: str
+
+    class ManagedSwitchPortsAllowedVlansTable(ChildTable["ManagedSwitchPortsAllowedVlans", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ManagedSwitchPortsAllowedVlans, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsAllowedVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsAllowedVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsAllowedVlansFields]
+        ) -> Change: ...
+
+    class ManagedSwitchPortsUntaggedVlansFields(TypedDict, total=False):
+        vlan_name: str
+        vdom: str
+
+    class ManagedSwitchPortsUntaggedVlansTable(ChildTable["ManagedSwitchPortsUntaggedVlans", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ManagedSwitchPortsUntaggedVlans, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsUntaggedVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsUntaggedVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsUntaggedVlansFields]
+        ) -> Change: ...
+
+    class ManagedSwitchPortsDhcpSnoopOption82OverrideFields(TypedDict, total=False):
+        vlan_name: str
+        circuit_id: str
+        remote_id: str
+        vdom: str
+
+    class ManagedSwitchPortsDhcpSnoopOption82OverrideRow(Row["ManagedSwitchPortsDhcpSnoopOption82Override", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsDhcpSnoopOption82OverrideFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsDhcpSnoopOption82OverrideFields]
+        ) -> Change: ...
+
+    class ManagedSwitchPortsDhcpSnoopOption82OverrideTable(ChildTable["ManagedSwitchPortsDhcpSnoopOption82Override", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchPortsDhcpSnoopOption82OverrideRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsDhcpSnoopOption82OverrideFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsDhcpSnoopOption82OverrideFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsDhcpSnoopOption82OverrideFields]
+        ) -> Change: ...
+
+    class ManagedSwitchPortsInterfaceTagsFields(TypedDict, total=False):
+        tag_name: str
+        vdom: str
+
+    class ManagedSwitchPortsInterfaceTagsTable(ChildTable["ManagedSwitchPortsInterfaceTags", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ManagedSwitchPortsInterfaceTags, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsInterfaceTagsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsInterfaceTagsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsInterfaceTagsFields]
+        ) -> Change: ...
+
+    class ManagedSwitchPortsMembersFields(TypedDict, total=False):
+        member_name: str
+        vdom: str
+
+    class ManagedSwitchPortsMembersTable(ChildTable["ManagedSwitchPortsMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ManagedSwitchPortsMembers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsMembersFields]) -> Change: ...
+
+    class ManagedSwitchPortsExportTagsFields(TypedDict, total=False):
+        tag_name: str
+        vdom: str
+
+    class ManagedSwitchPortsExportTagsTable(ChildTable["ManagedSwitchPortsExportTags", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ManagedSwitchPortsExportTags, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsExportTagsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsExportTagsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsExportTagsFields]) -> Change: ...
+
     class ManagedSwitchPortsRow(Row["ManagedSwitchPorts", M]):
-        allowed_vlans: ChildTable[ManagedSwitchPortsAllowedVlans, M]
-        untagged_vlans: ChildTable[ManagedSwitchPortsUntaggedVlans, M]
-        acl_group: ChildTable[ManagedSwitchPortsAclGroup, M]
-        fortiswitch_acls: ChildTable[ManagedSwitchPortsFortiswitchAcls, M]
-        dhcp_snoop_option82_override: ChildTable[ManagedSwitchPortsDhcpSnoopOption82Override, M]
-        interface_tags: ChildTable[ManagedSwitchPortsInterfaceTags, M]
-        members: ChildTable[ManagedSwitchPortsMembers, M]
-        export_tags: ChildTable[ManagedSwitchPortsExportTags, M]
+        allowed_vlans: ManagedSwitchPortsAllowedVlansTable[M]
+        untagged_vlans: ManagedSwitchPortsUntaggedVlansTable[M]
+        acl_group: Names[ManagedSwitchPortsAclGroup, M]
+        fortiswitch_acls: Ids[ManagedSwitchPortsFortiswitchAcls, M]
+        dhcp_snoop_option82_override: ManagedSwitchPortsDhcpSnoopOption82OverrideTable[M]
+        interface_tags: ManagedSwitchPortsInterfaceTagsTable[M]
+        members: ManagedSwitchPortsMembersTable[M]
+        export_tags: ManagedSwitchPortsExportTagsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsFields]) -> Change: ...
 
     class ManagedSwitchPortsTable(ChildTable["ManagedSwitchPorts", M]):
         def __getitem__(self, mkey: str | int) -> ManagedSwitchPortsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchPortsFields]) -> Change: ...
+
+    class ManagedSwitchIpSourceGuardFields(TypedDict, total=False):
+        port: str
+        description: str
+        binding_entry: Sequence[ManagedSwitchIpSourceGuardBindingEntry]
+        vdom: str
+
+    class ManagedSwitchIpSourceGuardBindingEntryFields(TypedDict, total=False):
+        entry_name: str
+        ip: str
+        mac: str
+        vdom: str
+
+    class ManagedSwitchIpSourceGuardBindingEntryRow(Row["ManagedSwitchIpSourceGuardBindingEntry", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardBindingEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardBindingEntryFields]
+        ) -> Change: ...
+
+    class ManagedSwitchIpSourceGuardBindingEntryTable(ChildTable["ManagedSwitchIpSourceGuardBindingEntry", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchIpSourceGuardBindingEntryRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardBindingEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardBindingEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardBindingEntryFields]
+        ) -> Change: ...
+
     class ManagedSwitchIpSourceGuardRow(Row["ManagedSwitchIpSourceGuard", M]):
-        binding_entry: ChildTable[ManagedSwitchIpSourceGuardBindingEntry, M]
+        binding_entry: ManagedSwitchIpSourceGuardBindingEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardFields]) -> Change: ...
 
     class ManagedSwitchIpSourceGuardTable(ChildTable["ManagedSwitchIpSourceGuard", M]):
         def __getitem__(self, mkey: str | int) -> ManagedSwitchIpSourceGuardRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIpSourceGuardFields]) -> Change: ...
+
+    class ManagedSwitchStpSettingsFields(TypedDict, total=False):
+        local_override: Toggle
+        name: str
+        revision: int
+        hello_time: int
+        forward_time: int
+        max_age: int
+        max_hops: int
+        pending_timer: int
+        vdom: str
+
+    class ManagedSwitchStpSettingsObject(Inner["ManagedSwitchStpSettings", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpSettingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpSettingsFields]) -> Change: ...
+
+    class ManagedSwitchStpInstanceFields(TypedDict, total=False):
+        id: str
+        priority: ManagedSwitchPriority
+        vdom: str
+
+    class ManagedSwitchStpInstanceRow(Row["ManagedSwitchStpInstance", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpInstanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpInstanceFields]) -> Change: ...
+
+    class ManagedSwitchStpInstanceTable(ChildTable["ManagedSwitchStpInstance", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchStpInstanceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpInstanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpInstanceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStpInstanceFields]) -> Change: ...
+
+    class ManagedSwitchSnmpSysinfoFields(TypedDict, total=False):
+        status: Toggle
+        engine_id: str
+        description: str
+        contact_info: str
+        location: str
+        vdom: str
+
+    class ManagedSwitchSnmpSysinfoObject(Inner["ManagedSwitchSnmpSysinfo", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpSysinfoFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpSysinfoFields]) -> Change: ...
+
+    class ManagedSwitchSnmpTrapThresholdFields(TypedDict, total=False):
+        trap_high_cpu_threshold: int
+        trap_low_memory_threshold: int
+        trap_log_full_threshold: int
+        vdom: str
+
+    class ManagedSwitchSnmpTrapThresholdObject(Inner["ManagedSwitchSnmpTrapThreshold", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpTrapThresholdFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpTrapThresholdFields]
+        ) -> Change: ...
+
+    class ManagedSwitchSnmpCommunityFields(TypedDict, total=False):
+        id: int
+        name: str
+        status: Toggle
+        hosts: Sequence[ManagedSwitchSnmpCommunityHosts]
+        query_v1_status: Toggle
+        query_v1_port: int
+        query_v2c_status: Toggle
+        query_v2c_port: int
+        trap_v1_status: Toggle
+        trap_v1_lport: int
+        trap_v1_rport: int
+        trap_v2c_status: Toggle
+        trap_v2c_lport: int
+        trap_v2c_rport: int
+        events: str | Sequence[str]
+        vdom: str
+
+    class ManagedSwitchSnmpCommunityHostsFields(TypedDict, total=False):
+        id: int
+        ip: str
+        vdom: str
+
+    class ManagedSwitchSnmpCommunityHostsRow(Row["ManagedSwitchSnmpCommunityHosts", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityHostsFields]
+        ) -> Change: ...
+
+    class ManagedSwitchSnmpCommunityHostsTable(ChildTable["ManagedSwitchSnmpCommunityHosts", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSnmpCommunityHostsRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityHostsFields]
+        ) -> Change: ...
+
     class ManagedSwitchSnmpCommunityRow(Row["ManagedSwitchSnmpCommunity", M]):
-        hosts: ChildTable[ManagedSwitchSnmpCommunityHosts, M]
+        hosts: ManagedSwitchSnmpCommunityHostsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityFields]) -> Change: ...
 
     class ManagedSwitchSnmpCommunityTable(ChildTable["ManagedSwitchSnmpCommunity", M]):
         def __getitem__(self, mkey: str | int) -> ManagedSwitchSnmpCommunityRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpCommunityFields]) -> Change: ...
+
+    class ManagedSwitchSnmpUserFields(TypedDict, total=False):
+        name: str
+        queries: Toggle
+        query_port: int
+        security_level: Literal["no-auth-no-priv", "auth-no-priv", "auth-priv"]
+        auth_proto: ManagedSwitchAuthProto
+        auth_pwd: str
+        priv_proto: ManagedSwitchPrivProto
+        priv_pwd: str
+        vdom: str
+
+    class ManagedSwitchSnmpUserRow(Row["ManagedSwitchSnmpUser", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpUserFields]) -> Change: ...
+
+    class ManagedSwitchSnmpUserTable(ChildTable["ManagedSwitchSnmpUser", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSnmpUserRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpUserFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSnmpUserFields]) -> Change: ...
+
+    class ManagedSwitchSwitchLogFields(TypedDict, total=False):
+        local_override: Toggle
+        status: Toggle
+        severity: ManagedSwitchSeverity
+        vdom: str
+
+    class ManagedSwitchSwitchLogObject(Inner["ManagedSwitchSwitchLog", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSwitchLogFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSwitchLogFields]) -> Change: ...
+
+    class ManagedSwitchRemoteLogFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        server: str
+        port: int
+        severity: ManagedSwitchSeverity
+        csv: Toggle
+        facility: ManagedSwitchFacility
+        vdom: str
+
+    class ManagedSwitchRemoteLogRow(Row["ManagedSwitchRemoteLog", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRemoteLogFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRemoteLogFields]) -> Change: ...
+
+    class ManagedSwitchRemoteLogTable(ChildTable["ManagedSwitchRemoteLog", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchRemoteLogRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRemoteLogFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRemoteLogFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRemoteLogFields]) -> Change: ...
+
+    class ManagedSwitchStormControlFields(TypedDict, total=False):
+        local_override: Toggle
+        rate: int
+        burst_size_level: int
+        unknown_unicast: Toggle
+        unknown_multicast: Toggle
+        broadcast: Toggle
+        vdom: str
+
+    class ManagedSwitchStormControlObject(Inner["ManagedSwitchStormControl", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStormControlFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStormControlFields]) -> Change: ...
+
+    class ManagedSwitchMirrorFields(TypedDict, total=False):
+        name: str
+        status: Literal["active", "inactive"]
+        switching_packet: Toggle
+        dst: str
+        src_ingress: str | Sequence[str | ManagedSwitchMirrorSrcIngress]
+        src_egress: str | Sequence[str | ManagedSwitchMirrorSrcEgress]
+        vdom: str
+
     class ManagedSwitchMirrorRow(Row["ManagedSwitchMirror", M]):
-        src_ingress: ChildTable[ManagedSwitchMirrorSrcIngress, M]
-        src_egress: ChildTable[ManagedSwitchMirrorSrcEgress, M]
+        src_ingress: Names[ManagedSwitchMirrorSrcIngress, M]
+        src_egress: Names[ManagedSwitchMirrorSrcEgress, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchMirrorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchMirrorFields]) -> Change: ...
 
     class ManagedSwitchMirrorTable(ChildTable["ManagedSwitchMirror", M]):
         def __getitem__(self, mkey: str | int) -> ManagedSwitchMirrorRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchMirrorFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchMirrorFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchMirrorFields]) -> Change: ...
+
+    class ManagedSwitchStaticMacFields(TypedDict, total=False):
+        id: int
+        type: Literal["static", "sticky"]
+        vlan: str
+        mac: str
+        interface: str
+        description: str
+        vdom: str
+
+    class ManagedSwitchStaticMacRow(Row["ManagedSwitchStaticMac", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStaticMacFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStaticMacFields]) -> Change: ...
+
+    class ManagedSwitchStaticMacTable(ChildTable["ManagedSwitchStaticMac", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchStaticMacRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStaticMacFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStaticMacFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchStaticMacFields]) -> Change: ...
+
+    class ManagedSwitchCustomCommandFields(TypedDict, total=False):
+        command_entry: str
+        command_name: str
+        vdom: str
+
+    class ManagedSwitchCustomCommandRow(Row["ManagedSwitchCustomCommand", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchCustomCommandFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchCustomCommandFields]) -> Change: ...
+
+    class ManagedSwitchCustomCommandTable(ChildTable["ManagedSwitchCustomCommand", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchCustomCommandRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchCustomCommandFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchCustomCommandFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchCustomCommandFields]) -> Change: ...
+
+    class ManagedSwitchDhcpSnoopingStaticClientFields(TypedDict, total=False):
+        name: str
+        vlan: str
+        ip: str
+        mac: str
+        port: str
+        vdom: str
+
+    class ManagedSwitchDhcpSnoopingStaticClientRow(Row["ManagedSwitchDhcpSnoopingStaticClient", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchDhcpSnoopingStaticClientFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchDhcpSnoopingStaticClientFields]
+        ) -> Change: ...
+
+    class ManagedSwitchDhcpSnoopingStaticClientTable(ChildTable["ManagedSwitchDhcpSnoopingStaticClient", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchDhcpSnoopingStaticClientRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchDhcpSnoopingStaticClientFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchDhcpSnoopingStaticClientFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchDhcpSnoopingStaticClientFields]
+        ) -> Change: ...
+
+    class ManagedSwitchIgmpSnoopingFields(TypedDict, total=False):
+        local_override: Toggle
+        aging_time: int
+        flood_unknown_multicast: Toggle
+        vlans: Sequence[ManagedSwitchIgmpSnoopingVlans]
+        vdom: str
+
+    class ManagedSwitchIgmpSnoopingVlansFields(TypedDict, total=False):
+        vlan_name: str
+        proxy: Literal["disable", "enable", "global"]
+        querier: Toggle
+        querier_addr: str
+        version: int
+        vdom: str
+
+    class ManagedSwitchIgmpSnoopingVlansRow(Row["ManagedSwitchIgmpSnoopingVlans", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingVlansFields]
+        ) -> Change: ...
+
+    class ManagedSwitchIgmpSnoopingVlansTable(ChildTable["ManagedSwitchIgmpSnoopingVlans", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchIgmpSnoopingVlansRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingVlansFields]
+        ) -> Change: ...
+
     class ManagedSwitchIgmpSnoopingObject(Inner["ManagedSwitchIgmpSnooping", M]):
-        vlans: ChildTable[ManagedSwitchIgmpSnoopingVlans, M]
+        vlans: ManagedSwitchIgmpSnoopingVlansTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchIgmpSnoopingFields]) -> Change: ...
+
+    class ManagedSwitchRouterVrfFields(TypedDict, total=False):
+        name: str
+        switch_id: str
+        vrfid: int
+        vdom: str
+
+    class ManagedSwitchRouterVrfRow(Row["ManagedSwitchRouterVrf", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterVrfFields]) -> Change: ...
+
+    class ManagedSwitchRouterVrfTable(ChildTable["ManagedSwitchRouterVrf", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchRouterVrfRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterVrfFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterVrfFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterVrfFields]) -> Change: ...
+
+    class ManagedSwitchSystemInterfaceFields(TypedDict, total=False):
+        name: str
+        switch_id: str
+        mode: Literal["static", "dhcp"]
+        ip: str
+        status: Toggle
+        allowaccess: str | Sequence[str]
+        vlan: str
+        type: Literal["vlan", "physical"]
+        interface: str
+        vrf: str
+        vdom: str
+
+    class ManagedSwitchSystemInterfaceRow(Row["ManagedSwitchSystemInterface", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemInterfaceFields]) -> Change: ...
+
+    class ManagedSwitchSystemInterfaceTable(ChildTable["ManagedSwitchSystemInterface", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSystemInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemInterfaceFields]) -> Change: ...
+
+    class ManagedSwitchRouterStaticFields(TypedDict, total=False):
+        id: int
+        switch_id: str
+        blackhole: Toggle
+        comment: str
+        device: str
+        distance: int
+        dst: str
+        dynamic_gateway: Toggle
+        gateway: str
+        status: Toggle
+        vrf: str
+        vdom: str
+
+    class ManagedSwitchRouterStaticRow(Row["ManagedSwitchRouterStatic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterStaticFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterStaticFields]) -> Change: ...
+
+    class ManagedSwitchRouterStaticTable(ChildTable["ManagedSwitchRouterStatic", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchRouterStaticRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterStaticFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterStaticFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchRouterStaticFields]) -> Change: ...
+
+    class ManagedSwitchSystemDhcpServerFields(TypedDict, total=False):
+        id: int
+        switch_id: str
+        status: Toggle
+        lease_time: int
+        dns_service: Literal["local", "default", "specify"]
+        dns_server1: str
+        dns_server2: str
+        dns_server3: str
+        ntp_service: Literal["local", "default", "specify"]
+        ntp_server1: str
+        ntp_server2: str
+        ntp_server3: str
+        default_gateway: str
+        netmask: str
+        interface: str
+        ip_range: Sequence[ManagedSwitchSystemDhcpServerIpRange]
+        options: Sequence[ManagedSwitchSystemDhcpServerOptions]
+        vdom: str
+
+    class ManagedSwitchSystemDhcpServerIpRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class ManagedSwitchSystemDhcpServerIpRangeRow(Row["ManagedSwitchSystemDhcpServerIpRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerIpRangeFields]
+        ) -> Change: ...
+
+    class ManagedSwitchSystemDhcpServerIpRangeTable(ChildTable["ManagedSwitchSystemDhcpServerIpRange", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSystemDhcpServerIpRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerIpRangeFields]
+        ) -> Change: ...
+
+    class ManagedSwitchSystemDhcpServerOptionsFields(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip", "fqdn"]
+        value: str
+        ip: str | Sequence[str]
+        vdom: str
+
+    class ManagedSwitchSystemDhcpServerOptionsRow(Row["ManagedSwitchSystemDhcpServerOptions", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerOptionsFields]
+        ) -> Change: ...
+
+    class ManagedSwitchSystemDhcpServerOptionsTable(ChildTable["ManagedSwitchSystemDhcpServerOptions", M]):
+        def __getitem__(self, mkey: str | int) -> ManagedSwitchSystemDhcpServerOptionsRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerOptionsFields]
+        ) -> Change: ...
 
     class ManagedSwitchSystemDhcpServerRow(Row["ManagedSwitchSystemDhcpServer", M]):
-        ip_range: ChildTable[ManagedSwitchSystemDhcpServerIpRange, M]
-        options: ChildTable[ManagedSwitchSystemDhcpServerOptions, M]
+        ip_range: ManagedSwitchSystemDhcpServerIpRangeTable[M]
+        options: ManagedSwitchSystemDhcpServerOptionsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerFields]) -> Change: ...
 
     class ManagedSwitchSystemDhcpServerTable(ChildTable["ManagedSwitchSystemDhcpServer", M]):
         def __getitem__(self, mkey: str | int) -> ManagedSwitchSystemDhcpServerRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchSystemDhcpServerFields]) -> Change: ...
+
+    class ManagedSwitch_8021xSettingsFields(TypedDict, total=False):
+        local_override: Toggle
+        link_down_auth: Literal["set-unauth", "no-action"]
+        reauth_period: int
+        max_reauth_attempt: int
+        tx_period: int
+        mab_reauth: Toggle
+        mac_username_delimiter: Literal["colon", "hyphen", "none", "single-hyphen"]
+        mac_password_delimiter: Literal["colon", "hyphen", "none", "single-hyphen"]
+        mac_calling_station_delimiter: Literal["colon", "hyphen", "none", "single-hyphen"]
+        mac_called_station_delimiter: Literal["colon", "hyphen", "none", "single-hyphen"]
+        mac_case: Literal["lowercase", "uppercase"]
+        vdom: str
+
+    class ManagedSwitch_8021xSettingsObject(Inner["ManagedSwitch_8021xSettings", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitch_8021xSettingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitch_8021xSettingsFields]) -> Change: ...
+
     class ManagedSwitchRow(Row["ManagedSwitchItem", M]):
-        route_offload_router: ChildTable[ManagedSwitchRouteOffloadRouter, M]
-        vlan: ChildTable[ManagedSwitchVlan, M]
-        components: ChildTable[ManagedSwitchComponents, M]
+        route_offload_router: ManagedSwitchRouteOffloadRouterTable[M]
+        vlan: ManagedSwitchVlanTable[M]
+        components: ManagedSwitchComponentsTable[M]
         ports: ManagedSwitchPortsTable[M]
         ip_source_guard: ManagedSwitchIpSourceGuardTable[M]
-        stp_settings: Inner[ManagedSwitchStpSettings, M]
-        stp_instance: ChildTable[ManagedSwitchStpInstance, M]
-        snmp_sysinfo: Inner[ManagedSwitchSnmpSysinfo, M]
-        snmp_trap_threshold: Inner[ManagedSwitchSnmpTrapThreshold, M]
+        stp_settings: ManagedSwitchStpSettingsObject[M]
+        stp_instance: ManagedSwitchStpInstanceTable[M]
+        snmp_sysinfo: ManagedSwitchSnmpSysinfoObject[M]
+        snmp_trap_threshold: ManagedSwitchSnmpTrapThresholdObject[M]
         snmp_community: ManagedSwitchSnmpCommunityTable[M]
-        snmp_user: ChildTable[ManagedSwitchSnmpUser, M]
-        switch_log: Inner[ManagedSwitchSwitchLog, M]
-        remote_log: ChildTable[ManagedSwitchRemoteLog, M]
-        storm_control: Inner[ManagedSwitchStormControl, M]
+        snmp_user: ManagedSwitchSnmpUserTable[M]
+        switch_log: ManagedSwitchSwitchLogObject[M]
+        remote_log: ManagedSwitchRemoteLogTable[M]
+        storm_control: ManagedSwitchStormControlObject[M]
         mirror: ManagedSwitchMirrorTable[M]
-        static_mac: ChildTable[ManagedSwitchStaticMac, M]
-        custom_command: ChildTable[ManagedSwitchCustomCommand, M]
-        dhcp_snooping_static_client: ChildTable[ManagedSwitchDhcpSnoopingStaticClient, M]
+        static_mac: ManagedSwitchStaticMacTable[M]
+        custom_command: ManagedSwitchCustomCommandTable[M]
+        dhcp_snooping_static_client: ManagedSwitchDhcpSnoopingStaticClientTable[M]
         igmp_snooping: ManagedSwitchIgmpSnoopingObject[M]
-        router_vrf: ChildTable[ManagedSwitchRouterVrf, M]
-        system_interface: ChildTable[ManagedSwitchSystemInterface, M]
-        router_static: ChildTable[ManagedSwitchRouterStatic, M]
+        router_vrf: ManagedSwitchRouterVrfTable[M]
+        system_interface: ManagedSwitchSystemInterfaceTable[M]
+        router_static: ManagedSwitchRouterStaticTable[M]
         system_dhcp_server: ManagedSwitchSystemDhcpServerTable[M]
-        _802_1x_settings: Inner[ManagedSwitch_8021xSettings, M]
+        _802_1x_settings: ManagedSwitch_8021xSettingsObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]) -> Change: ...
 
 
 class ManagedSwitch(Table["ManagedSwitchItem", M]):
@@ -2069,38 +3128,13 @@ class ManagedSwitch(Table["ManagedSwitchItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ManagedSwitchRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ManagedSwitch[Sync], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ManagedSwitch[Async], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ManagedSwitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ManagedSwitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ManagedSwitch[Sync], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ManagedSwitch[Async], data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagedSwitchFields]) -> Change: ...

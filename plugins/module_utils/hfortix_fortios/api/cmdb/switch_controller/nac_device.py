@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NacDeviceItem = TypedDict(
         "NacDeviceItem",
@@ -50,6 +50,13 @@ if TYPE_CHECKING:
         last_seen: int
         vdom: str
 
+    class NacDeviceRow(Row["NacDeviceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Change: ...
+
 
 class NacDevice(Table["NacDeviceItem", M]):
     """The table `switch-controller nac-device`."""
@@ -79,34 +86,13 @@ class NacDevice(Table["NacDeviceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: NacDevice[Sync], data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> NacDeviceRow[M]: ...
 
-        @overload
-        def post(
-            self: NacDevice[Async], data: Body | None = None, /, **fields: Unpack[NacDeviceFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NacDevice[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NacDevice[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NacDevice[Sync], data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: NacDevice[Async], data: Body | None = None, /, **fields: Unpack[NacDeviceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacDeviceFields]) -> Change: ...

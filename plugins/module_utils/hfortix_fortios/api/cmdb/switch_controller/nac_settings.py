@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NacSettingsItem = TypedDict(
         "NacSettingsItem",
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
         link_down_flush: Toggle
         vdom: str
 
+    class NacSettingsRow(Row["NacSettingsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]) -> Change: ...
+
 
 class NacSettings(Table["NacSettingsItem", M]):
     """The table `switch-controller nac-settings`."""
@@ -66,38 +73,13 @@ class NacSettings(Table["NacSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: NacSettings[Sync], data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> NacSettingsRow[M]: ...
 
-        @overload
-        def post(
-            self: NacSettings[Async], data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NacSettings[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NacSettings[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: NacSettings[Sync], data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: NacSettings[Async], data: Body | None = None, /, **fields: Unpack[NacSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacSettingsFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NetworkMonitorSettingsItem = TypedDict(
         "NetworkMonitorSettingsItem",
@@ -46,26 +46,8 @@ class NetworkMonitorSettings(Singleton["NetworkMonitorSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NetworkMonitorSettings[Sync], data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: NetworkMonitorSettings[Async], data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: NetworkMonitorSettings[Sync], data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: NetworkMonitorSettings[Async], data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkMonitorSettingsFields]) -> Change: ...

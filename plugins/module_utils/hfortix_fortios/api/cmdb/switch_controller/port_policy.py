@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PortPolicyItem = TypedDict(
         "PortPolicyItem",
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
         bounce_port_link: Toggle
         _802_1x: str
         vdom: str
+
+    class PortPolicyRow(Row["PortPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Change: ...
 
 
 class PortPolicy(Table["PortPolicyItem", M]):
@@ -73,34 +80,13 @@ class PortPolicy(Table["PortPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: PortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> PortPolicyRow[M]: ...
 
-        @overload
-        def post(
-            self: PortPolicy[Async], data: Body | None = None, /, **fields: Unpack[PortPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: PortPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PortPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: PortPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: PortPolicy[Async], data: Body | None = None, /, **fields: Unpack[PortPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortPolicyFields]) -> Change: ...

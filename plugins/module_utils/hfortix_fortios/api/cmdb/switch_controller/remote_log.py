@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     RemoteLogSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -47,6 +47,13 @@ if TYPE_CHECKING:
         csv: Toggle
         facility: RemoteLogFacility
         vdom: str
+
+    class RemoteLogRow(Row["RemoteLogItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Change: ...
 
 
 class RemoteLog(Table["RemoteLogItem", M]):
@@ -85,34 +92,13 @@ class RemoteLog(Table["RemoteLogItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: RemoteLog[Sync], data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RemoteLogRow[M]: ...
 
-        @overload
-        def post(
-            self: RemoteLog[Async], data: Body | None = None, /, **fields: Unpack[RemoteLogFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: RemoteLog[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: RemoteLog[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: RemoteLog[Sync], data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: RemoteLog[Async], data: Body | None = None, /, **fields: Unpack[RemoteLogFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RemoteLogFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SflowItem = TypedDict(
         "SflowItem",
@@ -51,18 +51,8 @@ class Sflow(Singleton["SflowItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
 
-        @overload
-        def put(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Change: ...
-
-        @overload
-        def set(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Change: ...

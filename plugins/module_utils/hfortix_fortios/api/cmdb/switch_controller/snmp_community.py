@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class SnmpCommunityHosts(TypedDict, total=False):
         id: int
@@ -65,8 +65,40 @@ if TYPE_CHECKING:
         events: str | Sequence[str]
         vdom: str
 
+    class SnmpCommunityHostsFields(TypedDict, total=False):
+        id: int
+        ip: str
+        vdom: str
+
+    class SnmpCommunityHostsRow(Row["SnmpCommunityHosts", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Change: ...
+
+    class SnmpCommunityHostsTable(ChildTable["SnmpCommunityHosts", M]):
+        def __getitem__(self, mkey: str | int) -> SnmpCommunityHostsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Change: ...
+
     class SnmpCommunityRow(Row["SnmpCommunityItem", M]):
-        hosts: ChildTable[SnmpCommunityHosts, M]
+        hosts: SnmpCommunityHostsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Change: ...
 
 
 class SnmpCommunity(Table["SnmpCommunityItem", M]):
@@ -134,38 +166,13 @@ class SnmpCommunity(Table["SnmpCommunityItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SnmpCommunityRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SnmpCommunity[Sync], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SnmpCommunity[Async], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SnmpCommunity[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SnmpCommunity[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SnmpCommunity[Sync], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SnmpCommunity[Async], data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Change: ...

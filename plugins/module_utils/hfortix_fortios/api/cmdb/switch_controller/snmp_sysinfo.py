@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SnmpSysinfoItem = TypedDict(
         "SnmpSysinfoItem",
@@ -60,26 +60,8 @@ class SnmpSysinfo(Singleton["SnmpSysinfoItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SnmpSysinfo[Sync], data: Body | None = None, /, **fields: Unpack[SnmpSysinfoFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpSysinfoFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SnmpSysinfo[Async], data: Body | None = None, /, **fields: Unpack[SnmpSysinfoFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SnmpSysinfo[Sync], data: Body | None = None, /, **fields: Unpack[SnmpSysinfoFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SnmpSysinfo[Async], data: Body | None = None, /, **fields: Unpack[SnmpSysinfoFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpSysinfoFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SnmpTrapThresholdItem = TypedDict(
         "SnmpTrapThresholdItem",
@@ -54,26 +54,8 @@ class SnmpTrapThreshold(Singleton["SnmpTrapThresholdItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SnmpTrapThreshold[Sync], data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SnmpTrapThreshold[Async], data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SnmpTrapThreshold[Sync], data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SnmpTrapThreshold[Async], data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpTrapThresholdFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SnmpUserAuthProto: TypeAlias = Literal[
         "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha",
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
         priv_proto: SnmpUserPrivProto
         priv_pwd: str
         vdom: str
+
+    class SnmpUserRow(Row["SnmpUserItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Change: ...
 
 
 class SnmpUser(Table["SnmpUserItem", M]):
@@ -106,34 +113,13 @@ class SnmpUser(Table["SnmpUserItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SnmpUser[Sync], data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SnmpUserRow[M]: ...
 
-        @overload
-        def post(
-            self: SnmpUser[Async], data: Body | None = None, /, **fields: Unpack[SnmpUserFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SnmpUser[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SnmpUser[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SnmpUser[Sync], data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SnmpUser[Async], data: Body | None = None, /, **fields: Unpack[SnmpUserFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     StormControlItem = TypedDict(
         "StormControlItem",
@@ -60,26 +60,8 @@ class StormControl(Singleton["StormControlItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: StormControl[Sync], data: Body | None = None, /, **fields: Unpack[StormControlFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StormControlFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: StormControl[Async], data: Body | None = None, /, **fields: Unpack[StormControlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: StormControl[Sync], data: Body | None = None, /, **fields: Unpack[StormControlFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: StormControl[Async], data: Body | None = None, /, **fields: Unpack[StormControlFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StormControlFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     StormControlPolicyItem = TypedDict(
         "StormControlPolicyItem",
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
         unknown_multicast: Toggle
         broadcast: Toggle
         vdom: str
+
+    class StormControlPolicyRow(Row["StormControlPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]) -> Change: ...
 
 
 class StormControlPolicy(Table["StormControlPolicyItem", M]):
@@ -74,38 +81,15 @@ class StormControlPolicy(Table["StormControlPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: StormControlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
+        def __getitem__(self, mkey: str | int) -> StormControlPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: StormControlPolicy[Async], data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: StormControlPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: StormControlPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: StormControlPolicy[Sync], data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: StormControlPolicy[Async], data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StormControlPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     StpInstanceVlanRange = TypedDict(
         "StpInstanceVlanRange",
@@ -43,8 +43,32 @@ if TYPE_CHECKING:
         vlan_range: str | Sequence[str | StpInstanceVlanRange]
         vdom: str
 
+    class StpInstanceVlanRangeFields(TypedDict, total=False):
+        vlan_name: str
+        vdom: str
+
+    class StpInstanceVlanRangeTable(ChildTable["StpInstanceVlanRange", M]):
+        def __getitem__(self, mkey: str | int) -> Row[StpInstanceVlanRange, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StpInstanceVlanRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StpInstanceVlanRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StpInstanceVlanRangeFields]) -> Change: ...
+
     class StpInstanceRow(Row["StpInstanceItem", M]):
-        vlan_range: ChildTable[StpInstanceVlanRange, M]
+        vlan_range: StpInstanceVlanRangeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]) -> Change: ...
 
 
 class StpInstance(Table["StpInstanceItem", M]):
@@ -71,38 +95,11 @@ class StpInstance(Table["StpInstanceItem", M]):
 
         def __getitem__(self, mkey: str | int) -> StpInstanceRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: StpInstance[Sync], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: StpInstance[Async], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: StpInstance[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: StpInstance[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: StpInstance[Sync], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: StpInstance[Async], data: Body | None = None, /, **fields: Unpack[StpInstanceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StpInstanceFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     StpSettingsItem = TypedDict(
         "StpSettingsItem",
@@ -66,26 +66,8 @@ class StpSettings(Singleton["StpSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: StpSettings[Sync], data: Body | None = None, /, **fields: Unpack[StpSettingsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StpSettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: StpSettings[Async], data: Body | None = None, /, **fields: Unpack[StpSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: StpSettings[Sync], data: Body | None = None, /, **fields: Unpack[StpSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: StpSettings[Async], data: Body | None = None, /, **fields: Unpack[StpSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StpSettingsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SwitchGroupMembers = TypedDict(
         "SwitchGroupMembers",
@@ -42,8 +42,32 @@ if TYPE_CHECKING:
         members: str | Sequence[str | SwitchGroupMembers]
         vdom: str
 
+    class SwitchGroupMembersFields(TypedDict, total=False):
+        switch_id: str
+        vdom: str
+
+    class SwitchGroupMembersTable(ChildTable["SwitchGroupMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SwitchGroupMembers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SwitchGroupMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchGroupMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchGroupMembersFields]) -> Change: ...
+
     class SwitchGroupRow(Row["SwitchGroupItem", M]):
-        members: ChildTable[SwitchGroupMembers, M]
+        members: SwitchGroupMembersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]) -> Change: ...
 
 
 class SwitchGroup(Table["SwitchGroupItem", M]):
@@ -83,38 +107,11 @@ class SwitchGroup(Table["SwitchGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SwitchGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SwitchGroup[Sync], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: SwitchGroup[Async], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SwitchGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SwitchGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SwitchGroup[Sync], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SwitchGroup[Async], data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchGroupFields]) -> Change: ...

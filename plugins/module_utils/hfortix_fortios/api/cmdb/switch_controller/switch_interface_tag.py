@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SwitchInterfaceTagItem(TypedDict, total=False):
         name: str
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     class SwitchInterfaceTagFields(TypedDict, total=False):
         name: str
         vdom: str
+
+    class SwitchInterfaceTagRow(Row["SwitchInterfaceTagItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]) -> Change: ...
 
 
 class SwitchInterfaceTag(Table["SwitchInterfaceTagItem", M]):
@@ -42,38 +49,15 @@ class SwitchInterfaceTag(Table["SwitchInterfaceTagItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SwitchInterfaceTag[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
+        def __getitem__(self, mkey: str | int) -> SwitchInterfaceTagRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SwitchInterfaceTag[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SwitchInterfaceTag[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SwitchInterfaceTag[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SwitchInterfaceTag[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SwitchInterfaceTag[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceTagFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SwitchLogSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -56,22 +56,8 @@ class SwitchLog(Singleton["SwitchLogItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: SwitchLog[Sync], data: Body | None = None, /, **fields: Unpack[SwitchLogFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SwitchLogFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SwitchLog[Async], data: Body | None = None, /, **fields: Unpack[SwitchLogFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SwitchLog[Sync], data: Body | None = None, /, **fields: Unpack[SwitchLogFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SwitchLog[Async], data: Body | None = None, /, **fields: Unpack[SwitchLogFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchLogFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SwitchProfileItem = TypedDict(
         "SwitchProfileItem",
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
         private_data_encryption: Toggle
         private_data_encryption_key: str
         vdom: str
+
+    class SwitchProfileRow(Row["SwitchProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]) -> Change: ...
 
 
 class SwitchProfile(Table["SwitchProfileItem", M]):
@@ -80,38 +87,15 @@ class SwitchProfile(Table["SwitchProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SwitchProfile[Sync], data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
+        def __getitem__(self, mkey: str | int) -> SwitchProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SwitchProfile[Async], data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SwitchProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SwitchProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SwitchProfile[Sync], data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SwitchProfile[Async], data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchProfileFields]) -> Change: ...

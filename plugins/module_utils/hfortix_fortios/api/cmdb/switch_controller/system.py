@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SystemItem = TypedDict(
         "SystemItem",
@@ -87,18 +87,8 @@ class System(Singleton["SystemItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: System[Sync], data: Body | None = None, /, **fields: Unpack[SystemFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SystemFields]) -> Answer: ...
 
-        @overload
-        def put(self: System[Async], data: Body | None = None, /, **fields: Unpack[SystemFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: System[Sync], data: Body | None = None, /, **fields: Unpack[SystemFields]) -> Change: ...
-
-        @overload
-        def set(self: System[Async], data: Body | None = None, /, **fields: Unpack[SystemFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SystemFields]) -> Change: ...

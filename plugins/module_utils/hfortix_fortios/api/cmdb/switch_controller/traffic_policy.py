@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     TrafficPolicyItem = TypedDict(
         "TrafficPolicyItem",
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
         cos_queue: int
         type: Literal["ingress", "egress"]
         vdom: str
+
+    class TrafficPolicyRow(Row["TrafficPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]) -> Change: ...
 
 
 class TrafficPolicy(Table["TrafficPolicyItem", M]):
@@ -81,38 +88,15 @@ class TrafficPolicy(Table["TrafficPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TrafficPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
+        def __getitem__(self, mkey: str | int) -> TrafficPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: TrafficPolicy[Async], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: TrafficPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TrafficPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TrafficPolicy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficPolicy[Async], data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class TrafficSnifferTargetMac(TypedDict, total=False):
         mac: str
@@ -66,12 +66,88 @@ if TYPE_CHECKING:
         target_port: Sequence[TrafficSnifferTargetPort]
         vdom: str
 
+    class TrafficSnifferTargetMacFields(TypedDict, total=False):
+        mac: str
+        description: str
+        vdom: str
+
+    class TrafficSnifferTargetMacRow(Row["TrafficSnifferTargetMac", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetMacFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetMacFields]) -> Change: ...
+
+    class TrafficSnifferTargetMacTable(ChildTable["TrafficSnifferTargetMac", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficSnifferTargetMacRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetMacFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetMacFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetMacFields]) -> Change: ...
+
+    class TrafficSnifferTargetIpFields(TypedDict, total=False):
+        ip: str
+        description: str
+        vdom: str
+
+    class TrafficSnifferTargetIpRow(Row["TrafficSnifferTargetIp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetIpFields]) -> Change: ...
+
+    class TrafficSnifferTargetIpTable(ChildTable["TrafficSnifferTargetIp", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficSnifferTargetIpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetIpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetIpFields]) -> Change: ...
+
+    class TrafficSnifferTargetPortFields(TypedDict, total=False):
+        switch_id: str
+        description: str
+        in_ports: str | Sequence[str | TrafficSnifferTargetPortInPorts]
+        out_ports: str | Sequence[str | TrafficSnifferTargetPortOutPorts]
+        vdom: str
+
     class TrafficSnifferTargetPortRow(Row["TrafficSnifferTargetPort", M]):
-        in_ports: ChildTable[TrafficSnifferTargetPortInPorts, M]
-        out_ports: ChildTable[TrafficSnifferTargetPortOutPorts, M]
+        in_ports: Names[TrafficSnifferTargetPortInPorts, M]
+        out_ports: Names[TrafficSnifferTargetPortOutPorts, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetPortFields]) -> Change: ...
 
     class TrafficSnifferTargetPortTable(ChildTable["TrafficSnifferTargetPort", M]):
         def __getitem__(self, mkey: str | int) -> TrafficSnifferTargetPortRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetPortFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferTargetPortFields]) -> Change: ...
 
 
 class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
@@ -130,30 +206,12 @@ class TrafficSniffer(Singleton["TrafficSnifferItem", M]):
 
     if TYPE_CHECKING:
 
-        target_mac: ChildTable[TrafficSnifferTargetMac, M]
-        target_ip: ChildTable[TrafficSnifferTargetIp, M]
+        target_mac: TrafficSnifferTargetMacTable[M]
+        target_ip: TrafficSnifferTargetIpTable[M]
         target_port: TrafficSnifferTargetPortTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: TrafficSniffer[Sync], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: TrafficSniffer[Async], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TrafficSniffer[Sync], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficSniffer[Async], data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficSnifferFields]) -> Change: ...

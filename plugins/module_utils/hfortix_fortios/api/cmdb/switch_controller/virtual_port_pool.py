@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class VirtualPortPoolItem(TypedDict, total=False):
         name: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         name: str
         description: str
         vdom: str
+
+    class VirtualPortPoolRow(Row["VirtualPortPoolItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]) -> Change: ...
 
 
 class VirtualPortPool(Table["VirtualPortPoolItem", M]):
@@ -44,38 +51,15 @@ class VirtualPortPool(Table["VirtualPortPoolItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VirtualPortPool[Sync], data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
+        def __getitem__(self, mkey: str | int) -> VirtualPortPoolRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: VirtualPortPool[Async], data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VirtualPortPool[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VirtualPortPool[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VirtualPortPool[Sync], data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VirtualPortPool[Async], data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualPortPoolFields]) -> Change: ...

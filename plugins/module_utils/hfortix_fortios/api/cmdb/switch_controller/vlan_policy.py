@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VlanPolicyAllowedVlans = TypedDict(
         "VlanPolicyAllowedVlans",
@@ -63,9 +63,51 @@ if TYPE_CHECKING:
         discard_mode: Literal["none", "all-untagged", "all-tagged"]
         vdom: str
 
+    class VlanPolicyAllowedVlansFields(TypedDict, total=False):
+        vlan_name: str
+        vdom: str
+
+    class VlanPolicyAllowedVlansTable(ChildTable["VlanPolicyAllowedVlans", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VlanPolicyAllowedVlans, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyAllowedVlansFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VlanPolicyAllowedVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyAllowedVlansFields]) -> Change: ...
+
+    class VlanPolicyUntaggedVlansFields(TypedDict, total=False):
+        vlan_name: str
+        vdom: str
+
+    class VlanPolicyUntaggedVlansTable(ChildTable["VlanPolicyUntaggedVlans", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VlanPolicyUntaggedVlans, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyUntaggedVlansFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VlanPolicyUntaggedVlansFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyUntaggedVlansFields]) -> Change: ...
+
     class VlanPolicyRow(Row["VlanPolicyItem", M]):
-        allowed_vlans: ChildTable[VlanPolicyAllowedVlans, M]
-        untagged_vlans: ChildTable[VlanPolicyUntaggedVlans, M]
+        allowed_vlans: VlanPolicyAllowedVlansTable[M]
+        untagged_vlans: VlanPolicyUntaggedVlansTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Change: ...
 
 
 class VlanPolicy(Table["VlanPolicyItem", M]):
@@ -103,34 +145,11 @@ class VlanPolicy(Table["VlanPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VlanPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: VlanPolicy[Sync], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: VlanPolicy[Async], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VlanPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VlanPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VlanPolicy[Sync], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VlanPolicy[Async], data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VlanPolicyFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AccprofileNetgrpPermission = TypedDict(
         "AccprofileNetgrpPermission",
@@ -168,13 +168,117 @@ if TYPE_CHECKING:
         system_diagnostics: Toggle
         vdom: str
 
+    class AccprofileNetgrpPermissionFields(TypedDict, total=False):
+        cfg: Literal["none", "read", "read-write"]
+        packet_capture: Literal["none", "read", "read-write"]
+        route_cfg: Literal["none", "read", "read-write"]
+        vdom: str
+
+    class AccprofileNetgrpPermissionObject(Inner["AccprofileNetgrpPermission", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileNetgrpPermissionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileNetgrpPermissionFields]) -> Change: ...
+
+    class AccprofileSysgrpPermissionFields(TypedDict, total=False):
+        admin: Literal["none", "read", "read-write"]
+        upd: Literal["none", "read", "read-write"]
+        cfg: Literal["none", "read", "read-write"]
+        mnt: Literal["none", "read", "read-write"]
+        vdom: str
+
+    class AccprofileSysgrpPermissionObject(Inner["AccprofileSysgrpPermission", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileSysgrpPermissionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileSysgrpPermissionFields]) -> Change: ...
+
+    class AccprofileFwgrpPermissionFields(TypedDict, total=False):
+        policy: Literal["none", "read", "read-write"]
+        address: Literal["none", "read", "read-write"]
+        service: Literal["none", "read", "read-write"]
+        schedule: Literal["none", "read", "read-write"]
+        others: Literal["none", "read", "read-write"]
+        vdom: str
+
+    class AccprofileFwgrpPermissionObject(Inner["AccprofileFwgrpPermission", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileFwgrpPermissionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileFwgrpPermissionFields]) -> Change: ...
+
+    class AccprofileLoggrpPermissionFields(TypedDict, total=False):
+        config: Literal["none", "read", "read-write"]
+        data_access: Literal["none", "read", "read-write"]
+        report_access: Literal["none", "read", "read-write"]
+        threat_weight: Literal["none", "read", "read-write"]
+        vdom: str
+
+    class AccprofileLoggrpPermissionObject(Inner["AccprofileLoggrpPermission", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileLoggrpPermissionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileLoggrpPermissionFields]) -> Change: ...
+
+    class AccprofileUtmgrpPermissionFields(TypedDict, total=False):
+        antivirus: Literal["none", "read", "read-write"]
+        ips: Literal["none", "read", "read-write"]
+        webfilter: Literal["none", "read", "read-write"]
+        emailfilter: Literal["none", "read", "read-write"]
+        dlp: Literal["none", "read", "read-write"]
+        file_filter: Literal["none", "read", "read-write"]
+        application_control: Literal["none", "read", "read-write"]
+        icap: Literal["none", "read", "read-write"]
+        voip: Literal["none", "read", "read-write"]
+        waf: Literal["none", "read", "read-write"]
+        dnsfilter: Literal["none", "read", "read-write"]
+        endpoint_control: Literal["none", "read", "read-write"]
+        videofilter: Literal["none", "read", "read-write"]
+        virtual_patch: Literal["none", "read", "read-write"]
+        casb: Literal["none", "read", "read-write"]
+        telemetry: Literal["none", "read", "read-write"]
+        mmsgtp: Literal["none", "read", "read-write"]
+        data_leak_prevention: Literal["none", "read", "read-write"]
+        data_loss_prevention: Literal["none", "read", "read-write"]
+        vdom: str
+
+    class AccprofileUtmgrpPermissionObject(Inner["AccprofileUtmgrpPermission", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileUtmgrpPermissionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileUtmgrpPermissionFields]) -> Change: ...
+
+    class AccprofileSecfabgrpPermissionFields(TypedDict, total=False):
+        csfsys: Literal["none", "read", "read-write"]
+        csffoo: Literal["none", "read", "read-write"]
+        mmsgtp: Literal["none", "read", "read-write"]
+        vdom: str
+
+    class AccprofileSecfabgrpPermissionObject(Inner["AccprofileSecfabgrpPermission", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileSecfabgrpPermissionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileSecfabgrpPermissionFields]) -> Change: ...
+
     class AccprofileRow(Row["AccprofileItem", M]):
-        netgrp_permission: Inner[AccprofileNetgrpPermission, M]
-        sysgrp_permission: Inner[AccprofileSysgrpPermission, M]
-        fwgrp_permission: Inner[AccprofileFwgrpPermission, M]
-        loggrp_permission: Inner[AccprofileLoggrpPermission, M]
-        utmgrp_permission: Inner[AccprofileUtmgrpPermission, M]
-        secfabgrp_permission: Inner[AccprofileSecfabgrpPermission, M]
+        netgrp_permission: AccprofileNetgrpPermissionObject[M]
+        sysgrp_permission: AccprofileSysgrpPermissionObject[M]
+        fwgrp_permission: AccprofileFwgrpPermissionObject[M]
+        loggrp_permission: AccprofileLoggrpPermissionObject[M]
+        utmgrp_permission: AccprofileUtmgrpPermissionObject[M]
+        secfabgrp_permission: AccprofileSecfabgrpPermissionObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Change: ...
 
 
 class Accprofile(Table["AccprofileItem", M]):
@@ -399,34 +503,11 @@ class Accprofile(Table["AccprofileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AccprofileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Accprofile[Sync], data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Accprofile[Async], data: Body | None = None, /, **fields: Unpack[AccprofileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Accprofile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccprofileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Accprofile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccprofileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Accprofile[Sync], data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Accprofile[Async], data: Body | None = None, /, **fields: Unpack[AccprofileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccprofileFields]) -> Change: ...

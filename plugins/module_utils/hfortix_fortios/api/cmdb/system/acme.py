@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AcmeInterface = TypedDict(
         "AcmeInterface",
@@ -67,6 +67,54 @@ if TYPE_CHECKING:
         acc_details: str
         status: str
         vdom: str
+
+    class AcmeInterfaceFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class AcmeInterfaceTable(ChildTable["AcmeInterface", M]):
+        def __getitem__(self, mkey: str | int) -> Row[AcmeInterface, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AcmeInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AcmeInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AcmeInterfaceFields]) -> Change: ...
+
+    class AcmeAccountsFields(TypedDict, total=False):
+        id: str
+        status: str
+        url: str
+        ca_url: str
+        email: str
+        eab_key_id: str
+        eab_key_hmac: str
+        privatekey: str
+        vdom: str
+
+    class AcmeAccountsRow(Row["AcmeAccounts", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AcmeAccountsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AcmeAccountsFields]) -> Change: ...
+
+    class AcmeAccountsTable(ChildTable["AcmeAccounts", M]):
+        def __getitem__(self, mkey: str | int) -> AcmeAccountsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AcmeAccountsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AcmeAccountsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AcmeAccountsFields]) -> Change: ...
 
 
 class Acme(Singleton["AcmeItem", M]):
@@ -123,21 +171,11 @@ class Acme(Singleton["AcmeItem", M]):
 
     if TYPE_CHECKING:
 
-        interface: ChildTable[AcmeInterface, M]
-        accounts: ChildTable[AcmeAccounts, M]
+        interface: AcmeInterfaceTable[M]
+        accounts: AcmeAccountsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Acme[Sync], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> Answer: ...
 
-        @overload
-        def put(self: Acme[Async], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Acme[Sync], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> Change: ...
-
-        @overload
-        def set(self: Acme[Async], data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AcmeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class AdminVdom(TypedDict, total=False):
         name: str
@@ -179,8 +179,14 @@ if TYPE_CHECKING:
     )
 
     class AdminRow(Row["AdminItem", M]):
-        vdom: ChildTable[AdminVdom, M]
-        guest_usergroups: ChildTable[AdminGuestUsergroups, M]
+        vdom: Names[AdminVdom, M]
+        guest_usergroups: Names[AdminGuestUsergroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...
 
 
 class Admin(Table["AdminItem", M]):
@@ -296,30 +302,11 @@ class Admin(Table["AdminItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AdminRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
 
-        @overload
-        def post(self: Admin[Async], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Admin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Admin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...
-
-        @overload
-        def set(self: Admin[Async], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AffinityInterruptItem = TypedDict(
         "AffinityInterruptItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         affinity_cpumask: str
         default_affinity_cpumask: str
         vdom: str
+
+    class AffinityInterruptRow(Row["AffinityInterruptItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]) -> Change: ...
 
 
 class AffinityInterrupt(Table["AffinityInterruptItem", M]):
@@ -73,38 +80,15 @@ class AffinityInterrupt(Table["AffinityInterruptItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AffinityInterrupt[Sync], data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
+        def __getitem__(self, mkey: str | int) -> AffinityInterruptRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AffinityInterrupt[Async], data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AffinityInterrupt[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AffinityInterrupt[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AffinityInterrupt[Sync], data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AffinityInterrupt[Async], data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AffinityInterruptFields]) -> Change: ...

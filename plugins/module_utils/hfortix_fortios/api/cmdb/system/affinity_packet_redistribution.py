@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AffinityPacketRedistributionItem = TypedDict(
         "AffinityPacketRedistributionItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         round_robin: Toggle
         affinity_cpumask: str
         vdom: str
+
+    class AffinityPacketRedistributionRow(Row["AffinityPacketRedistributionItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]) -> Change: ...
 
 
 class AffinityPacketRedistribution(Table["AffinityPacketRedistributionItem", M]):
@@ -88,38 +95,15 @@ class AffinityPacketRedistribution(Table["AffinityPacketRedistributionItem", M])
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AffinityPacketRedistribution[Sync], data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
+        def __getitem__(self, mkey: str | int) -> AffinityPacketRedistributionRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AffinityPacketRedistribution[Async], data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AffinityPacketRedistribution[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AffinityPacketRedistribution[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AffinityPacketRedistribution[Sync], data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AffinityPacketRedistribution[Async], data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AffinityPacketRedistributionFields]) -> Change: ...

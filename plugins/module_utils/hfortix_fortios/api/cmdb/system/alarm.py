@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AlarmGroupsFwPolicyViolations = TypedDict(
         "AlarmGroupsFwPolicyViolations",
@@ -66,11 +66,75 @@ if TYPE_CHECKING:
         groups: Sequence[AlarmGroups]
         vdom: str
 
+    class AlarmGroupsFields(TypedDict, total=False):
+        id: int
+        period: int
+        admin_auth_failure_threshold: int
+        admin_auth_lockout_threshold: int
+        user_auth_failure_threshold: int
+        user_auth_lockout_threshold: int
+        replay_attempt_threshold: int
+        self_test_failure_threshold: int
+        log_full_warning_threshold: int
+        encryption_failure_threshold: int
+        decryption_failure_threshold: int
+        fw_policy_violations: Sequence[AlarmGroupsFwPolicyViolations]
+        fw_policy_id: int
+        fw_policy_id_threshold: int
+        vdom: str
+
+    class AlarmGroupsFwPolicyViolationsFields(TypedDict, total=False):
+        id: int
+        threshold: int
+        src_ip: str
+        dst_ip: str
+        src_port: int
+        dst_port: int
+        vdom: str
+
+    class AlarmGroupsFwPolicyViolationsRow(Row["AlarmGroupsFwPolicyViolations", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFwPolicyViolationsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFwPolicyViolationsFields]) -> Change: ...
+
+    class AlarmGroupsFwPolicyViolationsTable(ChildTable["AlarmGroupsFwPolicyViolations", M]):
+        def __getitem__(self, mkey: str | int) -> AlarmGroupsFwPolicyViolationsRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFwPolicyViolationsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFwPolicyViolationsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFwPolicyViolationsFields]) -> Change: ...
+
     class AlarmGroupsRow(Row["AlarmGroups", M]):
-        fw_policy_violations: ChildTable[AlarmGroupsFwPolicyViolations, M]
+        fw_policy_violations: AlarmGroupsFwPolicyViolationsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFields]) -> Change: ...
 
     class AlarmGroupsTable(ChildTable["AlarmGroups", M]):
         def __getitem__(self, mkey: str | int) -> AlarmGroupsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlarmGroupsFields]) -> Change: ...
 
 
 class Alarm(Singleton["AlarmItem", M]):
@@ -122,18 +186,8 @@ class Alarm(Singleton["AlarmItem", M]):
 
         groups: AlarmGroupsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Alarm[Sync], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> Answer: ...
 
-        @overload
-        def put(self: Alarm[Async], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Alarm[Sync], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> Change: ...
-
-        @overload
-        def set(self: Alarm[Async], data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlarmFields]) -> Change: ...

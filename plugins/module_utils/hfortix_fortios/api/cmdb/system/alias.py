@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class AliasItem(TypedDict, total=False):
         name: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         name: str
         command: str
         vdom: str
+
+    class AliasRow(Row["AliasItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Change: ...
 
 
 class Alias(Table["AliasItem", M]):
@@ -44,30 +51,13 @@ class Alias(Table["AliasItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Alias[Sync], data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AliasRow[M]: ...
 
-        @overload
-        def post(self: Alias[Async], data: Body | None = None, /, **fields: Unpack[AliasFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Alias[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AliasFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Alias[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AliasFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Alias[Sync], data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Change: ...
-
-        @overload
-        def set(self: Alias[Async], data: Body | None = None, /, **fields: Unpack[AliasFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AliasFields]) -> Change: ...

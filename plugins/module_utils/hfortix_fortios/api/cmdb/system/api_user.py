@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ApiUserVdom(TypedDict, total=False):
         name: str
@@ -64,9 +64,43 @@ if TYPE_CHECKING:
         peer_group: str
         trusthost: Sequence[ApiUserTrusthost]
 
+    class ApiUserTrusthostFields(TypedDict, total=False):
+        id: int
+        type: Literal["ipv4-trusthost", "ipv6-trusthost"]
+        ipv4_trusthost: str
+        ipv6_trusthost: str
+        vdom: str
+
+    class ApiUserTrusthostRow(Row["ApiUserTrusthost", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApiUserTrusthostFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApiUserTrusthostFields]) -> Change: ...
+
+    class ApiUserTrusthostTable(ChildTable["ApiUserTrusthost", M]):
+        def __getitem__(self, mkey: str | int) -> ApiUserTrusthostRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApiUserTrusthostFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApiUserTrusthostFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApiUserTrusthostFields]) -> Change: ...
+
     class ApiUserRow(Row["ApiUserItem", M]):
-        vdom: ChildTable[ApiUserVdom, M]
-        trusthost: ChildTable[ApiUserTrusthost, M]
+        vdom: Names[ApiUserVdom, M]
+        trusthost: ApiUserTrusthostTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Change: ...
 
 
 class ApiUser(Table["ApiUserItem", M]):
@@ -114,30 +148,11 @@ class ApiUser(Table["ApiUserItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ApiUserRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: ApiUser[Sync], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Answer: ...
 
-        @overload
-        def post(self: ApiUser[Async], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ApiUser[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApiUserFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ApiUser[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApiUserFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ApiUser[Sync], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Change: ...
-
-        @overload
-        def set(self: ApiUser[Async], data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApiUserFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class ArpTableItem(TypedDict, total=False):
         id: int
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         ip: str
         mac: str
         vdom: str
+
+    class ArpTableRow(Row["ArpTableItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Change: ...
 
 
 class ArpTable(Table["ArpTableItem", M]):
@@ -53,34 +60,13 @@ class ArpTable(Table["ArpTableItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: ArpTable[Sync], data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ArpTableRow[M]: ...
 
-        @overload
-        def post(
-            self: ArpTable[Async], data: Body | None = None, /, **fields: Unpack[ArpTableFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ArpTable[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArpTableFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ArpTable[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArpTableFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ArpTable[Sync], data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: ArpTable[Async], data: Body | None = None, /, **fields: Unpack[ArpTableFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ArpTableFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AutoInstallItem = TypedDict(
         "AutoInstallItem",
@@ -57,26 +57,8 @@ class AutoInstall(Singleton["AutoInstallItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: AutoInstall[Sync], data: Body | None = None, /, **fields: Unpack[AutoInstallFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutoInstallFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: AutoInstall[Async], data: Body | None = None, /, **fields: Unpack[AutoInstallFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AutoInstall[Sync], data: Body | None = None, /, **fields: Unpack[AutoInstallFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AutoInstall[Async], data: Body | None = None, /, **fields: Unpack[AutoInstallFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutoInstallFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AutoScriptItem = TypedDict(
         "AutoScriptItem",
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
         timeout: int
         vdom: str
 
+    class AutoScriptRow(Row["AutoScriptItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Change: ...
+
 
 class AutoScript(Table["AutoScriptItem", M]):
     """The table `system auto-script`."""
@@ -67,34 +74,13 @@ class AutoScript(Table["AutoScriptItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: AutoScript[Sync], data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AutoScriptRow[M]: ...
 
-        @overload
-        def post(
-            self: AutoScript[Async], data: Body | None = None, /, **fields: Unpack[AutoScriptFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: AutoScript[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AutoScript[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: AutoScript[Sync], data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: AutoScript[Async], data: Body | None = None, /, **fields: Unpack[AutoScriptFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutoScriptFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     AutomationActionActionType: TypeAlias = Literal[
         "email", "fortiexplorer-notification", "alert", "disable-ssid", "system-actions", "quarantine",
@@ -181,12 +181,90 @@ if TYPE_CHECKING:
         message: str
         vdom: str
 
+    class AutomationActionHttpHeadersFields(TypedDict, total=False):
+        id: int
+        key: str
+        value: str
+        vdom: str
+
+    class AutomationActionHttpHeadersRow(Row["AutomationActionHttpHeaders", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationActionHttpHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionHttpHeadersFields]) -> Change: ...
+
+    class AutomationActionHttpHeadersTable(ChildTable["AutomationActionHttpHeaders", M]):
+        def __getitem__(self, mkey: str | int) -> AutomationActionHttpHeadersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationActionHttpHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionHttpHeadersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionHttpHeadersFields]) -> Change: ...
+
+    class AutomationActionFormDataFields(TypedDict, total=False):
+        id: int
+        key: str
+        value: str
+        vdom: str
+
+    class AutomationActionFormDataRow(Row["AutomationActionFormData", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFormDataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFormDataFields]) -> Change: ...
+
+    class AutomationActionFormDataTable(ChildTable["AutomationActionFormData", M]):
+        def __getitem__(self, mkey: str | int) -> AutomationActionFormDataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFormDataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFormDataFields]) -> Change: ...
+
+    class AutomationActionHeadersFields(TypedDict, total=False):
+        header: str
+        vdom: str
+
+    class AutomationActionHeadersTable(ChildTable["AutomationActionHeaders", M]):
+        def __getitem__(self, mkey: str | int) -> Row[AutomationActionHeaders, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationActionHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionHeadersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionHeadersFields]) -> Change: ...
+
     class AutomationActionRow(Row["AutomationActionItem", M]):
-        email_to: ChildTable[AutomationActionEmailTo, M]
-        http_headers: ChildTable[AutomationActionHttpHeaders, M]
-        form_data: ChildTable[AutomationActionFormData, M]
-        sdn_connector: ChildTable[AutomationActionSdnConnector, M]
-        headers: ChildTable[AutomationActionHeaders, M]
+        email_to: Names[AutomationActionEmailTo, M]
+        http_headers: AutomationActionHttpHeadersTable[M]
+        form_data: AutomationActionFormDataTable[M]
+        sdn_connector: Names[AutomationActionSdnConnector, M]
+        headers: AutomationActionHeadersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]) -> Change: ...
 
 
 class AutomationAction(Table["AutomationActionItem", M]):
@@ -391,38 +469,13 @@ class AutomationAction(Table["AutomationActionItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AutomationActionRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AutomationAction[Sync], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AutomationAction[Async], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AutomationAction[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AutomationAction[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AutomationAction[Sync], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AutomationAction[Async], data: Body | None = None, /, **fields: Unpack[AutomationActionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationActionFields]) -> Change: ...

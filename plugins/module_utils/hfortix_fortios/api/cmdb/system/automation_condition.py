@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AutomationConditionItem = TypedDict(
         "AutomationConditionItem",
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
         vdom: str
         vpn_tunnel_name: str
         vpn_tunnel_state: Literal["tunnel-up", "tunnel-down"]
+
+    class AutomationConditionRow(Row["AutomationConditionItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]) -> Change: ...
 
 
 class AutomationCondition(Table["AutomationConditionItem", M]):
@@ -86,38 +93,15 @@ class AutomationCondition(Table["AutomationConditionItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AutomationCondition[Sync], data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
+        def __getitem__(self, mkey: str | int) -> AutomationConditionRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AutomationCondition[Async], data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AutomationCondition[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AutomationCondition[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AutomationCondition[Sync], data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AutomationCondition[Async], data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationConditionFields]) -> Change: ...

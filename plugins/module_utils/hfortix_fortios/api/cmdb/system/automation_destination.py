@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class AutomationDestinationDestination(TypedDict, total=False):
         name: str
@@ -43,7 +43,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class AutomationDestinationRow(Row["AutomationDestinationItem", M]):
-        destination: ChildTable[AutomationDestinationDestination, M]
+        destination: Names[AutomationDestinationDestination, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]) -> Change: ...
 
 
 class AutomationDestination(Table["AutomationDestinationItem", M]):
@@ -72,38 +78,13 @@ class AutomationDestination(Table["AutomationDestinationItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AutomationDestinationRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AutomationDestination[Sync], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AutomationDestination[Async], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AutomationDestination[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AutomationDestination[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AutomationDestination[Sync], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AutomationDestination[Async], data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationDestinationFields]) -> Change: ...

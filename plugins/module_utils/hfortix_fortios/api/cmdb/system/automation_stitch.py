@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class AutomationStitchCondition(TypedDict, total=False):
         name: str
@@ -64,11 +64,45 @@ if TYPE_CHECKING:
         action: str | Sequence[str | AutomationStitchAction]
         vdom: str
 
+    class AutomationStitchActionsFields(TypedDict, total=False):
+        id: int
+        action: str
+        delay: int
+        required: Toggle
+        vdom: str
+
+    class AutomationStitchActionsRow(Row["AutomationStitchActions", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchActionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchActionsFields]) -> Change: ...
+
+    class AutomationStitchActionsTable(ChildTable["AutomationStitchActions", M]):
+        def __getitem__(self, mkey: str | int) -> AutomationStitchActionsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchActionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationStitchActionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchActionsFields]) -> Change: ...
+
     class AutomationStitchRow(Row["AutomationStitchItem", M]):
-        condition: ChildTable[AutomationStitchCondition, M]
-        actions: ChildTable[AutomationStitchActions, M]
-        destination: ChildTable[AutomationStitchDestination, M]
-        action: ChildTable[AutomationStitchAction, M]
+        condition: Names[AutomationStitchCondition, M]
+        actions: AutomationStitchActionsTable[M]
+        destination: Names[AutomationStitchDestination, M]
+        action: Names[AutomationStitchAction, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]) -> Change: ...
 
 
 class AutomationStitch(Table["AutomationStitchItem", M]):
@@ -142,38 +176,13 @@ class AutomationStitch(Table["AutomationStitchItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AutomationStitchRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AutomationStitch[Sync], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AutomationStitch[Async], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AutomationStitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AutomationStitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AutomationStitch[Sync], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AutomationStitch[Async], data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationStitchFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Ids, Names
 
     AutomationTriggerEventType: TypeAlias = Literal[
         "ioc", "event-log", "reboot", "low-memory", "high-cpu", "license-near-expiry", "local-cert-near-expiry",
@@ -107,10 +107,43 @@ if TYPE_CHECKING:
         fabric_event_severity: str
         ioc_level: Literal["medium", "high"]
 
+    class AutomationTriggerFieldsFields(TypedDict, total=False):
+        id: int
+        name: str
+        value: str
+        vdom: str
+
+    class AutomationTriggerFieldsRow(Row["AutomationTriggerFields", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFieldsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFieldsFields]) -> Change: ...
+
+    class AutomationTriggerFieldsTable(ChildTable["AutomationTriggerFields", M]):
+        def __getitem__(self, mkey: str | int) -> AutomationTriggerFieldsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFieldsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFieldsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFieldsFields]) -> Change: ...
+
     class AutomationTriggerRow(Row["AutomationTriggerItem", M]):
-        vdom: ChildTable[AutomationTriggerVdom, M]
-        logid: ChildTable[AutomationTriggerLogid, M]
-        fields: ChildTable[AutomationTriggerFields, M]
+        vdom: Names[AutomationTriggerVdom, M]
+        logid: Ids[AutomationTriggerLogid, M]
+        fields: AutomationTriggerFieldsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]) -> Change: ...
 
 
 class AutomationTrigger(Table["AutomationTriggerItem", M]):
@@ -232,38 +265,13 @@ class AutomationTrigger(Table["AutomationTriggerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AutomationTriggerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AutomationTrigger[Sync], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AutomationTrigger[Async], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AutomationTrigger[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AutomationTrigger[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AutomationTrigger[Sync], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AutomationTrigger[Async], data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationTriggerFields2]) -> Change: ...

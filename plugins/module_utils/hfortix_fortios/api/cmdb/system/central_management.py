@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     CentralManagementServerList = TypedDict(
         "CentralManagementServerList",
@@ -93,6 +93,36 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
 
+    class CentralManagementServerListFields(TypedDict, total=False):
+        id: int
+        server_type: str | Sequence[str]
+        addr_type: Literal["ipv4", "ipv6", "fqdn"]
+        server_address: str
+        server_address6: str
+        fqdn: str
+        vdom: str
+
+    class CentralManagementServerListRow(Row["CentralManagementServerList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CentralManagementServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CentralManagementServerListFields]) -> Change: ...
+
+    class CentralManagementServerListTable(ChildTable["CentralManagementServerList", M]):
+        def __getitem__(self, mkey: str | int) -> CentralManagementServerListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CentralManagementServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CentralManagementServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CentralManagementServerListFields]) -> Change: ...
+
 
 class CentralManagement(Singleton["CentralManagementItem", M]):
     """The object `system central-management`."""
@@ -165,28 +195,10 @@ class CentralManagement(Singleton["CentralManagementItem", M]):
 
     if TYPE_CHECKING:
 
-        server_list: ChildTable[CentralManagementServerList, M]
+        server_list: CentralManagementServerListTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: CentralManagement[Sync], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CentralManagementFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: CentralManagement[Async], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CentralManagement[Sync], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CentralManagement[Async], data: Body | None = None, /, **fields: Unpack[CentralManagementFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CentralManagementFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     CloudServiceItem = TypedDict(
         "CloudServiceItem",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         gck_keyid: str
         gck_access_token_lifetime: int
         vdom: str
+
+    class CloudServiceRow(Row["CloudServiceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]) -> Change: ...
 
 
 class CloudService(Table["CloudServiceItem", M]):
@@ -79,38 +86,13 @@ class CloudService(Table["CloudServiceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CloudService[Sync], data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CloudServiceRow[M]: ...
 
-        @overload
-        def post(
-            self: CloudService[Async], data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: CloudService[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CloudService[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CloudService[Sync], data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CloudService[Async], data: Body | None = None, /, **fields: Unpack[CloudServiceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CloudServiceFields]) -> Change: ...

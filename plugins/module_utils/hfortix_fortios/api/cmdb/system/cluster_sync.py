@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ClusterSyncSyncvd(TypedDict, total=False):
         name: str
@@ -91,13 +91,70 @@ if TYPE_CHECKING:
         slave_add_ike_routes: Toggle
         vdom: str
 
+    class ClusterSyncSessionSyncFilterFields(TypedDict, total=False):
+        srcintf: str
+        dstintf: str
+        srcaddr: str
+        dstaddr: str
+        srcaddr6: str
+        dstaddr6: str
+        custom_service: Sequence[ClusterSyncSessionSyncFilterCustomService]
+        vdom: str
+
+    class ClusterSyncSessionSyncFilterCustomServiceFields(TypedDict, total=False):
+        id: int
+        src_port_range: str
+        dst_port_range: str
+        vdom: str
+
+    class ClusterSyncSessionSyncFilterCustomServiceRow(Row["ClusterSyncSessionSyncFilterCustomService", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterCustomServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterCustomServiceFields]
+        ) -> Change: ...
+
+    class ClusterSyncSessionSyncFilterCustomServiceTable(ChildTable["ClusterSyncSessionSyncFilterCustomService", M]):
+        def __getitem__(self, mkey: str | int) -> ClusterSyncSessionSyncFilterCustomServiceRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterCustomServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterCustomServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterCustomServiceFields]
+        ) -> Change: ...
+
     class ClusterSyncSessionSyncFilterObject(Inner["ClusterSyncSessionSyncFilter", M]):
-        custom_service: ChildTable[ClusterSyncSessionSyncFilterCustomService, M]
+        custom_service: ClusterSyncSessionSyncFilterCustomServiceTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClusterSyncSessionSyncFilterFields]) -> Change: ...
 
     class ClusterSyncRow(Row["ClusterSyncItem", M]):
-        syncvd: ChildTable[ClusterSyncSyncvd, M]
-        down_intfs_before_sess_sync: ChildTable[ClusterSyncDownIntfsBeforeSessSync, M]
+        syncvd: Names[ClusterSyncSyncvd, M]
+        down_intfs_before_sess_sync: Names[ClusterSyncDownIntfsBeforeSessSync, M]
         session_sync_filter: ClusterSyncSessionSyncFilterObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]) -> Change: ...
 
 
 class ClusterSync(Table["ClusterSyncItem", M]):
@@ -166,38 +223,11 @@ class ClusterSync(Table["ClusterSyncItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ClusterSyncRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ClusterSync[Sync], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ClusterSync[Async], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ClusterSync[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ClusterSync[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ClusterSync[Sync], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ClusterSync[Async], data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClusterSyncFields]) -> Change: ...

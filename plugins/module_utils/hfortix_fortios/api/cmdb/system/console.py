@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ConsoleItem(TypedDict, total=False):
         output: Literal["standard", "more"]
@@ -59,18 +59,8 @@ class Console(Singleton["ConsoleItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Console[Sync], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> Answer: ...
 
-        @overload
-        def put(self: Console[Async], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Console[Sync], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> Change: ...
-
-        @overload
-        def set(self: Console[Async], data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ConsoleFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     CsfTrustedList = TypedDict(
         "CsfTrustedList",
@@ -166,23 +166,181 @@ if TYPE_CHECKING:
         management_port: int
         vdom: str
 
+    class CsfTrustedListFields(TypedDict, total=False):
+        name: str
+        action: Literal["accept", "deny"]
+        role: Literal["downstream", "upstream"]
+        index: int
+        ca: str
+        ca_fingerprint: str
+        cn: str | Sequence[str]
+        authorization_type: Literal["serial", "certificate"]
+        serial: str
+        certificate: str
+        ha_members: str | Sequence[str]
+        downstream_authorization: Toggle
+        vdom: str
+
+    class CsfTrustedListRow(Row["CsfTrustedList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfTrustedListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfTrustedListFields]) -> Change: ...
+
+    class CsfTrustedListTable(ChildTable["CsfTrustedList", M]):
+        def __getitem__(self, mkey: str | int) -> CsfTrustedListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CsfTrustedListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CsfTrustedListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfTrustedListFields]) -> Change: ...
+
+    class CsfSharedObjectsFields(TypedDict, total=False):
+        name: str
+        trusted_list_entry: str
+        objects: Sequence[CsfSharedObjectsObjects]
+        vdom: str
+
+    class CsfSharedObjectsObjectsFields(TypedDict, total=False):
+        pathname: str
+        keys: str | Sequence[str | CsfSharedObjectsObjectsKeys]
+        vdom: str
+
     class CsfSharedObjectsObjectsRow(Row["CsfSharedObjectsObjects", M]):
-        keys: ChildTable[CsfSharedObjectsObjectsKeys, M]
+        keys: Names[CsfSharedObjectsObjectsKeys, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsObjectsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsObjectsFields]) -> Change: ...
 
     class CsfSharedObjectsObjectsTable(ChildTable["CsfSharedObjectsObjects", M]):
         def __getitem__(self, mkey: str | int) -> CsfSharedObjectsObjectsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsObjectsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsObjectsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsObjectsFields]) -> Change: ...
+
     class CsfSharedObjectsRow(Row["CsfSharedObjects", M]):
         objects: CsfSharedObjectsObjectsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsFields]) -> Change: ...
 
     class CsfSharedObjectsTable(ChildTable["CsfSharedObjects", M]):
         def __getitem__(self, mkey: str | int) -> CsfSharedObjectsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfSharedObjectsFields]) -> Change: ...
+
+    class CsfFabricConnectorFields(TypedDict, total=False):
+        serial: str
+        accprofile: str
+        configuration_write_access: Toggle
+        vdom: str | Sequence[str | CsfFabricConnectorVdom]
+
     class CsfFabricConnectorRow(Row["CsfFabricConnector", M]):
-        vdom: ChildTable[CsfFabricConnectorVdom, M]
+        vdom: Names[CsfFabricConnectorVdom, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfFabricConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFabricConnectorFields]) -> Change: ...
 
     class CsfFabricConnectorTable(ChildTable["CsfFabricConnector", M]):
         def __getitem__(self, mkey: str | int) -> CsfFabricConnectorRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CsfFabricConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CsfFabricConnectorFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFabricConnectorFields]) -> Change: ...
+
+    class CsfFabricDatasourceExemptionFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        vdom: str
+
+    class CsfFabricDatasourceExemptionRow(Row["CsfFabricDatasourceExemption", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDatasourceExemptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDatasourceExemptionFields]) -> Change: ...
+
+    class CsfFabricDatasourceExemptionTable(ChildTable["CsfFabricDatasourceExemption", M]):
+        def __getitem__(self, mkey: str | int) -> CsfFabricDatasourceExemptionRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDatasourceExemptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CsfFabricDatasourceExemptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDatasourceExemptionFields]) -> Change: ...
+
+    class CsfFabricDeviceFields(TypedDict, total=False):
+        name: str
+        device_ip: str
+        https_port: int
+        access_token: str
+        vdom: str
+
+    class CsfFabricDeviceRow(Row["CsfFabricDevice", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDeviceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDeviceFields]) -> Change: ...
+
+    class CsfFabricDeviceTable(ChildTable["CsfFabricDevice", M]):
+        def __getitem__(self, mkey: str | int) -> CsfFabricDeviceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDeviceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CsfFabricDeviceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFabricDeviceFields]) -> Change: ...
 
 
 class Csf(Singleton["CsfItem", M]):
@@ -408,24 +566,14 @@ class Csf(Singleton["CsfItem", M]):
 
     if TYPE_CHECKING:
 
-        trusted_list: ChildTable[CsfTrustedList, M]
+        trusted_list: CsfTrustedListTable[M]
         shared_objects: CsfSharedObjectsTable[M]
         fabric_connector: CsfFabricConnectorTable[M]
-        fabric_datasource_exemption: ChildTable[CsfFabricDatasourceExemption, M]
-        fabric_device: ChildTable[CsfFabricDevice, M]
+        fabric_datasource_exemption: CsfFabricDatasourceExemptionTable[M]
+        fabric_device: CsfFabricDeviceTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Csf[Sync], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CsfFields]) -> Answer: ...
 
-        @overload
-        def put(self: Csf[Async], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Csf[Sync], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> Change: ...
-
-        @overload
-        def set(self: Csf[Async], data: Body | None = None, /, **fields: Unpack[CsfFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CsfFields]) -> Change: ...

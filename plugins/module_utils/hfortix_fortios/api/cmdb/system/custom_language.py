@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class CustomLanguageItem(TypedDict, total=False):
         name: str
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         filename: str
         comments: str
         vdom: str
+
+    class CustomLanguageRow(Row["CustomLanguageItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]) -> Change: ...
 
 
 class CustomLanguage(Table["CustomLanguageItem", M]):
@@ -50,38 +57,15 @@ class CustomLanguage(Table["CustomLanguageItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: CustomLanguage[Sync], data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
+        def __getitem__(self, mkey: str | int) -> CustomLanguageRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: CustomLanguage[Async], data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: CustomLanguage[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: CustomLanguage[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CustomLanguage[Sync], data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CustomLanguage[Async], data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomLanguageFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DdnsDdnsServer: TypeAlias = Literal[
         "dyndns.org", "dyns.net", "tzo.com", "vavic.com", "dipdns.net", "now.net.cn", "dhs.org", "easydns.com",
@@ -89,9 +89,51 @@ if TYPE_CHECKING:
         ddns_server_ip: str
         vdom: str
 
+    class DdnsDdnsServerAddrFields(TypedDict, total=False):
+        addr: str
+        vdom: str
+
+    class DdnsDdnsServerAddrTable(ChildTable["DdnsDdnsServerAddr", M]):
+        def __getitem__(self, mkey: str | int) -> Row[DdnsDdnsServerAddr, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DdnsDdnsServerAddrFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DdnsDdnsServerAddrFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DdnsDdnsServerAddrFields]) -> Change: ...
+
+    class DdnsMonitorInterfaceFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class DdnsMonitorInterfaceTable(ChildTable["DdnsMonitorInterface", M]):
+        def __getitem__(self, mkey: str | int) -> Row[DdnsMonitorInterface, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DdnsMonitorInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DdnsMonitorInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DdnsMonitorInterfaceFields]) -> Change: ...
+
     class DdnsRow(Row["DdnsItem", M]):
-        ddns_server_addr: ChildTable[DdnsDdnsServerAddr, M]
-        monitor_interface: ChildTable[DdnsMonitorInterface, M]
+        ddns_server_addr: DdnsDdnsServerAddrTable[M]
+        monitor_interface: DdnsMonitorInterfaceTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Change: ...
 
 
 class Ddns(Table["DdnsItem", M]):
@@ -154,30 +196,11 @@ class Ddns(Table["DdnsItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DdnsRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Ddns[Sync], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
 
-        @overload
-        def post(self: Ddns[Async], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Ddns[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DdnsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ddns[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DdnsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ddns[Sync], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Change: ...
-
-        @overload
-        def set(self: Ddns[Async], data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DdnsFields]) -> Change: ...

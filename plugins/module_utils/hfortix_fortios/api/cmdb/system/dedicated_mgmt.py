@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DedicatedMgmtItem = TypedDict(
         "DedicatedMgmtItem",
@@ -66,26 +66,8 @@ class DedicatedMgmt(Singleton["DedicatedMgmtItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: DedicatedMgmt[Sync], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: DedicatedMgmt[Async], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DedicatedMgmt[Sync], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DedicatedMgmt[Async], data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DedicatedMgmtFields]) -> Change: ...

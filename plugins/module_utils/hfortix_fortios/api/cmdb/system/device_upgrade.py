@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DeviceUpgradeStatus: TypeAlias = Literal[
         "disabled", "initialized", "downloading", "device-disconnected", "ready", "coordinating", "staging",
@@ -81,8 +81,32 @@ if TYPE_CHECKING:
         allow_download: Toggle
         failure_reason: DeviceUpgradeFailureReason
 
+    class DeviceUpgradeKnownHaMembersFields(TypedDict, total=False):
+        serial: str
+        vdom: str
+
+    class DeviceUpgradeKnownHaMembersTable(ChildTable["DeviceUpgradeKnownHaMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[DeviceUpgradeKnownHaMembers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeKnownHaMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeKnownHaMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeKnownHaMembersFields]) -> Change: ...
+
     class DeviceUpgradeRow(Row["DeviceUpgradeItem", M]):
-        known_ha_members: ChildTable[DeviceUpgradeKnownHaMembers, M]
+        known_ha_members: DeviceUpgradeKnownHaMembersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]) -> Change: ...
 
 
 class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
@@ -165,38 +189,13 @@ class DeviceUpgrade(Table["DeviceUpgradeItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DeviceUpgradeRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DeviceUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DeviceUpgrade[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DeviceUpgrade[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DeviceUpgrade[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DeviceUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DeviceUpgrade[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     DeviceUpgradeExemptionsItem = TypedDict(
         "DeviceUpgradeExemptionsItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         fortinet_device: str
         version: str
         vdom: str
+
+    class DeviceUpgradeExemptionsRow(Row["DeviceUpgradeExemptionsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]) -> Change: ...
 
 
 class DeviceUpgradeExemptions(Table["DeviceUpgradeExemptionsItem", M]):
@@ -56,38 +63,15 @@ class DeviceUpgradeExemptions(Table["DeviceUpgradeExemptionsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DeviceUpgradeExemptions[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
+        def __getitem__(self, mkey: str | int) -> DeviceUpgradeExemptionsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DeviceUpgradeExemptions[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DeviceUpgradeExemptions[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DeviceUpgradeExemptions[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DeviceUpgradeExemptions[Sync], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DeviceUpgradeExemptions[Async], data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceUpgradeExemptionsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class DnsServerHostname(TypedDict, total=False):
         hostname: str
@@ -94,6 +94,40 @@ if TYPE_CHECKING:
         hostname_limit: int
         dns_over_tls: Literal["disable", "enable", "enforce"]
         vdom: str
+
+    class DnsServerHostnameFields(TypedDict, total=False):
+        hostname: str
+        vdom: str
+
+    class DnsServerHostnameTable(ChildTable["DnsServerHostname", M]):
+        def __getitem__(self, mkey: str | int) -> Row[DnsServerHostname, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsServerHostnameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsServerHostnameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsServerHostnameFields]) -> Change: ...
+
+    class DnsDomainFields(TypedDict, total=False):
+        domain: str
+        vdom: str
+
+    class DnsDomainTable(ChildTable["DnsDomain", M]):
+        def __getitem__(self, mkey: str | int) -> Row[DnsDomain, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsDomainFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDomainFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsDomainFields]) -> Change: ...
 
 
 class Dns(Singleton["DnsItem", M]):
@@ -176,21 +210,11 @@ class Dns(Singleton["DnsItem", M]):
 
     if TYPE_CHECKING:
 
-        server_hostname: ChildTable[DnsServerHostname, M]
-        domain: ChildTable[DnsDomain, M]
+        server_hostname: DnsServerHostnameTable[M]
+        domain: DnsDomainTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Dns[Sync], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnsFields]) -> Answer: ...
 
-        @overload
-        def put(self: Dns[Async], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dns[Sync], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> Change: ...
-
-        @overload
-        def set(self: Dns[Async], data: Body | None = None, /, **fields: Unpack[DnsFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsFields]) -> Change: ...

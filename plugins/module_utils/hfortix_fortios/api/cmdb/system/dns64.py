@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Dns64Item = TypedDict(
         "Dns64Item",
@@ -60,18 +60,8 @@ class Dns64(Singleton["Dns64Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Dns64[Sync], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> Answer: ...
 
-        @overload
-        def put(self: Dns64[Async], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dns64[Sync], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> Change: ...
-
-        @overload
-        def set(self: Dns64[Async], data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Dns64Fields]) -> Change: ...

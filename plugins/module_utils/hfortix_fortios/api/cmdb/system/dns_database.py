@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DnsDatabaseDnsEntry = TypedDict(
         "DnsDatabaseDnsEntry",
@@ -91,8 +91,47 @@ if TYPE_CHECKING:
         ip_master: str
         vdom: str
 
+    class DnsDatabaseDnsEntryFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        type: Literal["A", "NS", "CNAME", "MX", "AAAA", "PTR", "PTR_V6"]
+        ttl: int
+        preference: int
+        ip: str
+        ipv6: str
+        hostname: str
+        canonical_name: str
+        vdom: str
+
+    class DnsDatabaseDnsEntryRow(Row["DnsDatabaseDnsEntry", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseDnsEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseDnsEntryFields]) -> Change: ...
+
+    class DnsDatabaseDnsEntryTable(ChildTable["DnsDatabaseDnsEntry", M]):
+        def __getitem__(self, mkey: str | int) -> DnsDatabaseDnsEntryRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseDnsEntryFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDatabaseDnsEntryFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseDnsEntryFields]) -> Change: ...
+
     class DnsDatabaseRow(Row["DnsDatabaseItem", M]):
-        dns_entry: ChildTable[DnsDatabaseDnsEntry, M]
+        dns_entry: DnsDatabaseDnsEntryTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]) -> Change: ...
 
 
 class DnsDatabase(Table["DnsDatabaseItem", M]):
@@ -172,38 +211,11 @@ class DnsDatabase(Table["DnsDatabaseItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DnsDatabaseRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DnsDatabase[Sync], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: DnsDatabase[Async], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DnsDatabase[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DnsDatabase[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DnsDatabase[Sync], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DnsDatabase[Async], data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsDatabaseFields]) -> Change: ...

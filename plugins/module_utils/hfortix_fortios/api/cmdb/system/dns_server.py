@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DnsServerMode: TypeAlias = Literal[
         "recursive", "non-recursive", "forward-only", "resolver",
@@ -48,6 +48,13 @@ if TYPE_CHECKING:
         ssl_cert: str
         vdom: str
 
+    class DnsServerRow(Row["DnsServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Change: ...
+
 
 class DnsServer(Table["DnsServerItem", M]):
     """The table `system dns-server`."""
@@ -76,34 +83,13 @@ class DnsServer(Table["DnsServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: DnsServer[Sync], data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> DnsServerRow[M]: ...
 
-        @overload
-        def post(
-            self: DnsServer[Async], data: Body | None = None, /, **fields: Unpack[DnsServerFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: DnsServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DnsServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DnsServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: DnsServer[Sync], data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: DnsServer[Async], data: Body | None = None, /, **fields: Unpack[DnsServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DnsServerFields]) -> Change: ...

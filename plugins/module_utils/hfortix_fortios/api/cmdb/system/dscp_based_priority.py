@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class DscpBasedPriorityItem(TypedDict, total=False):
         id: int
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         ds: int
         priority: Literal["low", "medium", "high"]
         vdom: str
+
+    class DscpBasedPriorityRow(Row["DscpBasedPriorityItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]) -> Change: ...
 
 
 class DscpBasedPriority(Table["DscpBasedPriorityItem", M]):
@@ -50,38 +57,15 @@ class DscpBasedPriority(Table["DscpBasedPriorityItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DscpBasedPriority[Sync], data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
+        def __getitem__(self, mkey: str | int) -> DscpBasedPriorityRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DscpBasedPriority[Async], data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DscpBasedPriority[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DscpBasedPriority[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DscpBasedPriority[Sync], data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DscpBasedPriority[Async], data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DscpBasedPriorityFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     EvpnImportRt = TypedDict(
         "EvpnImportRt",
@@ -71,9 +71,47 @@ if TYPE_CHECKING:
         interface: str
         vdom: str
 
+    class EvpnImportRtFields(TypedDict, total=False):
+        route_target: str
+        vdom: str
+
+    class EvpnImportRtTable(ChildTable["EvpnImportRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[EvpnImportRt, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[EvpnImportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[EvpnImportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[EvpnImportRtFields]) -> Change: ...
+
+    class EvpnExportRtFields(TypedDict, total=False):
+        route_target: str
+        vdom: str
+
+    class EvpnExportRtTable(ChildTable["EvpnExportRt", M]):
+        def __getitem__(self, mkey: str | int) -> Row[EvpnExportRt, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[EvpnExportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[EvpnExportRtFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[EvpnExportRtFields]) -> Change: ...
+
     class EvpnRow(Row["EvpnItem", M]):
-        import_rt: ChildTable[EvpnImportRt, M]
-        export_rt: ChildTable[EvpnExportRt, M]
+        import_rt: EvpnImportRtTable[M]
+        export_rt: EvpnExportRtTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Change: ...
 
 
 class Evpn(Table["EvpnItem", M]):
@@ -128,30 +166,11 @@ class Evpn(Table["EvpnItem", M]):
 
         def __getitem__(self, mkey: str | int) -> EvpnRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Evpn[Sync], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
 
-        @overload
-        def post(self: Evpn[Async], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Evpn[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[EvpnFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Evpn[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[EvpnFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Evpn[Sync], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Change: ...
-
-        @overload
-        def set(self: Evpn[Async], data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[EvpnFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ExternalResourceType: TypeAlias = Literal[
         "category", "domain", "malware", "address", "mac-address", "data", "generic-address",
@@ -91,6 +91,13 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         vdom: str
+
+    class ExternalResourceRow(Row["ExternalResourceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]) -> Change: ...
 
 
 class ExternalResource(Table["ExternalResourceItem", M]):
@@ -188,38 +195,15 @@ class ExternalResource(Table["ExternalResourceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ExternalResource[Sync], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
+        def __getitem__(self, mkey: str | int) -> ExternalResourceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ExternalResource[Async], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ExternalResource[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExternalResource[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ExternalResource[Sync], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ExternalResource[Async], data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExternalResourceFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FabricVpnOverlays = TypedDict(
         "FabricVpnOverlays",
@@ -94,6 +94,74 @@ if TYPE_CHECKING:
         sdwan_zone: str
         health_checks: str | Sequence[str]
         vdom: str
+
+    class FabricVpnOverlaysFields(TypedDict, total=False):
+        name: str
+        ipsec_network_id: int
+        overlay_tunnel_block: str
+        overlay_tunnel_block_ipam: str
+        remote_gw: str
+        interface: str
+        bgp_neighbor: str
+        overlay_policy: int
+        bgp_network: int
+        route_policy: int
+        bgp_neighbor_group: str
+        bgp_neighbor_range: int
+        ipsec_phase1: str
+        sdwan_member: int
+        vdom: str
+
+    class FabricVpnOverlaysRow(Row["FabricVpnOverlays", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FabricVpnOverlaysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FabricVpnOverlaysFields]) -> Change: ...
+
+    class FabricVpnOverlaysTable(ChildTable["FabricVpnOverlays", M]):
+        def __getitem__(self, mkey: str | int) -> FabricVpnOverlaysRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FabricVpnOverlaysFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FabricVpnOverlaysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FabricVpnOverlaysFields]) -> Change: ...
+
+    class FabricVpnAdvertisedSubnetsFields(TypedDict, total=False):
+        id: int
+        prefix: str
+        access: Literal["inbound", "bidirectional"]
+        bgp_network: int
+        firewall_address: str
+        policies: int | str | Sequence[int | str]
+        vdom: str
+
+    class FabricVpnAdvertisedSubnetsRow(Row["FabricVpnAdvertisedSubnets", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FabricVpnAdvertisedSubnetsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FabricVpnAdvertisedSubnetsFields]) -> Change: ...
+
+    class FabricVpnAdvertisedSubnetsTable(ChildTable["FabricVpnAdvertisedSubnets", M]):
+        def __getitem__(self, mkey: str | int) -> FabricVpnAdvertisedSubnetsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FabricVpnAdvertisedSubnetsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FabricVpnAdvertisedSubnetsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FabricVpnAdvertisedSubnetsFields]) -> Change: ...
 
 
 class FabricVpn(Singleton["FabricVpnItem", M]):
@@ -283,25 +351,11 @@ class FabricVpn(Singleton["FabricVpnItem", M]):
 
     if TYPE_CHECKING:
 
-        overlays: ChildTable[FabricVpnOverlays, M]
-        advertised_subnets: ChildTable[FabricVpnAdvertisedSubnets, M]
+        overlays: FabricVpnOverlaysTable[M]
+        advertised_subnets: FabricVpnAdvertisedSubnetsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: FabricVpn[Sync], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FabricVpnFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: FabricVpn[Async], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: FabricVpn[Sync], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: FabricVpn[Async], data: Body | None = None, /, **fields: Unpack[FabricVpnFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FabricVpnFields]) -> Change: ...

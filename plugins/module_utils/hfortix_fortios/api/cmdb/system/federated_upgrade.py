@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FederatedUpgradeStatus: TypeAlias = Literal[
         "disabled", "initialized", "downloading", "device-disconnected", "ready", "coordinating", "staging",
@@ -90,6 +90,62 @@ if TYPE_CHECKING:
         starter_admin: str
         node_list: Sequence[FederatedUpgradeNodeList]
         vdom: str
+
+    class FederatedUpgradeKnownHaMembersFields(TypedDict, total=False):
+        serial: str
+        vdom: str
+
+    class FederatedUpgradeKnownHaMembersTable(ChildTable["FederatedUpgradeKnownHaMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[FederatedUpgradeKnownHaMembers, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeKnownHaMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeKnownHaMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeKnownHaMembersFields]
+        ) -> Change: ...
+
+    class FederatedUpgradeNodeListFields(TypedDict, total=False):
+        serial: str
+        timing: Literal["immediate", "scheduled"]
+        maximum_minutes: int
+        time: str
+        setup_time: str
+        upgrade_path: str
+        device_type: FederatedUpgradeDeviceType
+        allow_download: Toggle
+        coordinating_fortigate: str
+        failure_reason: FederatedUpgradeFailureReason
+        vdom: str
+
+    class FederatedUpgradeNodeListRow(Row["FederatedUpgradeNodeList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeNodeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeNodeListFields]) -> Change: ...
+
+    class FederatedUpgradeNodeListTable(ChildTable["FederatedUpgradeNodeList", M]):
+        def __getitem__(self, mkey: str | int) -> FederatedUpgradeNodeListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeNodeListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeNodeListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeNodeListFields]) -> Change: ...
 
 
 class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
@@ -213,29 +269,11 @@ class FederatedUpgrade(Singleton["FederatedUpgradeItem", M]):
 
     if TYPE_CHECKING:
 
-        known_ha_members: ChildTable[FederatedUpgradeKnownHaMembers, M]
-        node_list: ChildTable[FederatedUpgradeNodeList, M]
+        known_ha_members: FederatedUpgradeKnownHaMembersTable[M]
+        node_list: FederatedUpgradeNodeListTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: FederatedUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: FederatedUpgrade[Async], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FederatedUpgrade[Sync], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FederatedUpgrade[Async], data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FederatedUpgradeFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FipsCcItem = TypedDict(
         "FipsCcItem",
@@ -57,18 +57,8 @@ class FipsCc(Singleton["FipsCcItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: FipsCc[Sync], data: Body | None = None, /, **fields: Unpack[FipsCcFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FipsCcFields]) -> Answer: ...
 
-        @overload
-        def put(self: FipsCc[Async], data: Body | None = None, /, **fields: Unpack[FipsCcFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: FipsCc[Sync], data: Body | None = None, /, **fields: Unpack[FipsCcFields]) -> Change: ...
-
-        @overload
-        def set(self: FipsCc[Async], data: Body | None = None, /, **fields: Unpack[FipsCcFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FipsCcFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FmItem = TypedDict(
         "FmItem",
@@ -64,18 +64,8 @@ class Fm(Singleton["FmItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Fm[Sync], data: Body | None = None, /, **fields: Unpack[FmFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FmFields]) -> Answer: ...
 
-        @overload
-        def put(self: Fm[Async], data: Body | None = None, /, **fields: Unpack[FmFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fm[Sync], data: Body | None = None, /, **fields: Unpack[FmFields]) -> Change: ...
-
-        @overload
-        def set(self: Fm[Async], data: Body | None = None, /, **fields: Unpack[FmFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FmFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortiaiItem = TypedDict(
         "FortiaiItem",
@@ -60,18 +60,8 @@ class Fortiai(Singleton["FortiaiItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Fortiai[Sync], data: Body | None = None, /, **fields: Unpack[FortiaiFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortiaiFields]) -> Answer: ...
 
-        @overload
-        def put(self: Fortiai[Async], data: Body | None = None, /, **fields: Unpack[FortiaiFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortiai[Sync], data: Body | None = None, /, **fields: Unpack[FortiaiFields]) -> Change: ...
-
-        @overload
-        def set(self: Fortiai[Async], data: Body | None = None, /, **fields: Unpack[FortiaiFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortiaiFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortidataItem = TypedDict(
         "FortidataItem",
@@ -63,22 +63,8 @@ class Fortidata(Singleton["FortidataItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Fortidata[Sync], data: Body | None = None, /, **fields: Unpack[FortidataFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortidataFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Fortidata[Async], data: Body | None = None, /, **fields: Unpack[FortidataFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortidata[Sync], data: Body | None = None, /, **fields: Unpack[FortidataFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortidata[Async], data: Body | None = None, /, **fields: Unpack[FortidataFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortidataFields]) -> Change: ...

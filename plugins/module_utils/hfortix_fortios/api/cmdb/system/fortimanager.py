@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortimanagerItem = TypedDict(
         "FortimanagerItem",
@@ -72,26 +72,8 @@ class Fortimanager(Singleton["FortimanagerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fortimanager[Sync], data: Body | None = None, /, **fields: Unpack[FortimanagerFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortimanagerFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Fortimanager[Async], data: Body | None = None, /, **fields: Unpack[FortimanagerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Fortimanager[Sync], data: Body | None = None, /, **fields: Unpack[FortimanagerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortimanager[Async], data: Body | None = None, /, **fields: Unpack[FortimanagerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortimanagerFields]) -> Change: ...

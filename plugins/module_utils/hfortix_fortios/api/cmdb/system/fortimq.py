@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortimqItem = TypedDict(
         "FortimqItem",
@@ -53,18 +53,8 @@ class Fortimq(Singleton["FortimqItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Fortimq[Sync], data: Body | None = None, /, **fields: Unpack[FortimqFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortimqFields]) -> Answer: ...
 
-        @overload
-        def put(self: Fortimq[Async], data: Body | None = None, /, **fields: Unpack[FortimqFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortimq[Sync], data: Body | None = None, /, **fields: Unpack[FortimqFields]) -> Change: ...
-
-        @overload
-        def set(self: Fortimq[Async], data: Body | None = None, /, **fields: Unpack[FortimqFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortimqFields]) -> Change: ...

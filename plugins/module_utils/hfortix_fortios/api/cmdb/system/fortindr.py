@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortindrItem = TypedDict(
         "FortindrItem",
@@ -63,22 +63,8 @@ class Fortindr(Singleton["FortindrItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Fortindr[Sync], data: Body | None = None, /, **fields: Unpack[FortindrFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortindrFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Fortindr[Async], data: Body | None = None, /, **fields: Unpack[FortindrFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortindr[Sync], data: Body | None = None, /, **fields: Unpack[FortindrFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortindr[Async], data: Body | None = None, /, **fields: Unpack[FortindrFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortindrFields]) -> Change: ...

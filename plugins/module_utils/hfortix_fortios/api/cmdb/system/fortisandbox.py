@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortisandboxSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -71,6 +71,24 @@ if TYPE_CHECKING:
         forticloud: Toggle
         cn: str
         vdom: str
+
+    class FortisandboxCnListFields(TypedDict, total=False):
+        cn: str
+        vdom: str
+
+    class FortisandboxCnListTable(ChildTable["FortisandboxCnList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[FortisandboxCnList, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FortisandboxCnListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortisandboxCnListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortisandboxCnListFields]) -> Change: ...
 
 
 class Fortisandbox(Singleton["FortisandboxItem", M]):
@@ -144,28 +162,10 @@ class Fortisandbox(Singleton["FortisandboxItem", M]):
 
     if TYPE_CHECKING:
 
-        cn_list: ChildTable[FortisandboxCnList, M]
+        cn_list: FortisandboxCnListTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fortisandbox[Sync], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortisandboxFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Fortisandbox[Async], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Fortisandbox[Sync], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortisandbox[Async], data: Body | None = None, /, **fields: Unpack[FortisandboxFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortisandboxFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FtmPushItem = TypedDict(
         "FtmPushItem",
@@ -71,18 +71,8 @@ class FtmPush(Singleton["FtmPushItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: FtmPush[Sync], data: Body | None = None, /, **fields: Unpack[FtmPushFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FtmPushFields]) -> Answer: ...
 
-        @overload
-        def put(self: FtmPush[Async], data: Body | None = None, /, **fields: Unpack[FtmPushFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: FtmPush[Sync], data: Body | None = None, /, **fields: Unpack[FtmPushFields]) -> Change: ...
-
-        @overload
-        def set(self: FtmPush[Async], data: Body | None = None, /, **fields: Unpack[FtmPushFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtmPushFields]) -> Change: ...

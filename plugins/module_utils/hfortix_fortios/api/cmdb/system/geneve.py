@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     GeneveItem = TypedDict(
         "GeneveItem",
@@ -46,6 +46,13 @@ if TYPE_CHECKING:
         dstport: int
         vdom: str
 
+    class GeneveRow(Row["GeneveItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Change: ...
+
 
 class Geneve(Table["GeneveItem", M]):
     """The table `system geneve`."""
@@ -70,30 +77,13 @@ class Geneve(Table["GeneveItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Geneve[Sync], data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> GeneveRow[M]: ...
 
-        @overload
-        def post(self: Geneve[Async], data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Geneve[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeneveFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Geneve[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeneveFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Geneve[Sync], data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Change: ...
-
-        @overload
-        def set(self: Geneve[Async], data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeneveFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class GeoipCountryItem(TypedDict, total=False):
         id: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         id: str
         name: str
         vdom: str
+
+    class GeoipCountryRow(Row["GeoipCountryItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]) -> Change: ...
 
 
 class GeoipCountry(Table["GeoipCountryItem", M]):
@@ -49,38 +56,13 @@ class GeoipCountry(Table["GeoipCountryItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: GeoipCountry[Sync], data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> GeoipCountryRow[M]: ...
 
-        @overload
-        def post(
-            self: GeoipCountry[Async], data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: GeoipCountry[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: GeoipCountry[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: GeoipCountry[Sync], data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: GeoipCountry[Async], data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipCountryFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     GeoipOverrideIpRange = TypedDict(
         "GeoipOverrideIpRange",
@@ -61,9 +61,69 @@ if TYPE_CHECKING:
         ip6_range: Sequence[GeoipOverrideIp6Range]
         vdom: str
 
+    class GeoipOverrideIpRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class GeoipOverrideIpRangeRow(Row["GeoipOverrideIpRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIpRangeFields]) -> Change: ...
+
+    class GeoipOverrideIpRangeTable(ChildTable["GeoipOverrideIpRange", M]):
+        def __getitem__(self, mkey: str | int) -> GeoipOverrideIpRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIpRangeFields]) -> Change: ...
+
+    class GeoipOverrideIp6RangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class GeoipOverrideIp6RangeRow(Row["GeoipOverrideIp6Range", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIp6RangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIp6RangeFields]) -> Change: ...
+
+    class GeoipOverrideIp6RangeTable(ChildTable["GeoipOverrideIp6Range", M]):
+        def __getitem__(self, mkey: str | int) -> GeoipOverrideIp6RangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIp6RangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIp6RangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideIp6RangeFields]) -> Change: ...
+
     class GeoipOverrideRow(Row["GeoipOverrideItem", M]):
-        ip_range: ChildTable[GeoipOverrideIpRange, M]
-        ip6_range: ChildTable[GeoipOverrideIp6Range, M]
+        ip_range: GeoipOverrideIpRangeTable[M]
+        ip6_range: GeoipOverrideIp6RangeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]) -> Change: ...
 
 
 class GeoipOverride(Table["GeoipOverrideItem", M]):
@@ -104,38 +164,13 @@ class GeoipOverride(Table["GeoipOverrideItem", M]):
 
         def __getitem__(self, mkey: str | int) -> GeoipOverrideRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: GeoipOverride[Sync], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: GeoipOverride[Async], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: GeoipOverride[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: GeoipOverride[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: GeoipOverride[Sync], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: GeoipOverride[Async], data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GeoipOverrideFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class GiGkItem(TypedDict, total=False):
         context: int
@@ -45,18 +45,8 @@ class GiGk(Singleton["GiGkItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: GiGk[Sync], data: Body | None = None, /, **fields: Unpack[GiGkFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GiGkFields]) -> Answer: ...
 
-        @overload
-        def put(self: GiGk[Async], data: Body | None = None, /, **fields: Unpack[GiGkFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: GiGk[Sync], data: Body | None = None, /, **fields: Unpack[GiGkFields]) -> Change: ...
-
-        @overload
-        def set(self: GiGk[Async], data: Body | None = None, /, **fields: Unpack[GiGkFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GiGkFields]) -> Change: ...

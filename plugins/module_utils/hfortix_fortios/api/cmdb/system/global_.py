@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Toggle
 
     GlobalLanguage: TypeAlias = Literal[
         "english", "french", "spanish", "portuguese", "japanese", "trach", "simch", "korean",
@@ -697,6 +697,32 @@ if TYPE_CHECKING:
         gui_lines_per_page: int
         log_uuid_policy: Toggle
         vdom: str
+
+    class GlobalSplitPortModeFields(TypedDict, total=False):
+        interface: str
+        split_mode: GlobalSplitMode
+        vdom: str
+
+    class GlobalSplitPortModeRow(Row["GlobalSplitPortMode", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalSplitPortModeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalSplitPortModeFields]) -> Change: ...
+
+    class GlobalSplitPortModeTable(ChildTable["GlobalSplitPortMode", M]):
+        def __getitem__(self, mkey: str | int) -> GlobalSplitPortModeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GlobalSplitPortModeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GlobalSplitPortModeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalSplitPortModeFields]) -> Change: ...
 
 
 class Global(Singleton["GlobalItem", M]):
@@ -1596,21 +1622,11 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
-        split_port_mode: ChildTable[GlobalSplitPortMode, M]
-        internet_service_download_list: ChildTable[GlobalInternetServiceDownloadList, M]
+        split_port_mode: GlobalSplitPortModeTable[M]
+        internet_service_download_list: Ids[GlobalInternetServiceDownloadList, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
-        @overload
-        def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
-
-        @overload
-        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...

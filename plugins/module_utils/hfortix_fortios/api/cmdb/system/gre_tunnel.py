@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     GreTunnelItem = TypedDict(
         "GreTunnelItem",
@@ -69,6 +69,13 @@ if TYPE_CHECKING:
         keepalive_interval: int
         keepalive_failtimes: int
         vdom: str
+
+    class GreTunnelRow(Row["GreTunnelItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Change: ...
 
 
 class GreTunnel(Table["GreTunnelItem", M]):
@@ -147,34 +154,13 @@ class GreTunnel(Table["GreTunnelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: GreTunnel[Sync], data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> GreTunnelRow[M]: ...
 
-        @overload
-        def post(
-            self: GreTunnel[Async], data: Body | None = None, /, **fields: Unpack[GreTunnelFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: GreTunnel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: GreTunnel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: GreTunnel[Sync], data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: GreTunnel[Async], data: Body | None = None, /, **fields: Unpack[GreTunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GreTunnelFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     HaAutoVirtualMacInterface = TypedDict(
         "HaAutoVirtualMacInterface",
@@ -306,17 +306,194 @@ if TYPE_CHECKING:
         vcluster_id: int
         status: str | Sequence[str | HaStatus]
 
+    class HaAutoVirtualMacInterfaceFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class HaAutoVirtualMacInterfaceTable(ChildTable["HaAutoVirtualMacInterface", M]):
+        def __getitem__(self, mkey: str | int) -> Row[HaAutoVirtualMacInterface, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaAutoVirtualMacInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaAutoVirtualMacInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaAutoVirtualMacInterfaceFields]) -> Change: ...
+
+    class HaHaMgmtInterfacesFields(TypedDict, total=False):
+        id: int
+        interface: str
+        dst: str
+        gateway: str
+        dst6: str
+        gateway6: str
+        vdom: str
+
+    class HaHaMgmtInterfacesRow(Row["HaHaMgmtInterfaces", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HaHaMgmtInterfacesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaHaMgmtInterfacesFields]) -> Change: ...
+
+    class HaHaMgmtInterfacesTable(ChildTable["HaHaMgmtInterfaces", M]):
+        def __getitem__(self, mkey: str | int) -> HaHaMgmtInterfacesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaHaMgmtInterfacesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaHaMgmtInterfacesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaHaMgmtInterfacesFields]) -> Change: ...
+
+    class HaLinkGroupFields(TypedDict, total=False):
+        name: str
+        member: str | Sequence[str | HaLinkGroupMember]
+        min_members: int
+        vdom: str
+
+    class HaLinkGroupMemberFields(TypedDict, total=False):
+        devname: str
+        vdom: str
+
+    class HaLinkGroupMemberTable(ChildTable["HaLinkGroupMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[HaLinkGroupMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaLinkGroupMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaLinkGroupMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaLinkGroupMemberFields]) -> Change: ...
+
     class HaLinkGroupRow(Row["HaLinkGroup", M]):
-        member: ChildTable[HaLinkGroupMember, M]
+        member: HaLinkGroupMemberTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HaLinkGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaLinkGroupFields]) -> Change: ...
 
     class HaLinkGroupTable(ChildTable["HaLinkGroup", M]):
         def __getitem__(self, mkey: str | int) -> HaLinkGroupRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaLinkGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaLinkGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaLinkGroupFields]) -> Change: ...
+
+    class HaVclusterFields(TypedDict, total=False):
+        vcluster_id: int
+        override: Toggle
+        priority: int
+        override_wait_time: int
+        monitor: str | Sequence[str]
+        link_group_monitor: str | Sequence[str]
+        pingserver_monitor_interface: str | Sequence[str]
+        pingserver_failover_threshold: int
+        pingserver_secondary_force_reset: Toggle
+        pingserver_flip_timeout: int
+        vdom: str | Sequence[str | HaVclusterVdom]
+        pingserver_slave_force_reset: Toggle
+
     class HaVclusterRow(Row["HaVcluster", M]):
-        vdom: ChildTable[HaVclusterVdom, M]
+        vdom: Names[HaVclusterVdom, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HaVclusterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaVclusterFields]) -> Change: ...
 
     class HaVclusterTable(ChildTable["HaVcluster", M]):
         def __getitem__(self, mkey: str | int) -> HaVclusterRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaVclusterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaVclusterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaVclusterFields]) -> Change: ...
+
+    class HaUnicastPeersFields(TypedDict, total=False):
+        id: int
+        peer_ip: str
+        vdom: str
+
+    class HaUnicastPeersRow(Row["HaUnicastPeers", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HaUnicastPeersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaUnicastPeersFields]) -> Change: ...
+
+    class HaUnicastPeersTable(ChildTable["HaUnicastPeers", M]):
+        def __getitem__(self, mkey: str | int) -> HaUnicastPeersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaUnicastPeersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaUnicastPeersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaUnicastPeersFields]) -> Change: ...
+
+    class HaSecondaryVclusterFields(TypedDict, total=False):
+        override: Toggle
+        priority: int
+        override_wait_time: int
+        monitor: str | Sequence[str]
+        pingserver_monitor_interface: str | Sequence[str]
+        pingserver_failover_threshold: int
+        pingserver_secondary_force_reset: Toggle
+        vdom: str
+        vcluster_id: int
+        pingserver_slave_force_reset: Toggle
+
+    class HaSecondaryVclusterObject(Inner["HaSecondaryVcluster", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HaSecondaryVclusterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaSecondaryVclusterFields]) -> Change: ...
+
+    class HaStatusFields(TypedDict, total=False):
+        vcluster_id: str
+        vdom: str
+
+    class HaStatusTable(ChildTable["HaStatus", M]):
+        def __getitem__(self, mkey: str | int) -> Row[HaStatus, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HaStatusFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HaStatusFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaStatusFields]) -> Change: ...
 
 
 class Ha(Singleton["HaItem", M]):
@@ -711,27 +888,17 @@ class Ha(Singleton["HaItem", M]):
 
     if TYPE_CHECKING:
 
-        auto_virtual_mac_interface: ChildTable[HaAutoVirtualMacInterface, M]
-        backup_hbdev: ChildTable[HaBackupHbdev, M]
-        ha_mgmt_interfaces: ChildTable[HaHaMgmtInterfaces, M]
+        auto_virtual_mac_interface: HaAutoVirtualMacInterfaceTable[M]
+        backup_hbdev: Names[HaBackupHbdev, M]
+        ha_mgmt_interfaces: HaHaMgmtInterfacesTable[M]
         link_group: HaLinkGroupTable[M]
         vcluster: HaVclusterTable[M]
-        unicast_peers: ChildTable[HaUnicastPeers, M]
-        secondary_vcluster: Inner[HaSecondaryVcluster, M]
-        status: ChildTable[HaStatus, M]
+        unicast_peers: HaUnicastPeersTable[M]
+        secondary_vcluster: HaSecondaryVclusterObject[M]
+        status: HaStatusTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ha[Sync], data: Body | None = None, /, **fields: Unpack[HaFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HaFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ha[Async], data: Body | None = None, /, **fields: Unpack[HaFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ha[Sync], data: Body | None = None, /, **fields: Unpack[HaFields]) -> Change: ...
-
-        @overload
-        def set(self: Ha[Async], data: Body | None = None, /, **fields: Unpack[HaFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HaFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     HealthCheckFortiguardProtocol: TypeAlias = Literal[
         "ping", "tcp-echo", "udp-echo", "http", "https", "twamp", "dns", "tcp-connect", "ftp",
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
         protocol: HealthCheckFortiguardProtocol
         obsolete: int
         vdom: str
+
+    class HealthCheckFortiguardRow(Row["HealthCheckFortiguardItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]) -> Change: ...
 
 
 class HealthCheckFortiguard(Table["HealthCheckFortiguardItem", M]):
@@ -63,38 +70,15 @@ class HealthCheckFortiguard(Table["HealthCheckFortiguardItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: HealthCheckFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
+        def __getitem__(self, mkey: str | int) -> HealthCheckFortiguardRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: HealthCheckFortiguard[Async], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: HealthCheckFortiguard[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: HealthCheckFortiguard[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: HealthCheckFortiguard[Sync], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: HealthCheckFortiguard[Async], data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HealthCheckFortiguardFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IkeDhGroup1 = TypedDict(
         "IkeDhGroup1",
@@ -247,6 +247,227 @@ if TYPE_CHECKING:
         dh_group_31: IkeDhGroup31
         dh_group_32: IkeDhGroup32
         vdom: str
+
+    class IkeDhGroup1Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup1Object(Inner["IkeDhGroup1", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup1Fields]) -> Change: ...
+
+    class IkeDhGroup2Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup2Object(Inner["IkeDhGroup2", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup2Fields]) -> Change: ...
+
+    class IkeDhGroup5Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup5Object(Inner["IkeDhGroup5", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup5Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup5Fields]) -> Change: ...
+
+    class IkeDhGroup14Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup14Object(Inner["IkeDhGroup14", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup14Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup14Fields]) -> Change: ...
+
+    class IkeDhGroup15Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup15Object(Inner["IkeDhGroup15", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup15Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup15Fields]) -> Change: ...
+
+    class IkeDhGroup16Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup16Object(Inner["IkeDhGroup16", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup16Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup16Fields]) -> Change: ...
+
+    class IkeDhGroup17Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup17Object(Inner["IkeDhGroup17", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup17Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup17Fields]) -> Change: ...
+
+    class IkeDhGroup18Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup18Object(Inner["IkeDhGroup18", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup18Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup18Fields]) -> Change: ...
+
+    class IkeDhGroup19Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup19Object(Inner["IkeDhGroup19", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup19Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup19Fields]) -> Change: ...
+
+    class IkeDhGroup20Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup20Object(Inner["IkeDhGroup20", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup20Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup20Fields]) -> Change: ...
+
+    class IkeDhGroup21Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup21Object(Inner["IkeDhGroup21", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup21Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup21Fields]) -> Change: ...
+
+    class IkeDhGroup27Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup27Object(Inner["IkeDhGroup27", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup27Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup27Fields]) -> Change: ...
+
+    class IkeDhGroup28Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup28Object(Inner["IkeDhGroup28", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup28Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup28Fields]) -> Change: ...
+
+    class IkeDhGroup29Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup29Object(Inner["IkeDhGroup29", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup29Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup29Fields]) -> Change: ...
+
+    class IkeDhGroup30Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup30Object(Inner["IkeDhGroup30", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup30Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup30Fields]) -> Change: ...
+
+    class IkeDhGroup31Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup31Object(Inner["IkeDhGroup31", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup31Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup31Fields]) -> Change: ...
+
+    class IkeDhGroup32Fields(TypedDict, total=False):
+        mode: Literal["software", "hardware", "global"]
+        keypair_cache: Literal["global", "custom"]
+        keypair_count: int
+        vdom: str
+
+    class IkeDhGroup32Object(Inner["IkeDhGroup32", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup32Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeDhGroup32Fields]) -> Change: ...
 
 
 class Ike(Singleton["IkeItem", M]):
@@ -747,36 +968,26 @@ class Ike(Singleton["IkeItem", M]):
 
     if TYPE_CHECKING:
 
-        dh_group_1: Inner[IkeDhGroup1, M]
-        dh_group_2: Inner[IkeDhGroup2, M]
-        dh_group_5: Inner[IkeDhGroup5, M]
-        dh_group_14: Inner[IkeDhGroup14, M]
-        dh_group_15: Inner[IkeDhGroup15, M]
-        dh_group_16: Inner[IkeDhGroup16, M]
-        dh_group_17: Inner[IkeDhGroup17, M]
-        dh_group_18: Inner[IkeDhGroup18, M]
-        dh_group_19: Inner[IkeDhGroup19, M]
-        dh_group_20: Inner[IkeDhGroup20, M]
-        dh_group_21: Inner[IkeDhGroup21, M]
-        dh_group_27: Inner[IkeDhGroup27, M]
-        dh_group_28: Inner[IkeDhGroup28, M]
-        dh_group_29: Inner[IkeDhGroup29, M]
-        dh_group_30: Inner[IkeDhGroup30, M]
-        dh_group_31: Inner[IkeDhGroup31, M]
-        dh_group_32: Inner[IkeDhGroup32, M]
+        dh_group_1: IkeDhGroup1Object[M]
+        dh_group_2: IkeDhGroup2Object[M]
+        dh_group_5: IkeDhGroup5Object[M]
+        dh_group_14: IkeDhGroup14Object[M]
+        dh_group_15: IkeDhGroup15Object[M]
+        dh_group_16: IkeDhGroup16Object[M]
+        dh_group_17: IkeDhGroup17Object[M]
+        dh_group_18: IkeDhGroup18Object[M]
+        dh_group_19: IkeDhGroup19Object[M]
+        dh_group_20: IkeDhGroup20Object[M]
+        dh_group_21: IkeDhGroup21Object[M]
+        dh_group_27: IkeDhGroup27Object[M]
+        dh_group_28: IkeDhGroup28Object[M]
+        dh_group_29: IkeDhGroup29Object[M]
+        dh_group_30: IkeDhGroup30Object[M]
+        dh_group_31: IkeDhGroup31Object[M]
+        dh_group_32: IkeDhGroup32Object[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ike[Sync], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IkeFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ike[Async], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ike[Sync], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> Change: ...
-
-        @overload
-        def set(self: Ike[Async], data: Body | None = None, /, **fields: Unpack[IkeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IkeFields]) -> Change: ...

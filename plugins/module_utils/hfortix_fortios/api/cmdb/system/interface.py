@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class InterfaceClientOptions(TypedDict, total=False):
         id: int
@@ -861,48 +861,642 @@ if TYPE_CHECKING:
         fortilink_stacking: Toggle
         physical: Sequence[InterfacePhysical]
 
+    class InterfaceClientOptionsFields(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip", "fqdn"]
+        value: str
+        ip: str | Sequence[str]
+        vdom: str
+
+    class InterfaceClientOptionsRow(Row["InterfaceClientOptions", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceClientOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceClientOptionsFields]) -> Change: ...
+
+    class InterfaceClientOptionsTable(ChildTable["InterfaceClientOptions", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceClientOptionsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceClientOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceClientOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceClientOptionsFields]) -> Change: ...
+
+    class InterfaceMemberFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class InterfaceMemberTable(ChildTable["InterfaceMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[InterfaceMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceMemberFields]) -> Change: ...
+
+    class InterfaceVrrpFields(TypedDict, total=False):
+        vrid: int
+        version: Literal["2", "3"]
+        vrgrp: int
+        vrip: str
+        priority: int
+        adv_interval: int
+        start_time: int
+        preempt: Toggle
+        accept_mode: Toggle
+        vrdst: str | Sequence[str]
+        vrdst_priority: int
+        ignore_default_route: Toggle
+        status: Toggle
+        proxy_arp: Sequence[InterfaceVrrpProxyArp]
+        vdom: str
+
+    class InterfaceVrrpProxyArpFields(TypedDict, total=False):
+        id: int
+        ip: str
+        vdom: str
+
+    class InterfaceVrrpProxyArpRow(Row["InterfaceVrrpProxyArp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpProxyArpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpProxyArpFields]) -> Change: ...
+
+    class InterfaceVrrpProxyArpTable(ChildTable["InterfaceVrrpProxyArp", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceVrrpProxyArpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpProxyArpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpProxyArpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpProxyArpFields]) -> Change: ...
+
     class InterfaceVrrpRow(Row["InterfaceVrrp", M]):
-        proxy_arp: ChildTable[InterfaceVrrpProxyArp, M]
+        proxy_arp: InterfaceVrrpProxyArpTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpFields]) -> Change: ...
 
     class InterfaceVrrpTable(ChildTable["InterfaceVrrp", M]):
         def __getitem__(self, mkey: str | int) -> InterfaceVrrpRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceVrrpFields]) -> Change: ...
+
+    class InterfacePhySettingFields(TypedDict, total=False):
+        signal_ok_threshold: int
+        vdom: str
+
+    class InterfacePhySettingObject(Inner["InterfacePhySetting", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfacePhySettingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePhySettingFields]) -> Change: ...
+
+    class InterfaceSecondaryipFields(TypedDict, total=False):
+        id: int
+        ip: str
+        secip_relay_ip: str | Sequence[str]
+        allowaccess: str | Sequence[str]
+        gwdetect: Toggle
+        detectserver: str
+        detectprotocol: str | Sequence[str]
+        ha_priority: int
+        ping_serv_status: int
+        vdom: str
+
+    class InterfaceSecondaryipRow(Row["InterfaceSecondaryip", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceSecondaryipFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceSecondaryipFields]) -> Change: ...
+
+    class InterfaceSecondaryipTable(ChildTable["InterfaceSecondaryip", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceSecondaryipRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceSecondaryipFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceSecondaryipFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceSecondaryipFields]) -> Change: ...
+
+    class InterfaceDhcpSnoopingServerListFields(TypedDict, total=False):
+        name: str
+        server_ip: str
+        vdom: str
+
+    class InterfaceDhcpSnoopingServerListRow(Row["InterfaceDhcpSnoopingServerList", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceDhcpSnoopingServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceDhcpSnoopingServerListFields]
+        ) -> Change: ...
+
+    class InterfaceDhcpSnoopingServerListTable(ChildTable["InterfaceDhcpSnoopingServerList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceDhcpSnoopingServerListRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceDhcpSnoopingServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceDhcpSnoopingServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceDhcpSnoopingServerListFields]
+        ) -> Change: ...
+
+    class InterfaceTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | InterfaceTaggingTags]
+        vdom: str
+
     class InterfaceTaggingRow(Row["InterfaceTagging", M]):
-        tags: ChildTable[InterfaceTaggingTags, M]
+        tags: Names[InterfaceTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceTaggingFields]) -> Change: ...
 
     class InterfaceTaggingTable(ChildTable["InterfaceTagging", M]):
         def __getitem__(self, mkey: str | int) -> InterfaceTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceTaggingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceTaggingFields]) -> Change: ...
+
+    class InterfaceMirroringFilterFields(TypedDict, total=False):
+        filter_srcip: str
+        filter_dstip: str
+        filter_sport: int
+        filter_dport: int
+        filter_protocol: int
+        vdom: str
+
+    class InterfaceMirroringFilterObject(Inner["InterfaceMirroringFilter", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceMirroringFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceMirroringFilterFields]) -> Change: ...
+
+    class InterfaceIpv6Fields(TypedDict, total=False):
+        ip6_mode: Literal["static", "dhcp", "pppoe", "delegated"]
+        client_options: Sequence[InterfaceIpv6ClientOptions]
+        nd_mode: Literal["basic", "SEND-compatible"]
+        nd_cert: str
+        nd_security_level: int
+        nd_timestamp_delta: int
+        nd_timestamp_fuzz: int
+        nd_cga_modifier: str
+        ip6_dns_server_override: Toggle
+        ip6_address: str
+        ip6_mgmt_address: str
+        ip6_extra_addr: str | Sequence[str | InterfaceIpv6Ip6ExtraAddr]
+        ip6_link_local: str
+        ip6_allowaccess: str | Sequence[str]
+        ip6_send_adv: Toggle
+        icmp6_send_redirect: Toggle
+        ip6_manage_flag: Toggle
+        ip6_other_flag: Toggle
+        ip6_max_interval: int
+        ip6_min_interval: int
+        ip6_link_mtu: int
+        ra_send_mtu: Toggle
+        ip6_reachable_time: int
+        ip6_retrans_time: int
+        ip6_default_life: int
+        ip6_hop_limit: int
+        ip6_adv_rio: Toggle
+        ip6_route_pref: Literal["medium", "high", "low"]
+        ip6_route_list: Sequence[InterfaceIpv6Ip6RouteList]
+        autoconf: Toggle
+        unique_autoconf_addr: Toggle
+        interface_identifier: str
+        ip6_prefix_mode: Literal["dhcp6", "ra"]
+        ip6_delegated_prefix_iaid: int
+        ip6_upstream_interface: str
+        ip6_subnet: str
+        ip6_prefix_list: Sequence[InterfaceIpv6Ip6PrefixList]
+        ip6_rdnss_list: Sequence[InterfaceIpv6Ip6RdnssList]
+        ip6_dnssl_list: Sequence[InterfaceIpv6Ip6DnsslList]
+        ip6_delegated_prefix_list: Sequence[InterfaceIpv6Ip6DelegatedPrefixList]
+        dhcp6_egress_cos: InterfaceDhcpEgressCos
+        dhcp6_relay_service: Toggle
+        dhcp6_relay_type: Literal["regular"]
+        dhcp6_relay_source_interface: Toggle
+        dhcp6_relay_ip: str | Sequence[str]
+        dhcp6_relay_source_ip: str
+        dhcp6_relay_interface_id: str
+        dhcp6_prefix_delegation: Toggle
+        dhcp6_information_request: Toggle
+        dhcp6_iapd_list: Sequence[InterfaceIpv6Dhcp6IapdList]
+        vrrp_virtual_mac6: Toggle
+        vrip6_link_local: str
+        vrrp6: Sequence[InterfaceIpv6Vrrp6]
+        dhcp6_client_options: str | Sequence[str]
+        cli_conn6_status: int
+        dhcp6_prefix_hint: str
+        dhcp6_prefix_hint_plt: int
+        dhcp6_prefix_hint_vlt: int
+        vdom: str
+
+    class InterfaceIpv6ClientOptionsFields(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip6", "fqdn"]
+        value: str
+        ip6: str | Sequence[str]
+        vdom: str
+
+    class InterfaceIpv6ClientOptionsRow(Row["InterfaceIpv6ClientOptions", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6ClientOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6ClientOptionsFields]) -> Change: ...
+
+    class InterfaceIpv6ClientOptionsTable(ChildTable["InterfaceIpv6ClientOptions", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6ClientOptionsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6ClientOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6ClientOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6ClientOptionsFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6ExtraAddrFields(TypedDict, total=False):
+        prefix: str
+        vdom: str
+
+    class InterfaceIpv6Ip6ExtraAddrTable(ChildTable["InterfaceIpv6Ip6ExtraAddr", M]):
+        def __getitem__(self, mkey: str | int) -> Row[InterfaceIpv6Ip6ExtraAddr, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6ExtraAddrFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6ExtraAddrFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6ExtraAddrFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6RouteListFields(TypedDict, total=False):
+        route: str
+        route_pref: Literal["medium", "high", "low"]
+        route_life_time: int
+        vdom: str
+
+    class InterfaceIpv6Ip6RouteListRow(Row["InterfaceIpv6Ip6RouteList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RouteListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RouteListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6RouteListTable(ChildTable["InterfaceIpv6Ip6RouteList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Ip6RouteListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RouteListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RouteListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RouteListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6PrefixListFields(TypedDict, total=False):
+        prefix: str
+        autonomous_flag: Toggle
+        onlink_flag: Toggle
+        valid_life_time: int
+        preferred_life_time: int
+        rdnss: str | Sequence[str]
+        dnssl: str | Sequence[str | InterfaceIpv6Ip6PrefixListDnssl]
+        vdom: str
+
+    class InterfaceIpv6Ip6PrefixListDnsslFields(TypedDict, total=False):
+        domain: str
+        vdom: str
+
+    class InterfaceIpv6Ip6PrefixListDnsslTable(ChildTable["InterfaceIpv6Ip6PrefixListDnssl", M]):
+        def __getitem__(self, mkey: str | int) -> Row[InterfaceIpv6Ip6PrefixListDnssl, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListDnsslFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListDnsslFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListDnsslFields]
+        ) -> Change: ...
+
     class InterfaceIpv6Ip6PrefixListRow(Row["InterfaceIpv6Ip6PrefixList", M]):
-        dnssl: ChildTable[InterfaceIpv6Ip6PrefixListDnssl, M]
+        dnssl: InterfaceIpv6Ip6PrefixListDnsslTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListFields]) -> Change: ...
 
     class InterfaceIpv6Ip6PrefixListTable(ChildTable["InterfaceIpv6Ip6PrefixList", M]):
         def __getitem__(self, mkey: str | int) -> InterfaceIpv6Ip6PrefixListRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6PrefixListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6RdnssListFields(TypedDict, total=False):
+        rdnss: str
+        rdnss_life_time: int
+        vdom: str
+
+    class InterfaceIpv6Ip6RdnssListRow(Row["InterfaceIpv6Ip6RdnssList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RdnssListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RdnssListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6RdnssListTable(ChildTable["InterfaceIpv6Ip6RdnssList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Ip6RdnssListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RdnssListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RdnssListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6RdnssListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6DnsslListFields(TypedDict, total=False):
+        domain: str
+        dnssl_life_time: int
+        vdom: str
+
+    class InterfaceIpv6Ip6DnsslListRow(Row["InterfaceIpv6Ip6DnsslList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DnsslListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DnsslListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6DnsslListTable(ChildTable["InterfaceIpv6Ip6DnsslList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Ip6DnsslListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DnsslListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DnsslListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DnsslListFields]) -> Change: ...
+
+    class InterfaceIpv6Ip6DelegatedPrefixListFields(TypedDict, total=False):
+        prefix_id: int
+        upstream_interface: str
+        delegated_prefix_iaid: int
+        autonomous_flag: Toggle
+        onlink_flag: Toggle
+        subnet: str
+        rdnss_service: Literal["delegated", "default", "specify"]
+        rdnss: str | Sequence[str]
+        dnssl_service: Toggle
+        vdom: str
+
+    class InterfaceIpv6Ip6DelegatedPrefixListRow(Row["InterfaceIpv6Ip6DelegatedPrefixList", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DelegatedPrefixListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DelegatedPrefixListFields]
+        ) -> Change: ...
+
+    class InterfaceIpv6Ip6DelegatedPrefixListTable(ChildTable["InterfaceIpv6Ip6DelegatedPrefixList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Ip6DelegatedPrefixListRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DelegatedPrefixListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DelegatedPrefixListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Ip6DelegatedPrefixListFields]
+        ) -> Change: ...
+
+    class InterfaceIpv6Dhcp6IapdListFields(TypedDict, total=False):
+        iaid: int
+        prefix_hint: str
+        prefix_hint_plt: int
+        prefix_hint_vlt: int
+        vdom: str
+
+    class InterfaceIpv6Dhcp6IapdListRow(Row["InterfaceIpv6Dhcp6IapdList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Dhcp6IapdListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Dhcp6IapdListFields]) -> Change: ...
+
+    class InterfaceIpv6Dhcp6IapdListTable(ChildTable["InterfaceIpv6Dhcp6IapdList", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Dhcp6IapdListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Dhcp6IapdListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Dhcp6IapdListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Dhcp6IapdListFields]) -> Change: ...
+
+    class InterfaceIpv6Vrrp6Fields(TypedDict, total=False):
+        vrid: int
+        vrgrp: int
+        vrip6: str
+        priority: int
+        adv_interval: int
+        start_time: int
+        preempt: Toggle
+        accept_mode: Toggle
+        vrdst6: str | Sequence[str]
+        vrdst_priority: int
+        ignore_default_route: Toggle
+        status: Toggle
+        vdom: str
+
+    class InterfaceIpv6Vrrp6Row(Row["InterfaceIpv6Vrrp6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Vrrp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Vrrp6Fields]) -> Change: ...
+
+    class InterfaceIpv6Vrrp6Table(ChildTable["InterfaceIpv6Vrrp6", M]):
+        def __getitem__(self, mkey: str | int) -> InterfaceIpv6Vrrp6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Vrrp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Vrrp6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Vrrp6Fields]) -> Change: ...
+
     class InterfaceIpv6Object(Inner["InterfaceIpv6", M]):
-        client_options: ChildTable[InterfaceIpv6ClientOptions, M]
-        ip6_extra_addr: ChildTable[InterfaceIpv6Ip6ExtraAddr, M]
-        ip6_route_list: ChildTable[InterfaceIpv6Ip6RouteList, M]
+        client_options: InterfaceIpv6ClientOptionsTable[M]
+        ip6_extra_addr: InterfaceIpv6Ip6ExtraAddrTable[M]
+        ip6_route_list: InterfaceIpv6Ip6RouteListTable[M]
         ip6_prefix_list: InterfaceIpv6Ip6PrefixListTable[M]
-        ip6_rdnss_list: ChildTable[InterfaceIpv6Ip6RdnssList, M]
-        ip6_dnssl_list: ChildTable[InterfaceIpv6Ip6DnsslList, M]
-        ip6_delegated_prefix_list: ChildTable[InterfaceIpv6Ip6DelegatedPrefixList, M]
-        dhcp6_iapd_list: ChildTable[InterfaceIpv6Dhcp6IapdList, M]
-        vrrp6: ChildTable[InterfaceIpv6Vrrp6, M]
+        ip6_rdnss_list: InterfaceIpv6Ip6RdnssListTable[M]
+        ip6_dnssl_list: InterfaceIpv6Ip6DnsslListTable[M]
+        ip6_delegated_prefix_list: InterfaceIpv6Ip6DelegatedPrefixListTable[M]
+        dhcp6_iapd_list: InterfaceIpv6Dhcp6IapdListTable[M]
+        vrrp6: InterfaceIpv6Vrrp6Table[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceIpv6Fields]) -> Change: ...
+
+    class InterfaceEgressQueuesFields(TypedDict, total=False):
+        cos0: str
+        cos1: str
+        cos2: str
+        cos3: str
+        cos4: str
+        cos5: str
+        cos6: str
+        cos7: str
+        vdom: str
+
+    class InterfaceEgressQueuesObject(Inner["InterfaceEgressQueues", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceEgressQueuesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceEgressQueuesFields]) -> Change: ...
 
     class InterfaceRow(Row["InterfaceItem", M]):
-        client_options: ChildTable[InterfaceClientOptions, M]
-        fail_alert_interfaces: ChildTable[InterfaceFailAlertInterfaces, M]
-        member: ChildTable[InterfaceMember, M]
-        security_groups: ChildTable[InterfaceSecurityGroups, M]
+        client_options: InterfaceClientOptionsTable[M]
+        fail_alert_interfaces: Names[InterfaceFailAlertInterfaces, M]
+        member: InterfaceMemberTable[M]
+        security_groups: Names[InterfaceSecurityGroups, M]
         vrrp: InterfaceVrrpTable[M]
-        phy_setting: Inner[InterfacePhySetting, M]
-        secondaryip: ChildTable[InterfaceSecondaryip, M]
-        dhcp_snooping_server_list: ChildTable[InterfaceDhcpSnoopingServerList, M]
+        phy_setting: InterfacePhySettingObject[M]
+        secondaryip: InterfaceSecondaryipTable[M]
+        dhcp_snooping_server_list: InterfaceDhcpSnoopingServerListTable[M]
         tagging: InterfaceTaggingTable[M]
-        mirroring_filter: Inner[InterfaceMirroringFilter, M]
+        mirroring_filter: InterfaceMirroringFilterObject[M]
         ipv6: InterfaceIpv6Object[M]
-        egress_queues: Inner[InterfaceEgressQueues, M]
+        egress_queues: InterfaceEgressQueuesObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Change: ...
 
 
 class Interface(Table["InterfaceItem", M]):
@@ -2109,34 +2703,11 @@ class Interface(Table["InterfaceItem", M]):
 
         def __getitem__(self, mkey: str | int) -> InterfaceRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Interface[Sync], data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Interface[Async], data: Body | None = None, /, **fields: Unpack[InterfaceFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Interface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Interface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Interface[Sync], data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Interface[Async], data: Body | None = None, /, **fields: Unpack[InterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfaceFields]) -> Change: ...

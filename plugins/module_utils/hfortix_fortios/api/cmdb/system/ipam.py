@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     IpamPoolsExclude = TypedDict(
         "IpamPoolsExclude",
@@ -99,21 +99,97 @@ if TYPE_CHECKING:
         pool_subnet: str
         vdom: str
 
+    class IpamPoolsFields(TypedDict, total=False):
+        name: str
+        description: str
+        subnet: str
+        exclude: Sequence[IpamPoolsExclude]
+        vdom: str
+
+    class IpamPoolsExcludeFields(TypedDict, total=False):
+        id: int
+        exclude_subnet: str
+        vdom: str
+
+    class IpamPoolsExcludeRow(Row["IpamPoolsExclude", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsExcludeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsExcludeFields]) -> Change: ...
+
+    class IpamPoolsExcludeTable(ChildTable["IpamPoolsExclude", M]):
+        def __getitem__(self, mkey: str | int) -> IpamPoolsExcludeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsExcludeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpamPoolsExcludeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsExcludeFields]) -> Change: ...
+
     class IpamPoolsRow(Row["IpamPools", M]):
-        exclude: ChildTable[IpamPoolsExclude, M]
+        exclude: IpamPoolsExcludeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsFields]) -> Change: ...
 
     class IpamPoolsTable(ChildTable["IpamPools", M]):
         def __getitem__(self, mkey: str | int) -> IpamPoolsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpamPoolsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamPoolsFields]) -> Change: ...
+
+    class IpamRulesFields(TypedDict, total=False):
+        name: str
+        description: str
+        item_type: Literal["interface", "address"]
+        item_name: str | Sequence[str | IpamRulesItemName]
+        device: str | Sequence[str | IpamRulesDevice]
+        vdom: str | Sequence[str | IpamRulesVdom]
+        role: Literal["any", "lan", "wan", "dmz", "undefined"]
+        pool: str | Sequence[str | IpamRulesPool]
+        dhcp: Toggle
+        dhcp_template: str
+        interface: str | Sequence[str | IpamRulesInterface]
+
     class IpamRulesRow(Row["IpamRules", M]):
-        item_name: ChildTable[IpamRulesItemName, M]
-        device: ChildTable[IpamRulesDevice, M]
-        vdom: ChildTable[IpamRulesVdom, M]
-        pool: ChildTable[IpamRulesPool, M]
-        interface: ChildTable[IpamRulesInterface, M]
+        item_name: Names[IpamRulesItemName, M]
+        device: Names[IpamRulesDevice, M]
+        vdom: Names[IpamRulesVdom, M]
+        pool: Names[IpamRulesPool, M]
+        interface: Names[IpamRulesInterface, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpamRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamRulesFields]) -> Change: ...
 
     class IpamRulesTable(ChildTable["IpamRules", M]):
         def __getitem__(self, mkey: str | int) -> IpamRulesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpamRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpamRulesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamRulesFields]) -> Change: ...
 
 
 class Ipam(Singleton["IpamItem", M]):
@@ -259,18 +335,8 @@ class Ipam(Singleton["IpamItem", M]):
         pools: IpamPoolsTable[M]
         rules: IpamRulesTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ipam[Sync], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpamFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ipam[Async], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ipam[Sync], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> Change: ...
-
-        @overload
-        def set(self: Ipam[Async], data: Body | None = None, /, **fields: Unpack[IpamFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpamFields]) -> Change: ...

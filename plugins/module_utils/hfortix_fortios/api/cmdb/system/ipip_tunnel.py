@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IpipTunnelItem = TypedDict(
         "IpipTunnelItem",
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
         use_sdwan: Toggle
         auto_asic_offload: Toggle
         vdom: str
+
+    class IpipTunnelRow(Row["IpipTunnelItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Change: ...
 
 
 class IpipTunnel(Table["IpipTunnelItem", M]):
@@ -69,34 +76,13 @@ class IpipTunnel(Table["IpipTunnelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: IpipTunnel[Sync], data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> IpipTunnelRow[M]: ...
 
-        @overload
-        def post(
-            self: IpipTunnel[Async], data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: IpipTunnel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IpipTunnel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: IpipTunnel[Sync], data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: IpipTunnel[Async], data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpipTunnelFields]) -> Change: ...

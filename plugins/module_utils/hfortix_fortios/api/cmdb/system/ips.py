@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IpsItem = TypedDict(
         "IpsItem",
@@ -57,18 +57,8 @@ class Ips(Singleton["IpsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Ips[Sync], data: Body | None = None, /, **fields: Unpack[IpsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpsFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ips[Async], data: Body | None = None, /, **fields: Unpack[IpsFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ips[Sync], data: Body | None = None, /, **fields: Unpack[IpsFields]) -> Change: ...
-
-        @overload
-        def set(self: Ips[Async], data: Body | None = None, /, **fields: Unpack[IpsFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IpsUrlfilterDnsItem = TypedDict(
         "IpsUrlfilterDnsItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         status: Toggle
         ipv6_capability: Toggle
         vdom: str
+
+    class IpsUrlfilterDnsRow(Row["IpsUrlfilterDnsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]) -> Change: ...
 
 
 class IpsUrlfilterDns(Table["IpsUrlfilterDnsItem", M]):
@@ -55,38 +62,15 @@ class IpsUrlfilterDns(Table["IpsUrlfilterDnsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IpsUrlfilterDns[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
+        def __getitem__(self, mkey: str | int) -> IpsUrlfilterDnsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IpsUrlfilterDns[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IpsUrlfilterDns[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IpsUrlfilterDns[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpsUrlfilterDns[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpsUrlfilterDns[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDnsFields]) -> Change: ...

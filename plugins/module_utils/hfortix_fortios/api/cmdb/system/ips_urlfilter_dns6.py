@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class IpsUrlfilterDns6Item(TypedDict, total=False):
         address6: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         address6: str
         status: Toggle
         vdom: str
+
+    class IpsUrlfilterDns6Row(Row["IpsUrlfilterDns6Item", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]) -> Change: ...
 
 
 class IpsUrlfilterDns6(Table["IpsUrlfilterDns6Item", M]):
@@ -47,38 +54,15 @@ class IpsUrlfilterDns6(Table["IpsUrlfilterDns6Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IpsUrlfilterDns6[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
+        def __getitem__(self, mkey: str | int) -> IpsUrlfilterDns6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IpsUrlfilterDns6[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IpsUrlfilterDns6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IpsUrlfilterDns6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpsUrlfilterDns6[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpsUrlfilterDns6[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterDns6Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     IpsecAggregateMember = TypedDict(
         "IpsecAggregateMember",
@@ -44,8 +44,32 @@ if TYPE_CHECKING:
         algorithm: IpsecAggregateAlgorithm
         vdom: str
 
+    class IpsecAggregateMemberFields(TypedDict, total=False):
+        tunnel_name: str
+        vdom: str
+
+    class IpsecAggregateMemberTable(ChildTable["IpsecAggregateMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[IpsecAggregateMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpsecAggregateMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsecAggregateMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsecAggregateMemberFields]) -> Change: ...
+
     class IpsecAggregateRow(Row["IpsecAggregateItem", M]):
-        member: ChildTable[IpsecAggregateMember, M]
+        member: IpsecAggregateMemberTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]) -> Change: ...
 
 
 class IpsecAggregate(Table["IpsecAggregateItem", M]):
@@ -79,38 +103,13 @@ class IpsecAggregate(Table["IpsecAggregateItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IpsecAggregateRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IpsecAggregate[Sync], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IpsecAggregate[Async], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IpsecAggregate[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IpsecAggregate[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpsecAggregate[Sync], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpsecAggregate[Async], data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsecAggregateFields]) -> Change: ...

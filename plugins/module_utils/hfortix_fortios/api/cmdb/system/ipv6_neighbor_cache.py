@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class Ipv6NeighborCacheItem(TypedDict, total=False):
         id: int
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         ipv6: str
         mac: str
         vdom: str
+
+    class Ipv6NeighborCacheRow(Row["Ipv6NeighborCacheItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]) -> Change: ...
 
 
 class Ipv6NeighborCache(Table["Ipv6NeighborCacheItem", M]):
@@ -53,38 +60,15 @@ class Ipv6NeighborCache(Table["Ipv6NeighborCacheItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Ipv6NeighborCache[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
+        def __getitem__(self, mkey: str | int) -> Ipv6NeighborCacheRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Ipv6NeighborCache[Async], data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Ipv6NeighborCache[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ipv6NeighborCache[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Ipv6NeighborCache[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Ipv6NeighborCache[Async], data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ipv6NeighborCacheFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Ipv6TunnelItem = TypedDict(
         "Ipv6TunnelItem",
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
         use_sdwan: Toggle
         auto_asic_offload: Toggle
         vdom: str
+
+    class Ipv6TunnelRow(Row["Ipv6TunnelItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Change: ...
 
 
 class Ipv6Tunnel(Table["Ipv6TunnelItem", M]):
@@ -69,34 +76,13 @@ class Ipv6Tunnel(Table["Ipv6TunnelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Ipv6Tunnel[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> Ipv6TunnelRow[M]: ...
 
-        @overload
-        def post(
-            self: Ipv6Tunnel[Async], data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Ipv6Tunnel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ipv6Tunnel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ipv6Tunnel[Sync], data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Ipv6Tunnel[Async], data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Ipv6TunnelFields]) -> Change: ...

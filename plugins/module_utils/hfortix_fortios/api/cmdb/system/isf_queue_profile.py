@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IsfQueueProfileBurstBpsGranularity: TypeAlias = Literal[
         "disable", "512-bytes", "1k-bytes", "2k-bytes", "4k-bytes", "8k-bytes", "16k-bytes", "32k-bytes",
@@ -51,6 +51,13 @@ if TYPE_CHECKING:
         burst_pps_granularity: IsfQueueProfileBurstPpsGranularity
         burst_control: Toggle
         vdom: str
+
+    class IsfQueueProfileRow(Row["IsfQueueProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]) -> Change: ...
 
 
 class IsfQueueProfile(Table["IsfQueueProfileItem", M]):
@@ -91,38 +98,15 @@ class IsfQueueProfile(Table["IsfQueueProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IsfQueueProfile[Sync], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
+        def __getitem__(self, mkey: str | int) -> IsfQueueProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IsfQueueProfile[Async], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IsfQueueProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IsfQueueProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IsfQueueProfile[Sync], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IsfQueueProfile[Async], data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsfQueueProfileFields]) -> Change: ...

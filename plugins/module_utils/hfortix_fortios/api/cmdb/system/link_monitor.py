@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class LinkMonitorServer(TypedDict, total=False):
         address: str
@@ -112,10 +112,81 @@ if TYPE_CHECKING:
         server_list: Sequence[LinkMonitorServerList]
         vdom: str
 
+    class LinkMonitorServerFields(TypedDict, total=False):
+        address: str
+        vdom: str
+
+    class LinkMonitorServerTable(ChildTable["LinkMonitorServer", M]):
+        def __getitem__(self, mkey: str | int) -> Row[LinkMonitorServer, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerFields]) -> Change: ...
+
+    class LinkMonitorRouteFields(TypedDict, total=False):
+        subnet: str
+        vdom: str
+
+    class LinkMonitorRouteTable(ChildTable["LinkMonitorRoute", M]):
+        def __getitem__(self, mkey: str | int) -> Row[LinkMonitorRoute, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorRouteFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorRouteFields]) -> Change: ...
+
+    class LinkMonitorServerListFields(TypedDict, total=False):
+        id: int
+        dst: str
+        protocol: str | Sequence[str]
+        port: int
+        weight: int
+        vdom: str
+
+    class LinkMonitorServerListRow(Row["LinkMonitorServerList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerListFields]) -> Change: ...
+
+    class LinkMonitorServerListTable(ChildTable["LinkMonitorServerList", M]):
+        def __getitem__(self, mkey: str | int) -> LinkMonitorServerListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorServerListFields]) -> Change: ...
+
     class LinkMonitorRow(Row["LinkMonitorItem", M]):
-        server: ChildTable[LinkMonitorServer, M]
-        route: ChildTable[LinkMonitorRoute, M]
-        server_list: ChildTable[LinkMonitorServerList, M]
+        server: LinkMonitorServerTable[M]
+        route: LinkMonitorRouteTable[M]
+        server_list: LinkMonitorServerListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]) -> Change: ...
 
 
 class LinkMonitor(Table["LinkMonitorItem", M]):
@@ -231,38 +302,11 @@ class LinkMonitor(Table["LinkMonitorItem", M]):
 
         def __getitem__(self, mkey: str | int) -> LinkMonitorRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: LinkMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: LinkMonitor[Async], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: LinkMonitor[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LinkMonitor[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LinkMonitor[Sync], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LinkMonitor[Async], data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LinkMonitorFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     LteModemItem = TypedDict(
         "LteModemItem",
@@ -77,22 +77,8 @@ class LteModem(Singleton["LteModemItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: LteModem[Sync], data: Body | None = None, /, **fields: Unpack[LteModemFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LteModemFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: LteModem[Async], data: Body | None = None, /, **fields: Unpack[LteModemFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: LteModem[Sync], data: Body | None = None, /, **fields: Unpack[LteModemFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: LteModem[Async], data: Body | None = None, /, **fields: Unpack[LteModemFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LteModemFields]) -> Change: ...

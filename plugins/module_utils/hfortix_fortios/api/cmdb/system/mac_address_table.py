@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     MacAddressTableItem = TypedDict(
         "MacAddressTableItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         interface: str
         reply_substitute: str
         vdom: str
+
+    class MacAddressTableRow(Row["MacAddressTableItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]) -> Change: ...
 
 
 class MacAddressTable(Table["MacAddressTableItem", M]):
@@ -55,38 +62,15 @@ class MacAddressTable(Table["MacAddressTableItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MacAddressTable[Sync], data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
+        def __getitem__(self, mkey: str | int) -> MacAddressTableRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: MacAddressTable[Async], data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MacAddressTable[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MacAddressTable[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MacAddressTable[Sync], data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MacAddressTable[Async], data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MacAddressTableFields]) -> Change: ...

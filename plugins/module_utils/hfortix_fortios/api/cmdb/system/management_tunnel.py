@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ManagementTunnelItem = TypedDict(
         "ManagementTunnelItem",
@@ -64,26 +64,8 @@ class ManagementTunnel(Singleton["ManagementTunnelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ManagementTunnel[Sync], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ManagementTunnel[Async], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ManagementTunnel[Sync], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ManagementTunnel[Async], data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManagementTunnelFields]) -> Change: ...

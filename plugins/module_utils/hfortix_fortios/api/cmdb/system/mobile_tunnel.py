@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class MobileTunnelNetwork(TypedDict, total=False):
         id: int
@@ -66,8 +66,41 @@ if TYPE_CHECKING:
         network: Sequence[MobileTunnelNetwork]
         vdom: str
 
+    class MobileTunnelNetworkFields(TypedDict, total=False):
+        id: int
+        interface: str
+        prefix: str
+        vdom: str
+
+    class MobileTunnelNetworkRow(Row["MobileTunnelNetwork", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelNetworkFields]) -> Change: ...
+
+    class MobileTunnelNetworkTable(ChildTable["MobileTunnelNetwork", M]):
+        def __getitem__(self, mkey: str | int) -> MobileTunnelNetworkRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelNetworkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MobileTunnelNetworkFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelNetworkFields]) -> Change: ...
+
     class MobileTunnelRow(Row["MobileTunnelItem", M]):
-        network: ChildTable[MobileTunnelNetwork, M]
+        network: MobileTunnelNetworkTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]) -> Change: ...
 
 
 class MobileTunnel(Table["MobileTunnelItem", M]):
@@ -110,38 +143,11 @@ class MobileTunnel(Table["MobileTunnelItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MobileTunnelRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MobileTunnel[Sync], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: MobileTunnel[Async], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MobileTunnel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MobileTunnel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MobileTunnel[Sync], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MobileTunnel[Async], data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MobileTunnelFields]) -> Change: ...

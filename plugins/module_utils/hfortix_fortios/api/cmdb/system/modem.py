@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ModemRedial: TypeAlias = Literal[
         "none", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
@@ -187,18 +187,8 @@ class Modem(Singleton["ModemItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Modem[Sync], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ModemFields]) -> Answer: ...
 
-        @overload
-        def put(self: Modem[Async], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Modem[Sync], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> Change: ...
-
-        @overload
-        def set(self: Modem[Async], data: Body | None = None, /, **fields: Unpack[ModemFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ModemFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Nat64SecondaryPrefix = TypedDict(
         "Nat64SecondaryPrefix",
@@ -54,6 +54,32 @@ if TYPE_CHECKING:
         nat46_force_ipv4_packet_forwarding: Toggle
         vdom: str
 
+    class Nat64SecondaryPrefixFields(TypedDict, total=False):
+        name: str
+        nat64_prefix: str
+        vdom: str
+
+    class Nat64SecondaryPrefixRow(Row["Nat64SecondaryPrefix", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Nat64SecondaryPrefixFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Nat64SecondaryPrefixFields]) -> Change: ...
+
+    class Nat64SecondaryPrefixTable(ChildTable["Nat64SecondaryPrefix", M]):
+        def __getitem__(self, mkey: str | int) -> Nat64SecondaryPrefixRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Nat64SecondaryPrefixFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Nat64SecondaryPrefixFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Nat64SecondaryPrefixFields]) -> Change: ...
+
 
 class Nat64(Singleton["Nat64Item", M]):
     """The object `system nat64`."""
@@ -87,20 +113,10 @@ class Nat64(Singleton["Nat64Item", M]):
 
     if TYPE_CHECKING:
 
-        secondary_prefix: ChildTable[Nat64SecondaryPrefix, M]
+        secondary_prefix: Nat64SecondaryPrefixTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Nat64[Sync], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> Answer: ...
 
-        @overload
-        def put(self: Nat64[Async], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Nat64[Sync], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> Change: ...
-
-        @overload
-        def set(self: Nat64[Async], data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Nat64Fields]) -> Change: ...

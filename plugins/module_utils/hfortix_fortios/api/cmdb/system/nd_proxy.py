@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NdProxyMember = TypedDict(
         "NdProxyMember",
@@ -37,6 +37,24 @@ if TYPE_CHECKING:
         status: Toggle
         member: str | Sequence[str | NdProxyMember]
         vdom: str
+
+    class NdProxyMemberFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class NdProxyMemberTable(ChildTable["NdProxyMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NdProxyMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NdProxyMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NdProxyMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NdProxyMemberFields]) -> Change: ...
 
 
 class NdProxy(Singleton["NdProxyItem", M]):
@@ -60,20 +78,10 @@ class NdProxy(Singleton["NdProxyItem", M]):
 
     if TYPE_CHECKING:
 
-        member: ChildTable[NdProxyMember, M]
+        member: NdProxyMemberTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: NdProxy[Sync], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> Answer: ...
 
-        @overload
-        def put(self: NdProxy[Async], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NdProxy[Sync], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> Change: ...
-
-        @overload
-        def set(self: NdProxy[Async], data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NdProxyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     NetflowExclusionFilters = TypedDict(
         "NetflowExclusionFilters",
@@ -82,6 +82,68 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vdom: str
+
+    class NetflowExclusionFiltersFields(TypedDict, total=False):
+        id: int
+        source_ip: str
+        destination_ip: str
+        source_port: str
+        destination_port: str
+        protocol: int
+        vdom: str
+
+    class NetflowExclusionFiltersRow(Row["NetflowExclusionFilters", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetflowExclusionFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetflowExclusionFiltersFields]) -> Change: ...
+
+    class NetflowExclusionFiltersTable(ChildTable["NetflowExclusionFilters", M]):
+        def __getitem__(self, mkey: str | int) -> NetflowExclusionFiltersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NetflowExclusionFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetflowExclusionFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetflowExclusionFiltersFields]) -> Change: ...
+
+    class NetflowCollectorsFields(TypedDict, total=False):
+        id: int
+        collector_ip: str
+        collector_port: int
+        source_ip: str
+        source_ip_interface: str
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vrf_select: int
+        vdom: str
+
+    class NetflowCollectorsRow(Row["NetflowCollectors", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetflowCollectorsFields]) -> Change: ...
+
+    class NetflowCollectorsTable(ChildTable["NetflowCollectors", M]):
+        def __getitem__(self, mkey: str | int) -> NetflowCollectorsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NetflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetflowCollectorsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetflowCollectorsFields]) -> Change: ...
 
 
 class Netflow(Singleton["NetflowItem", M]):
@@ -166,21 +228,11 @@ class Netflow(Singleton["NetflowItem", M]):
 
     if TYPE_CHECKING:
 
-        exclusion_filters: ChildTable[NetflowExclusionFilters, M]
-        collectors: ChildTable[NetflowCollectors, M]
+        exclusion_filters: NetflowExclusionFiltersTable[M]
+        collectors: NetflowCollectorsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Netflow[Sync], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> Answer: ...
 
-        @overload
-        def put(self: Netflow[Async], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Netflow[Sync], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> Change: ...
-
-        @overload
-        def set(self: Netflow[Async], data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetflowFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NetworkVisibilityItem = TypedDict(
         "NetworkVisibilityItem",
@@ -67,26 +67,8 @@ class NetworkVisibility(Singleton["NetworkVisibilityItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NetworkVisibility[Sync], data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: NetworkVisibility[Async], data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: NetworkVisibility[Sync], data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: NetworkVisibility[Async], data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkVisibilityFields]) -> Change: ...

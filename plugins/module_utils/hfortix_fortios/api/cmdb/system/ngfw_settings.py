@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     NgfwSettingsItem = TypedDict(
         "NgfwSettingsItem",
@@ -55,26 +55,8 @@ class NgfwSettings(Singleton["NgfwSettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NgfwSettings[Sync], data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: NgfwSettings[Async], data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: NgfwSettings[Sync], data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: NgfwSettings[Async], data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NgfwSettingsFields]) -> Change: ...

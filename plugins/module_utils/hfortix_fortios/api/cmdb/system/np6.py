@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Np6Hpe = TypedDict(
         "Np6Hpe",
@@ -119,9 +119,84 @@ if TYPE_CHECKING:
         ipsec_ob_hash_function: Literal["global-hash", "round-robin-global"]
         vdom: str
 
+    class Np6HpeFields(TypedDict, total=False):
+        tcpsyn_max: int
+        tcpsyn_ack_max: int
+        tcpfin_rst_max: int
+        tcp_max: int
+        udp_max: int
+        icmp_max: int
+        sctp_max: int
+        esp_max: int
+        ip_frag_max: int
+        ip_others_max: int
+        arp_max: int
+        l2_others_max: int
+        pri_type_max: int
+        enable_shaper: Toggle
+        vdom: str
+
+    class Np6HpeObject(Inner["Np6Hpe", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6HpeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6HpeFields]) -> Change: ...
+
+    class Np6FpAnomalyFields(TypedDict, total=False):
+        tcp_syn_fin: Literal["allow", "drop", "trap-to-host"]
+        tcp_fin_noack: Literal["allow", "drop", "trap-to-host"]
+        tcp_fin_only: Literal["allow", "drop", "trap-to-host"]
+        tcp_no_flag: Literal["allow", "drop", "trap-to-host"]
+        tcp_syn_data: Literal["allow", "drop", "trap-to-host"]
+        tcp_winnuke: Literal["allow", "drop", "trap-to-host"]
+        tcp_land: Literal["allow", "drop", "trap-to-host"]
+        udp_land: Literal["allow", "drop", "trap-to-host"]
+        icmp_land: Literal["allow", "drop", "trap-to-host"]
+        icmp_frag: Literal["allow", "drop", "trap-to-host"]
+        ipv4_land: Literal["allow", "drop", "trap-to-host"]
+        ipv4_proto_err: Literal["allow", "drop", "trap-to-host"]
+        ipv4_unknopt: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optssrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optlsrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optstream: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optsecurity: Literal["allow", "drop", "trap-to-host"]
+        ipv4_opttimestamp: Literal["allow", "drop", "trap-to-host"]
+        ipv4_csum_err: Literal["drop", "trap-to-host"]
+        tcp_csum_err: Literal["drop", "trap-to-host"]
+        udp_csum_err: Literal["drop", "trap-to-host"]
+        icmp_csum_err: Literal["drop", "trap-to-host"]
+        ipv6_land: Literal["allow", "drop", "trap-to-host"]
+        ipv6_proto_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_unknopt: Literal["allow", "drop", "trap-to-host"]
+        ipv6_saddr_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_daddr_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optralert: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optjumbo: Literal["allow", "drop", "trap-to-host"]
+        ipv6_opttunnel: Literal["allow", "drop", "trap-to-host"]
+        ipv6_opthomeaddr: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optnsap: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optendpid: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optinvld: Literal["allow", "drop", "trap-to-host"]
+        vdom: str
+
+    class Np6FpAnomalyObject(Inner["Np6FpAnomaly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6FpAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6FpAnomalyFields]) -> Change: ...
+
     class Np6Row(Row["Np6Item", M]):
-        hpe: Inner[Np6Hpe, M]
-        fp_anomaly: Inner[Np6FpAnomaly, M]
+        hpe: Np6HpeObject[M]
+        fp_anomaly: Np6FpAnomalyObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Change: ...
 
 
 class Np6(Table["Np6Item", M]):
@@ -376,30 +451,11 @@ class Np6(Table["Np6Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Np6Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Np6[Sync], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Np6[Async], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Np6[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Np6Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Np6[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Np6Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Np6[Sync], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Change: ...
-
-        @overload
-        def set(self: Np6[Async], data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6Fields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Np6xliteIpsecThroughputMsgFrequency: TypeAlias = Literal[
         "disable", "32kb", "64kb", "128kb", "256kb", "512kb", "1mb", "2mb", "4mb", "8mb", "16mb", "32mb", "64mb",
@@ -116,6 +116,75 @@ if TYPE_CHECKING:
         fp_anomaly: Np6xliteFpAnomaly
         vdom: str
 
+    class Np6xliteHpeFields(TypedDict, total=False):
+        tcpsyn_max: int
+        tcpsyn_ack_max: int
+        tcpfin_rst_max: int
+        tcp_others_max: int
+        udp_max: int
+        icmp_max: int
+        sctp_max: int
+        esp_max: int
+        ip_frag_max: int
+        ip_others_max: int
+        arp_max: int
+        l2_others_max: int
+        pri_type_max: int
+        enable_shaper: Toggle
+        vdom: str
+
+    class Np6xliteHpeObject(Inner["Np6xliteHpe", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6xliteHpeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6xliteHpeFields]) -> Change: ...
+
+    class Np6xliteFpAnomalyFields(TypedDict, total=False):
+        tcp_syn_fin: Literal["allow", "drop", "trap-to-host"]
+        tcp_fin_noack: Literal["allow", "drop", "trap-to-host"]
+        tcp_fin_only: Literal["allow", "drop", "trap-to-host"]
+        tcp_no_flag: Literal["allow", "drop", "trap-to-host"]
+        tcp_syn_data: Literal["allow", "drop", "trap-to-host"]
+        tcp_winnuke: Literal["allow", "drop", "trap-to-host"]
+        tcp_land: Literal["allow", "drop", "trap-to-host"]
+        udp_land: Literal["allow", "drop", "trap-to-host"]
+        icmp_land: Literal["allow", "drop", "trap-to-host"]
+        icmp_frag: Literal["allow", "drop", "trap-to-host"]
+        ipv4_land: Literal["allow", "drop", "trap-to-host"]
+        ipv4_proto_err: Literal["allow", "drop", "trap-to-host"]
+        ipv4_unknopt: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optssrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optlsrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optstream: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optsecurity: Literal["allow", "drop", "trap-to-host"]
+        ipv4_opttimestamp: Literal["allow", "drop", "trap-to-host"]
+        ipv4_csum_err: Literal["drop", "trap-to-host"]
+        tcp_csum_err: Literal["drop", "trap-to-host"]
+        udp_csum_err: Literal["drop", "trap-to-host"]
+        icmp_csum_err: Literal["drop", "trap-to-host"]
+        ipv6_land: Literal["allow", "drop", "trap-to-host"]
+        ipv6_proto_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_unknopt: Literal["allow", "drop", "trap-to-host"]
+        ipv6_saddr_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_daddr_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optralert: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optjumbo: Literal["allow", "drop", "trap-to-host"]
+        ipv6_opttunnel: Literal["allow", "drop", "trap-to-host"]
+        ipv6_opthomeaddr: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optnsap: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optendpid: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optinvld: Literal["allow", "drop", "trap-to-host"]
+        vdom: str
+
+    class Np6xliteFpAnomalyObject(Inner["Np6xliteFpAnomaly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6xliteFpAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6xliteFpAnomalyFields]) -> Change: ...
+
 
 class Np6xlite(Singleton["Np6xliteItem", M]):
     """The object `system np6xlite`."""
@@ -202,25 +271,11 @@ class Np6xlite(Singleton["Np6xliteItem", M]):
 
     if TYPE_CHECKING:
 
-        hpe: Inner[Np6xliteHpe, M]
-        fp_anomaly: Inner[Np6xliteFpAnomaly, M]
+        hpe: Np6xliteHpeObject[M]
+        fp_anomaly: Np6xliteFpAnomalyObject[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Np6xlite[Sync], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Np6xliteFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Np6xlite[Async], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Np6xlite[Sync], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Np6xlite[Async], data: Body | None = None, /, **fields: Unpack[Np6xliteFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Np6xliteFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NpuDosOptions = TypedDict(
         "NpuDosOptions",
@@ -758,26 +758,878 @@ if TYPE_CHECKING:
         ipsec_ordering: Toggle
         vdom: str
 
+    class NpuDosOptionsFields(TypedDict, total=False):
+        npu_dos_meter_mode: Literal["global", "local"]
+        npu_dos_tpe_mode: Toggle
+        vdom: str
+
+    class NpuDosOptionsObject(Inner["NpuDosOptions", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuDosOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuDosOptionsFields]) -> Change: ...
+
+    class NpuHpeFields(TypedDict, total=False):
+        all_protocol: int
+        tcpsyn_max: int
+        tcpsyn_ack_max: int
+        tcpfin_rst_max: int
+        tcp_max: int
+        udp_max: int
+        icmp_max: int
+        sctp_max: int
+        esp_max: int
+        ip_frag_max: int
+        ip_others_max: int
+        arp_max: int
+        l2_others_max: int
+        high_priority: int
+        enable_shaper: Toggle
+        vdom: str
+
+    class NpuHpeObject(Inner["NpuHpe", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuHpeFields]) -> Change: ...
+
+    class NpuFpAnomalyFields(TypedDict, total=False):
+        tcp_syn_fin: Literal["allow", "drop", "trap-to-host"]
+        tcp_fin_noack: Literal["allow", "drop", "trap-to-host"]
+        tcp_fin_only: Literal["allow", "drop", "trap-to-host"]
+        tcp_no_flag: Literal["allow", "drop", "trap-to-host"]
+        tcp_syn_data: Literal["allow", "drop", "trap-to-host"]
+        tcp_winnuke: Literal["allow", "drop", "trap-to-host"]
+        tcp_land: Literal["allow", "drop", "trap-to-host"]
+        udp_land: Literal["allow", "drop", "trap-to-host"]
+        icmp_land: Literal["allow", "drop", "trap-to-host"]
+        icmp_frag: Literal["allow", "drop", "trap-to-host"]
+        ipv4_land: Literal["allow", "drop", "trap-to-host"]
+        ipv4_proto_err: Literal["allow", "drop", "trap-to-host"]
+        ipv4_unknopt: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optssrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optlsrr: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optstream: Literal["allow", "drop", "trap-to-host"]
+        ipv4_optsecurity: Literal["allow", "drop", "trap-to-host"]
+        ipv4_opttimestamp: Literal["allow", "drop", "trap-to-host"]
+        ipv4_csum_err: Literal["drop", "trap-to-host"]
+        tcp_csum_err: Literal["allow", "drop", "trap-to-host"]
+        udp_csum_err: Literal["allow", "drop", "trap-to-host"]
+        udplite_csum_err: Literal["allow", "drop", "trap-to-host"]
+        icmp_csum_err: Literal["allow", "drop", "trap-to-host"]
+        gre_csum_err: Literal["allow", "drop", "trap-to-host"]
+        sctp_csum_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_land: Literal["allow", "drop", "trap-to-host"]
+        ipv6_proto_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_unknopt: Literal["allow", "drop", "trap-to-host"]
+        ipv6_saddr_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_daddr_err: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optralert: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optjumbo: Literal["allow", "drop", "trap-to-host"]
+        ipv6_opttunnel: Literal["allow", "drop", "trap-to-host"]
+        ipv6_opthomeaddr: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optnsap: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optendpid: Literal["allow", "drop", "trap-to-host"]
+        ipv6_optinvld: Literal["allow", "drop", "trap-to-host"]
+        vdom: str
+
+    class NpuFpAnomalyObject(Inner["NpuFpAnomaly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuFpAnomalyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuFpAnomalyFields]) -> Change: ...
+
+    class NpuIpReassemblyFields(TypedDict, total=False):
+        min_timeout: int
+        max_timeout: int
+        status: Toggle
+        vdom: str
+
+    class NpuIpReassemblyObject(Inner["NpuIpReassembly", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuIpReassemblyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuIpReassemblyFields]) -> Change: ...
+
+    class NpuDswDtsProfileFields(TypedDict, total=False):
+        profile_id: int
+        min_limit: int
+        step: int
+        action: NpuAction
+        vdom: str
+
+    class NpuDswDtsProfileRow(Row["NpuDswDtsProfile", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuDswDtsProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuDswDtsProfileFields]) -> Change: ...
+
+    class NpuDswDtsProfileTable(ChildTable["NpuDswDtsProfile", M]):
+        def __getitem__(self, mkey: str | int) -> NpuDswDtsProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuDswDtsProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuDswDtsProfileFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuDswDtsProfileFields]) -> Change: ...
+
+    class NpuDswQueueDtsProfileFields(TypedDict, total=False):
+        name: str
+        iport: NpuIport
+        oport: NpuOport
+        profile_id: int
+        queue_select: int
+        vdom: str
+
+    class NpuDswQueueDtsProfileRow(Row["NpuDswQueueDtsProfile", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuDswQueueDtsProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuDswQueueDtsProfileFields]) -> Change: ...
+
+    class NpuDswQueueDtsProfileTable(ChildTable["NpuDswQueueDtsProfile", M]):
+        def __getitem__(self, mkey: str | int) -> NpuDswQueueDtsProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuDswQueueDtsProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuDswQueueDtsProfileFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuDswQueueDtsProfileFields]) -> Change: ...
+
+    class NpuNpuTcamFields(TypedDict, total=False):
+        name: str
+        type: NpuType
+        oid: int
+        vid: int
+        data: NpuNpuTcamData
+        mask: NpuNpuTcamMask
+        mir_act: NpuNpuTcamMirAct
+        pri_act: NpuNpuTcamPriAct
+        sact: NpuNpuTcamSact
+        tact: NpuNpuTcamTact
+        vdom: str
+
+    class NpuNpuTcamDataFields(TypedDict, total=False):
+        gen_buf_cnt: int
+        gen_pri: int
+        gen_pri_v: Literal["valid", "invalid"]
+        gen_iv: Literal["valid", "invalid"]
+        gen_tv: Literal["valid", "invalid"]
+        gen_pkt_ctrl: int
+        gen_l3_flags: int
+        gen_l4_flags: int
+        vdid: int
+        tp: int
+        tgt_updt: Toggle
+        smac_change: Toggle
+        ext_tag: Toggle
+        tgt_v: Literal["valid", "invalid"]
+        tvid: int
+        tgt_cfi: Toggle
+        tgt_prio: int
+        sp: int
+        src_updt: Toggle
+        slink: int
+        svid: int
+        src_cfi: Toggle
+        src_prio: int
+        srcmac: str
+        dstmac: str
+        ethertype: str
+        ipver: int
+        ihl: int
+        ip4_id: int
+        srcip: str
+        dstip: str
+        ip6_fl: int
+        srcipv6: str
+        dstipv6: str
+        ttl: int
+        protocol: int
+        tos: int
+        frag_off: int
+        mf: Toggle
+        df: Toggle
+        srcport: int
+        dstport: int
+        tcp_fin: Toggle
+        tcp_syn: Toggle
+        tcp_rst: Toggle
+        tcp_push: Toggle
+        tcp_ack: Toggle
+        tcp_urg: Toggle
+        tcp_ece: Toggle
+        tcp_cwr: Toggle
+        l4_wd8: int
+        l4_wd9: int
+        l4_wd10: int
+        l4_wd11: int
+        vdom: str
+
+    class NpuNpuTcamDataObject(Inner["NpuNpuTcamData", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamDataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamDataFields]) -> Change: ...
+
+    class NpuNpuTcamMaskFields(TypedDict, total=False):
+        gen_buf_cnt: int
+        gen_pri: int
+        gen_pri_v: Literal["valid", "invalid"]
+        gen_iv: Literal["valid", "invalid"]
+        gen_tv: Literal["valid", "invalid"]
+        gen_pkt_ctrl: int
+        gen_l3_flags: int
+        gen_l4_flags: int
+        vdid: int
+        tp: int
+        tgt_updt: Toggle
+        smac_change: Toggle
+        ext_tag: Toggle
+        tgt_v: Literal["valid", "invalid"]
+        tvid: int
+        tgt_cfi: Toggle
+        tgt_prio: int
+        sp: int
+        src_updt: Toggle
+        slink: int
+        svid: int
+        src_cfi: Toggle
+        src_prio: int
+        srcmac: str
+        dstmac: str
+        ethertype: str
+        ipver: int
+        ihl: int
+        ip4_id: int
+        srcip: str
+        dstip: str
+        ip6_fl: int
+        srcipv6: str
+        dstipv6: str
+        ttl: int
+        protocol: int
+        tos: int
+        frag_off: int
+        mf: Toggle
+        df: Toggle
+        srcport: int
+        dstport: int
+        tcp_fin: Toggle
+        tcp_syn: Toggle
+        tcp_rst: Toggle
+        tcp_push: Toggle
+        tcp_ack: Toggle
+        tcp_urg: Toggle
+        tcp_ece: Toggle
+        tcp_cwr: Toggle
+        l4_wd8: int
+        l4_wd9: int
+        l4_wd10: int
+        l4_wd11: int
+        vdom: str
+
+    class NpuNpuTcamMaskObject(Inner["NpuNpuTcamMask", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamMaskFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamMaskFields]) -> Change: ...
+
+    class NpuNpuTcamMirActFields(TypedDict, total=False):
+        vlif: int
+        vdom: str
+
+    class NpuNpuTcamMirActObject(Inner["NpuNpuTcamMirAct", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamMirActFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamMirActFields]) -> Change: ...
+
+    class NpuNpuTcamPriActFields(TypedDict, total=False):
+        priority: int
+        weight: int
+        vdom: str
+
+    class NpuNpuTcamPriActObject(Inner["NpuNpuTcamPriAct", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamPriActFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamPriActFields]) -> Change: ...
+
+    class NpuNpuTcamSactFields(TypedDict, total=False):
+        fwd_lif_v: Toggle
+        fwd_lif: int
+        fwd_tvid_v: Toggle
+        fwd_tvid: int
+        df_lif_v: Toggle
+        df_lif: int
+        act_v: Toggle
+        act: int
+        pleen_v: Toggle
+        pleen: int
+        icpen_v: Toggle
+        icpen: int
+        vdm_v: Toggle
+        vdm: int
+        learn_v: Toggle
+        learn: int
+        rfsh_v: Toggle
+        rfsh: int
+        fwd_v: Toggle
+        fwd: int
+        x_mode_v: Toggle
+        x_mode: int
+        promis_v: Toggle
+        promis: int
+        bmproc_v: Toggle
+        bmproc: int
+        mac_id_v: Toggle
+        mac_id: int
+        dosen_v: Toggle
+        dosen: int
+        dfr_v: Toggle
+        dfr: int
+        m_srh_ctrl_v: Toggle
+        m_srh_ctrl: int
+        tpe_id_v: Toggle
+        tpe_id: int
+        vdom_id_v: Toggle
+        vdom_id: int
+        mss_v: Toggle
+        mss: int
+        tp_smchk_v: Toggle
+        tp_smchk: int
+        etype_pid_v: Toggle
+        etype_pid: int
+        frag_proc_v: Toggle
+        frag_proc: int
+        espff_proc_v: Toggle
+        espff_proc: int
+        prio_pid_v: Toggle
+        prio_pid: int
+        igmp_mld_snp_v: Toggle
+        igmp_mld_snp: int
+        smac_skip_v: Toggle
+        smac_skip: int
+        dmac_skip_v: Toggle
+        dmac_skip: int
+        vdom: str
+
+    class NpuNpuTcamSactObject(Inner["NpuNpuTcamSact", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamSactFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamSactFields]) -> Change: ...
+
+    class NpuNpuTcamTactFields(TypedDict, total=False):
+        act_v: Toggle
+        act: int
+        mtuv4_v: Toggle
+        mtuv4: int
+        mtuv6_v: Toggle
+        mtuv6: int
+        mac_id_v: Toggle
+        mac_id: int
+        slif_act_v: Toggle
+        slif_act: int
+        tlif_act_v: Toggle
+        tlif_act: int
+        tgtv_act_v: Toggle
+        tgtv_act: int
+        tpeid_v: Toggle
+        tpeid: int
+        v6fe_v: Toggle
+        v6fe: int
+        xlt_vid_v: Toggle
+        xlt_vid: int
+        xlt_lif_v: Toggle
+        xlt_lif: int
+        mss_t_v: Toggle
+        mss_t: int
+        lnkid_v: Toggle
+        lnkid: int
+        sublnkid_v: Toggle
+        sublnkid: int
+        fmtuv4_s_v: Toggle
+        fmtuv4_s: int
+        fmtuv6_s_v: Toggle
+        fmtuv6_s: int
+        vep_en_v: Toggle
+        vep_en: int
+        vep_slid_v: Toggle
+        vep_slid: int
+        vdom: str
+
+    class NpuNpuTcamTactObject(Inner["NpuNpuTcamTact", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamTactFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamTactFields]) -> Change: ...
+
     class NpuNpuTcamRow(Row["NpuNpuTcam", M]):
-        data: Inner[NpuNpuTcamData, M]
-        mask: Inner[NpuNpuTcamMask, M]
-        mir_act: Inner[NpuNpuTcamMirAct, M]
-        pri_act: Inner[NpuNpuTcamPriAct, M]
-        sact: Inner[NpuNpuTcamSact, M]
-        tact: Inner[NpuNpuTcamTact, M]
+        data: NpuNpuTcamDataObject[M]
+        mask: NpuNpuTcamMaskObject[M]
+        mir_act: NpuNpuTcamMirActObject[M]
+        pri_act: NpuNpuTcamPriActObject[M]
+        sact: NpuNpuTcamSactObject[M]
+        tact: NpuNpuTcamTactObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamFields]) -> Change: ...
 
     class NpuNpuTcamTable(ChildTable["NpuNpuTcam", M]):
         def __getitem__(self, mkey: str | int) -> NpuNpuTcamRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpuTcamFields]) -> Change: ...
+
+    class NpuNpQueuesFields(TypedDict, total=False):
+        profile: Sequence[NpuNpQueuesProfile]
+        ethernet_type: Sequence[NpuNpQueuesEthernetType]
+        ip_protocol: Sequence[NpuNpQueuesIpProtocol]
+        ip_service: Sequence[NpuNpQueuesIpService]
+        scheduler: Sequence[NpuNpQueuesScheduler]
+        custom_etype_lookup: Toggle
+        vdom: str
+
+    class NpuNpQueuesProfileFields(TypedDict, total=False):
+        id: int
+        type: Literal["cos", "dscp"]
+        weight: int
+        cos0: NpuCos0
+        cos1: NpuCos0
+        cos2: NpuCos0
+        cos3: NpuCos0
+        cos4: NpuCos0
+        cos5: NpuCos0
+        cos6: NpuCos0
+        cos7: NpuCos0
+        dscp0: NpuCos0
+        dscp1: NpuCos0
+        dscp2: NpuCos0
+        dscp3: NpuCos0
+        dscp4: NpuCos0
+        dscp5: NpuCos0
+        dscp6: NpuCos0
+        dscp7: NpuCos0
+        dscp8: NpuCos0
+        dscp9: NpuCos0
+        dscp10: NpuCos0
+        dscp11: NpuCos0
+        dscp12: NpuCos0
+        dscp13: NpuCos0
+        dscp14: NpuCos0
+        dscp15: NpuCos0
+        dscp16: NpuCos0
+        dscp17: NpuCos0
+        dscp18: NpuCos0
+        dscp19: NpuCos0
+        dscp20: NpuCos0
+        dscp21: NpuCos0
+        dscp22: NpuCos0
+        dscp23: NpuCos0
+        dscp24: NpuCos0
+        dscp25: NpuCos0
+        dscp26: NpuCos0
+        dscp27: NpuCos0
+        dscp28: NpuCos0
+        dscp29: NpuCos0
+        dscp30: NpuCos0
+        dscp31: NpuCos0
+        dscp32: NpuCos0
+        dscp33: NpuCos0
+        dscp34: NpuCos0
+        dscp35: NpuCos0
+        dscp36: NpuCos0
+        dscp37: NpuCos0
+        dscp38: NpuCos0
+        dscp39: NpuCos0
+        dscp40: NpuCos0
+        dscp41: NpuCos0
+        dscp42: NpuCos0
+        dscp43: NpuCos0
+        dscp44: NpuCos0
+        dscp45: NpuCos0
+        dscp46: NpuCos0
+        dscp47: NpuCos0
+        dscp48: NpuCos0
+        dscp49: NpuCos0
+        dscp50: NpuCos0
+        dscp51: NpuCos0
+        dscp52: NpuCos0
+        dscp53: NpuCos0
+        dscp54: NpuCos0
+        dscp55: NpuCos0
+        dscp56: NpuCos0
+        dscp57: NpuCos0
+        dscp58: NpuCos0
+        dscp59: NpuCos0
+        dscp60: NpuCos0
+        dscp61: NpuCos0
+        dscp62: NpuCos0
+        dscp63: NpuCos0
+        vdom: str
+
+    class NpuNpQueuesProfileRow(Row["NpuNpQueuesProfile", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesProfileFields]) -> Change: ...
+
+    class NpuNpQueuesProfileTable(ChildTable["NpuNpQueuesProfile", M]):
+        def __getitem__(self, mkey: str | int) -> NpuNpQueuesProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesProfileFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesProfileFields]) -> Change: ...
+
+    class NpuNpQueuesEthernetTypeFields(TypedDict, total=False):
+        name: str
+        type: str
+        queue: int
+        weight: int
+        vdom: str
+
+    class NpuNpQueuesEthernetTypeRow(Row["NpuNpQueuesEthernetType", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesEthernetTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesEthernetTypeFields]) -> Change: ...
+
+    class NpuNpQueuesEthernetTypeTable(ChildTable["NpuNpQueuesEthernetType", M]):
+        def __getitem__(self, mkey: str | int) -> NpuNpQueuesEthernetTypeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesEthernetTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesEthernetTypeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesEthernetTypeFields]) -> Change: ...
+
+    class NpuNpQueuesIpProtocolFields(TypedDict, total=False):
+        name: str
+        protocol: int
+        queue: int
+        weight: int
+        vdom: str
+
+    class NpuNpQueuesIpProtocolRow(Row["NpuNpQueuesIpProtocol", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpProtocolFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpProtocolFields]) -> Change: ...
+
+    class NpuNpQueuesIpProtocolTable(ChildTable["NpuNpQueuesIpProtocol", M]):
+        def __getitem__(self, mkey: str | int) -> NpuNpQueuesIpProtocolRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpProtocolFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpProtocolFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpProtocolFields]) -> Change: ...
+
+    class NpuNpQueuesIpServiceFields(TypedDict, total=False):
+        name: str
+        protocol: int
+        sport: int
+        dport: int
+        queue: int
+        weight: int
+        vdom: str
+
+    class NpuNpQueuesIpServiceRow(Row["NpuNpQueuesIpService", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpServiceFields]) -> Change: ...
+
+    class NpuNpQueuesIpServiceTable(ChildTable["NpuNpQueuesIpService", M]):
+        def __getitem__(self, mkey: str | int) -> NpuNpQueuesIpServiceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesIpServiceFields]) -> Change: ...
+
+    class NpuNpQueuesSchedulerFields(TypedDict, total=False):
+        name: str
+        mode: Literal["none", "priority", "round-robin"]
+        vdom: str
+
+    class NpuNpQueuesSchedulerRow(Row["NpuNpQueuesScheduler", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesSchedulerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesSchedulerFields]) -> Change: ...
+
+    class NpuNpQueuesSchedulerTable(ChildTable["NpuNpQueuesScheduler", M]):
+        def __getitem__(self, mkey: str | int) -> NpuNpQueuesSchedulerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesSchedulerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesSchedulerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesSchedulerFields]) -> Change: ...
+
     class NpuNpQueuesObject(Inner["NpuNpQueues", M]):
-        profile: ChildTable[NpuNpQueuesProfile, M]
-        ethernet_type: ChildTable[NpuNpQueuesEthernetType, M]
-        ip_protocol: ChildTable[NpuNpQueuesIpProtocol, M]
-        ip_service: ChildTable[NpuNpQueuesIpService, M]
-        scheduler: ChildTable[NpuNpQueuesScheduler, M]
+        profile: NpuNpQueuesProfileTable[M]
+        ethernet_type: NpuNpQueuesEthernetTypeTable[M]
+        ip_protocol: NpuNpQueuesIpProtocolTable[M]
+        ip_service: NpuNpQueuesIpServiceTable[M]
+        scheduler: NpuNpQueuesSchedulerTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuNpQueuesFields]) -> Change: ...
+
+    class NpuIkePortFields(TypedDict, total=False):
+        port: int
+        vdom: str
+
+    class NpuIkePortTable(ChildTable["NpuIkePort", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NpuIkePort, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuIkePortFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuIkePortFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuIkePortFields]) -> Change: ...
+
+    class NpuPortCpuMapFields(TypedDict, total=False):
+        interface: str
+        cpu_core: str
+        vdom: str
+
+    class NpuPortCpuMapRow(Row["NpuPortCpuMap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuPortCpuMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPortCpuMapFields]) -> Change: ...
+
+    class NpuPortCpuMapTable(ChildTable["NpuPortCpuMap", M]):
+        def __getitem__(self, mkey: str | int) -> NpuPortCpuMapRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuPortCpuMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuPortCpuMapFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPortCpuMapFields]) -> Change: ...
+
+    class NpuIsfNpQueuesFields(TypedDict, total=False):
+        cos0: str
+        cos1: str
+        cos2: str
+        cos3: str
+        cos4: str
+        cos5: str
+        cos6: str
+        cos7: str
+        vdom: str
+
+    class NpuIsfNpQueuesObject(Inner["NpuIsfNpQueues", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuIsfNpQueuesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuIsfNpQueuesFields]) -> Change: ...
+
+    class NpuSwEhHashFields(TypedDict, total=False):
+        computation: Literal["xor16", "xor8", "xor4", "crc16"]
+        ip_protocol: Literal["include", "exclude"]
+        source_ip_upper_16: Literal["include", "exclude"]
+        source_ip_lower_16: Literal["include", "exclude"]
+        destination_ip_upper_16: Literal["include", "exclude"]
+        destination_ip_lower_16: Literal["include", "exclude"]
+        source_port: Literal["include", "exclude"]
+        destination_port: Literal["include", "exclude"]
+        netmask_length: int
+        vdom: str
+
+    class NpuSwEhHashObject(Inner["NpuSwEhHash", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuSwEhHashFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuSwEhHashFields]) -> Change: ...
+
+    class NpuSwTrHashFields(TypedDict, total=False):
+        draco15: Toggle
+        tcp_udp_port: Literal["include", "exclude"]
+        vdom: str
+
+    class NpuSwTrHashObject(Inner["NpuSwTrHash", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuSwTrHashFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuSwTrHashFields]) -> Change: ...
+
+    class NpuPriorityProtocolFields(TypedDict, total=False):
+        bgp: Toggle
+        slbc: Toggle
+        bfd: Toggle
+        vdom: str
+
+    class NpuPriorityProtocolObject(Inner["NpuPriorityProtocol", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuPriorityProtocolFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPriorityProtocolFields]) -> Change: ...
+
+    class NpuPortPathOptionFields(TypedDict, total=False):
+        ports_using_npu: str | Sequence[str | NpuPortPathOptionPortsUsingNpu]
+        vdom: str
+
+    class NpuPortPathOptionPortsUsingNpuFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class NpuPortPathOptionPortsUsingNpuTable(ChildTable["NpuPortPathOptionPortsUsingNpu", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NpuPortPathOptionPortsUsingNpu, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[NpuPortPathOptionPortsUsingNpuFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuPortPathOptionPortsUsingNpuFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[NpuPortPathOptionPortsUsingNpuFields]
+        ) -> Change: ...
 
     class NpuPortPathOptionObject(Inner["NpuPortPathOption", M]):
-        ports_using_npu: ChildTable[NpuPortPathOptionPortsUsingNpu, M]
+        ports_using_npu: NpuPortPathOptionPortsUsingNpuTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuPortPathOptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPortPathOptionFields]) -> Change: ...
+
+    class NpuPortNpuMapFields(TypedDict, total=False):
+        interface: str
+        npu_group_index: int
+        vdom: str
+
+    class NpuPortNpuMapRow(Row["NpuPortNpuMap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuPortNpuMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPortNpuMapFields]) -> Change: ...
+
+    class NpuPortNpuMapTable(ChildTable["NpuPortNpuMap", M]):
+        def __getitem__(self, mkey: str | int) -> NpuPortNpuMapRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuPortNpuMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuPortNpuMapFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPortNpuMapFields]) -> Change: ...
+
+    class NpuInboundDscpCopyPortFields(TypedDict, total=False):
+        interface: str
+        vdom: str
+
+    class NpuInboundDscpCopyPortTable(ChildTable["NpuInboundDscpCopyPort", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NpuInboundDscpCopyPort, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuInboundDscpCopyPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuInboundDscpCopyPortFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuInboundDscpCopyPortFields]) -> Change: ...
 
 
 class Npu(Singleton["NpuItem", M]):
@@ -2538,36 +3390,26 @@ class Npu(Singleton["NpuItem", M]):
 
     if TYPE_CHECKING:
 
-        dos_options: Inner[NpuDosOptions, M]
-        hpe: Inner[NpuHpe, M]
-        fp_anomaly: Inner[NpuFpAnomaly, M]
-        ip_reassembly: Inner[NpuIpReassembly, M]
-        dsw_dts_profile: ChildTable[NpuDswDtsProfile, M]
-        dsw_queue_dts_profile: ChildTable[NpuDswQueueDtsProfile, M]
+        dos_options: NpuDosOptionsObject[M]
+        hpe: NpuHpeObject[M]
+        fp_anomaly: NpuFpAnomalyObject[M]
+        ip_reassembly: NpuIpReassemblyObject[M]
+        dsw_dts_profile: NpuDswDtsProfileTable[M]
+        dsw_queue_dts_profile: NpuDswQueueDtsProfileTable[M]
         npu_tcam: NpuNpuTcamTable[M]
         np_queues: NpuNpQueuesObject[M]
-        ike_port: ChildTable[NpuIkePort, M]
-        port_cpu_map: ChildTable[NpuPortCpuMap, M]
-        isf_np_queues: Inner[NpuIsfNpQueues, M]
-        sw_eh_hash: Inner[NpuSwEhHash, M]
-        sw_tr_hash: Inner[NpuSwTrHash, M]
-        priority_protocol: Inner[NpuPriorityProtocol, M]
+        ike_port: NpuIkePortTable[M]
+        port_cpu_map: NpuPortCpuMapTable[M]
+        isf_np_queues: NpuIsfNpQueuesObject[M]
+        sw_eh_hash: NpuSwEhHashObject[M]
+        sw_tr_hash: NpuSwTrHashObject[M]
+        priority_protocol: NpuPriorityProtocolObject[M]
         port_path_option: NpuPortPathOptionObject[M]
-        port_npu_map: ChildTable[NpuPortNpuMap, M]
-        inbound_dscp_copy_port: ChildTable[NpuInboundDscpCopyPort, M]
+        port_npu_map: NpuPortNpuMapTable[M]
+        inbound_dscp_copy_port: NpuInboundDscpCopyPortTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Npu[Sync], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuFields]) -> Answer: ...
 
-        @overload
-        def put(self: Npu[Async], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Npu[Sync], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> Change: ...
-
-        @overload
-        def set(self: Npu[Async], data: Body | None = None, /, **fields: Unpack[NpuFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuFields]) -> Change: ...

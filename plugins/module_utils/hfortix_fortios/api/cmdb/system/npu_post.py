@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     NpuPostPortNpuMapNpuGroup = TypedDict(
         "NpuPostPortNpuMapNpuGroup",
@@ -50,11 +50,51 @@ if TYPE_CHECKING:
         port_npu_map: Sequence[NpuPostPortNpuMap]
         vdom: str
 
+    class NpuPostPortNpuMapFields(TypedDict, total=False):
+        interface: str
+        npu_group: str | Sequence[str | NpuPostPortNpuMapNpuGroup]
+        vdom: str
+
+    class NpuPostPortNpuMapNpuGroupFields(TypedDict, total=False):
+        group_name: str
+        vdom: str
+
+    class NpuPostPortNpuMapNpuGroupTable(ChildTable["NpuPostPortNpuMapNpuGroup", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NpuPostPortNpuMapNpuGroup, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapNpuGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapNpuGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapNpuGroupFields]) -> Change: ...
+
     class NpuPostPortNpuMapRow(Row["NpuPostPortNpuMap", M]):
-        npu_group: ChildTable[NpuPostPortNpuMapNpuGroup, M]
+        npu_group: NpuPostPortNpuMapNpuGroupTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapFields]) -> Change: ...
 
     class NpuPostPortNpuMapTable(ChildTable["NpuPostPortNpuMap", M]):
         def __getitem__(self, mkey: str | int) -> NpuPostPortNpuMapRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPostPortNpuMapFields]) -> Change: ...
 
 
 class NpuPost(Singleton["NpuPostItem", M]):
@@ -86,18 +126,8 @@ class NpuPost(Singleton["NpuPostItem", M]):
 
         port_npu_map: NpuPostPortNpuMapTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: NpuPost[Sync], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> Answer: ...
 
-        @overload
-        def put(self: NpuPost[Async], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NpuPost[Sync], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> Change: ...
-
-        @overload
-        def set(self: NpuPost[Async], data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuPostFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class NpuVlinkItem(TypedDict, total=False):
         name: str
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     class NpuVlinkFields(TypedDict, total=False):
         name: str
         vdom: str
+
+    class NpuVlinkRow(Row["NpuVlinkItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Change: ...
 
 
 class NpuVlink(Table["NpuVlinkItem", M]):
@@ -41,34 +48,13 @@ class NpuVlink(Table["NpuVlinkItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: NpuVlink[Sync], data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> NpuVlinkRow[M]: ...
 
-        @overload
-        def post(
-            self: NpuVlink[Async], data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NpuVlink[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NpuVlink[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NpuVlink[Sync], data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: NpuVlink[Async], data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NpuVlinkFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     NtpNtpserver = TypedDict(
         "NtpNtpserver",
@@ -80,6 +80,55 @@ if TYPE_CHECKING:
         key_id: int
         interface: str | Sequence[str | NtpInterface]
         vdom: str
+
+    class NtpNtpserverFields(TypedDict, total=False):
+        id: int
+        server: str
+        ntpv3: Toggle
+        authentication: Toggle
+        key_type: Literal["MD5", "SHA1", "SHA256"]
+        key: str
+        key_id: int
+        ip_type: Literal["IPv6", "IPv4", "Both"]
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vrf_select: int
+        vdom: str
+
+    class NtpNtpserverRow(Row["NtpNtpserver", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NtpNtpserverFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NtpNtpserverFields]) -> Change: ...
+
+    class NtpNtpserverTable(ChildTable["NtpNtpserver", M]):
+        def __getitem__(self, mkey: str | int) -> NtpNtpserverRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NtpNtpserverFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NtpNtpserverFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NtpNtpserverFields]) -> Change: ...
+
+    class NtpInterfaceFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class NtpInterfaceTable(ChildTable["NtpInterface", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NtpInterface, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NtpInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NtpInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NtpInterfaceFields]) -> Change: ...
 
 
 class Ntp(Singleton["NtpItem", M]):
@@ -154,21 +203,11 @@ class Ntp(Singleton["NtpItem", M]):
 
     if TYPE_CHECKING:
 
-        ntpserver: ChildTable[NtpNtpserver, M]
-        interface: ChildTable[NtpInterface, M]
+        ntpserver: NtpNtpserverTable[M]
+        interface: NtpInterfaceTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ntp[Sync], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NtpFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ntp[Async], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ntp[Sync], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> Change: ...
-
-        @overload
-        def set(self: Ntp[Async], data: Body | None = None, /, **fields: Unpack[NtpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NtpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ObjectTaggingTags(TypedDict, total=False):
         name: str
@@ -44,7 +44,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class ObjectTaggingRow(Row["ObjectTaggingItem", M]):
-        tags: ChildTable[ObjectTaggingTags, M]
+        tags: Names[ObjectTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]) -> Change: ...
 
 
 class ObjectTagging(Table["ObjectTaggingItem", M]):
@@ -76,38 +82,13 @@ class ObjectTagging(Table["ObjectTaggingItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ObjectTaggingRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ObjectTagging[Sync], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ObjectTagging[Async], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ObjectTagging[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ObjectTagging[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ObjectTagging[Sync], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ObjectTagging[Async], data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ObjectTaggingFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PasswordPolicyItem = TypedDict(
         "PasswordPolicyItem",
@@ -110,26 +110,8 @@ class PasswordPolicy(Singleton["PasswordPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: PasswordPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: PasswordPolicy[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PasswordPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PasswordPolicy[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]) -> Change: ...

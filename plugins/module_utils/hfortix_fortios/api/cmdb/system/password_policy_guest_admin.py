@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PasswordPolicyGuestAdminItem = TypedDict(
         "PasswordPolicyGuestAdminItem",
@@ -95,26 +95,8 @@ class PasswordPolicyGuestAdmin(Singleton["PasswordPolicyGuestAdminItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: PasswordPolicyGuestAdmin[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: PasswordPolicyGuestAdmin[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PasswordPolicyGuestAdmin[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PasswordPolicyGuestAdmin[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyGuestAdminFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class PcpServerPoolsClientSubnet(TypedDict, total=False):
         subnet: str
@@ -75,14 +75,131 @@ if TYPE_CHECKING:
         pools: Sequence[PcpServerPools]
         vdom: str
 
+    class PcpServerPoolsFields(TypedDict, total=False):
+        name: str
+        description: str
+        id: int
+        client_subnet: str | Sequence[str | PcpServerPoolsClientSubnet]
+        client6_prefix: str | Sequence[str | PcpServerPoolsClient6Prefix]
+        ext_intf: str
+        arp_reply: Toggle
+        extip: str
+        extport: str
+        minimal_lifetime: int
+        maximal_lifetime: int
+        client_mapping_limit: int
+        mapping_filter_limit: int
+        allow_opcode: str | Sequence[str]
+        third_party: Literal["allow", "disallow"]
+        third_party_subnet: str | Sequence[str | PcpServerPoolsThirdPartySubnet]
+        multicast_announcement: Toggle
+        announcement_count: int
+        intl_intf: str | Sequence[str | PcpServerPoolsIntlIntf]
+        recycle_delay: int
+        nat46: Toggle
+        vdom: str
+
+    class PcpServerPoolsClientSubnetFields(TypedDict, total=False):
+        subnet: str
+        vdom: str
+
+    class PcpServerPoolsClientSubnetTable(ChildTable["PcpServerPoolsClientSubnet", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PcpServerPoolsClientSubnet, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsClientSubnetFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsClientSubnetFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsClientSubnetFields]) -> Change: ...
+
+    class PcpServerPoolsClient6PrefixFields(TypedDict, total=False):
+        prefix: str
+        vdom: str
+
+    class PcpServerPoolsClient6PrefixTable(ChildTable["PcpServerPoolsClient6Prefix", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PcpServerPoolsClient6Prefix, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsClient6PrefixFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsClient6PrefixFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsClient6PrefixFields]) -> Change: ...
+
+    class PcpServerPoolsThirdPartySubnetFields(TypedDict, total=False):
+        subnet: str
+        vdom: str
+
+    class PcpServerPoolsThirdPartySubnetTable(ChildTable["PcpServerPoolsThirdPartySubnet", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PcpServerPoolsThirdPartySubnet, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsThirdPartySubnetFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsThirdPartySubnetFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsThirdPartySubnetFields]
+        ) -> Change: ...
+
+    class PcpServerPoolsIntlIntfFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class PcpServerPoolsIntlIntfTable(ChildTable["PcpServerPoolsIntlIntf", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PcpServerPoolsIntlIntf, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsIntlIntfFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsIntlIntfFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsIntlIntfFields]) -> Change: ...
+
     class PcpServerPoolsRow(Row["PcpServerPools", M]):
-        client_subnet: ChildTable[PcpServerPoolsClientSubnet, M]
-        client6_prefix: ChildTable[PcpServerPoolsClient6Prefix, M]
-        third_party_subnet: ChildTable[PcpServerPoolsThirdPartySubnet, M]
-        intl_intf: ChildTable[PcpServerPoolsIntlIntf, M]
+        client_subnet: PcpServerPoolsClientSubnetTable[M]
+        client6_prefix: PcpServerPoolsClient6PrefixTable[M]
+        third_party_subnet: PcpServerPoolsThirdPartySubnetTable[M]
+        intl_intf: PcpServerPoolsIntlIntfTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsFields]) -> Change: ...
 
     class PcpServerPoolsTable(ChildTable["PcpServerPools", M]):
         def __getitem__(self, mkey: str | int) -> PcpServerPoolsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PcpServerPoolsFields]) -> Change: ...
 
 
 class PcpServer(Singleton["PcpServerItem", M]):
@@ -212,22 +329,8 @@ class PcpServer(Singleton["PcpServerItem", M]):
 
         pools: PcpServerPoolsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: PcpServer[Sync], data: Body | None = None, /, **fields: Unpack[PcpServerFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PcpServerFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: PcpServer[Async], data: Body | None = None, /, **fields: Unpack[PcpServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: PcpServer[Sync], data: Body | None = None, /, **fields: Unpack[PcpServerFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: PcpServer[Async], data: Body | None = None, /, **fields: Unpack[PcpServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PcpServerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PhysicalSwitchItem = TypedDict(
         "PhysicalSwitchItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         age_enable: Toggle
         age_val: int
         vdom: str
+
+    class PhysicalSwitchRow(Row["PhysicalSwitchItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]) -> Change: ...
 
 
 class PhysicalSwitch(Table["PhysicalSwitchItem", M]):
@@ -59,38 +66,15 @@ class PhysicalSwitch(Table["PhysicalSwitchItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: PhysicalSwitch[Sync], data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
+        def __getitem__(self, mkey: str | int) -> PhysicalSwitchRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: PhysicalSwitch[Async], data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: PhysicalSwitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PhysicalSwitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PhysicalSwitch[Sync], data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PhysicalSwitch[Async], data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PhysicalSwitchFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PppoeInterfacePppoeEgressCos: TypeAlias = Literal[
         "cos0", "cos1", "cos2", "cos3", "cos4", "cos5", "cos6", "cos7",
@@ -72,6 +72,13 @@ if TYPE_CHECKING:
         lcp_max_echo_fails: int
         vdom: str
 
+    class PppoeInterfaceRow(Row["PppoeInterfaceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]) -> Change: ...
+
 
 class PppoeInterface(Table["PppoeInterfaceItem", M]):
     """The table `system pppoe-interface`."""
@@ -121,38 +128,15 @@ class PppoeInterface(Table["PppoeInterfaceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: PppoeInterface[Sync], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
+        def __getitem__(self, mkey: str | int) -> PppoeInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: PppoeInterface[Async], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: PppoeInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PppoeInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PppoeInterface[Sync], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PppoeInterface[Async], data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PppoeInterfaceFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ProbeResponseItem = TypedDict(
         "ProbeResponseItem",
@@ -66,26 +66,8 @@ class ProbeResponse(Singleton["ProbeResponseItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ProbeResponse[Sync], data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ProbeResponse[Async], data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ProbeResponse[Sync], data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ProbeResponse[Async], data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProbeResponseFields]) -> Change: ...

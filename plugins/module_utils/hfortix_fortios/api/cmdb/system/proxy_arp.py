@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ProxyArpItem = TypedDict(
         "ProxyArpItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         ip: str
         end_ip: str
         vdom: str
+
+    class ProxyArpRow(Row["ProxyArpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Change: ...
 
 
 class ProxyArp(Table["ProxyArpItem", M]):
@@ -58,34 +65,13 @@ class ProxyArp(Table["ProxyArpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: ProxyArp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ProxyArpRow[M]: ...
 
-        @overload
-        def post(
-            self: ProxyArp[Async], data: Body | None = None, /, **fields: Unpack[ProxyArpFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ProxyArp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ProxyArp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ProxyArp[Sync], data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: ProxyArp[Async], data: Body | None = None, /, **fields: Unpack[ProxyArpFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProxyArpFields]) -> Change: ...

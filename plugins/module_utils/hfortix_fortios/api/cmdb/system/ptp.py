@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PtpServerInterface = TypedDict(
         "PtpServerInterface",
@@ -54,6 +54,33 @@ if TYPE_CHECKING:
         server_mode: Toggle
         server_interface: Sequence[PtpServerInterface]
         vdom: str
+
+    class PtpServerInterfaceFields(TypedDict, total=False):
+        id: int
+        server_interface_name: str
+        delay_mechanism: Literal["E2E", "P2P"]
+        vdom: str
+
+    class PtpServerInterfaceRow(Row["PtpServerInterface", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PtpServerInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PtpServerInterfaceFields]) -> Change: ...
+
+    class PtpServerInterfaceTable(ChildTable["PtpServerInterface", M]):
+        def __getitem__(self, mkey: str | int) -> PtpServerInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PtpServerInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PtpServerInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PtpServerInterfaceFields]) -> Change: ...
 
 
 class Ptp(Singleton["PtpItem", M]):
@@ -101,20 +128,10 @@ class Ptp(Singleton["PtpItem", M]):
 
     if TYPE_CHECKING:
 
-        server_interface: ChildTable[PtpServerInterface, M]
+        server_interface: PtpServerInterfaceTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ptp[Sync], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PtpFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ptp[Async], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ptp[Sync], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> Change: ...
-
-        @overload
-        def set(self: Ptp[Async], data: Body | None = None, /, **fields: Unpack[PtpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PtpFields]) -> Change: ...

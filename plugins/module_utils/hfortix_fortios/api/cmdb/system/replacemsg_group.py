@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ReplacemsgGroupMail = TypedDict(
         "ReplacemsgGroupMail",
@@ -279,25 +279,543 @@ if TYPE_CHECKING:
         device_detection_portal: Sequence[ReplacemsgGroupDeviceDetectionPortal]
         vdom: str
 
+    class ReplacemsgGroupMailFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupMailRow(Row["ReplacemsgGroupMail", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupMailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupMailFields]) -> Change: ...
+
+    class ReplacemsgGroupMailTable(ChildTable["ReplacemsgGroupMail", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupMailRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupMailFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupMailFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupMailFields]) -> Change: ...
+
+    class ReplacemsgGroupHttpFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupHttpRow(Row["ReplacemsgGroupHttp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupHttpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupHttpFields]) -> Change: ...
+
+    class ReplacemsgGroupHttpTable(ChildTable["ReplacemsgGroupHttp", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupHttpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupHttpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupHttpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupHttpFields]) -> Change: ...
+
+    class ReplacemsgGroupWebproxyFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupWebproxyRow(Row["ReplacemsgGroupWebproxy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupWebproxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupWebproxyFields]) -> Change: ...
+
+    class ReplacemsgGroupWebproxyTable(ChildTable["ReplacemsgGroupWebproxy", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupWebproxyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupWebproxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupWebproxyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupWebproxyFields]) -> Change: ...
+
+    class ReplacemsgGroupFtpFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupFtpRow(Row["ReplacemsgGroupFtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFtpFields]) -> Change: ...
+
+    class ReplacemsgGroupFtpTable(ChildTable["ReplacemsgGroupFtp", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupFtpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFtpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFtpFields]) -> Change: ...
+
+    class ReplacemsgGroupFortiguardWfFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupFortiguardWfRow(Row["ReplacemsgGroupFortiguardWf", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFortiguardWfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFortiguardWfFields]) -> Change: ...
+
+    class ReplacemsgGroupFortiguardWfTable(ChildTable["ReplacemsgGroupFortiguardWf", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupFortiguardWfRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFortiguardWfFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFortiguardWfFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFortiguardWfFields]) -> Change: ...
+
+    class ReplacemsgGroupSpamFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupSpamRow(Row["ReplacemsgGroupSpam", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSpamFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSpamFields]) -> Change: ...
+
+    class ReplacemsgGroupSpamTable(ChildTable["ReplacemsgGroupSpam", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupSpamRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSpamFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSpamFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSpamFields]) -> Change: ...
+
+    class ReplacemsgGroupAlertmailFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupAlertmailRow(Row["ReplacemsgGroupAlertmail", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAlertmailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAlertmailFields]) -> Change: ...
+
+    class ReplacemsgGroupAlertmailTable(ChildTable["ReplacemsgGroupAlertmail", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupAlertmailRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAlertmailFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAlertmailFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAlertmailFields]) -> Change: ...
+
+    class ReplacemsgGroupAdminFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupAdminRow(Row["ReplacemsgGroupAdmin", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAdminFields]) -> Change: ...
+
+    class ReplacemsgGroupAdminTable(ChildTable["ReplacemsgGroupAdmin", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupAdminRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAdminFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAdminFields]) -> Change: ...
+
+    class ReplacemsgGroupAuthFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupAuthRow(Row["ReplacemsgGroupAuth", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAuthFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAuthFields]) -> Change: ...
+
+    class ReplacemsgGroupAuthTable(ChildTable["ReplacemsgGroupAuth", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupAuthRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAuthFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAuthFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAuthFields]) -> Change: ...
+
+    class ReplacemsgGroupSslvpnFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupSslvpnRow(Row["ReplacemsgGroupSslvpn", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSslvpnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSslvpnFields]) -> Change: ...
+
+    class ReplacemsgGroupSslvpnTable(ChildTable["ReplacemsgGroupSslvpn", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupSslvpnRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSslvpnFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSslvpnFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupSslvpnFields]) -> Change: ...
+
+    class ReplacemsgGroupNacQuarFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupNacQuarRow(Row["ReplacemsgGroupNacQuar", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNacQuarFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNacQuarFields]) -> Change: ...
+
+    class ReplacemsgGroupNacQuarTable(ChildTable["ReplacemsgGroupNacQuar", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupNacQuarRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNacQuarFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNacQuarFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNacQuarFields]) -> Change: ...
+
+    class ReplacemsgGroupTrafficQuotaFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupTrafficQuotaRow(Row["ReplacemsgGroupTrafficQuota", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupTrafficQuotaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupTrafficQuotaFields]) -> Change: ...
+
+    class ReplacemsgGroupTrafficQuotaTable(ChildTable["ReplacemsgGroupTrafficQuota", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupTrafficQuotaRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupTrafficQuotaFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupTrafficQuotaFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupTrafficQuotaFields]) -> Change: ...
+
+    class ReplacemsgGroupUtmFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupUtmRow(Row["ReplacemsgGroupUtm", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupUtmFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupUtmFields]) -> Change: ...
+
+    class ReplacemsgGroupUtmTable(ChildTable["ReplacemsgGroupUtm", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupUtmRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupUtmFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupUtmFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupUtmFields]) -> Change: ...
+
+    class ReplacemsgGroupCustomMessageFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupCustomMessageRow(Row["ReplacemsgGroupCustomMessage", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupCustomMessageFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupCustomMessageFields]) -> Change: ...
+
+    class ReplacemsgGroupCustomMessageTable(ChildTable["ReplacemsgGroupCustomMessage", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupCustomMessageRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupCustomMessageFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupCustomMessageFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupCustomMessageFields]) -> Change: ...
+
+    class ReplacemsgGroupIcapFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupIcapRow(Row["ReplacemsgGroupIcap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupIcapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupIcapFields]) -> Change: ...
+
+    class ReplacemsgGroupIcapTable(ChildTable["ReplacemsgGroupIcap", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupIcapRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupIcapFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupIcapFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupIcapFields]) -> Change: ...
+
+    class ReplacemsgGroupAutomationFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupAutomationRow(Row["ReplacemsgGroupAutomation", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAutomationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAutomationFields]) -> Change: ...
+
+    class ReplacemsgGroupAutomationTable(ChildTable["ReplacemsgGroupAutomation", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupAutomationRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAutomationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAutomationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupAutomationFields]) -> Change: ...
+
+    class ReplacemsgGroupNntpFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupNntpRow(Row["ReplacemsgGroupNntp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNntpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNntpFields]) -> Change: ...
+
+    class ReplacemsgGroupNntpTable(ChildTable["ReplacemsgGroupNntp", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupNntpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNntpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNntpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupNntpFields]) -> Change: ...
+
+    class ReplacemsgGroupDeviceDetectionPortalFields(TypedDict, total=False):
+        msg_type: str
+        buffer: str
+        header: Literal["none", "http", "8bit"]
+        format: Literal["none", "text", "html"]
+        vdom: str
+
+    class ReplacemsgGroupDeviceDetectionPortalRow(Row["ReplacemsgGroupDeviceDetectionPortal", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupDeviceDetectionPortalFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupDeviceDetectionPortalFields]
+        ) -> Change: ...
+
+    class ReplacemsgGroupDeviceDetectionPortalTable(ChildTable["ReplacemsgGroupDeviceDetectionPortal", M]):
+        def __getitem__(self, mkey: str | int) -> ReplacemsgGroupDeviceDetectionPortalRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupDeviceDetectionPortalFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupDeviceDetectionPortalFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupDeviceDetectionPortalFields]
+        ) -> Change: ...
+
     class ReplacemsgGroupRow(Row["ReplacemsgGroupItem", M]):
-        mail: ChildTable[ReplacemsgGroupMail, M]
-        http: ChildTable[ReplacemsgGroupHttp, M]
-        webproxy: ChildTable[ReplacemsgGroupWebproxy, M]
-        ftp: ChildTable[ReplacemsgGroupFtp, M]
-        fortiguard_wf: ChildTable[ReplacemsgGroupFortiguardWf, M]
-        spam: ChildTable[ReplacemsgGroupSpam, M]
-        alertmail: ChildTable[ReplacemsgGroupAlertmail, M]
-        admin: ChildTable[ReplacemsgGroupAdmin, M]
-        auth: ChildTable[ReplacemsgGroupAuth, M]
-        sslvpn: ChildTable[ReplacemsgGroupSslvpn, M]
-        nac_quar: ChildTable[ReplacemsgGroupNacQuar, M]
-        traffic_quota: ChildTable[ReplacemsgGroupTrafficQuota, M]
-        utm: ChildTable[ReplacemsgGroupUtm, M]
-        custom_message: ChildTable[ReplacemsgGroupCustomMessage, M]
-        icap: ChildTable[ReplacemsgGroupIcap, M]
-        automation: ChildTable[ReplacemsgGroupAutomation, M]
-        nntp: ChildTable[ReplacemsgGroupNntp, M]
-        device_detection_portal: ChildTable[ReplacemsgGroupDeviceDetectionPortal, M]
+        mail: ReplacemsgGroupMailTable[M]
+        http: ReplacemsgGroupHttpTable[M]
+        webproxy: ReplacemsgGroupWebproxyTable[M]
+        ftp: ReplacemsgGroupFtpTable[M]
+        fortiguard_wf: ReplacemsgGroupFortiguardWfTable[M]
+        spam: ReplacemsgGroupSpamTable[M]
+        alertmail: ReplacemsgGroupAlertmailTable[M]
+        admin: ReplacemsgGroupAdminTable[M]
+        auth: ReplacemsgGroupAuthTable[M]
+        sslvpn: ReplacemsgGroupSslvpnTable[M]
+        nac_quar: ReplacemsgGroupNacQuarTable[M]
+        traffic_quota: ReplacemsgGroupTrafficQuotaTable[M]
+        utm: ReplacemsgGroupUtmTable[M]
+        custom_message: ReplacemsgGroupCustomMessageTable[M]
+        icap: ReplacemsgGroupIcapTable[M]
+        automation: ReplacemsgGroupAutomationTable[M]
+        nntp: ReplacemsgGroupNntpTable[M]
+        device_detection_portal: ReplacemsgGroupDeviceDetectionPortalTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]) -> Change: ...
 
 
 class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
@@ -517,38 +1035,13 @@ class ReplacemsgGroup(Table["ReplacemsgGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ReplacemsgGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ReplacemsgGroup[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ReplacemsgGroup[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ReplacemsgGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ReplacemsgGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ReplacemsgGroup[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ReplacemsgGroup[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgGroupFields]) -> Change: ...

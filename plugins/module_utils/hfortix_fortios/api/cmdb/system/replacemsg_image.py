@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ReplacemsgImageItem = TypedDict(
         "ReplacemsgImageItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         image_type: Literal["gif", "jpg", "tiff", "png"]
         image_base64: str
         vdom: str
+
+    class ReplacemsgImageRow(Row["ReplacemsgImageItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]) -> Change: ...
 
 
 class ReplacemsgImage(Table["ReplacemsgImageItem", M]):
@@ -55,38 +62,15 @@ class ReplacemsgImage(Table["ReplacemsgImageItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ReplacemsgImage[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
+        def __getitem__(self, mkey: str | int) -> ReplacemsgImageRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ReplacemsgImage[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ReplacemsgImage[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ReplacemsgImage[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ReplacemsgImage[Sync], data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ReplacemsgImage[Async], data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReplacemsgImageFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ResourceLimitsItem = TypedDict(
         "ResourceLimitsItem",
@@ -99,26 +99,8 @@ class ResourceLimits(Singleton["ResourceLimitsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ResourceLimits[Sync], data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ResourceLimits[Async], data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ResourceLimits[Sync], data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ResourceLimits[Async], data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ResourceLimitsFields]) -> Change: ...

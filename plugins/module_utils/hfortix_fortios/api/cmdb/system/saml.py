@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class SamlServiceProvidersAssertionAttributes(TypedDict, total=False):
         name: str
@@ -92,11 +92,77 @@ if TYPE_CHECKING:
         single_logout_url: str
         vdom: str
 
+    class SamlServiceProvidersFields(TypedDict, total=False):
+        name: str
+        prefix: str
+        sp_binding_protocol: Literal["post", "redirect"]
+        sp_cert: str
+        sp_entity_id: str
+        sp_single_sign_on_url: str
+        sp_single_logout_url: str
+        sp_portal_url: str
+        assertion_attributes: Sequence[SamlServiceProvidersAssertionAttributes]
+        idp_entity_id: str
+        idp_single_sign_on_url: str
+        idp_single_logout_url: str
+        vdom: str
+
+    class SamlServiceProvidersAssertionAttributesFields(TypedDict, total=False):
+        name: str
+        type: Literal["username", "email", "profile-name"]
+        vdom: str
+
+    class SamlServiceProvidersAssertionAttributesRow(Row["SamlServiceProvidersAssertionAttributes", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersAssertionAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersAssertionAttributesFields]
+        ) -> Change: ...
+
+    class SamlServiceProvidersAssertionAttributesTable(ChildTable["SamlServiceProvidersAssertionAttributes", M]):
+        def __getitem__(self, mkey: str | int) -> SamlServiceProvidersAssertionAttributesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersAssertionAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersAssertionAttributesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersAssertionAttributesFields]
+        ) -> Change: ...
+
     class SamlServiceProvidersRow(Row["SamlServiceProviders", M]):
-        assertion_attributes: ChildTable[SamlServiceProvidersAssertionAttributes, M]
+        assertion_attributes: SamlServiceProvidersAssertionAttributesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersFields]) -> Change: ...
 
     class SamlServiceProvidersTable(ChildTable["SamlServiceProviders", M]):
         def __getitem__(self, mkey: str | int) -> SamlServiceProvidersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SamlServiceProvidersFields]) -> Change: ...
 
 
 class Saml(Singleton["SamlItem", M]):
@@ -209,18 +275,8 @@ class Saml(Singleton["SamlItem", M]):
 
         service_providers: SamlServiceProvidersTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Saml[Sync], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
 
-        @overload
-        def put(self: Saml[Async], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Saml[Sync], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Change: ...
-
-        @overload
-        def set(self: Saml[Async], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Change: ...

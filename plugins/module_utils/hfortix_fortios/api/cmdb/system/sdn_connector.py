@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     SdnConnectorType: TypeAlias = Literal[
         "aci", "alicloud", "aws", "azure", "gcp", "nsx", "nuage", "oci", "openstack", "kubernetes", "vmware", "sepm",
@@ -274,42 +274,304 @@ if TYPE_CHECKING:
         ibm_region_gen1: SdnConnectorIbmRegionGen1
         ibm_region_gen2: Literal["us-south", "us-east", "great-britain"]
 
+    class SdnConnectorServerListFields(TypedDict, total=False):
+        ip: str
+        vdom: str
+
+    class SdnConnectorServerListTable(ChildTable["SdnConnectorServerList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdnConnectorServerList, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorServerListFields]) -> Change: ...
+
+    class SdnConnectorExternalAccountListFields(TypedDict, total=False):
+        role_arn: str
+        external_id: str
+        region_list: str | Sequence[str | SdnConnectorExternalAccountListRegionList]
+        vdom: str
+
+    class SdnConnectorExternalAccountListRegionListFields(TypedDict, total=False):
+        region: str
+        vdom: str
+
+    class SdnConnectorExternalAccountListRegionListTable(ChildTable["SdnConnectorExternalAccountListRegionList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdnConnectorExternalAccountListRegionList, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListRegionListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListRegionListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListRegionListFields]
+        ) -> Change: ...
+
     class SdnConnectorExternalAccountListRow(Row["SdnConnectorExternalAccountList", M]):
-        region_list: ChildTable[SdnConnectorExternalAccountListRegionList, M]
+        region_list: SdnConnectorExternalAccountListRegionListTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListFields]
+        ) -> Change: ...
 
     class SdnConnectorExternalAccountListTable(ChildTable["SdnConnectorExternalAccountList", M]):
         def __getitem__(self, mkey: str | int) -> SdnConnectorExternalAccountListRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SdnConnectorExternalAccountListFields]
+        ) -> Change: ...
+
+    class SdnConnectorNicFields(TypedDict, total=False):
+        name: str
+        peer_nic: str
+        ip: Sequence[SdnConnectorNicIp]
+        vdom: str
+
+    class SdnConnectorNicIpFields(TypedDict, total=False):
+        name: str
+        private_ip: str
+        public_ip: str
+        resource_group: str
+        vdom: str
+
+    class SdnConnectorNicIpRow(Row["SdnConnectorNicIp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicIpFields]) -> Change: ...
+
+    class SdnConnectorNicIpTable(ChildTable["SdnConnectorNicIp", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorNicIpRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicIpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicIpFields]) -> Change: ...
+
     class SdnConnectorNicRow(Row["SdnConnectorNic", M]):
-        ip: ChildTable[SdnConnectorNicIp, M]
+        ip: SdnConnectorNicIpTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicFields]) -> Change: ...
 
     class SdnConnectorNicTable(ChildTable["SdnConnectorNic", M]):
         def __getitem__(self, mkey: str | int) -> SdnConnectorNicRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorNicFields]) -> Change: ...
+
+    class SdnConnectorRouteTableFields(TypedDict, total=False):
+        name: str
+        subscription_id: str
+        resource_group: str
+        route: Sequence[SdnConnectorRouteTableRoute]
+        vdom: str
+
+    class SdnConnectorRouteTableRouteFields(TypedDict, total=False):
+        name: str
+        next_hop: str
+        vdom: str
+
+    class SdnConnectorRouteTableRouteRow(Row["SdnConnectorRouteTableRoute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableRouteFields]) -> Change: ...
+
+    class SdnConnectorRouteTableRouteTable(ChildTable["SdnConnectorRouteTableRoute", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorRouteTableRouteRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableRouteFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableRouteFields]) -> Change: ...
+
     class SdnConnectorRouteTableRow(Row["SdnConnectorRouteTable", M]):
-        route: ChildTable[SdnConnectorRouteTableRoute, M]
+        route: SdnConnectorRouteTableRouteTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableFields]) -> Change: ...
 
     class SdnConnectorRouteTableTable(ChildTable["SdnConnectorRouteTable", M]):
         def __getitem__(self, mkey: str | int) -> SdnConnectorRouteTableRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorRouteTableFields]) -> Change: ...
+
+    class SdnConnectorCompartmentListFields(TypedDict, total=False):
+        compartment_id: str
+        vdom: str
+
+    class SdnConnectorCompartmentListTable(ChildTable["SdnConnectorCompartmentList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdnConnectorCompartmentList, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorCompartmentListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorCompartmentListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorCompartmentListFields]) -> Change: ...
+
+    class SdnConnectorOciRegionListFields(TypedDict, total=False):
+        region: str
+        vdom: str
+
+    class SdnConnectorOciRegionListTable(ChildTable["SdnConnectorOciRegionList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdnConnectorOciRegionList, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorOciRegionListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorOciRegionListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorOciRegionListFields]) -> Change: ...
+
+    class SdnConnectorGcpProjectListFields(TypedDict, total=False):
+        id: str
+        gcp_zone_list: str | Sequence[str | SdnConnectorGcpProjectListGcpZoneList]
+        vdom: str
+
     class SdnConnectorGcpProjectListRow(Row["SdnConnectorGcpProjectList", M]):
-        gcp_zone_list: ChildTable[SdnConnectorGcpProjectListGcpZoneList, M]
+        gcp_zone_list: Names[SdnConnectorGcpProjectListGcpZoneList, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorGcpProjectListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorGcpProjectListFields]) -> Change: ...
 
     class SdnConnectorGcpProjectListTable(ChildTable["SdnConnectorGcpProjectList", M]):
         def __getitem__(self, mkey: str | int) -> SdnConnectorGcpProjectListRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorGcpProjectListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorGcpProjectListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorGcpProjectListFields]) -> Change: ...
+
+    class SdnConnectorForwardingRuleFields(TypedDict, total=False):
+        rule_name: str
+        target: str
+        vdom: str
+
+    class SdnConnectorForwardingRuleRow(Row["SdnConnectorForwardingRule", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorForwardingRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorForwardingRuleFields]) -> Change: ...
+
+    class SdnConnectorForwardingRuleTable(ChildTable["SdnConnectorForwardingRule", M]):
+        def __getitem__(self, mkey: str | int) -> SdnConnectorForwardingRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorForwardingRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorForwardingRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorForwardingRuleFields]) -> Change: ...
+
     class SdnConnectorRow(Row["SdnConnectorItem", M]):
-        server_list: ChildTable[SdnConnectorServerList, M]
+        server_list: SdnConnectorServerListTable[M]
         external_account_list: SdnConnectorExternalAccountListTable[M]
-        k8s_allow_list: ChildTable[SdnConnectorK8sAllowList, M]
+        k8s_allow_list: Names[SdnConnectorK8sAllowList, M]
         nic: SdnConnectorNicTable[M]
         route_table: SdnConnectorRouteTableTable[M]
-        compartment_list: ChildTable[SdnConnectorCompartmentList, M]
-        oci_region_list: ChildTable[SdnConnectorOciRegionList, M]
-        external_ip: ChildTable[SdnConnectorExternalIp, M]
-        route: ChildTable[SdnConnectorRoute, M]
+        compartment_list: SdnConnectorCompartmentListTable[M]
+        oci_region_list: SdnConnectorOciRegionListTable[M]
+        external_ip: Names[SdnConnectorExternalIp, M]
+        route: Names[SdnConnectorRoute, M]
         gcp_project_list: SdnConnectorGcpProjectListTable[M]
-        forwarding_rule: ChildTable[SdnConnectorForwardingRule, M]
+        forwarding_rule: SdnConnectorForwardingRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]) -> Change: ...
 
 
 class SdnConnector(Table["SdnConnectorItem", M]):
@@ -557,38 +819,11 @@ class SdnConnector(Table["SdnConnectorItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SdnConnectorRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SdnConnector[Sync], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: SdnConnector[Async], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SdnConnector[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SdnConnector[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SdnConnector[Sync], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SdnConnector[Async], data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnConnectorFields]) -> Change: ...

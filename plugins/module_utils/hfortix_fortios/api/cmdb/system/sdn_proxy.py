@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SdnProxyItem = TypedDict(
         "SdnProxyItem",
@@ -49,6 +49,13 @@ if TYPE_CHECKING:
         username: str
         password: str
         vdom: str
+
+    class SdnProxyRow(Row["SdnProxyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Change: ...
 
 
 class SdnProxy(Table["SdnProxyItem", M]):
@@ -82,34 +89,13 @@ class SdnProxy(Table["SdnProxyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SdnProxy[Sync], data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SdnProxyRow[M]: ...
 
-        @overload
-        def post(
-            self: SdnProxy[Async], data: Body | None = None, /, **fields: Unpack[SdnProxyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SdnProxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SdnProxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SdnProxy[Sync], data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SdnProxy[Async], data: Body | None = None, /, **fields: Unpack[SdnProxyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnProxyFields]) -> Change: ...

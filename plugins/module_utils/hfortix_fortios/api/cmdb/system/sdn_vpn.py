@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SdnVpnItem = TypedDict(
         "SdnVpnItem",
@@ -67,6 +67,13 @@ if TYPE_CHECKING:
         status: int
         code: int
         vdom: str
+
+    class SdnVpnRow(Row["SdnVpnItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Change: ...
 
 
 class SdnVpn(Table["SdnVpnItem", M]):
@@ -124,30 +131,13 @@ class SdnVpn(Table["SdnVpnItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SdnVpn[Sync], data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SdnVpnRow[M]: ...
 
-        @overload
-        def post(self: SdnVpn[Async], data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SdnVpn[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SdnVpn[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SdnVpn[Sync], data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Change: ...
-
-        @overload
-        def set(self: SdnVpn[Async], data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdnVpnFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     SdwanLoadBalanceMode: TypeAlias = Literal[
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based", "measured-volume-based",
@@ -538,64 +538,622 @@ if TYPE_CHECKING:
         health_check_fortiguard: Sequence[SdwanHealthCheckFortiguard]
         vdom: str
 
+    class SdwanZoneFields(TypedDict, total=False):
+        name: str
+        advpn_select: Toggle
+        advpn_health_check: str
+        service_sla_tie_break: SdwanServiceSlaTieBreak
+        minimum_sla_meet_members: int
+        vdom: str
+
+    class SdwanZoneRow(Row["SdwanZone", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanZoneFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanZoneFields]) -> Change: ...
+
+    class SdwanZoneTable(ChildTable["SdwanZone", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanZoneRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanZoneFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanZoneFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanZoneFields]) -> Change: ...
+
+    class SdwanMembersFields(TypedDict, total=False):
+        seq_num: int
+        duplication_threshold_upbandwidth: int
+        duplication_threshold_dwbandwidth: int
+        duplication_threshold_bibandwidth: int
+        duplication_threshold_bandwidth: Literal["overlay", "underlay"]
+        interface: str
+        zone: str
+        gateway: str
+        preferred_source: str
+        source: str
+        gateway6: str
+        source6: str
+        cost: int
+        weight: int
+        priority: int
+        priority6: int
+        priority_in_sla: int
+        priority_out_sla: int
+        spillover_threshold: int
+        ingress_spillover_threshold: int
+        volume_ratio: int
+        quota_limit: int
+        billing_start_day: int
+        overage: Toggle
+        overage_weight: int
+        overage_cost: int
+        overage_volume_ratio: int
+        status: Toggle
+        transport_group: int
+        comment: str
+        vdom: str
+
+    class SdwanMembersRow(Row["SdwanMembers", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanMembersFields]) -> Change: ...
+
+    class SdwanMembersTable(ChildTable["SdwanMembers", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanMembersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanMembersFields]) -> Change: ...
+
+    class SdwanHealthCheckFields(TypedDict, total=False):
+        name: str
+        fortiguard: Toggle
+        fortiguard_name: str
+        probe_packets: Toggle
+        addr_mode: Literal["ipv4", "ipv6"]
+        system_dns: Toggle
+        server: str | Sequence[str]
+        detect_mode: SdwanDetectMode
+        protocol: SdwanProtocol
+        port: int
+        quality_measured_method: Literal["half-open", "half-close"]
+        security_mode: Literal["none", "authentication"]
+        user: str
+        password: str
+        packet_size: int
+        ha_priority: int
+        ftp_mode: Literal["passive", "port"]
+        ftp_file: str
+        http_get: str
+        http_agent: str
+        http_match: str
+        dns_request_domain: str
+        dns_match_ip: str
+        interval: int
+        probe_timeout: int
+        agent_probe_timeout: int
+        remote_probe_timeout: int
+        failtime: int
+        recoverytime: int
+        probe_count: int
+        diffservcode: str
+        update_cascade_interface: Toggle
+        update_static_route: Toggle
+        update_bgp_route: Toggle
+        embed_measured_health: Toggle
+        sla_id_redistribute: int
+        sla_fail_log_period: int
+        sla_pass_log_period: int
+        threshold_warning_packetloss: int
+        threshold_alert_packetloss: int
+        threshold_warning_latency: int
+        threshold_alert_latency: int
+        threshold_warning_jitter: int
+        threshold_alert_jitter: int
+        vrf: int
+        source: str
+        source6: str
+        members: str | Sequence[str | SdwanHealthCheckMembers]
+        mos_codec: Literal["g711", "g722", "g729"]
+        class_id: int
+        packet_loss_weight: int
+        latency_weight: int
+        jitter_weight: int
+        bandwidth_weight: int
+        sla: Sequence[SdwanHealthCheckSla]
+        vdom: str
+
+    class SdwanHealthCheckMembersFields(TypedDict, total=False):
+        seq_num: int
+        vdom: str
+
+    class SdwanHealthCheckMembersTable(ChildTable["SdwanHealthCheckMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdwanHealthCheckMembers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckMembersFields]) -> Change: ...
+
+    class SdwanHealthCheckSlaFields(TypedDict, total=False):
+        id: int
+        link_cost_factor: str | Sequence[str]
+        latency_threshold: int
+        jitter_threshold: int
+        packetloss_threshold: int
+        mos_threshold: str
+        custom_profile_threshold: int
+        priority_in_sla: int
+        priority_out_sla: int
+        vdom: str
+
+    class SdwanHealthCheckSlaRow(Row["SdwanHealthCheckSla", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckSlaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckSlaFields]) -> Change: ...
+
+    class SdwanHealthCheckSlaTable(ChildTable["SdwanHealthCheckSla", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanHealthCheckSlaRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckSlaFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckSlaFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckSlaFields]) -> Change: ...
+
     class SdwanHealthCheckRow(Row["SdwanHealthCheck", M]):
-        members: ChildTable[SdwanHealthCheckMembers, M]
-        sla: ChildTable[SdwanHealthCheckSla, M]
+        members: SdwanHealthCheckMembersTable[M]
+        sla: SdwanHealthCheckSlaTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFields]) -> Change: ...
 
     class SdwanHealthCheckTable(ChildTable["SdwanHealthCheck", M]):
         def __getitem__(self, mkey: str | int) -> SdwanHealthCheckRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFields]) -> Change: ...
+
+    class SdwanServiceFields(TypedDict, total=False):
+        id: int
+        name: str
+        addr_mode: Literal["ipv4", "ipv6"]
+        load_balance: Toggle
+        bandwidth_type: Literal["overlay", "underlay"]
+        input_device: str | Sequence[str | SdwanServiceInputDevice]
+        input_device_negate: Toggle
+        input_zone: str | Sequence[str | SdwanServiceInputZone]
+        mode: Literal["auto", "manual", "priority", "sla", "load-balance"]
+        zone_mode: Toggle
+        minimum_sla_meet_members: int
+        hash_mode: SdwanHashMode
+        shortcut_priority: Literal["enable", "disable", "auto"]
+        role: Literal["standalone", "primary", "secondary"]
+        standalone_action: Toggle
+        quality_link: int
+        tos: str
+        tos_mask: str
+        protocol: int
+        start_port: int
+        end_port: int
+        start_src_port: int
+        end_src_port: int
+        dst: str | Sequence[str | SdwanServiceDst]
+        dst_negate: Toggle
+        src: str | Sequence[str | SdwanServiceSrc]
+        dst6: str | Sequence[str | SdwanServiceDst6]
+        src6: str | Sequence[str | SdwanServiceSrc6]
+        src_negate: Toggle
+        users: str | Sequence[str | SdwanServiceUsers]
+        groups: str | Sequence[str | SdwanServiceGroups]
+        internet_service: Toggle
+        internet_service_custom: str | Sequence[str | SdwanServiceInternetServiceCustom]
+        internet_service_custom_group: str | Sequence[str | SdwanServiceInternetServiceCustomGroup]
+        internet_service_fortiguard: str | Sequence[str | SdwanServiceInternetServiceFortiguard]
+        internet_service_name: str | Sequence[str | SdwanServiceInternetServiceName]
+        internet_service_group: str | Sequence[str | SdwanServiceInternetServiceGroup]
+        internet_service_app_ctrl: str | Sequence[str | SdwanServiceInternetServiceAppCtrl]
+        internet_service_app_ctrl_group: str | Sequence[str | SdwanServiceInternetServiceAppCtrlGroup]
+        internet_service_app_ctrl_category: str | Sequence[str | SdwanServiceInternetServiceAppCtrlCategory]
+        health_check: str | Sequence[str | SdwanServiceHealthCheck]
+        link_cost_factor: SdwanLinkCostFactor
+        packet_loss_weight: int
+        latency_weight: int
+        jitter_weight: int
+        bandwidth_weight: int
+        link_cost_threshold: int
+        hold_down_time: int
+        sla_stickiness: Toggle
+        dscp_forward: Toggle
+        dscp_reverse: Toggle
+        dscp_forward_tag: str
+        dscp_reverse_tag: str
+        sla: Sequence[SdwanServiceSla]
+        priority_members: str | Sequence[str | SdwanServicePriorityMembers]
+        priority_zone: str | Sequence[str | SdwanServicePriorityZone]
+        status: Toggle
+        gateway: Toggle
+        default: Toggle
+        sla_compare_method: Literal["order", "number"]
+        fib_best_match_force: Toggle
+        tie_break: SdwanTieBreak
+        use_shortcut_sla: Toggle
+        passive_measurement: Toggle
+        agent_exclusive: Toggle
+        shortcut: Toggle
+        comment: str
+        shortcut_stickiness: Toggle
+        route_tag: int
+        vdom: str
+
+    class SdwanServiceSlaFields(TypedDict, total=False):
+        health_check: str
+        id: int
+        vdom: str
+
+    class SdwanServiceSlaRow(Row["SdwanServiceSla", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceSlaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceSlaFields]) -> Change: ...
+
+    class SdwanServiceSlaTable(ChildTable["SdwanServiceSla", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanServiceSlaRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceSlaFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanServiceSlaFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceSlaFields]) -> Change: ...
+
+    class SdwanServicePriorityMembersFields(TypedDict, total=False):
+        seq_num: int
+        vdom: str
+
+    class SdwanServicePriorityMembersTable(ChildTable["SdwanServicePriorityMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdwanServicePriorityMembers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanServicePriorityMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanServicePriorityMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanServicePriorityMembersFields]) -> Change: ...
+
     class SdwanServiceRow(Row["SdwanService", M]):
-        input_device: ChildTable[SdwanServiceInputDevice, M]
-        input_zone: ChildTable[SdwanServiceInputZone, M]
-        dst: ChildTable[SdwanServiceDst, M]
-        src: ChildTable[SdwanServiceSrc, M]
-        dst6: ChildTable[SdwanServiceDst6, M]
-        src6: ChildTable[SdwanServiceSrc6, M]
-        users: ChildTable[SdwanServiceUsers, M]
-        groups: ChildTable[SdwanServiceGroups, M]
-        internet_service_custom: ChildTable[SdwanServiceInternetServiceCustom, M]
-        internet_service_custom_group: ChildTable[SdwanServiceInternetServiceCustomGroup, M]
-        internet_service_fortiguard: ChildTable[SdwanServiceInternetServiceFortiguard, M]
-        internet_service_name: ChildTable[SdwanServiceInternetServiceName, M]
-        internet_service_group: ChildTable[SdwanServiceInternetServiceGroup, M]
-        internet_service_app_ctrl: ChildTable[SdwanServiceInternetServiceAppCtrl, M]
-        internet_service_app_ctrl_group: ChildTable[SdwanServiceInternetServiceAppCtrlGroup, M]
-        internet_service_app_ctrl_category: ChildTable[SdwanServiceInternetServiceAppCtrlCategory, M]
-        health_check: ChildTable[SdwanServiceHealthCheck, M]
-        sla: ChildTable[SdwanServiceSla, M]
-        priority_members: ChildTable[SdwanServicePriorityMembers, M]
-        priority_zone: ChildTable[SdwanServicePriorityZone, M]
+        input_device: Names[SdwanServiceInputDevice, M]
+        input_zone: Names[SdwanServiceInputZone, M]
+        dst: Names[SdwanServiceDst, M]
+        src: Names[SdwanServiceSrc, M]
+        dst6: Names[SdwanServiceDst6, M]
+        src6: Names[SdwanServiceSrc6, M]
+        users: Names[SdwanServiceUsers, M]
+        groups: Names[SdwanServiceGroups, M]
+        internet_service_custom: Names[SdwanServiceInternetServiceCustom, M]
+        internet_service_custom_group: Names[SdwanServiceInternetServiceCustomGroup, M]
+        internet_service_fortiguard: Names[SdwanServiceInternetServiceFortiguard, M]
+        internet_service_name: Names[SdwanServiceInternetServiceName, M]
+        internet_service_group: Names[SdwanServiceInternetServiceGroup, M]
+        internet_service_app_ctrl: Ids[SdwanServiceInternetServiceAppCtrl, M]
+        internet_service_app_ctrl_group: Names[SdwanServiceInternetServiceAppCtrlGroup, M]
+        internet_service_app_ctrl_category: Ids[SdwanServiceInternetServiceAppCtrlCategory, M]
+        health_check: Names[SdwanServiceHealthCheck, M]
+        sla: SdwanServiceSlaTable[M]
+        priority_members: SdwanServicePriorityMembersTable[M]
+        priority_zone: Names[SdwanServicePriorityZone, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceFields]) -> Change: ...
 
     class SdwanServiceTable(ChildTable["SdwanService", M]):
         def __getitem__(self, mkey: str | int) -> SdwanServiceRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanServiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanServiceFields]) -> Change: ...
+
+    class SdwanNeighborFields(TypedDict, total=False):
+        ip: str
+        member: str | Sequence[str | SdwanNeighborMember]
+        service_id: int
+        minimum_sla_meet_members: int
+        mode: Literal["sla", "speedtest"]
+        role: Literal["standalone", "primary", "secondary"]
+        route_metric: Literal["preferable", "priority"]
+        health_check: str
+        sla_id: int
+        vdom: str
+
+    class SdwanNeighborMemberFields(TypedDict, total=False):
+        seq_num: int
+        vdom: str
+
+    class SdwanNeighborMemberTable(ChildTable["SdwanNeighborMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdwanNeighborMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanNeighborMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanNeighborMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanNeighborMemberFields]) -> Change: ...
+
     class SdwanNeighborRow(Row["SdwanNeighbor", M]):
-        member: ChildTable[SdwanNeighborMember, M]
+        member: SdwanNeighborMemberTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanNeighborFields]) -> Change: ...
 
     class SdwanNeighborTable(ChildTable["SdwanNeighbor", M]):
         def __getitem__(self, mkey: str | int) -> SdwanNeighborRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanNeighborFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanNeighborFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanNeighborFields]) -> Change: ...
+
+    class SdwanDuplicationFields(TypedDict, total=False):
+        id: int
+        service_id: str | Sequence[str | SdwanDuplicationServiceId]
+        srcaddr: str | Sequence[str | SdwanDuplicationSrcaddr]
+        dstaddr: str | Sequence[str | SdwanDuplicationDstaddr]
+        srcaddr6: str | Sequence[str | SdwanDuplicationSrcaddr6]
+        dstaddr6: str | Sequence[str | SdwanDuplicationDstaddr6]
+        srcintf: str | Sequence[str | SdwanDuplicationSrcintf]
+        dstintf: str | Sequence[str | SdwanDuplicationDstintf]
+        service: str | Sequence[str | SdwanDuplicationService]
+        tos: str
+        tos_mask: str
+        members: str | Sequence[str | SdwanDuplicationMembers]
+        packet_duplication: Literal["disable", "force", "on-demand"]
+        sla_match_service: Toggle
+        packet_de_duplication: Toggle
+        vdom: str
+
+    class SdwanDuplicationMembersFields(TypedDict, total=False):
+        seq_num: int
+        vdom: str
+
+    class SdwanDuplicationMembersTable(ChildTable["SdwanDuplicationMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdwanDuplicationMembers, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationMembersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationMembersFields]) -> Change: ...
+
     class SdwanDuplicationRow(Row["SdwanDuplication", M]):
-        service_id: ChildTable[SdwanDuplicationServiceId, M]
-        srcaddr: ChildTable[SdwanDuplicationSrcaddr, M]
-        dstaddr: ChildTable[SdwanDuplicationDstaddr, M]
-        srcaddr6: ChildTable[SdwanDuplicationSrcaddr6, M]
-        dstaddr6: ChildTable[SdwanDuplicationDstaddr6, M]
-        srcintf: ChildTable[SdwanDuplicationSrcintf, M]
-        dstintf: ChildTable[SdwanDuplicationDstintf, M]
-        service: ChildTable[SdwanDuplicationService, M]
-        members: ChildTable[SdwanDuplicationMembers, M]
+        service_id: Ids[SdwanDuplicationServiceId, M]
+        srcaddr: Names[SdwanDuplicationSrcaddr, M]
+        dstaddr: Names[SdwanDuplicationDstaddr, M]
+        srcaddr6: Names[SdwanDuplicationSrcaddr6, M]
+        dstaddr6: Names[SdwanDuplicationDstaddr6, M]
+        srcintf: Names[SdwanDuplicationSrcintf, M]
+        dstintf: Names[SdwanDuplicationDstintf, M]
+        service: Names[SdwanDuplicationService, M]
+        members: SdwanDuplicationMembersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationFields]) -> Change: ...
 
     class SdwanDuplicationTable(ChildTable["SdwanDuplication", M]):
         def __getitem__(self, mkey: str | int) -> SdwanDuplicationRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanDuplicationFields]) -> Change: ...
+
+    class SdwanHealthCheckFortiguardFields(TypedDict, total=False):
+        target_name: str
+        probe_packets: Toggle
+        addr_mode: Literal["ipv4", "ipv6"]
+        system_dns: Toggle
+        server: str | Sequence[str]
+        detect_mode: SdwanDetectMode
+        protocol: SdwanProtocol2
+        port: int
+        quality_measured_method: Literal["half-open", "half-close"]
+        security_mode: Literal["none", "authentication"]
+        user: str
+        password: str
+        packet_size: int
+        ha_priority: int
+        ftp_mode: Literal["passive", "port"]
+        ftp_file: str
+        http_get: str
+        http_agent: str
+        http_match: str
+        dns_request_domain: str
+        dns_match_ip: str
+        interval: int
+        probe_timeout: int
+        failtime: int
+        recoverytime: int
+        probe_count: int
+        diffservcode: str
+        update_cascade_interface: Toggle
+        update_static_route: Toggle
+        embed_measured_health: Toggle
+        sla_id_redistribute: int
+        sla_fail_log_period: int
+        sla_pass_log_period: int
+        threshold_warning_packetloss: int
+        threshold_alert_packetloss: int
+        threshold_warning_latency: int
+        threshold_alert_latency: int
+        threshold_warning_jitter: int
+        threshold_alert_jitter: int
+        vrf: int
+        source: str
+        source6: str
+        members: str | Sequence[str | SdwanHealthCheckFortiguardMembers]
+        mos_codec: Literal["g711", "g722", "g729"]
+        class_id: int
+        sla: Sequence[SdwanHealthCheckFortiguardSla]
+        vdom: str
+
+    class SdwanHealthCheckFortiguardMembersFields(TypedDict, total=False):
+        seq_num: int
+        vdom: str
+
+    class SdwanHealthCheckFortiguardMembersTable(ChildTable["SdwanHealthCheckFortiguardMembers", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SdwanHealthCheckFortiguardMembers, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardMembersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardMembersFields]
+        ) -> Change: ...
+
+    class SdwanHealthCheckFortiguardSlaFields(TypedDict, total=False):
+        id: int
+        link_cost_factor: str | Sequence[str]
+        latency_threshold: int
+        jitter_threshold: int
+        packetloss_threshold: int
+        mos_threshold: str
+        priority_in_sla: int
+        priority_out_sla: int
+        vdom: str
+
+    class SdwanHealthCheckFortiguardSlaRow(Row["SdwanHealthCheckFortiguardSla", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardSlaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardSlaFields]) -> Change: ...
+
+    class SdwanHealthCheckFortiguardSlaTable(ChildTable["SdwanHealthCheckFortiguardSla", M]):
+        def __getitem__(self, mkey: str | int) -> SdwanHealthCheckFortiguardSlaRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardSlaFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardSlaFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardSlaFields]) -> Change: ...
+
     class SdwanHealthCheckFortiguardRow(Row["SdwanHealthCheckFortiguard", M]):
-        members: ChildTable[SdwanHealthCheckFortiguardMembers, M]
-        sla: ChildTable[SdwanHealthCheckFortiguardSla, M]
+        members: SdwanHealthCheckFortiguardMembersTable[M]
+        sla: SdwanHealthCheckFortiguardSlaTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardFields]) -> Change: ...
 
     class SdwanHealthCheckFortiguardTable(ChildTable["SdwanHealthCheckFortiguard", M]):
         def __getitem__(self, mkey: str | int) -> SdwanHealthCheckFortiguardRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanHealthCheckFortiguardFields]) -> Change: ...
 
 
 class Sdwan(Singleton["SdwanItem", M]):
@@ -1613,27 +2171,17 @@ class Sdwan(Singleton["SdwanItem", M]):
 
     if TYPE_CHECKING:
 
-        fail_alert_interfaces: ChildTable[SdwanFailAlertInterfaces, M]
-        zone: ChildTable[SdwanZone, M]
-        members: ChildTable[SdwanMembers, M]
+        fail_alert_interfaces: Names[SdwanFailAlertInterfaces, M]
+        zone: SdwanZoneTable[M]
+        members: SdwanMembersTable[M]
         health_check: SdwanHealthCheckTable[M]
         service: SdwanServiceTable[M]
         neighbor: SdwanNeighborTable[M]
         duplication: SdwanDuplicationTable[M]
         health_check_fortiguard: SdwanHealthCheckFortiguardTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Sdwan[Sync], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> Answer: ...
 
-        @overload
-        def put(self: Sdwan[Async], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sdwan[Sync], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> Change: ...
-
-        @overload
-        def set(self: Sdwan[Async], data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SdwanFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SessionHelperName: TypeAlias = Literal[
         "ftp", "tftp", "ras", "h323", "tns", "mms", "sip", "pptp", "rtsp", "dns-udp", "dns-tcp", "pmap", "rsh",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         protocol: int
         port: int
         vdom: str
+
+    class SessionHelperRow(Row["SessionHelperItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]) -> Change: ...
 
 
 class SessionHelper(Table["SessionHelperItem", M]):
@@ -70,38 +77,15 @@ class SessionHelper(Table["SessionHelperItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SessionHelper[Sync], data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
+        def __getitem__(self, mkey: str | int) -> SessionHelperRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SessionHelper[Async], data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SessionHelper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SessionHelper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SessionHelper[Sync], data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SessionHelper[Async], data: Body | None = None, /, **fields: Unpack[SessionHelperFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SessionHelperFields]) -> Change: ...

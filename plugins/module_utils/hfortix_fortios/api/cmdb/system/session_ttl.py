@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SessionTtlPort = TypedDict(
         "SessionTtlPort",
@@ -42,6 +42,36 @@ if TYPE_CHECKING:
         default: str
         port: Sequence[SessionTtlPort]
         vdom: str
+
+    class SessionTtlPortFields(TypedDict, total=False):
+        id: int
+        protocol: int
+        start_port: int
+        end_port: int
+        timeout: str
+        refresh_direction: Literal["both", "outgoing", "incoming"]
+        vdom: str
+
+    class SessionTtlPortRow(Row["SessionTtlPort", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SessionTtlPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SessionTtlPortFields]) -> Change: ...
+
+    class SessionTtlPortTable(ChildTable["SessionTtlPort", M]):
+        def __getitem__(self, mkey: str | int) -> SessionTtlPortRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SessionTtlPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SessionTtlPortFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SessionTtlPortFields]) -> Change: ...
 
 
 class SessionTtl(Singleton["SessionTtlItem", M]):
@@ -76,24 +106,10 @@ class SessionTtl(Singleton["SessionTtlItem", M]):
 
     if TYPE_CHECKING:
 
-        port: ChildTable[SessionTtlPort, M]
+        port: SessionTtlPortTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: SessionTtl[Sync], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SessionTtlFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SessionTtl[Async], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SessionTtl[Sync], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SessionTtl[Async], data: Body | None = None, /, **fields: Unpack[SessionTtlFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SessionTtlFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     SettingsV4EcmpMode: TypeAlias = Literal[
         "source-ip-based", "weight-based", "usage-based", "source-dest-ip-based",
@@ -775,24 +775,10 @@ class Settings(Singleton["SettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        gui_default_policy_columns: ChildTable[SettingsGuiDefaultPolicyColumns, M]
+        gui_default_policy_columns: Names[SettingsGuiDefaultPolicyColumns, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SflowCollectors = TypedDict(
         "SflowCollectors",
@@ -55,6 +55,36 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vdom: str
+
+    class SflowCollectorsFields(TypedDict, total=False):
+        id: int
+        collector_ip: str
+        collector_port: int
+        source_ip: str
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vdom: str
+
+    class SflowCollectorsRow(Row["SflowCollectors", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SflowCollectorsFields]) -> Change: ...
+
+    class SflowCollectorsTable(ChildTable["SflowCollectors", M]):
+        def __getitem__(self, mkey: str | int) -> SflowCollectorsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SflowCollectorsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SflowCollectorsFields]) -> Change: ...
 
 
 class Sflow(Singleton["SflowItem", M]):
@@ -109,20 +139,10 @@ class Sflow(Singleton["SflowItem", M]):
 
     if TYPE_CHECKING:
 
-        collectors: ChildTable[SflowCollectors, M]
+        collectors: SflowCollectorsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Answer: ...
 
-        @overload
-        def put(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sflow[Sync], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Change: ...
-
-        @overload
-        def set(self: Sflow[Async], data: Body | None = None, /, **fields: Unpack[SflowFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SflowFields]) -> Change: ...

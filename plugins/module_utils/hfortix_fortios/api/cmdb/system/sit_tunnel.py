@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SitTunnelItem = TypedDict(
         "SitTunnelItem",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         use_sdwan: Toggle
         auto_asic_offload: Toggle
         vdom: str
+
+    class SitTunnelRow(Row["SitTunnelItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Change: ...
 
 
 class SitTunnel(Table["SitTunnelItem", M]):
@@ -72,34 +79,13 @@ class SitTunnel(Table["SitTunnelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SitTunnel[Sync], data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SitTunnelRow[M]: ...
 
-        @overload
-        def post(
-            self: SitTunnel[Async], data: Body | None = None, /, **fields: Unpack[SitTunnelFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SitTunnel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SitTunnel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SitTunnel[Sync], data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SitTunnel[Async], data: Body | None = None, /, **fields: Unpack[SitTunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SitTunnelFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class SmcNtpNtpserver(TypedDict, total=False):
         id: int
@@ -37,6 +37,32 @@ if TYPE_CHECKING:
         channel: int
         ntpserver: Sequence[SmcNtpNtpserver]
         vdom: str
+
+    class SmcNtpNtpserverFields(TypedDict, total=False):
+        id: int
+        server: str
+        vdom: str
+
+    class SmcNtpNtpserverRow(Row["SmcNtpNtpserver", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SmcNtpNtpserverFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SmcNtpNtpserverFields]) -> Change: ...
+
+    class SmcNtpNtpserverTable(ChildTable["SmcNtpNtpserver", M]):
+        def __getitem__(self, mkey: str | int) -> SmcNtpNtpserverRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SmcNtpNtpserverFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SmcNtpNtpserverFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SmcNtpNtpserverFields]) -> Change: ...
 
 
 class SmcNtp(Singleton["SmcNtpItem", M]):
@@ -64,20 +90,10 @@ class SmcNtp(Singleton["SmcNtpItem", M]):
 
     if TYPE_CHECKING:
 
-        ntpserver: ChildTable[SmcNtpNtpserver, M]
+        ntpserver: SmcNtpNtpserverTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: SmcNtp[Sync], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> Answer: ...
 
-        @overload
-        def put(self: SmcNtp[Async], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SmcNtp[Sync], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> Change: ...
-
-        @overload
-        def set(self: SmcNtp[Async], data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SmcNtpFields]) -> Change: ...

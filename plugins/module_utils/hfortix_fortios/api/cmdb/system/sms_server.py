@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SmsServerItem = TypedDict(
         "SmsServerItem",
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
         name: str
         mail_server: str
         vdom: str
+
+    class SmsServerRow(Row["SmsServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Change: ...
 
 
 class SmsServer(Table["SmsServerItem", M]):
@@ -49,34 +56,13 @@ class SmsServer(Table["SmsServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SmsServer[Sync], data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SmsServerRow[M]: ...
 
-        @overload
-        def post(
-            self: SmsServer[Async], data: Body | None = None, /, **fields: Unpack[SmsServerFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SmsServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SmsServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SmsServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SmsServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SmsServer[Sync], data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SmsServer[Async], data: Body | None = None, /, **fields: Unpack[SmsServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SmsServerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class SovSaseItem(TypedDict, total=False):
         status: Toggle
@@ -44,18 +44,8 @@ class SovSase(Singleton["SovSaseItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: SovSase[Sync], data: Body | None = None, /, **fields: Unpack[SovSaseFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SovSaseFields]) -> Answer: ...
 
-        @overload
-        def put(self: SovSase[Async], data: Body | None = None, /, **fields: Unpack[SovSaseFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SovSase[Sync], data: Body | None = None, /, **fields: Unpack[SovSaseFields]) -> Change: ...
-
-        @overload
-        def set(self: SovSase[Async], data: Body | None = None, /, **fields: Unpack[SovSaseFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SovSaseFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class SpeedTestScheduleSchedules(TypedDict, total=False):
         name: str
@@ -85,7 +85,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class SpeedTestScheduleRow(Row["SpeedTestScheduleItem", M]):
-        schedules: ChildTable[SpeedTestScheduleSchedules, M]
+        schedules: Names[SpeedTestScheduleSchedules, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]) -> Change: ...
 
 
 class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
@@ -222,38 +228,13 @@ class SpeedTestSchedule(Table["SpeedTestScheduleItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SpeedTestScheduleRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SpeedTestSchedule[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SpeedTestSchedule[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SpeedTestSchedule[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SpeedTestSchedule[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SpeedTestSchedule[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SpeedTestSchedule[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestScheduleFields]) -> Change: ...

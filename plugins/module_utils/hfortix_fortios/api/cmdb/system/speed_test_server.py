@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SpeedTestServerHost(TypedDict, total=False):
         id: int
@@ -42,8 +42,46 @@ if TYPE_CHECKING:
         host: Sequence[SpeedTestServerHost]
         vdom: str
 
+    class SpeedTestServerHostFields(TypedDict, total=False):
+        id: int
+        ip: str
+        port: int
+        user: str
+        password: str
+        longitude: str
+        latitude: str
+        distance: int
+        vdom: str
+
+    class SpeedTestServerHostRow(Row["SpeedTestServerHost", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerHostFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerHostFields]) -> Change: ...
+
+    class SpeedTestServerHostTable(ChildTable["SpeedTestServerHost", M]):
+        def __getitem__(self, mkey: str | int) -> SpeedTestServerHostRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerHostFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestServerHostFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerHostFields]) -> Change: ...
+
     class SpeedTestServerRow(Row["SpeedTestServerItem", M]):
-        host: ChildTable[SpeedTestServerHost, M]
+        host: SpeedTestServerHostTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]) -> Change: ...
 
 
 class SpeedTestServer(Table["SpeedTestServerItem", M]):
@@ -85,38 +123,13 @@ class SpeedTestServer(Table["SpeedTestServerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SpeedTestServerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SpeedTestServer[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SpeedTestServer[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SpeedTestServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SpeedTestServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SpeedTestServer[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SpeedTestServer[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestServerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SpeedTestSettingItem = TypedDict(
         "SpeedTestSettingItem",
@@ -52,26 +52,8 @@ class SpeedTestSetting(Singleton["SpeedTestSettingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SpeedTestSetting[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SpeedTestSetting[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SpeedTestSetting[Sync], data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SpeedTestSetting[Async], data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpeedTestSettingFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SshConfigItem = TypedDict(
         "SshConfigItem",
@@ -124,22 +124,8 @@ class SshConfig(Singleton["SshConfigItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: SshConfig[Sync], data: Body | None = None, /, **fields: Unpack[SshConfigFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SshConfigFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SshConfig[Async], data: Body | None = None, /, **fields: Unpack[SshConfigFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SshConfig[Sync], data: Body | None = None, /, **fields: Unpack[SshConfigFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SshConfig[Async], data: Body | None = None, /, **fields: Unpack[SshConfigFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SshConfigFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     SsoAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -65,7 +65,13 @@ if TYPE_CHECKING:
         gui_ignore_release_overview_version: str
 
     class SsoAdminRow(Row["SsoAdminItem", M]):
-        vdom: ChildTable[SsoAdminVdom, M]
+        vdom: Names[SsoAdminVdom, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Change: ...
 
 
 class SsoAdmin(Table["SsoAdminItem", M]):
@@ -110,34 +116,11 @@ class SsoAdmin(Table["SsoAdminItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SsoAdminRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: SsoAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: SsoAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SsoAdmin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SsoAdmin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SsoAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SsoAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoAdminFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsoAdminFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     SsoForticloudAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -63,7 +63,13 @@ if TYPE_CHECKING:
         vdom: str | Sequence[str | SsoForticloudAdminVdom]
 
     class SsoForticloudAdminRow(Row["SsoForticloudAdminItem", M]):
-        vdom: ChildTable[SsoForticloudAdminVdom, M]
+        vdom: Names[SsoForticloudAdminVdom, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]) -> Change: ...
 
 
 class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
@@ -116,38 +122,13 @@ class SsoForticloudAdmin(Table["SsoForticloudAdminItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SsoForticloudAdminRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SsoForticloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SsoForticloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SsoForticloudAdmin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SsoForticloudAdmin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SsoForticloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SsoForticloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsoForticloudAdminFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     SsoFortigateCloudAdminGuiTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -63,7 +63,13 @@ if TYPE_CHECKING:
         vdom: str | Sequence[str | SsoFortigateCloudAdminVdom]
 
     class SsoFortigateCloudAdminRow(Row["SsoFortigateCloudAdminItem", M]):
-        vdom: ChildTable[SsoFortigateCloudAdminVdom, M]
+        vdom: Names[SsoFortigateCloudAdminVdom, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]) -> Change: ...
 
 
 class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
@@ -116,38 +122,13 @@ class SsoFortigateCloudAdmin(Table["SsoFortigateCloudAdminItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SsoFortigateCloudAdminRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SsoFortigateCloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SsoFortigateCloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SsoFortigateCloudAdmin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SsoFortigateCloudAdmin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SsoFortigateCloudAdmin[Sync], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SsoFortigateCloudAdmin[Async], data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsoFortigateCloudAdminFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class StandaloneClusterClusterPeerSyncvd(TypedDict, total=False):
         name: str
@@ -120,16 +120,138 @@ if TYPE_CHECKING:
         utm_traffic_bounce: Toggle
         vdom: str
 
+    class StandaloneClusterClusterPeerFields(TypedDict, total=False):
+        sync_id: int
+        peervd: str
+        peerip: str
+        syncvd: str | Sequence[str | StandaloneClusterClusterPeerSyncvd]
+        interface: str
+        source_ip: str
+        down_intfs_before_sess_sync: str | Sequence[str | StandaloneClusterClusterPeerDownIntfsBeforeSessSync]
+        hb_interval: int
+        hb_lost_threshold: int
+        ipsec_tunnel_sync: Toggle
+        secondary_add_ipsec_routes: Toggle
+        session_sync_filter: StandaloneClusterClusterPeerSessionSyncFilter
+        vdom: str
+
+    class StandaloneClusterClusterPeerSessionSyncFilterFields(TypedDict, total=False):
+        srcintf: str
+        dstintf: str
+        srcaddr: str
+        dstaddr: str
+        srcaddr6: str
+        dstaddr6: str
+        custom_service: Sequence[StandaloneClusterClusterPeerSessionSyncFilterCustomService]
+        vdom: str
+
+    class StandaloneClusterClusterPeerSessionSyncFilterCustomServiceFields(TypedDict, total=False):
+        id: int
+        src_port_range: str
+        dst_port_range: str
+        vdom: str
+
+    class StandaloneClusterClusterPeerSessionSyncFilterCustomServiceRow(Row["StandaloneClusterClusterPeerSessionSyncFilterCustomService", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterCustomServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterCustomServiceFields]
+        ) -> Change: ...
+
+    class StandaloneClusterClusterPeerSessionSyncFilterCustomServiceTable(ChildTable["StandaloneClusterClusterPeerSessionSyncFilterCustomService", M]):
+        def __getitem__(self, mkey: str | int) -> StandaloneClusterClusterPeerSessionSyncFilterCustomServiceRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterCustomServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterCustomServiceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterCustomServiceFields]
+        ) -> Change: ...
+
     class StandaloneClusterClusterPeerSessionSyncFilterObject(Inner["StandaloneClusterClusterPeerSessionSyncFilter", M]):
-        custom_service: ChildTable[StandaloneClusterClusterPeerSessionSyncFilterCustomService, M]
+        custom_service: StandaloneClusterClusterPeerSessionSyncFilterCustomServiceTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerSessionSyncFilterFields]
+        ) -> Change: ...
 
     class StandaloneClusterClusterPeerRow(Row["StandaloneClusterClusterPeer", M]):
-        syncvd: ChildTable[StandaloneClusterClusterPeerSyncvd, M]
-        down_intfs_before_sess_sync: ChildTable[StandaloneClusterClusterPeerDownIntfsBeforeSessSync, M]
+        syncvd: Names[StandaloneClusterClusterPeerSyncvd, M]
+        down_intfs_before_sess_sync: Names[StandaloneClusterClusterPeerDownIntfsBeforeSessSync, M]
         session_sync_filter: StandaloneClusterClusterPeerSessionSyncFilterObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerFields]) -> Change: ...
 
     class StandaloneClusterClusterPeerTable(ChildTable["StandaloneClusterClusterPeer", M]):
         def __getitem__(self, mkey: str | int) -> StandaloneClusterClusterPeerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterClusterPeerFields]) -> Change: ...
+
+    class StandaloneClusterMonitorPrefixFields(TypedDict, total=False):
+        id: int
+        vdom: str
+        vrf: int
+        prefix: str
+
+    class StandaloneClusterMonitorPrefixRow(Row["StandaloneClusterMonitorPrefix", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterMonitorPrefixFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterMonitorPrefixFields]
+        ) -> Change: ...
+
+    class StandaloneClusterMonitorPrefixTable(ChildTable["StandaloneClusterMonitorPrefix", M]):
+        def __getitem__(self, mkey: str | int) -> StandaloneClusterMonitorPrefixRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterMonitorPrefixFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StandaloneClusterMonitorPrefixFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterMonitorPrefixFields]
+        ) -> Change: ...
 
 
 class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
@@ -317,30 +439,12 @@ class StandaloneCluster(Singleton["StandaloneClusterItem", M]):
     if TYPE_CHECKING:
 
         cluster_peer: StandaloneClusterClusterPeerTable[M]
-        monitor_interface: ChildTable[StandaloneClusterMonitorInterface, M]
-        pingsvr_monitor_interface: ChildTable[StandaloneClusterPingsvrMonitorInterface, M]
-        monitor_prefix: ChildTable[StandaloneClusterMonitorPrefix, M]
+        monitor_interface: Names[StandaloneClusterMonitorInterface, M]
+        pingsvr_monitor_interface: Names[StandaloneClusterPingsvrMonitorInterface, M]
+        monitor_prefix: StandaloneClusterMonitorPrefixTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: StandaloneCluster[Sync], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: StandaloneCluster[Async], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: StandaloneCluster[Sync], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: StandaloneCluster[Async], data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StandaloneClusterFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     StorageItem = TypedDict(
         "StorageItem",
@@ -47,6 +47,13 @@ if TYPE_CHECKING:
         usage: Literal["log", "wanopt"]
         wanopt_mode: Literal["mix", "wanopt", "webcache"]
         vdom: str
+
+    class StorageRow(Row["StorageItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Change: ...
 
 
 class Storage(Table["StorageItem", M]):
@@ -88,30 +95,13 @@ class Storage(Table["StorageItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Storage[Sync], data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> StorageRow[M]: ...
 
-        @overload
-        def post(self: Storage[Async], data: Body | None = None, /, **fields: Unpack[StorageFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Storage[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StorageFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Storage[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[StorageFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Storage[Sync], data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Change: ...
-
-        @overload
-        def set(self: Storage[Async], data: Body | None = None, /, **fields: Unpack[StorageFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StorageFields]) -> Change: ...

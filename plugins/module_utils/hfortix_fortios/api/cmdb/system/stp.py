@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     StpSwitchPriority: TypeAlias = Literal[
         "0", "4096", "8192", "12288", "16384", "20480", "24576", "28672", "32768", "36864", "40960", "45056", "49152",
@@ -80,18 +80,8 @@ class Stp(Singleton["StpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Stp[Sync], data: Body | None = None, /, **fields: Unpack[StpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StpFields]) -> Answer: ...
 
-        @overload
-        def put(self: Stp[Async], data: Body | None = None, /, **fields: Unpack[StpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Stp[Sync], data: Body | None = None, /, **fields: Unpack[StpFields]) -> Change: ...
-
-        @overload
-        def set(self: Stp[Async], data: Body | None = None, /, **fields: Unpack[StpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StpFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SwitchInterfaceSpanSourcePort = TypedDict(
         "SwitchInterfaceSpanSourcePort",
@@ -66,9 +66,53 @@ if TYPE_CHECKING:
         span: Toggle
         span_direction: Literal["rx", "tx", "both"]
 
+    class SwitchInterfaceSpanSourcePortFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class SwitchInterfaceSpanSourcePortTable(ChildTable["SwitchInterfaceSpanSourcePort", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SwitchInterfaceSpanSourcePort, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceSpanSourcePortFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceSpanSourcePortFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceSpanSourcePortFields]) -> Change: ...
+
+    class SwitchInterfaceMemberFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class SwitchInterfaceMemberTable(ChildTable["SwitchInterfaceMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[SwitchInterfaceMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceMemberFields]) -> Change: ...
+
     class SwitchInterfaceRow(Row["SwitchInterfaceItem", M]):
-        span_source_port: ChildTable[SwitchInterfaceSpanSourcePort, M]
-        member: ChildTable[SwitchInterfaceMember, M]
+        span_source_port: SwitchInterfaceSpanSourcePortTable[M]
+        member: SwitchInterfaceMemberTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]) -> Change: ...
 
 
 class SwitchInterface(Table["SwitchInterfaceItem", M]):
@@ -109,38 +153,13 @@ class SwitchInterface(Table["SwitchInterfaceItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SwitchInterfaceRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SwitchInterface[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SwitchInterface[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SwitchInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SwitchInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SwitchInterface[Sync], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SwitchInterface[Async], data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SwitchInterfaceFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ThemeThemeTemplate: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "retro", "dark-matter",
@@ -65,6 +65,13 @@ if TYPE_CHECKING:
         banner_msg_severity: Literal["info", "warning", "critical"]
         vdom: str
 
+    class ThemeRow(Row["ThemeItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Change: ...
+
 
 class Theme(Table["ThemeItem", M]):
     """The table `system theme`."""
@@ -102,30 +109,13 @@ class Theme(Table["ThemeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Theme[Sync], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ThemeRow[M]: ...
 
-        @overload
-        def post(self: Theme[Async], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Theme[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThemeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Theme[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ThemeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Theme[Sync], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Change: ...
-
-        @overload
-        def set(self: Theme[Async], data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ThemeFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class TimezoneItem(TypedDict, total=False):
         name: str
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     class TimezoneFields(TypedDict, total=False):
         name: str
         vdom: str
+
+    class TimezoneRow(Row["TimezoneItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Change: ...
 
 
 class Timezone(Table["TimezoneItem", M]):
@@ -43,34 +50,13 @@ class Timezone(Table["TimezoneItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Timezone[Sync], data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> TimezoneRow[M]: ...
 
-        @overload
-        def post(
-            self: Timezone[Async], data: Body | None = None, /, **fields: Unpack[TimezoneFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Timezone[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TimezoneFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Timezone[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TimezoneFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Timezone[Sync], data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Timezone[Async], data: Body | None = None, /, **fields: Unpack[TimezoneFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TimezoneFields]) -> Change: ...

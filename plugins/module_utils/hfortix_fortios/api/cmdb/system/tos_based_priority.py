@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class TosBasedPriorityItem(TypedDict, total=False):
         id: int
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         tos: int
         priority: Literal["low", "medium", "high"]
         vdom: str
+
+    class TosBasedPriorityRow(Row["TosBasedPriorityItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]) -> Change: ...
 
 
 class TosBasedPriority(Table["TosBasedPriorityItem", M]):
@@ -50,38 +57,15 @@ class TosBasedPriority(Table["TosBasedPriorityItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TosBasedPriority[Sync], data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
+        def __getitem__(self, mkey: str | int) -> TosBasedPriorityRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: TosBasedPriority[Async], data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: TosBasedPriority[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TosBasedPriority[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TosBasedPriority[Sync], data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TosBasedPriority[Async], data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TosBasedPriorityFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     VdomItem = TypedDict(
         "VdomItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         vcluster_id: int
         flag: int
         vdom: str
+
+    class VdomRow(Row["VdomItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Change: ...
 
 
 class Vdom(Table["VdomItem", M]):
@@ -59,30 +66,13 @@ class Vdom(Table["VdomItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Vdom[Sync], data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> VdomRow[M]: ...
 
-        @overload
-        def post(self: Vdom[Async], data: Body | None = None, /, **fields: Unpack[VdomFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Vdom[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vdom[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vdom[Sync], data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Change: ...
-
-        @overload
-        def set(self: Vdom[Async], data: Body | None = None, /, **fields: Unpack[VdomFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomFields]) -> Change: ...

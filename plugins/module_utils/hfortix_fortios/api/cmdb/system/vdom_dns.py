@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class VdomDnsServerHostname(TypedDict, total=False):
         hostname: str
@@ -67,6 +67,24 @@ if TYPE_CHECKING:
         alt_secondary: str
         dns_over_tls: Literal["disable", "enable", "enforce"]
         vdom: str
+
+    class VdomDnsServerHostnameFields(TypedDict, total=False):
+        hostname: str
+        vdom: str
+
+    class VdomDnsServerHostnameTable(ChildTable["VdomDnsServerHostname", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VdomDnsServerHostname, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomDnsServerHostnameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomDnsServerHostnameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomDnsServerHostnameFields]) -> Change: ...
 
 
 class VdomDns(Singleton["VdomDnsItem", M]):
@@ -122,20 +140,10 @@ class VdomDns(Singleton["VdomDnsItem", M]):
 
     if TYPE_CHECKING:
 
-        server_hostname: ChildTable[VdomDnsServerHostname, M]
+        server_hostname: VdomDnsServerHostnameTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: VdomDns[Sync], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> Answer: ...
 
-        @overload
-        def put(self: VdomDns[Async], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VdomDns[Sync], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> Change: ...
-
-        @overload
-        def set(self: VdomDns[Async], data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomDnsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     VdomExceptionObject: TypeAlias = Literal[
         "log.fortianalyzer.setting", "log.fortianalyzer.override-setting", "log.fortianalyzer2.setting",
@@ -50,7 +50,13 @@ if TYPE_CHECKING:
         vdom: str | Sequence[str | VdomExceptionVdom]
 
     class VdomExceptionRow(Row["VdomExceptionItem", M]):
-        vdom: ChildTable[VdomExceptionVdom, M]
+        vdom: Names[VdomExceptionVdom, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]) -> Change: ...
 
 
 class VdomException(Table["VdomExceptionItem", M]):
@@ -101,38 +107,13 @@ class VdomException(Table["VdomExceptionItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VdomExceptionRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VdomException[Sync], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: VdomException[Async], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VdomException[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VdomException[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VdomException[Sync], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VdomException[Async], data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomExceptionFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class VdomLinkItem(TypedDict, total=False):
         name: str
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         vcluster: Literal["vcluster1", "vcluster2"]
         type: Literal["ppp", "ethernet", "npupair"]
         vdom: str
+
+    class VdomLinkRow(Row["VdomLinkItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Change: ...
 
 
 class VdomLink(Table["VdomLinkItem", M]):
@@ -55,34 +62,13 @@ class VdomLink(Table["VdomLinkItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: VdomLink[Sync], data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> VdomLinkRow[M]: ...
 
-        @overload
-        def post(
-            self: VdomLink[Async], data: Body | None = None, /, **fields: Unpack[VdomLinkFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: VdomLink[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VdomLink[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VdomLink[Sync], data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VdomLink[Async], data: Body | None = None, /, **fields: Unpack[VdomLinkFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomLinkFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VdomNetflowCollectors = TypedDict(
         "VdomNetflowCollectors",
@@ -59,6 +59,38 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vdom: str
+
+    class VdomNetflowCollectorsFields(TypedDict, total=False):
+        id: int
+        collector_ip: str
+        collector_port: int
+        source_ip: str
+        source_ip_interface: str
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vrf_select: int
+        vdom: str
+
+    class VdomNetflowCollectorsRow(Row["VdomNetflowCollectors", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomNetflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomNetflowCollectorsFields]) -> Change: ...
+
+    class VdomNetflowCollectorsTable(ChildTable["VdomNetflowCollectors", M]):
+        def __getitem__(self, mkey: str | int) -> VdomNetflowCollectorsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomNetflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomNetflowCollectorsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomNetflowCollectorsFields]) -> Change: ...
 
 
 class VdomNetflow(Singleton["VdomNetflowItem", M]):
@@ -121,28 +153,10 @@ class VdomNetflow(Singleton["VdomNetflowItem", M]):
 
     if TYPE_CHECKING:
 
-        collectors: ChildTable[VdomNetflowCollectors, M]
+        collectors: VdomNetflowCollectorsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: VdomNetflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: VdomNetflow[Async], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VdomNetflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VdomNetflow[Async], data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomNetflowFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     VdomPropertyItem = TypedDict(
         "VdomPropertyItem",
@@ -73,6 +73,13 @@ if TYPE_CHECKING:
         log_disk_quota: str | Sequence[str]
         vdom: str
 
+    class VdomPropertyRow(Row["VdomPropertyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]) -> Change: ...
+
 
 class VdomProperty(Table["VdomPropertyItem", M]):
     """The table `system vdom-property`."""
@@ -110,38 +117,13 @@ class VdomProperty(Table["VdomPropertyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VdomProperty[Sync], data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> VdomPropertyRow[M]: ...
 
-        @overload
-        def post(
-            self: VdomProperty[Async], data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: VdomProperty[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VdomProperty[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VdomProperty[Sync], data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VdomProperty[Async], data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomPropertyFields]) -> Change: ...

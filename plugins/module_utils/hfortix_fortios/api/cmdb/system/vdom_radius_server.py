@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VdomRadiusServerItem = TypedDict(
         "VdomRadiusServerItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         status: Toggle
         radius_server_vdom: str
         vdom: str
+
+    class VdomRadiusServerRow(Row["VdomRadiusServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]) -> Change: ...
 
 
 class VdomRadiusServer(Table["VdomRadiusServerItem", M]):
@@ -55,38 +62,15 @@ class VdomRadiusServer(Table["VdomRadiusServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VdomRadiusServer[Sync], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
+        def __getitem__(self, mkey: str | int) -> VdomRadiusServerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: VdomRadiusServer[Async], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VdomRadiusServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VdomRadiusServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VdomRadiusServer[Sync], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VdomRadiusServer[Async], data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomRadiusServerFields]) -> Change: ...

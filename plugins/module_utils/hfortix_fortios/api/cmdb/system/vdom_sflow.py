@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VdomSflowCollectors = TypedDict(
         "VdomSflowCollectors",
@@ -57,6 +57,36 @@ if TYPE_CHECKING:
         interface_select_method: Literal["auto", "sdwan", "specify"]
         interface: str
         vdom: str
+
+    class VdomSflowCollectorsFields(TypedDict, total=False):
+        id: int
+        collector_ip: str
+        collector_port: int
+        source_ip: str
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vdom: str
+
+    class VdomSflowCollectorsRow(Row["VdomSflowCollectors", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomSflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomSflowCollectorsFields]) -> Change: ...
+
+    class VdomSflowCollectorsTable(ChildTable["VdomSflowCollectors", M]):
+        def __getitem__(self, mkey: str | int) -> VdomSflowCollectorsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VdomSflowCollectorsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VdomSflowCollectorsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomSflowCollectorsFields]) -> Change: ...
 
 
 class VdomSflow(Singleton["VdomSflowItem", M]):
@@ -112,24 +142,10 @@ class VdomSflow(Singleton["VdomSflowItem", M]):
 
     if TYPE_CHECKING:
 
-        collectors: ChildTable[VdomSflowCollectors, M]
+        collectors: VdomSflowCollectorsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: VdomSflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VdomSflowFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: VdomSflow[Async], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VdomSflow[Sync], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VdomSflow[Async], data: Body | None = None, /, **fields: Unpack[VdomSflowFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VdomSflowFields]) -> Change: ...

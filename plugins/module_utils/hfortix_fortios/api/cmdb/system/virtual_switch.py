@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VirtualSwitchSpeed: TypeAlias = Literal[
         "auto", "10full", "10half", "100full", "100half", "1000full", "1000half", "1000auto", "10000full", "10000auto",
@@ -59,8 +59,43 @@ if TYPE_CHECKING:
         span_direction: Literal["rx", "tx", "both"]
         vdom: str
 
+    class VirtualSwitchPortFields(TypedDict, total=False):
+        name: str
+        alias: str
+        speed: VirtualSwitchSpeed
+        status: Literal["up", "down"]
+        mediatype: Literal["cfp2-sr10", "cfp2-lr4"]
+        vdom: str
+
+    class VirtualSwitchPortRow(Row["VirtualSwitchPort", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchPortFields]) -> Change: ...
+
+    class VirtualSwitchPortTable(ChildTable["VirtualSwitchPort", M]):
+        def __getitem__(self, mkey: str | int) -> VirtualSwitchPortRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchPortFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualSwitchPortFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchPortFields]) -> Change: ...
+
     class VirtualSwitchRow(Row["VirtualSwitchItem", M]):
-        port: ChildTable[VirtualSwitchPort, M]
+        port: VirtualSwitchPortTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]) -> Change: ...
 
 
 class VirtualSwitch(Table["VirtualSwitchItem", M]):
@@ -118,38 +153,13 @@ class VirtualSwitch(Table["VirtualSwitchItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VirtualSwitchRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VirtualSwitch[Sync], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: VirtualSwitch[Async], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VirtualSwitch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VirtualSwitch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VirtualSwitch[Sync], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VirtualSwitch[Async], data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualSwitchFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VirtualWirePairMember = TypedDict(
         "VirtualWirePairMember",
@@ -52,9 +52,51 @@ if TYPE_CHECKING:
         outer_vlan_id: str | Sequence[str | VirtualWirePairOuterVlanId]
         vdom: str
 
+    class VirtualWirePairMemberFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class VirtualWirePairMemberTable(ChildTable["VirtualWirePairMember", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VirtualWirePairMember, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairMemberFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairMemberFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairMemberFields]) -> Change: ...
+
+    class VirtualWirePairOuterVlanIdFields(TypedDict, total=False):
+        vlanid: int
+        vdom: str
+
+    class VirtualWirePairOuterVlanIdTable(ChildTable["VirtualWirePairOuterVlanId", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VirtualWirePairOuterVlanId, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairOuterVlanIdFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairOuterVlanIdFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairOuterVlanIdFields]) -> Change: ...
+
     class VirtualWirePairRow(Row["VirtualWirePairItem", M]):
-        member: ChildTable[VirtualWirePairMember, M]
-        outer_vlan_id: ChildTable[VirtualWirePairOuterVlanId, M]
+        member: VirtualWirePairMemberTable[M]
+        outer_vlan_id: VirtualWirePairOuterVlanIdTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]) -> Change: ...
 
 
 class VirtualWirePair(Table["VirtualWirePairItem", M]):
@@ -90,38 +132,13 @@ class VirtualWirePair(Table["VirtualWirePairItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VirtualWirePairRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VirtualWirePair[Sync], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: VirtualWirePair[Async], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VirtualWirePair[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VirtualWirePair[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VirtualWirePair[Sync], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VirtualWirePair[Async], data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VirtualWirePairFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VneInterfaceItem = TypedDict(
         "VneInterfaceItem",
@@ -51,6 +51,13 @@ if TYPE_CHECKING:
         http_username: str
         http_password: str
         vdom: str
+
+    class VneInterfaceRow(Row["VneInterfaceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]) -> Change: ...
 
 
 class VneInterface(Table["VneInterfaceItem", M]):
@@ -96,38 +103,13 @@ class VneInterface(Table["VneInterfaceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: VneInterface[Sync], data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> VneInterfaceRow[M]: ...
 
-        @overload
-        def post(
-            self: VneInterface[Async], data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: VneInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VneInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: VneInterface[Sync], data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: VneInterface[Async], data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VneInterfaceFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VneTunnelItem = TypedDict(
         "VneTunnelItem",
@@ -82,22 +82,8 @@ class VneTunnel(Singleton["VneTunnelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: VneTunnel[Sync], data: Body | None = None, /, **fields: Unpack[VneTunnelFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VneTunnelFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: VneTunnel[Async], data: Body | None = None, /, **fields: Unpack[VneTunnelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VneTunnel[Sync], data: Body | None = None, /, **fields: Unpack[VneTunnelFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VneTunnel[Async], data: Body | None = None, /, **fields: Unpack[VneTunnelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VneTunnelFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     VxlanIpVersion: TypeAlias = Literal[
         "ipv4-unicast", "ipv6-unicast", "ipv4-multicast", "ipv6-multicast",
@@ -65,9 +65,51 @@ if TYPE_CHECKING:
         learn_from_traffic: Toggle
         vdom: str
 
+    class VxlanRemoteIpFields(TypedDict, total=False):
+        ip: str
+        vdom: str
+
+    class VxlanRemoteIpTable(ChildTable["VxlanRemoteIp", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VxlanRemoteIp, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VxlanRemoteIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VxlanRemoteIpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VxlanRemoteIpFields]) -> Change: ...
+
+    class VxlanRemoteIp6Fields(TypedDict, total=False):
+        ip6: str
+        vdom: str
+
+    class VxlanRemoteIp6Table(ChildTable["VxlanRemoteIp6", M]):
+        def __getitem__(self, mkey: str | int) -> Row[VxlanRemoteIp6, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VxlanRemoteIp6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VxlanRemoteIp6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VxlanRemoteIp6Fields]) -> Change: ...
+
     class VxlanRow(Row["VxlanItem", M]):
-        remote_ip: ChildTable[VxlanRemoteIp, M]
-        remote_ip6: ChildTable[VxlanRemoteIp6, M]
+        remote_ip: VxlanRemoteIpTable[M]
+        remote_ip6: VxlanRemoteIp6Table[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Change: ...
 
 
 class Vxlan(Table["VxlanItem", M]):
@@ -125,30 +167,11 @@ class Vxlan(Table["VxlanItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VxlanRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vxlan[Sync], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
 
-        @overload
-        def post(self: Vxlan[Async], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vxlan[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VxlanFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vxlan[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VxlanFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vxlan[Sync], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Change: ...
-
-        @overload
-        def set(self: Vxlan[Async], data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VxlanFields]) -> Change: ...

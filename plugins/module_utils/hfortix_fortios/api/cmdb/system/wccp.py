@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     WccpItem = TypedDict(
         "WccpItem",
@@ -77,6 +77,13 @@ if TYPE_CHECKING:
         assignment_dstaddr_mask: str
         vdom: str
 
+    class WccpRow(Row["WccpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Change: ...
+
 
 class Wccp(Table["WccpItem", M]):
     """The table `system wccp`."""
@@ -125,30 +132,13 @@ class Wccp(Table["WccpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Wccp[Sync], data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> WccpRow[M]: ...
 
-        @overload
-        def post(self: Wccp[Async], data: Body | None = None, /, **fields: Unpack[WccpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Wccp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WccpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Wccp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WccpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Wccp[Sync], data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Change: ...
-
-        @overload
-        def set(self: Wccp[Async], data: Body | None = None, /, **fields: Unpack[WccpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WccpFields]) -> Change: ...

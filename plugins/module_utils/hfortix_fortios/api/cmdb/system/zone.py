@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ZoneTaggingTags(TypedDict, total=False):
         name: str
@@ -65,15 +65,60 @@ if TYPE_CHECKING:
         interface: str | Sequence[str | ZoneInterface]
         vdom: str
 
+    class ZoneTaggingFields(TypedDict, total=False):
+        name: str
+        category: str
+        tags: str | Sequence[str | ZoneTaggingTags]
+        vdom: str
+
     class ZoneTaggingRow(Row["ZoneTagging", M]):
-        tags: ChildTable[ZoneTaggingTags, M]
+        tags: Names[ZoneTaggingTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ZoneTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ZoneTaggingFields]) -> Change: ...
 
     class ZoneTaggingTable(ChildTable["ZoneTagging", M]):
         def __getitem__(self, mkey: str | int) -> ZoneTaggingRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ZoneTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ZoneTaggingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ZoneTaggingFields]) -> Change: ...
+
+    class ZoneInterfaceFields(TypedDict, total=False):
+        interface_name: str
+        vdom: str
+
+    class ZoneInterfaceTable(ChildTable["ZoneInterface", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ZoneInterface, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ZoneInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ZoneInterfaceFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ZoneInterfaceFields]) -> Change: ...
+
     class ZoneRow(Row["ZoneItem", M]):
         tagging: ZoneTaggingTable[M]
-        interface: ChildTable[ZoneInterface, M]
+        interface: ZoneInterfaceTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Change: ...
 
 
 class Zone(Table["ZoneItem", M]):
@@ -122,30 +167,11 @@ class Zone(Table["ZoneItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ZoneRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Zone[Sync], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
 
-        @overload
-        def post(self: Zone[Async], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Zone[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ZoneFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Zone[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ZoneFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Zone[Sync], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Change: ...
-
-        @overload
-        def set(self: Zone[Async], data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ZoneFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AgentItem = TypedDict(
         "AgentItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         authz: Literal["rejected", "authorized", "unauthorized"]
         agent_profile: str
         vdom: str
+
+    class AgentRow(Row["AgentItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Change: ...
 
 
 class Agent(Table["AgentItem", M]):
@@ -64,30 +71,13 @@ class Agent(Table["AgentItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Agent[Sync], data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AgentRow[M]: ...
 
-        @overload
-        def post(self: Agent[Async], data: Body | None = None, /, **fields: Unpack[AgentFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Agent[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Agent[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Agent[Sync], data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Change: ...
-
-        @overload
-        def set(self: Agent[Async], data: Body | None = None, /, **fields: Unpack[AgentFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AgentFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AgentProfileModel: TypeAlias = Literal[
         "ftl-100g", "windows", "macos", "FTL100G", "WINDOWS",
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
         comment: str
         model: AgentProfileModel
         vdom: str
+
+    class AgentProfileRow(Row["AgentProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]) -> Change: ...
 
 
 class AgentProfile(Table["AgentProfileItem", M]):
@@ -64,38 +71,13 @@ class AgentProfile(Table["AgentProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AgentProfile[Sync], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AgentProfileRow[M]: ...
 
-        @overload
-        def post(
-            self: AgentProfile[Async], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: AgentProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AgentProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AgentProfile[Sync], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AgentProfile[Async], data: Body | None = None, /, **fields: Unpack[AgentProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AgentProfileFields]) -> Change: ...

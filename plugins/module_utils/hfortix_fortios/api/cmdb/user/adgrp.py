@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     AdgrpItem = TypedDict(
         "AdgrpItem",
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
         connector_source: str
         id: int
         vdom: str
+
+    class AdgrpRow(Row["AdgrpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Change: ...
 
 
 class Adgrp(Table["AdgrpItem", M]):
@@ -77,30 +84,13 @@ class Adgrp(Table["AdgrpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Adgrp[Sync], data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AdgrpRow[M]: ...
 
-        @overload
-        def post(self: Adgrp[Async], data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Adgrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdgrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Adgrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdgrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Adgrp[Sync], data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Change: ...
-
-        @overload
-        def set(self: Adgrp[Async], data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AdgrpFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     CertificateItem = TypedDict(
         "CertificateItem",
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
         issuer: str
         id: int
         vdom: str
+
+    class CertificateRow(Row["CertificateItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CertificateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CertificateFields]) -> Change: ...
 
 
 class Certificate(Table["CertificateItem", M]):
@@ -82,38 +89,13 @@ class Certificate(Table["CertificateItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Certificate[Sync], data: Body | None = None, /, **fields: Unpack[CertificateFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CertificateRow[M]: ...
 
-        @overload
-        def post(
-            self: Certificate[Async], data: Body | None = None, /, **fields: Unpack[CertificateFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CertificateFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CertificateFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Certificate[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CertificateFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Certificate[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CertificateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Certificate[Sync], data: Body | None = None, /, **fields: Unpack[CertificateFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Certificate[Async], data: Body | None = None, /, **fields: Unpack[CertificateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CertificateFields]) -> Change: ...

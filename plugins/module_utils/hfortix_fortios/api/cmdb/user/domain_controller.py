@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     DomainControllerExtraServer = TypedDict(
         "DomainControllerExtraServer",
@@ -94,9 +94,44 @@ if TYPE_CHECKING:
         adlds_port: int
         vdom: str
 
+    class DomainControllerExtraServerFields(TypedDict, total=False):
+        id: int
+        ip_address: str
+        port: int
+        source_ip_address: str
+        source_port: int
+        vdom: str
+
+    class DomainControllerExtraServerRow(Row["DomainControllerExtraServer", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DomainControllerExtraServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainControllerExtraServerFields]) -> Change: ...
+
+    class DomainControllerExtraServerTable(ChildTable["DomainControllerExtraServer", M]):
+        def __getitem__(self, mkey: str | int) -> DomainControllerExtraServerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DomainControllerExtraServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerExtraServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainControllerExtraServerFields]) -> Change: ...
+
     class DomainControllerRow(Row["DomainControllerItem", M]):
-        extra_server: ChildTable[DomainControllerExtraServer, M]
-        ldap_server: ChildTable[DomainControllerLdapServer, M]
+        extra_server: DomainControllerExtraServerTable[M]
+        ldap_server: Names[DomainControllerLdapServer, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Change: ...
 
 
 class DomainController(Table["DomainControllerItem", M]):
@@ -173,38 +208,13 @@ class DomainController(Table["DomainControllerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DomainControllerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DomainController[Async], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DomainController[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DomainController[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DomainController[Sync], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DomainController[Async], data: Body | None = None, /, **fields: Unpack[DomainControllerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DomainControllerFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ExchangeSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -66,8 +66,32 @@ if TYPE_CHECKING:
         kdc_ip: str | Sequence[str | ExchangeKdcIp]
         vdom: str
 
+    class ExchangeKdcIpFields(TypedDict, total=False):
+        ipv4: str
+        vdom: str
+
+    class ExchangeKdcIpTable(ChildTable["ExchangeKdcIp", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ExchangeKdcIp, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExchangeKdcIpFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExchangeKdcIpFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExchangeKdcIpFields]) -> Change: ...
+
     class ExchangeRow(Row["ExchangeItem", M]):
-        kdc_ip: ChildTable[ExchangeKdcIp, M]
+        kdc_ip: ExchangeKdcIpTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Change: ...
 
 
 class Exchange(Table["ExchangeItem", M]):
@@ -124,34 +148,11 @@ class Exchange(Table["ExchangeItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ExchangeRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Exchange[Sync], data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Exchange[Async], data: Body | None = None, /, **fields: Unpack[ExchangeFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Exchange[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExchangeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Exchange[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExchangeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Exchange[Sync], data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Exchange[Async], data: Body | None = None, /, **fields: Unpack[ExchangeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExchangeFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ExternalIdentityProviderItem = TypedDict(
         "ExternalIdentityProviderItem",
@@ -55,6 +55,13 @@ if TYPE_CHECKING:
         timeout: int
         url: str
         vdom: str
+
+    class ExternalIdentityProviderRow(Row["ExternalIdentityProviderItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]) -> Change: ...
 
 
 class ExternalIdentityProvider(Table["ExternalIdentityProviderItem", M]):
@@ -101,38 +108,15 @@ class ExternalIdentityProvider(Table["ExternalIdentityProviderItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ExternalIdentityProvider[Sync], data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
+        def __getitem__(self, mkey: str | int) -> ExternalIdentityProviderRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ExternalIdentityProvider[Async], data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ExternalIdentityProvider[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ExternalIdentityProvider[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ExternalIdentityProvider[Sync], data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ExternalIdentityProvider[Async], data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExternalIdentityProviderFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     FortitokenItem = TypedDict(
         "FortitokenItem",
@@ -48,6 +48,13 @@ if TYPE_CHECKING:
         os_ver: str
         vdom: str
 
+    class FortitokenRow(Row["FortitokenItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Change: ...
+
 
 class Fortitoken(Table["FortitokenItem", M]):
     """The table `user fortitoken`."""
@@ -71,34 +78,13 @@ class Fortitoken(Table["FortitokenItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Fortitoken[Sync], data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FortitokenRow[M]: ...
 
-        @overload
-        def post(
-            self: Fortitoken[Async], data: Body | None = None, /, **fields: Unpack[FortitokenFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fortitoken[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortitokenFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Fortitoken[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortitokenFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortitoken[Sync], data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortitoken[Async], data: Body | None = None, /, **fields: Unpack[FortitokenFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortitokenFields]) -> Change: ...

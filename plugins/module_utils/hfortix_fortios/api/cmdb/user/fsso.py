@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FssoItem = TypedDict(
         "FssoItem",
@@ -104,6 +104,13 @@ if TYPE_CHECKING:
         vrf_select: int
         vdom: str
 
+    class FssoRow(Row["FssoItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Change: ...
+
 
 class Fsso(Table["FssoItem", M]):
     """The table `user fsso`."""
@@ -176,30 +183,13 @@ class Fsso(Table["FssoItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Fsso[Sync], data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FssoRow[M]: ...
 
-        @overload
-        def post(self: Fsso[Async], data: Body | None = None, /, **fields: Unpack[FssoFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Fsso[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Fsso[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fsso[Sync], data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Change: ...
-
-        @overload
-        def set(self: Fsso[Async], data: Body | None = None, /, **fields: Unpack[FssoFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FssoFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class FssoPollingAdgrp(TypedDict, total=False):
         name: str
@@ -61,7 +61,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class FssoPollingRow(Row["FssoPollingItem", M]):
-        adgrp: ChildTable[FssoPollingAdgrp, M]
+        adgrp: Names[FssoPollingAdgrp, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]) -> Change: ...
 
 
 class FssoPolling(Table["FssoPollingItem", M]):
@@ -94,38 +100,11 @@ class FssoPolling(Table["FssoPollingItem", M]):
 
         def __getitem__(self, mkey: str | int) -> FssoPollingRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FssoPolling[Sync], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: FssoPolling[Async], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FssoPolling[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FssoPolling[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FssoPolling[Sync], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FssoPolling[Async], data: Body | None = None, /, **fields: Unpack[FssoPollingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FssoPollingFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class KrbKeytabLdapServer(TypedDict, total=False):
         name: str
@@ -45,7 +45,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class KrbKeytabRow(Row["KrbKeytabItem", M]):
-        ldap_server: ChildTable[KrbKeytabLdapServer, M]
+        ldap_server: Names[KrbKeytabLdapServer, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Change: ...
 
 
 class KrbKeytab(Table["KrbKeytabItem", M]):
@@ -78,34 +84,11 @@ class KrbKeytab(Table["KrbKeytabItem", M]):
 
         def __getitem__(self, mkey: str | int) -> KrbKeytabRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: KrbKeytab[Sync], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: KrbKeytab[Async], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: KrbKeytab[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: KrbKeytab[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: KrbKeytab[Sync], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: KrbKeytab[Async], data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KrbKeytabFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     LdapSslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -128,6 +128,13 @@ if TYPE_CHECKING:
         password_attr: str
         account_key_upn_san: Literal["othername", "rfc822name", "dnsname"]
         vdom: str
+
+    class LdapRow(Row["LdapItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Change: ...
 
 
 class Ldap(Table["LdapItem", M]):
@@ -239,30 +246,13 @@ class Ldap(Table["LdapItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Ldap[Sync], data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LdapRow[M]: ...
 
-        @overload
-        def post(self: Ldap[Async], data: Body | None = None, /, **fields: Unpack[LdapFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Ldap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LdapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ldap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LdapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ldap[Sync], data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Change: ...
-
-        @overload
-        def set(self: Ldap[Async], data: Body | None = None, /, **fields: Unpack[LdapFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LdapFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     NacPolicyCategory: TypeAlias = Literal[
         "device", "firewall-user", "ems-tag", "fortivoice-tag", "vulnerability",
@@ -116,10 +116,52 @@ if TYPE_CHECKING:
         switch_port_policy: str
         vdom: str
 
+    class NacPolicySeverityFields(TypedDict, total=False):
+        severity_num: int
+        vdom: str
+
+    class NacPolicySeverityTable(ChildTable["NacPolicySeverity", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NacPolicySeverity, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacPolicySeverityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacPolicySeverityFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacPolicySeverityFields]) -> Change: ...
+
+    class NacPolicySwitchScopeFields(TypedDict, total=False):
+        switch_id: str
+        vdom: str
+
+    class NacPolicySwitchScopeTable(ChildTable["NacPolicySwitchScope", M]):
+        def __getitem__(self, mkey: str | int) -> Row[NacPolicySwitchScope, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacPolicySwitchScopeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacPolicySwitchScopeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacPolicySwitchScopeFields]) -> Change: ...
+
     class NacPolicyRow(Row["NacPolicyItem", M]):
-        severity: ChildTable[NacPolicySeverity, M]
-        switch_group: ChildTable[NacPolicySwitchGroup, M]
-        switch_scope: ChildTable[NacPolicySwitchScope, M]
+        severity: NacPolicySeverityTable[M]
+        switch_group: Names[NacPolicySwitchGroup, M]
+        switch_scope: NacPolicySwitchScopeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Change: ...
 
 
 class NacPolicy(Table["NacPolicyItem", M]):
@@ -240,34 +282,11 @@ class NacPolicy(Table["NacPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> NacPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: NacPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: NacPolicy[Async], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: NacPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NacPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NacPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: NacPolicy[Async], data: Body | None = None, /, **fields: Unpack[NacPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class OidcLdapServer(TypedDict, total=False):
         name: str
@@ -65,7 +65,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class OidcRow(Row["OidcItem", M]):
-        ldap_server: ChildTable[OidcLdapServer, M]
+        ldap_server: Names[OidcLdapServer, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Change: ...
 
 
 class Oidc(Table["OidcItem", M]):
@@ -108,30 +114,11 @@ class Oidc(Table["OidcItem", M]):
 
         def __getitem__(self, mkey: str | int) -> OidcRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Oidc[Sync], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
 
-        @overload
-        def post(self: Oidc[Async], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Oidc[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OidcFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Oidc[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OidcFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Oidc[Sync], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Change: ...
-
-        @overload
-        def set(self: Oidc[Async], data: Body | None = None, /, **fields: Unpack[OidcFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OidcFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PasswordPolicyItem = TypedDict(
         "PasswordPolicyItem",
@@ -55,6 +55,13 @@ if TYPE_CHECKING:
         reuse_password: Toggle
         reuse_password_limit: int
         vdom: str
+
+    class PasswordPolicyRow(Row["PasswordPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]) -> Change: ...
 
 
 class PasswordPolicy(Table["PasswordPolicyItem", M]):
@@ -96,38 +103,15 @@ class PasswordPolicy(Table["PasswordPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: PasswordPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
+        def __getitem__(self, mkey: str | int) -> PasswordPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: PasswordPolicy[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: PasswordPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PasswordPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PasswordPolicy[Sync], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PasswordPolicy[Async], data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PasswordPolicyFields]) -> Change: ...

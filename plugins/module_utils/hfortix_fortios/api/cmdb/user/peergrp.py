@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class PeergrpMember(TypedDict, total=False):
         name: str
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class PeergrpRow(Row["PeergrpItem", M]):
-        member: ChildTable[PeergrpMember, M]
+        member: Names[PeergrpMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Change: ...
 
 
 class Peergrp(Table["PeergrpItem", M]):
@@ -62,30 +68,11 @@ class Peergrp(Table["PeergrpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> PeergrpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Peergrp[Sync], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Peergrp[Async], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Peergrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PeergrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Peergrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PeergrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Peergrp[Sync], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Change: ...
-
-        @overload
-        def set(self: Peergrp[Async], data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PeergrpFields]) -> Change: ...

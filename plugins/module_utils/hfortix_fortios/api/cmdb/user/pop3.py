@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     Pop3SslMinProtoVersion: TypeAlias = Literal[
         "default", "SSLv3", "TLSv1", "TLSv1-1", "TLSv1-2", "TLSv1-3",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         secure: Literal["none", "starttls", "pop3s"]
         ssl_min_proto_version: Pop3SslMinProtoVersion
         vdom: str
+
+    class Pop3Row(Row["Pop3Item", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Change: ...
 
 
 class Pop3(Table["Pop3Item", M]):
@@ -70,30 +77,13 @@ class Pop3(Table["Pop3Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Pop3[Sync], data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> Pop3Row[M]: ...
 
-        @overload
-        def post(self: Pop3[Async], data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Pop3[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Pop3Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Pop3[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Pop3Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Pop3[Sync], data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Change: ...
-
-        @overload
-        def set(self: Pop3[Async], data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Pop3Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class QuarantineTargetsMacs(TypedDict, total=False):
         mac: str
@@ -50,11 +50,62 @@ if TYPE_CHECKING:
         targets: Sequence[QuarantineTargets]
         vdom: str
 
+    class QuarantineTargetsFields(TypedDict, total=False):
+        entry: str
+        description: str
+        macs: Sequence[QuarantineTargetsMacs]
+        vdom: str
+
+    class QuarantineTargetsMacsFields(TypedDict, total=False):
+        mac: str
+        description: str
+        drop: Toggle
+        parent: str
+        vdom: str
+
+    class QuarantineTargetsMacsRow(Row["QuarantineTargetsMacs", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsMacsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsMacsFields]) -> Change: ...
+
+    class QuarantineTargetsMacsTable(ChildTable["QuarantineTargetsMacs", M]):
+        def __getitem__(self, mkey: str | int) -> QuarantineTargetsMacsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsMacsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsMacsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsMacsFields]) -> Change: ...
+
     class QuarantineTargetsRow(Row["QuarantineTargets", M]):
-        macs: ChildTable[QuarantineTargetsMacs, M]
+        macs: QuarantineTargetsMacsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsFields]) -> Change: ...
 
     class QuarantineTargetsTable(ChildTable["QuarantineTargets", M]):
         def __getitem__(self, mkey: str | int) -> QuarantineTargetsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QuarantineTargetsFields]) -> Change: ...
 
 
 class Quarantine(Singleton["QuarantineItem", M]):
@@ -99,22 +150,8 @@ class Quarantine(Singleton["QuarantineItem", M]):
 
         targets: QuarantineTargetsTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Quarantine[Sync], data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Quarantine[Async], data: Body | None = None, /, **fields: Unpack[QuarantineFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Quarantine[Sync], data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Quarantine[Async], data: Body | None = None, /, **fields: Unpack[QuarantineFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QuarantineFields]) -> Change: ...

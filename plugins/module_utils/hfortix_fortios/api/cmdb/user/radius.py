@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class RadiusClass(TypedDict, total=False):
         name: str
@@ -193,9 +193,48 @@ if TYPE_CHECKING:
         accounting_server: Sequence[RadiusAccountingServer]
         vdom: str
 
+    class RadiusAccountingServerFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        server: str
+        secret: str
+        port: int
+        source_ip: str
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vrf_select: int
+        vdom: str
+
+    class RadiusAccountingServerRow(Row["RadiusAccountingServer", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RadiusAccountingServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RadiusAccountingServerFields]) -> Change: ...
+
+    class RadiusAccountingServerTable(ChildTable["RadiusAccountingServer", M]):
+        def __getitem__(self, mkey: str | int) -> RadiusAccountingServerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RadiusAccountingServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RadiusAccountingServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RadiusAccountingServerFields]) -> Change: ...
+
     class RadiusRow(Row["RadiusItem", M]):
-        class_: ChildTable[RadiusClass, M]
-        accounting_server: ChildTable[RadiusAccountingServer, M]
+        class_: Names[RadiusClass, M]
+        accounting_server: RadiusAccountingServerTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Change: ...
 
 
 class Radius(Table["RadiusItem", M]):
@@ -429,30 +468,11 @@ class Radius(Table["RadiusItem", M]):
 
         def __getitem__(self, mkey: str | int) -> RadiusRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Radius[Sync], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Answer: ...
 
-        @overload
-        def post(self: Radius[Async], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Radius[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RadiusFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Radius[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RadiusFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Radius[Sync], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Change: ...
-
-        @overload
-        def set(self: Radius[Async], data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RadiusFields]) -> Change: ...

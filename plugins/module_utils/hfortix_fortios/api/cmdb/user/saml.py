@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SamlUserClaimType: TypeAlias = Literal[
         "email", "given-name", "name", "upn", "common-name", "email-adfs-1x", "group", "upn-adfs-1x", "role",
@@ -97,6 +97,13 @@ if TYPE_CHECKING:
         reauth: Toggle
         auth_url: str
         vdom: str
+
+    class SamlRow(Row["SamlItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Change: ...
 
 
 class Saml(Table["SamlItem", M]):
@@ -191,30 +198,13 @@ class Saml(Table["SamlItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Saml[Sync], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SamlRow[M]: ...
 
-        @overload
-        def post(self: Saml[Async], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Saml[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SamlFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Saml[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SamlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Saml[Sync], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Change: ...
-
-        @overload
-        def set(self: Saml[Async], data: Body | None = None, /, **fields: Unpack[SamlFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SamlFields]) -> Change: ...

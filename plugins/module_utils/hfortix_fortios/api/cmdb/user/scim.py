@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ScimItem = TypedDict(
         "ScimItem",
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
         client_authentication_method: Literal["token", "base"]
         client_secret_token: str
         vdom: str
+
+    class ScimRow(Row["ScimItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Change: ...
 
 
 class Scim(Table["ScimItem", M]):
@@ -101,30 +108,13 @@ class Scim(Table["ScimItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Scim[Sync], data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ScimRow[M]: ...
 
-        @overload
-        def post(self: Scim[Async], data: Body | None = None, /, **fields: Unpack[ScimFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Scim[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ScimFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Scim[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ScimFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Scim[Sync], data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Change: ...
-
-        @overload
-        def set(self: Scim[Async], data: Body | None = None, /, **fields: Unpack[ScimFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ScimFields]) -> Change: ...

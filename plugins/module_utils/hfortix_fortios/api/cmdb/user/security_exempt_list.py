@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class SecurityExemptListRuleSrcaddr(TypedDict, total=False):
         name: str
@@ -47,16 +47,46 @@ if TYPE_CHECKING:
         rule: Sequence[SecurityExemptListRule]
         vdom: str
 
+    class SecurityExemptListRuleFields(TypedDict, total=False):
+        id: int
+        srcaddr: str | Sequence[str | SecurityExemptListRuleSrcaddr]
+        dstaddr: str | Sequence[str | SecurityExemptListRuleDstaddr]
+        service: str | Sequence[str | SecurityExemptListRuleService]
+        vdom: str
+
     class SecurityExemptListRuleRow(Row["SecurityExemptListRule", M]):
-        srcaddr: ChildTable[SecurityExemptListRuleSrcaddr, M]
-        dstaddr: ChildTable[SecurityExemptListRuleDstaddr, M]
-        service: ChildTable[SecurityExemptListRuleService, M]
+        srcaddr: Names[SecurityExemptListRuleSrcaddr, M]
+        dstaddr: Names[SecurityExemptListRuleDstaddr, M]
+        service: Names[SecurityExemptListRuleService, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListRuleFields]) -> Change: ...
 
     class SecurityExemptListRuleTable(ChildTable["SecurityExemptListRule", M]):
         def __getitem__(self, mkey: str | int) -> SecurityExemptListRuleRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityExemptListRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListRuleFields]) -> Change: ...
+
     class SecurityExemptListRow(Row["SecurityExemptListItem", M]):
         rule: SecurityExemptListRuleTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]) -> Change: ...
 
 
 class SecurityExemptList(Table["SecurityExemptListItem", M]):
@@ -121,38 +151,13 @@ class SecurityExemptList(Table["SecurityExemptListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> SecurityExemptListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SecurityExemptList[Sync], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SecurityExemptList[Async], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SecurityExemptList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SecurityExemptList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SecurityExemptList[Sync], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SecurityExemptList[Async], data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SecurityExemptListFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class SettingAuthPorts(TypedDict, total=False):
         id: int
@@ -90,6 +90,33 @@ if TYPE_CHECKING:
         cors: Toggle
         cors_allowed_origins: str | Sequence[str | SettingCorsAllowedOrigins]
         vdom: str
+
+    class SettingAuthPortsFields(TypedDict, total=False):
+        id: int
+        type: Literal["http", "https", "ftp", "telnet"]
+        port: int
+        vdom: str
+
+    class SettingAuthPortsRow(Row["SettingAuthPorts", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingAuthPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingAuthPortsFields]) -> Change: ...
+
+    class SettingAuthPortsTable(ChildTable["SettingAuthPorts", M]):
+        def __getitem__(self, mkey: str | int) -> SettingAuthPortsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SettingAuthPortsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SettingAuthPortsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingAuthPortsFields]) -> Change: ...
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -176,21 +203,11 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        auth_ports: ChildTable[SettingAuthPorts, M]
-        cors_allowed_origins: ChildTable[SettingCorsAllowedOrigins, M]
+        auth_ports: SettingAuthPortsTable[M]
+        cors_allowed_origins: Names[SettingCorsAllowedOrigins, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

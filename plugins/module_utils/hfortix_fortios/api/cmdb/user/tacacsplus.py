@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     TacacsplusItem = TypedDict(
         "TacacsplusItem",
@@ -60,6 +60,13 @@ if TYPE_CHECKING:
         vrf_select: int
         vdom: str
 
+    class TacacsplusRow(Row["TacacsplusItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Change: ...
+
 
 class Tacacsplus(Table["TacacsplusItem", M]):
     """The table `user tacacs+`."""
@@ -91,34 +98,13 @@ class Tacacsplus(Table["TacacsplusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Tacacsplus[Sync], data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> TacacsplusRow[M]: ...
 
-        @overload
-        def post(
-            self: Tacacsplus[Async], data: Body | None = None, /, **fields: Unpack[TacacsplusFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Tacacsplus[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Tacacsplus[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Tacacsplus[Sync], data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Tacacsplus[Async], data: Body | None = None, /, **fields: Unpack[TacacsplusFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TacacsplusFields]) -> Change: ...

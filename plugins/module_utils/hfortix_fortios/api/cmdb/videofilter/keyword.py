@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     KeywordWord = TypedDict(
         "KeywordWord",
@@ -47,8 +47,40 @@ if TYPE_CHECKING:
         word: Sequence[KeywordWord]
         vdom: str
 
+    class KeywordWordFields(TypedDict, total=False):
+        name: str
+        comment: str
+        pattern_type: Literal["wildcard", "regex"]
+        status: Toggle
+        vdom: str
+
+    class KeywordWordRow(Row["KeywordWord", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KeywordWordFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeywordWordFields]) -> Change: ...
+
+    class KeywordWordTable(ChildTable["KeywordWord", M]):
+        def __getitem__(self, mkey: str | int) -> KeywordWordRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KeywordWordFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeywordWordFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeywordWordFields]) -> Change: ...
+
     class KeywordRow(Row["KeywordItem", M]):
-        word: ChildTable[KeywordWord, M]
+        word: KeywordWordTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Change: ...
 
 
 class Keyword(Table["KeywordItem", M]):
@@ -94,30 +126,11 @@ class Keyword(Table["KeywordItem", M]):
 
         def __getitem__(self, mkey: str | int) -> KeywordRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Keyword[Sync], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Answer: ...
 
-        @overload
-        def post(self: Keyword[Async], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Keyword[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeywordFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Keyword[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KeywordFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Keyword[Sync], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Change: ...
-
-        @overload
-        def set(self: Keyword[Async], data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KeywordFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ProfileFilters(TypedDict, total=False):
         id: int
@@ -89,12 +89,96 @@ if TYPE_CHECKING:
         vimeo_restrict: str
         vdom: str
 
+    class ProfileFiltersFields(TypedDict, total=False):
+        id: int
+        comment: str
+        type: Literal["category", "channel", "title", "description"]
+        keyword: int
+        category: str
+        channel: str
+        action: Literal["allow", "monitor", "block"]
+        log: Toggle
+        vdom: str
+
+    class ProfileFiltersRow(Row["ProfileFilters", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFiltersFields]) -> Change: ...
+
+    class ProfileFiltersTable(ChildTable["ProfileFilters", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileFiltersRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFiltersFields]) -> Change: ...
+
+    class ProfileFortiguardCategoryFields(TypedDict, total=False):
+        filters: Sequence[ProfileFortiguardCategoryFilters]
+        vdom: str
+
+    class ProfileFortiguardCategoryFiltersFields(TypedDict, total=False):
+        id: int
+        action: Literal["allow", "monitor", "block", "bypass"]
+        category_id: int
+        log: Toggle
+        vdom: str
+
+    class ProfileFortiguardCategoryFiltersRow(Row["ProfileFortiguardCategoryFilters", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFiltersFields]
+        ) -> Change: ...
+
+    class ProfileFortiguardCategoryFiltersTable(ChildTable["ProfileFortiguardCategoryFilters", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileFortiguardCategoryFiltersRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFiltersFields]
+        ) -> Change: ...
+
     class ProfileFortiguardCategoryObject(Inner["ProfileFortiguardCategory", M]):
-        filters: ChildTable[ProfileFortiguardCategoryFilters, M]
+        filters: ProfileFortiguardCategoryFiltersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFortiguardCategoryFields]) -> Change: ...
 
     class ProfileRow(Row["ProfileItem", M]):
-        filters: ChildTable[ProfileFilters, M]
+        filters: ProfileFiltersTable[M]
         fortiguard_category: ProfileFortiguardCategoryObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -217,30 +301,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

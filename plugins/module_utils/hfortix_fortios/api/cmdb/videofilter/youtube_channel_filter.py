@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     YoutubeChannelFilterEntries = TypedDict(
         "YoutubeChannelFilterEntries",
@@ -56,8 +56,42 @@ if TYPE_CHECKING:
         override_category: Toggle
         vdom: str
 
+    class YoutubeChannelFilterEntriesFields(TypedDict, total=False):
+        id: int
+        comment: str
+        action: Literal["allow", "monitor", "block", "bypass"]
+        channel_id: str
+        vdom: str
+
+    class YoutubeChannelFilterEntriesRow(Row["YoutubeChannelFilterEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterEntriesFields]) -> Change: ...
+
+    class YoutubeChannelFilterEntriesTable(ChildTable["YoutubeChannelFilterEntries", M]):
+        def __getitem__(self, mkey: str | int) -> YoutubeChannelFilterEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterEntriesFields]) -> Change: ...
+
     class YoutubeChannelFilterRow(Row["YoutubeChannelFilterItem", M]):
-        entries: ChildTable[YoutubeChannelFilterEntries, M]
+        entries: YoutubeChannelFilterEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]) -> Change: ...
 
 
 class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
@@ -102,38 +136,13 @@ class YoutubeChannelFilter(Table["YoutubeChannelFilterItem", M]):
 
         def __getitem__(self, mkey: str | int) -> YoutubeChannelFilterRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: YoutubeChannelFilter[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: YoutubeChannelFilter[Async], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: YoutubeChannelFilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: YoutubeChannelFilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: YoutubeChannelFilter[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: YoutubeChannelFilter[Async], data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[YoutubeChannelFilterFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class YoutubeKeyItem(TypedDict, total=False):
         id: int
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         key: str
         status: Toggle
         vdom: str
+
+    class YoutubeKeyRow(Row["YoutubeKeyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Change: ...
 
 
 class YoutubeKey(Table["YoutubeKeyItem", M]):
@@ -51,34 +58,13 @@ class YoutubeKey(Table["YoutubeKeyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: YoutubeKey[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> YoutubeKeyRow[M]: ...
 
-        @overload
-        def post(
-            self: YoutubeKey[Async], data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: YoutubeKey[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: YoutubeKey[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: YoutubeKey[Sync], data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: YoutubeKey[Async], data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[YoutubeKeyFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ProfileSslMinVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",
@@ -200,10 +200,171 @@ if TYPE_CHECKING:
         msrp: ProfileMsrp
         vdom: str
 
+    class ProfileSipFields(TypedDict, total=False):
+        status: Toggle
+        rtp: Toggle
+        nat_port_range: str
+        open_register_pinhole: Toggle
+        open_contact_pinhole: Toggle
+        strict_register: Toggle
+        register_rate: int
+        register_rate_track: Literal["none", "src-ip", "dest-ip"]
+        invite_rate: int
+        invite_rate_track: Literal["none", "src-ip", "dest-ip"]
+        max_dialogs: int
+        max_line_length: int
+        block_long_lines: Toggle
+        block_unknown: Toggle
+        call_keepalive: int
+        block_ack: Toggle
+        block_bye: Toggle
+        block_cancel: Toggle
+        block_info: Toggle
+        block_invite: Toggle
+        block_message: Toggle
+        block_notify: Toggle
+        block_options: Toggle
+        block_prack: Toggle
+        block_publish: Toggle
+        block_refer: Toggle
+        block_register: Toggle
+        block_subscribe: Toggle
+        block_update: Toggle
+        register_contact_trace: Toggle
+        open_via_pinhole: Toggle
+        open_record_route_pinhole: Toggle
+        rfc2543_branch: Toggle
+        log_violations: Toggle
+        log_call_summary: Toggle
+        nat_trace: Toggle
+        subscribe_rate: int
+        subscribe_rate_track: Literal["none", "src-ip", "dest-ip"]
+        message_rate: int
+        message_rate_track: Literal["none", "src-ip", "dest-ip"]
+        notify_rate: int
+        notify_rate_track: Literal["none", "src-ip", "dest-ip"]
+        refer_rate: int
+        refer_rate_track: Literal["none", "src-ip", "dest-ip"]
+        update_rate: int
+        update_rate_track: Literal["none", "src-ip", "dest-ip"]
+        options_rate: int
+        options_rate_track: Literal["none", "src-ip", "dest-ip"]
+        ack_rate: int
+        ack_rate_track: Literal["none", "src-ip", "dest-ip"]
+        prack_rate: int
+        prack_rate_track: Literal["none", "src-ip", "dest-ip"]
+        info_rate: int
+        info_rate_track: Literal["none", "src-ip", "dest-ip"]
+        publish_rate: int
+        publish_rate_track: Literal["none", "src-ip", "dest-ip"]
+        bye_rate: int
+        bye_rate_track: Literal["none", "src-ip", "dest-ip"]
+        cancel_rate: int
+        cancel_rate_track: Literal["none", "src-ip", "dest-ip"]
+        preserve_override: Toggle
+        no_sdp_fixup: Toggle
+        contact_fixup: Toggle
+        max_idle_dialogs: int
+        block_geo_red_options: Toggle
+        hosted_nat_traversal: Toggle
+        hnt_restrict_source_ip: Toggle
+        call_id_regex: str
+        content_type_regex: str
+        max_body_length: int
+        unknown_header: Literal["discard", "pass", "respond"]
+        malformed_request_line: Literal["discard", "pass", "respond"]
+        malformed_header_via: Literal["discard", "pass", "respond"]
+        malformed_header_from: Literal["discard", "pass", "respond"]
+        malformed_header_to: Literal["discard", "pass", "respond"]
+        malformed_header_call_id: Literal["discard", "pass", "respond"]
+        malformed_header_cseq: Literal["discard", "pass", "respond"]
+        malformed_header_rack: Literal["discard", "pass", "respond"]
+        malformed_header_rseq: Literal["discard", "pass", "respond"]
+        malformed_header_contact: Literal["discard", "pass", "respond"]
+        malformed_header_record_route: Literal["discard", "pass", "respond"]
+        malformed_header_route: Literal["discard", "pass", "respond"]
+        malformed_header_expires: Literal["discard", "pass", "respond"]
+        malformed_header_content_type: Literal["discard", "pass", "respond"]
+        malformed_header_content_length: Literal["discard", "pass", "respond"]
+        malformed_header_max_forwards: Literal["discard", "pass", "respond"]
+        malformed_header_allow: Literal["discard", "pass", "respond"]
+        malformed_header_p_asserted_identity: Literal["discard", "pass", "respond"]
+        malformed_header_no_require: Literal["discard", "pass", "respond"]
+        malformed_header_no_proxy_require: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_v: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_o: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_s: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_i: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_c: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_b: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_z: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_k: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_a: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_t: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_r: Literal["discard", "pass", "respond"]
+        malformed_header_sdp_m: Literal["discard", "pass", "respond"]
+        provisional_invite_expiry_time: int
+        ips_rtp: Toggle
+        ssl_mode: Literal["off", "full"]
+        ssl_send_empty_frags: Toggle
+        ssl_client_renegotiation: Literal["allow", "deny", "secure"]
+        ssl_algorithm: Literal["high", "medium", "low"]
+        ssl_pfs: Literal["require", "deny", "allow"]
+        ssl_min_version: ProfileSslMinVersion
+        ssl_max_version: ProfileSslMinVersion
+        ssl_client_certificate: str
+        ssl_server_certificate: str
+        ssl_auth_client: str
+        ssl_auth_server: str
+        vdom: str
+
+    class ProfileSipObject(Inner["ProfileSip", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSipFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSipFields]) -> Change: ...
+
+    class ProfileSccpFields(TypedDict, total=False):
+        status: Toggle
+        block_mcast: Toggle
+        verify_header: Toggle
+        log_call_summary: Toggle
+        log_violations: Toggle
+        max_calls: int
+        vdom: str
+
+    class ProfileSccpObject(Inner["ProfileSccp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSccpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSccpFields]) -> Change: ...
+
+    class ProfileMsrpFields(TypedDict, total=False):
+        status: Toggle
+        log_violations: Toggle
+        max_msg_size: int
+        max_msg_size_action: Literal["pass", "block", "reset", "monitor"]
+        vdom: str
+
+    class ProfileMsrpObject(Inner["ProfileMsrp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMsrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMsrpFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
-        sip: Inner[ProfileSip, M]
-        sccp: Inner[ProfileSccp, M]
-        msrp: Inner[ProfileMsrp, M]
+        sip: ProfileSipObject[M]
+        sccp: ProfileSccpObject[M]
+        msrp: ProfileMsrpObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -628,30 +789,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class KmipServerServerList(TypedDict, total=False):
         id: int
@@ -62,8 +62,43 @@ if TYPE_CHECKING:
         source_ip: str
         vdom: str
 
+    class KmipServerServerListFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        server: str
+        port: int
+        cert: str
+        vdom: str
+
+    class KmipServerServerListRow(Row["KmipServerServerList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KmipServerServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KmipServerServerListFields]) -> Change: ...
+
+    class KmipServerServerListTable(ChildTable["KmipServerServerList", M]):
+        def __getitem__(self, mkey: str | int) -> KmipServerServerListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KmipServerServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KmipServerServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KmipServerServerListFields]) -> Change: ...
+
     class KmipServerRow(Row["KmipServerItem", M]):
-        server_list: ChildTable[KmipServerServerList, M]
+        server_list: KmipServerServerListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Change: ...
 
 
 class KmipServer(Table["KmipServerItem", M]):
@@ -132,34 +167,11 @@ class KmipServer(Table["KmipServerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> KmipServerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: KmipServer[Sync], data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: KmipServer[Async], data: Body | None = None, /, **fields: Unpack[KmipServerFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: KmipServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KmipServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: KmipServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[KmipServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: KmipServer[Sync], data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: KmipServer[Async], data: Body | None = None, /, **fields: Unpack[KmipServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[KmipServerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     L2tpItem = TypedDict(
         "L2tpItem",
@@ -78,18 +78,8 @@ class L2tp(Singleton["L2tpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: L2tp[Sync], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> Answer: ...
 
-        @overload
-        def put(self: L2tp[Async], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: L2tp[Sync], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> Change: ...
-
-        @overload
-        def set(self: L2tp[Async], data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[L2tpFields]) -> Change: ...

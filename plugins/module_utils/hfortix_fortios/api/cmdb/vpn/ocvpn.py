@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class OcvpnWanInterface(TypedDict, total=False):
         name: str
@@ -111,20 +111,139 @@ if TYPE_CHECKING:
         eap_users: str
         vdom: str
 
+    class OcvpnOverlaysFields(TypedDict, total=False):
+        overlay_name: str
+        inter_overlay: Literal["allow", "deny"]
+        subnets: Sequence[OcvpnOverlaysSubnets]
+        assign_ip: Toggle
+        ipv4_start_ip: str
+        ipv4_end_ip: str
+        vdom: str
+
+    class OcvpnOverlaysSubnetsFields(TypedDict, total=False):
+        id: int
+        type: Literal["subnet", "interface"]
+        subnet: str
+        interface: str
+        vdom: str
+
+    class OcvpnOverlaysSubnetsRow(Row["OcvpnOverlaysSubnets", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysSubnetsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysSubnetsFields]) -> Change: ...
+
+    class OcvpnOverlaysSubnetsTable(ChildTable["OcvpnOverlaysSubnets", M]):
+        def __getitem__(self, mkey: str | int) -> OcvpnOverlaysSubnetsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysSubnetsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysSubnetsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysSubnetsFields]) -> Change: ...
+
     class OcvpnOverlaysRow(Row["OcvpnOverlays", M]):
-        subnets: ChildTable[OcvpnOverlaysSubnets, M]
+        subnets: OcvpnOverlaysSubnetsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysFields]) -> Change: ...
 
     class OcvpnOverlaysTable(ChildTable["OcvpnOverlays", M]):
         def __getitem__(self, mkey: str | int) -> OcvpnOverlaysRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcvpnOverlaysFields]) -> Change: ...
+
+    class OcvpnForticlientAccessFields(TypedDict, total=False):
+        status: Toggle
+        psksecret: str
+        auth_groups: Sequence[OcvpnForticlientAccessAuthGroups]
+        vdom: str
+
+    class OcvpnForticlientAccessAuthGroupsFields(TypedDict, total=False):
+        name: str
+        auth_group: str
+        overlays: str | Sequence[str | OcvpnForticlientAccessAuthGroupsOverlays]
+        vdom: str
+
+    class OcvpnForticlientAccessAuthGroupsOverlaysFields(TypedDict, total=False):
+        overlay_name: str
+        vdom: str
+
+    class OcvpnForticlientAccessAuthGroupsOverlaysTable(ChildTable["OcvpnForticlientAccessAuthGroupsOverlays", M]):
+        def __getitem__(self, mkey: str | int) -> Row[OcvpnForticlientAccessAuthGroupsOverlays, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsOverlaysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsOverlaysFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsOverlaysFields]
+        ) -> Change: ...
+
     class OcvpnForticlientAccessAuthGroupsRow(Row["OcvpnForticlientAccessAuthGroups", M]):
-        overlays: ChildTable[OcvpnForticlientAccessAuthGroupsOverlays, M]
+        overlays: OcvpnForticlientAccessAuthGroupsOverlaysTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsFields]
+        ) -> Change: ...
 
     class OcvpnForticlientAccessAuthGroupsTable(ChildTable["OcvpnForticlientAccessAuthGroups", M]):
         def __getitem__(self, mkey: str | int) -> OcvpnForticlientAccessAuthGroupsRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessAuthGroupsFields]
+        ) -> Change: ...
+
     class OcvpnForticlientAccessObject(Inner["OcvpnForticlientAccess", M]):
         auth_groups: OcvpnForticlientAccessAuthGroupsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcvpnForticlientAccessFields]) -> Change: ...
 
 
 class Ocvpn(Singleton["OcvpnItem", M]):
@@ -214,22 +333,12 @@ class Ocvpn(Singleton["OcvpnItem", M]):
 
     if TYPE_CHECKING:
 
-        wan_interface: ChildTable[OcvpnWanInterface, M]
+        wan_interface: Names[OcvpnWanInterface, M]
         overlays: OcvpnOverlaysTable[M]
         forticlient_access: OcvpnForticlientAccessObject[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Ocvpn[Sync], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> Answer: ...
 
-        @overload
-        def put(self: Ocvpn[Async], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ocvpn[Sync], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> Change: ...
-
-        @overload
-        def set(self: Ocvpn[Async], data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcvpnFields]) -> Change: ...

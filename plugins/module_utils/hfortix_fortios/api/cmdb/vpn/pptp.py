@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     PptpItem = TypedDict(
         "PptpItem",
@@ -63,18 +63,8 @@ class Pptp(Singleton["PptpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Pptp[Sync], data: Body | None = None, /, **fields: Unpack[PptpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PptpFields]) -> Answer: ...
 
-        @overload
-        def put(self: Pptp[Async], data: Body | None = None, /, **fields: Unpack[PptpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Pptp[Sync], data: Body | None = None, /, **fields: Unpack[PptpFields]) -> Change: ...
-
-        @overload
-        def set(self: Pptp[Async], data: Body | None = None, /, **fields: Unpack[PptpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PptpFields]) -> Change: ...

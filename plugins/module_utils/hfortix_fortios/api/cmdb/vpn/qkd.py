@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class QkdCertificate(TypedDict, total=False):
         name: str
@@ -44,7 +44,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class QkdRow(Row["QkdItem", M]):
-        certificate: ChildTable[QkdCertificate, M]
+        certificate: Names[QkdCertificate, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Change: ...
 
 
 class Qkd(Table["QkdItem", M]):
@@ -90,30 +96,11 @@ class Qkd(Table["QkdItem", M]):
 
         def __getitem__(self, mkey: str | int) -> QkdRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Qkd[Sync], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
 
-        @overload
-        def post(self: Qkd[Async], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Qkd[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QkdFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Qkd[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QkdFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Qkd[Sync], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Change: ...
-
-        @overload
-        def set(self: Qkd[Async], data: Body | None = None, /, **fields: Unpack[QkdFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QkdFields]) -> Change: ...

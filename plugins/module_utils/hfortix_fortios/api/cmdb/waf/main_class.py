@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class MainClassItem(TypedDict, total=False):
         name: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         name: str
         id: int
         vdom: str
+
+    class MainClassRow(Row["MainClassItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Change: ...
 
 
 class MainClass(Table["MainClassItem", M]):
@@ -47,34 +54,13 @@ class MainClass(Table["MainClassItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: MainClass[Sync], data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> MainClassRow[M]: ...
 
-        @overload
-        def post(
-            self: MainClass[Async], data: Body | None = None, /, **fields: Unpack[MainClassFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: MainClass[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MainClassFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MainClass[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MainClassFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: MainClass[Sync], data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: MainClass[Async], data: Body | None = None, /, **fields: Unpack[MainClassFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MainClassFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Names, Toggle
 
     class ProfileSignatureDisabledSubClass(TypedDict, total=False):
         id: int
@@ -312,40 +312,509 @@ if TYPE_CHECKING:
         comment: str
         vdom: str
 
+    class ProfileSignatureFields(TypedDict, total=False):
+        disabled_sub_class: str | Sequence[str | ProfileSignatureDisabledSubClass]
+        disabled_signature: str | Sequence[str | ProfileSignatureDisabledSignature]
+        credit_card_detection_threshold: int
+        custom_signature: Sequence[ProfileSignatureCustomSignature]
+        main_class: Sequence[ProfileSignatureMainClass]
+        vdom: str
+
+    class ProfileSignatureCustomSignatureFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        action: Literal["allow", "block", "erase"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        direction: Literal["request", "response"]
+        case_sensitivity: Toggle
+        pattern: str
+        target: str | Sequence[str]
+        vdom: str
+
+    class ProfileSignatureCustomSignatureRow(Row["ProfileSignatureCustomSignature", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureCustomSignatureFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureCustomSignatureFields]
+        ) -> Change: ...
+
+    class ProfileSignatureCustomSignatureTable(ChildTable["ProfileSignatureCustomSignature", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSignatureCustomSignatureRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureCustomSignatureFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSignatureCustomSignatureFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureCustomSignatureFields]
+        ) -> Change: ...
+
+    class ProfileSignatureMainClassFields(TypedDict, total=False):
+        id: int
+        status: Toggle
+        action: Literal["allow", "block", "erase"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileSignatureMainClassRow(Row["ProfileSignatureMainClass", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureMainClassFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureMainClassFields]) -> Change: ...
+
+    class ProfileSignatureMainClassTable(ChildTable["ProfileSignatureMainClass", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileSignatureMainClassRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureMainClassFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileSignatureMainClassFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureMainClassFields]) -> Change: ...
+
     class ProfileSignatureObject(Inner["ProfileSignature", M]):
-        disabled_sub_class: ChildTable[ProfileSignatureDisabledSubClass, M]
-        disabled_signature: ChildTable[ProfileSignatureDisabledSignature, M]
-        custom_signature: ChildTable[ProfileSignatureCustomSignature, M]
-        main_class: ChildTable[ProfileSignatureMainClass, M]
+        disabled_sub_class: Ids[ProfileSignatureDisabledSubClass, M]
+        disabled_signature: Ids[ProfileSignatureDisabledSignature, M]
+        custom_signature: ProfileSignatureCustomSignatureTable[M]
+        main_class: ProfileSignatureMainClassTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileSignatureFields]) -> Change: ...
+
+    class ProfileConstraintFields(TypedDict, total=False):
+        header_length: ProfileConstraintHeaderLength
+        content_length: ProfileConstraintContentLength
+        param_length: ProfileConstraintParamLength
+        line_length: ProfileConstraintLineLength
+        url_param_length: ProfileConstraintUrlParamLength
+        version: ProfileConstraintVersion
+        method: ProfileConstraintMethod
+        hostname: ProfileConstraintHostname
+        malformed: ProfileConstraintMalformed
+        max_cookie: ProfileConstraintMaxCookie
+        max_header_line: ProfileConstraintMaxHeaderLine
+        max_url_param: ProfileConstraintMaxUrlParam
+        max_range_segment: ProfileConstraintMaxRangeSegment
+        exception: Sequence[ProfileConstraintException]
+        vdom: str
+
+    class ProfileConstraintHeaderLengthFields(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintHeaderLengthObject(Inner["ProfileConstraintHeaderLength", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintHeaderLengthFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintHeaderLengthFields]) -> Change: ...
+
+    class ProfileConstraintContentLengthFields(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintContentLengthObject(Inner["ProfileConstraintContentLength", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintContentLengthFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintContentLengthFields]
+        ) -> Change: ...
+
+    class ProfileConstraintParamLengthFields(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintParamLengthObject(Inner["ProfileConstraintParamLength", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintParamLengthFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintParamLengthFields]) -> Change: ...
+
+    class ProfileConstraintLineLengthFields(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintLineLengthObject(Inner["ProfileConstraintLineLength", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintLineLengthFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintLineLengthFields]) -> Change: ...
+
+    class ProfileConstraintUrlParamLengthFields(TypedDict, total=False):
+        status: Toggle
+        length: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintUrlParamLengthObject(Inner["ProfileConstraintUrlParamLength", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintUrlParamLengthFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintUrlParamLengthFields]
+        ) -> Change: ...
+
+    class ProfileConstraintVersionFields(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintVersionObject(Inner["ProfileConstraintVersion", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintVersionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintVersionFields]) -> Change: ...
+
+    class ProfileConstraintMethodFields(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintMethodObject(Inner["ProfileConstraintMethod", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMethodFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMethodFields]) -> Change: ...
+
+    class ProfileConstraintHostnameFields(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintHostnameObject(Inner["ProfileConstraintHostname", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintHostnameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintHostnameFields]) -> Change: ...
+
+    class ProfileConstraintMalformedFields(TypedDict, total=False):
+        status: Toggle
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintMalformedObject(Inner["ProfileConstraintMalformed", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMalformedFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMalformedFields]) -> Change: ...
+
+    class ProfileConstraintMaxCookieFields(TypedDict, total=False):
+        status: Toggle
+        max_cookie: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintMaxCookieObject(Inner["ProfileConstraintMaxCookie", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxCookieFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxCookieFields]) -> Change: ...
+
+    class ProfileConstraintMaxHeaderLineFields(TypedDict, total=False):
+        status: Toggle
+        max_header_line: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintMaxHeaderLineObject(Inner["ProfileConstraintMaxHeaderLine", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxHeaderLineFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxHeaderLineFields]
+        ) -> Change: ...
+
+    class ProfileConstraintMaxUrlParamFields(TypedDict, total=False):
+        status: Toggle
+        max_url_param: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintMaxUrlParamObject(Inner["ProfileConstraintMaxUrlParam", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxUrlParamFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxUrlParamFields]) -> Change: ...
+
+    class ProfileConstraintMaxRangeSegmentFields(TypedDict, total=False):
+        status: Toggle
+        max_range_segment: int
+        action: Literal["allow", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        vdom: str
+
+    class ProfileConstraintMaxRangeSegmentObject(Inner["ProfileConstraintMaxRangeSegment", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxRangeSegmentFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintMaxRangeSegmentFields]
+        ) -> Change: ...
+
+    class ProfileConstraintExceptionFields(TypedDict, total=False):
+        id: int
+        pattern: str
+        regex: Toggle
+        address: str
+        header_length: Toggle
+        content_length: Toggle
+        param_length: Toggle
+        line_length: Toggle
+        url_param_length: Toggle
+        version: Toggle
+        method: Toggle
+        hostname: Toggle
+        malformed: Toggle
+        max_cookie: Toggle
+        max_header_line: Toggle
+        max_url_param: Toggle
+        max_range_segment: Toggle
+        vdom: str
+
+    class ProfileConstraintExceptionRow(Row["ProfileConstraintException", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintExceptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintExceptionFields]) -> Change: ...
+
+    class ProfileConstraintExceptionTable(ChildTable["ProfileConstraintException", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileConstraintExceptionRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintExceptionFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileConstraintExceptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintExceptionFields]) -> Change: ...
 
     class ProfileConstraintObject(Inner["ProfileConstraint", M]):
-        header_length: Inner[ProfileConstraintHeaderLength, M]
-        content_length: Inner[ProfileConstraintContentLength, M]
-        param_length: Inner[ProfileConstraintParamLength, M]
-        line_length: Inner[ProfileConstraintLineLength, M]
-        url_param_length: Inner[ProfileConstraintUrlParamLength, M]
-        version: Inner[ProfileConstraintVersion, M]
-        method: Inner[ProfileConstraintMethod, M]
-        hostname: Inner[ProfileConstraintHostname, M]
-        malformed: Inner[ProfileConstraintMalformed, M]
-        max_cookie: Inner[ProfileConstraintMaxCookie, M]
-        max_header_line: Inner[ProfileConstraintMaxHeaderLine, M]
-        max_url_param: Inner[ProfileConstraintMaxUrlParam, M]
-        max_range_segment: Inner[ProfileConstraintMaxRangeSegment, M]
-        exception: ChildTable[ProfileConstraintException, M]
+        header_length: ProfileConstraintHeaderLengthObject[M]
+        content_length: ProfileConstraintContentLengthObject[M]
+        param_length: ProfileConstraintParamLengthObject[M]
+        line_length: ProfileConstraintLineLengthObject[M]
+        url_param_length: ProfileConstraintUrlParamLengthObject[M]
+        version: ProfileConstraintVersionObject[M]
+        method: ProfileConstraintMethodObject[M]
+        hostname: ProfileConstraintHostnameObject[M]
+        malformed: ProfileConstraintMalformedObject[M]
+        max_cookie: ProfileConstraintMaxCookieObject[M]
+        max_header_line: ProfileConstraintMaxHeaderLineObject[M]
+        max_url_param: ProfileConstraintMaxUrlParamObject[M]
+        max_range_segment: ProfileConstraintMaxRangeSegmentObject[M]
+        exception: ProfileConstraintExceptionTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileConstraintFields]) -> Change: ...
+
+    class ProfileMethodFields(TypedDict, total=False):
+        status: Toggle
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        default_allowed_methods: str | Sequence[str]
+        method_policy: Sequence[ProfileMethodMethodPolicy]
+        vdom: str
+
+    class ProfileMethodMethodPolicyFields(TypedDict, total=False):
+        id: int
+        pattern: str
+        regex: Toggle
+        address: str
+        allowed_methods: str | Sequence[str]
+        vdom: str
+
+    class ProfileMethodMethodPolicyRow(Row["ProfileMethodMethodPolicy", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMethodMethodPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMethodMethodPolicyFields]) -> Change: ...
+
+    class ProfileMethodMethodPolicyTable(ChildTable["ProfileMethodMethodPolicy", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileMethodMethodPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileMethodMethodPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileMethodMethodPolicyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMethodMethodPolicyFields]) -> Change: ...
 
     class ProfileMethodObject(Inner["ProfileMethod", M]):
-        method_policy: ChildTable[ProfileMethodMethodPolicy, M]
+        method_policy: ProfileMethodMethodPolicyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMethodFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMethodFields]) -> Change: ...
+
+    class ProfileAddressListFields(TypedDict, total=False):
+        status: Toggle
+        blocked_log: Toggle
+        severity: Literal["high", "medium", "low"]
+        trusted_address: str | Sequence[str | ProfileAddressListTrustedAddress]
+        blocked_address: str | Sequence[str | ProfileAddressListBlockedAddress]
+        vdom: str
 
     class ProfileAddressListObject(Inner["ProfileAddressList", M]):
-        trusted_address: ChildTable[ProfileAddressListTrustedAddress, M]
-        blocked_address: ChildTable[ProfileAddressListBlockedAddress, M]
+        trusted_address: Names[ProfileAddressListTrustedAddress, M]
+        blocked_address: Names[ProfileAddressListBlockedAddress, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileAddressListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileAddressListFields]) -> Change: ...
+
+    class ProfileUrlAccessFields(TypedDict, total=False):
+        id: int
+        address: str
+        action: Literal["bypass", "permit", "block"]
+        log: Toggle
+        severity: Literal["high", "medium", "low"]
+        access_pattern: Sequence[ProfileUrlAccessAccessPattern]
+        vdom: str
+
+    class ProfileUrlAccessAccessPatternFields(TypedDict, total=False):
+        id: int
+        srcaddr: str
+        pattern: str
+        regex: Toggle
+        negate: Toggle
+        vdom: str
+
+    class ProfileUrlAccessAccessPatternRow(Row["ProfileUrlAccessAccessPattern", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessAccessPatternFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessAccessPatternFields]) -> Change: ...
+
+    class ProfileUrlAccessAccessPatternTable(ChildTable["ProfileUrlAccessAccessPattern", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileUrlAccessAccessPatternRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessAccessPatternFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessAccessPatternFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessAccessPatternFields]) -> Change: ...
 
     class ProfileUrlAccessRow(Row["ProfileUrlAccess", M]):
-        access_pattern: ChildTable[ProfileUrlAccessAccessPattern, M]
+        access_pattern: ProfileUrlAccessAccessPatternTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessFields]) -> Change: ...
 
     class ProfileUrlAccessTable(ChildTable["ProfileUrlAccess", M]):
         def __getitem__(self, mkey: str | int) -> ProfileUrlAccessRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlAccessFields]) -> Change: ...
 
     class ProfileRow(Row["ProfileItem", M]):
         signature: ProfileSignatureObject[M]
@@ -353,6 +822,12 @@ if TYPE_CHECKING:
         method: ProfileMethodObject[M]
         address_list: ProfileAddressListObject[M]
         url_access: ProfileUrlAccessTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -751,30 +1226,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

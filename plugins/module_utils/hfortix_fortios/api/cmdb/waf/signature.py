@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SignatureItem(TypedDict, total=False):
         desc: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         desc: str
         id: int
         vdom: str
+
+    class SignatureRow(Row["SignatureItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Change: ...
 
 
 class Signature(Table["SignatureItem", M]):
@@ -47,34 +54,13 @@ class Signature(Table["SignatureItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Signature[Sync], data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SignatureRow[M]: ...
 
-        @overload
-        def post(
-            self: Signature[Async], data: Body | None = None, /, **fields: Unpack[SignatureFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Signature[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SignatureFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Signature[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SignatureFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Signature[Sync], data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Signature[Async], data: Body | None = None, /, **fields: Unpack[SignatureFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SignatureFields]) -> Change: ...

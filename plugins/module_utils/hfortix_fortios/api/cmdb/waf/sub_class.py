@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SubClassItem(TypedDict, total=False):
         name: str
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
         name: str
         id: int
         vdom: str
+
+    class SubClassRow(Row["SubClassItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Change: ...
 
 
 class SubClass(Table["SubClassItem", M]):
@@ -42,34 +49,13 @@ class SubClass(Table["SubClassItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SubClass[Sync], data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SubClassRow[M]: ...
 
-        @overload
-        def post(
-            self: SubClass[Async], data: Body | None = None, /, **fields: Unpack[SubClassFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SubClass[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SubClassFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SubClass[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SubClassFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SubClass[Sync], data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SubClass[Async], data: Body | None = None, /, **fields: Unpack[SubClassFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SubClassFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AuthGroupItem = TypedDict(
         "AuthGroupItem",
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
         peer: str
         vdom: str
 
+    class AuthGroupRow(Row["AuthGroupItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Change: ...
+
 
 class AuthGroup(Table["AuthGroupItem", M]):
     """The table `wanopt auth-group`."""
@@ -62,34 +69,13 @@ class AuthGroup(Table["AuthGroupItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: AuthGroup[Sync], data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AuthGroupRow[M]: ...
 
-        @overload
-        def post(
-            self: AuthGroup[Async], data: Body | None = None, /, **fields: Unpack[AuthGroupFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: AuthGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AuthGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: AuthGroup[Sync], data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: AuthGroup[Async], data: Body | None = None, /, **fields: Unpack[AuthGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthGroupFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     CacheServiceDstPeer = TypedDict(
         "CacheServiceDstPeer",
@@ -67,6 +67,64 @@ if TYPE_CHECKING:
         src_peer: Sequence[CacheServiceSrcPeer]
         vdom: str
 
+    class CacheServiceDstPeerFields(TypedDict, total=False):
+        device_id: str
+        auth_type: int
+        encode_type: int
+        priority: int
+        ip: str
+        vdom: str
+
+    class CacheServiceDstPeerRow(Row["CacheServiceDstPeer", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CacheServiceDstPeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CacheServiceDstPeerFields]) -> Change: ...
+
+    class CacheServiceDstPeerTable(ChildTable["CacheServiceDstPeer", M]):
+        def __getitem__(self, mkey: str | int) -> CacheServiceDstPeerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CacheServiceDstPeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CacheServiceDstPeerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CacheServiceDstPeerFields]) -> Change: ...
+
+    class CacheServiceSrcPeerFields(TypedDict, total=False):
+        device_id: str
+        auth_type: int
+        encode_type: int
+        priority: int
+        ip: str
+        vdom: str
+
+    class CacheServiceSrcPeerRow(Row["CacheServiceSrcPeer", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CacheServiceSrcPeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CacheServiceSrcPeerFields]) -> Change: ...
+
+    class CacheServiceSrcPeerTable(ChildTable["CacheServiceSrcPeer", M]):
+        def __getitem__(self, mkey: str | int) -> CacheServiceSrcPeerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CacheServiceSrcPeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CacheServiceSrcPeerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CacheServiceSrcPeerFields]) -> Change: ...
+
 
 class CacheService(Singleton["CacheServiceItem", M]):
     """The object `wanopt cache-service`."""
@@ -106,29 +164,11 @@ class CacheService(Singleton["CacheServiceItem", M]):
 
     if TYPE_CHECKING:
 
-        dst_peer: ChildTable[CacheServiceDstPeer, M]
-        src_peer: ChildTable[CacheServiceSrcPeer, M]
+        dst_peer: CacheServiceDstPeerTable[M]
+        src_peer: CacheServiceSrcPeerTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: CacheService[Sync], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CacheServiceFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: CacheService[Async], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: CacheService[Sync], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: CacheService[Async], data: Body | None = None, /, **fields: Unpack[CacheServiceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CacheServiceFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ContentDeliveryNetworkRuleHostDomainNameSuffix(TypedDict, total=False):
         name: str
@@ -107,29 +107,197 @@ if TYPE_CHECKING:
         rules: Sequence[ContentDeliveryNetworkRuleRules]
         vdom: str
 
+    class ContentDeliveryNetworkRuleRulesFields(TypedDict, total=False):
+        name: str
+        match_mode: Literal["all", "any"]
+        skip_rule_mode: Literal["all", "any"]
+        match_entries: Sequence[ContentDeliveryNetworkRuleRulesMatchEntries]
+        skip_entries: Sequence[ContentDeliveryNetworkRuleRulesSkipEntries]
+        content_id: ContentDeliveryNetworkRuleRulesContentId
+        vdom: str
+
+    class ContentDeliveryNetworkRuleRulesMatchEntriesFields(TypedDict, total=False):
+        id: int
+        target: ContentDeliveryNetworkRuleTarget
+        pattern: str | Sequence[str | ContentDeliveryNetworkRuleRulesMatchEntriesPattern]
+        vdom: str
+
+    class ContentDeliveryNetworkRuleRulesMatchEntriesPatternFields(TypedDict, total=False):
+        string: str
+        vdom: str
+
+    class ContentDeliveryNetworkRuleRulesMatchEntriesPatternTable(ChildTable["ContentDeliveryNetworkRuleRulesMatchEntriesPattern", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ContentDeliveryNetworkRuleRulesMatchEntriesPattern, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesPatternFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesPatternFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesPatternFields]
+        ) -> Change: ...
+
     class ContentDeliveryNetworkRuleRulesMatchEntriesRow(Row["ContentDeliveryNetworkRuleRulesMatchEntries", M]):
-        pattern: ChildTable[ContentDeliveryNetworkRuleRulesMatchEntriesPattern, M]
+        pattern: ContentDeliveryNetworkRuleRulesMatchEntriesPatternTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesFields]
+        ) -> Change: ...
 
     class ContentDeliveryNetworkRuleRulesMatchEntriesTable(ChildTable["ContentDeliveryNetworkRuleRulesMatchEntries", M]):
         def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRulesMatchEntriesRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesMatchEntriesFields]
+        ) -> Change: ...
+
+    class ContentDeliveryNetworkRuleRulesSkipEntriesFields(TypedDict, total=False):
+        id: int
+        target: ContentDeliveryNetworkRuleTarget
+        pattern: str | Sequence[str | ContentDeliveryNetworkRuleRulesSkipEntriesPattern]
+        vdom: str
+
+    class ContentDeliveryNetworkRuleRulesSkipEntriesPatternFields(TypedDict, total=False):
+        string: str
+        vdom: str
+
+    class ContentDeliveryNetworkRuleRulesSkipEntriesPatternTable(ChildTable["ContentDeliveryNetworkRuleRulesSkipEntriesPattern", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ContentDeliveryNetworkRuleRulesSkipEntriesPattern, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesPatternFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesPatternFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesPatternFields]
+        ) -> Change: ...
+
     class ContentDeliveryNetworkRuleRulesSkipEntriesRow(Row["ContentDeliveryNetworkRuleRulesSkipEntries", M]):
-        pattern: ChildTable[ContentDeliveryNetworkRuleRulesSkipEntriesPattern, M]
+        pattern: ContentDeliveryNetworkRuleRulesSkipEntriesPatternTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesFields]
+        ) -> Change: ...
 
     class ContentDeliveryNetworkRuleRulesSkipEntriesTable(ChildTable["ContentDeliveryNetworkRuleRulesSkipEntries", M]):
         def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRulesSkipEntriesRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesSkipEntriesFields]
+        ) -> Change: ...
+
+    class ContentDeliveryNetworkRuleRulesContentIdFields(TypedDict, total=False):
+        target: ContentDeliveryNetworkRuleTarget2
+        start_str: str
+        start_skip: int
+        start_direction: Literal["forward", "backward"]
+        end_str: str
+        end_skip: int
+        end_direction: Literal["forward", "backward"]
+        range_str: str
+        vdom: str
+
+    class ContentDeliveryNetworkRuleRulesContentIdObject(Inner["ContentDeliveryNetworkRuleRulesContentId", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesContentIdFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesContentIdFields]
+        ) -> Change: ...
+
     class ContentDeliveryNetworkRuleRulesRow(Row["ContentDeliveryNetworkRuleRules", M]):
         match_entries: ContentDeliveryNetworkRuleRulesMatchEntriesTable[M]
         skip_entries: ContentDeliveryNetworkRuleRulesSkipEntriesTable[M]
-        content_id: Inner[ContentDeliveryNetworkRuleRulesContentId, M]
+        content_id: ContentDeliveryNetworkRuleRulesContentIdObject[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesFields]
+        ) -> Change: ...
 
     class ContentDeliveryNetworkRuleRulesTable(ChildTable["ContentDeliveryNetworkRuleRules", M]):
         def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRulesRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleRulesFields]
+        ) -> Change: ...
+
     class ContentDeliveryNetworkRuleRow(Row["ContentDeliveryNetworkRuleItem", M]):
-        host_domain_name_suffix: ChildTable[ContentDeliveryNetworkRuleHostDomainNameSuffix, M]
+        host_domain_name_suffix: Names[ContentDeliveryNetworkRuleHostDomainNameSuffix, M]
         rules: ContentDeliveryNetworkRuleRulesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]) -> Change: ...
 
 
 class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
@@ -208,38 +376,13 @@ class ContentDeliveryNetworkRule(Table["ContentDeliveryNetworkRuleItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ContentDeliveryNetworkRuleRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ContentDeliveryNetworkRule[Sync], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ContentDeliveryNetworkRule[Async], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ContentDeliveryNetworkRule[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ContentDeliveryNetworkRule[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ContentDeliveryNetworkRule[Sync], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ContentDeliveryNetworkRule[Async], data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentDeliveryNetworkRuleFields]) -> Change: ...

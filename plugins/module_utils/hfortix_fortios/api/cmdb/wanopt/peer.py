@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     PeerItem = TypedDict(
         "PeerItem",
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
         ip: str
         vdom: str
 
+    class PeerRow(Row["PeerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Change: ...
+
 
 class Peer(Table["PeerItem", M]):
     """The table `wanopt peer`."""
@@ -47,30 +54,13 @@ class Peer(Table["PeerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Peer[Sync], data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> PeerRow[M]: ...
 
-        @overload
-        def post(self: Peer[Async], data: Body | None = None, /, **fields: Unpack[PeerFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Peer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PeerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Peer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PeerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Peer[Sync], data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Change: ...
-
-        @overload
-        def set(self: Peer[Async], data: Body | None = None, /, **fields: Unpack[PeerFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PeerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ProfileHttp = TypedDict(
         "ProfileHttp",
@@ -120,12 +120,105 @@ if TYPE_CHECKING:
         tcp: ProfileTcp
         vdom: str
 
+    class ProfileHttpFields(TypedDict, total=False):
+        status: Toggle
+        secure_tunnel: Toggle
+        byte_caching: Toggle
+        ssl: Toggle
+        prefer_chunking: Literal["dynamic", "fix"]
+        protocol_opt: Literal["protocol", "tcp"]
+        tunnel_sharing: Literal["shared", "express-shared", "private"]
+        log_traffic: Toggle
+        vdom: str
+
+    class ProfileHttpObject(Inner["ProfileHttp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileHttpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileHttpFields]) -> Change: ...
+
+    class ProfileCifsFields(TypedDict, total=False):
+        status: Toggle
+        secure_tunnel: Toggle
+        byte_caching: Toggle
+        prefer_chunking: Literal["dynamic", "fix"]
+        protocol_opt: Literal["protocol", "tcp"]
+        tunnel_sharing: Literal["shared", "express-shared", "private"]
+        log_traffic: Toggle
+        vdom: str
+
+    class ProfileCifsObject(Inner["ProfileCifs", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileCifsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileCifsFields]) -> Change: ...
+
+    class ProfileMapiFields(TypedDict, total=False):
+        status: Toggle
+        secure_tunnel: Toggle
+        byte_caching: Toggle
+        tunnel_sharing: Literal["shared", "express-shared", "private"]
+        log_traffic: Toggle
+        vdom: str
+
+    class ProfileMapiObject(Inner["ProfileMapi", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileMapiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileMapiFields]) -> Change: ...
+
+    class ProfileFtpFields(TypedDict, total=False):
+        status: Toggle
+        secure_tunnel: Toggle
+        byte_caching: Toggle
+        prefer_chunking: Literal["dynamic", "fix"]
+        protocol_opt: Literal["protocol", "tcp"]
+        tunnel_sharing: Literal["shared", "express-shared", "private"]
+        ssl: Toggle
+        log_traffic: Toggle
+        vdom: str
+
+    class ProfileFtpObject(Inner["ProfileFtp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtpFields]) -> Change: ...
+
+    class ProfileTcpFields(TypedDict, total=False):
+        status: Toggle
+        secure_tunnel: Toggle
+        byte_caching: Toggle
+        byte_caching_opt: Literal["mem-only", "mem-disk"]
+        tunnel_sharing: Literal["shared", "express-shared", "private"]
+        port: str
+        ssl: Toggle
+        ssl_port: str
+        log_traffic: Toggle
+        vdom: str
+
+    class ProfileTcpObject(Inner["ProfileTcp", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileTcpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileTcpFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
-        http: Inner[ProfileHttp, M]
-        cifs: Inner[ProfileCifs, M]
-        mapi: Inner[ProfileMapi, M]
-        ftp: Inner[ProfileFtp, M]
-        tcp: Inner[ProfileTcp, M]
+        http: ProfileHttpObject[M]
+        cifs: ProfileCifsObject[M]
+        mapi: ProfileMapiObject[M]
+        ftp: ProfileFtpObject[M]
+        tcp: ProfileTcpObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -209,30 +302,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     RemoteStorageItem = TypedDict(
         "RemoteStorageItem",
@@ -55,26 +55,8 @@ class RemoteStorage(Singleton["RemoteStorageItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: RemoteStorage[Sync], data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: RemoteStorage[Async], data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: RemoteStorage[Sync], data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: RemoteStorage[Async], data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RemoteStorageFields]) -> Change: ...

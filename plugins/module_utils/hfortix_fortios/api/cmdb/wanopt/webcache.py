@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     WebcacheItem = TypedDict(
         "WebcacheItem",
@@ -94,22 +94,8 @@ class Webcache(Singleton["WebcacheItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Webcache[Sync], data: Body | None = None, /, **fields: Unpack[WebcacheFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebcacheFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Webcache[Async], data: Body | None = None, /, **fields: Unpack[WebcacheFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Webcache[Sync], data: Body | None = None, /, **fields: Unpack[WebcacheFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Webcache[Async], data: Body | None = None, /, **fields: Unpack[WebcacheFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebcacheFields]) -> Change: ...

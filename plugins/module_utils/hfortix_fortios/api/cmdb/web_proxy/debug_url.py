@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     DebugUrlItem = TypedDict(
         "DebugUrlItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         status: Toggle
         exact: Toggle
         vdom: str
+
+    class DebugUrlRow(Row["DebugUrlItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Change: ...
 
 
 class DebugUrl(Table["DebugUrlItem", M]):
@@ -58,34 +65,13 @@ class DebugUrl(Table["DebugUrlItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: DebugUrl[Sync], data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> DebugUrlRow[M]: ...
 
-        @overload
-        def post(
-            self: DebugUrl[Async], data: Body | None = None, /, **fields: Unpack[DebugUrlFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: DebugUrl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DebugUrl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: DebugUrl[Sync], data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: DebugUrl[Async], data: Body | None = None, /, **fields: Unpack[DebugUrlFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DebugUrlFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ExplicitSecureWebProxyCert(TypedDict, total=False):
         name: str
@@ -136,13 +136,41 @@ if TYPE_CHECKING:
         pac_file_url: str
         vdom: str
 
+    class ExplicitPacPolicyFields(TypedDict, total=False):
+        policyid: int
+        status: Toggle
+        srcaddr: str | Sequence[str | ExplicitPacPolicySrcaddr]
+        srcaddr6: str | Sequence[str | ExplicitPacPolicySrcaddr6]
+        dstaddr: str | Sequence[str | ExplicitPacPolicyDstaddr]
+        pac_file_name: str
+        pac_file_data: str
+        comments: str
+        vdom: str
+
     class ExplicitPacPolicyRow(Row["ExplicitPacPolicy", M]):
-        srcaddr: ChildTable[ExplicitPacPolicySrcaddr, M]
-        srcaddr6: ChildTable[ExplicitPacPolicySrcaddr6, M]
-        dstaddr: ChildTable[ExplicitPacPolicyDstaddr, M]
+        srcaddr: Names[ExplicitPacPolicySrcaddr, M]
+        srcaddr6: Names[ExplicitPacPolicySrcaddr6, M]
+        dstaddr: Names[ExplicitPacPolicyDstaddr, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExplicitPacPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExplicitPacPolicyFields]) -> Change: ...
 
     class ExplicitPacPolicyTable(ChildTable["ExplicitPacPolicy", M]):
         def __getitem__(self, mkey: str | int) -> ExplicitPacPolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ExplicitPacPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ExplicitPacPolicyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExplicitPacPolicyFields]) -> Change: ...
 
 
 class Explicit(Singleton["ExplicitItem", M]):
@@ -316,25 +344,11 @@ class Explicit(Singleton["ExplicitItem", M]):
 
     if TYPE_CHECKING:
 
-        secure_web_proxy_cert: ChildTable[ExplicitSecureWebProxyCert, M]
+        secure_web_proxy_cert: Names[ExplicitSecureWebProxyCert, M]
         pac_policy: ExplicitPacPolicyTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Explicit[Async], data: Body | None = None, /, **fields: Unpack[ExplicitFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Explicit[Sync], data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Explicit[Async], data: Body | None = None, /, **fields: Unpack[ExplicitFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ExplicitFields]) -> Change: ...

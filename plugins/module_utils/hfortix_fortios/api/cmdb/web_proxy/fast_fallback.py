@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FastFallbackProtocol: TypeAlias = Literal[
         "IPv4-first", "IPv6-first", "IPv4-only", "IPv6-only",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         protocol: FastFallbackProtocol
         connection_timeout: int
         vdom: str
+
+    class FastFallbackRow(Row["FastFallbackItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]) -> Change: ...
 
 
 class FastFallback(Table["FastFallbackItem", M]):
@@ -76,38 +83,13 @@ class FastFallback(Table["FastFallbackItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FastFallback[Sync], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FastFallbackRow[M]: ...
 
-        @overload
-        def post(
-            self: FastFallback[Async], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: FastFallback[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FastFallback[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FastFallback[Sync], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FastFallback[Async], data: Body | None = None, /, **fields: Unpack[FastFallbackFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FastFallbackFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ForwardServerItem = TypedDict(
         "ForwardServerItem",
@@ -69,6 +69,13 @@ if TYPE_CHECKING:
         username: str
         password: str
         vdom: str
+
+    class ForwardServerRow(Row["ForwardServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]) -> Change: ...
 
 
 class ForwardServer(Table["ForwardServerItem", M]):
@@ -121,38 +128,15 @@ class ForwardServer(Table["ForwardServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ForwardServer[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
+        def __getitem__(self, mkey: str | int) -> ForwardServerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ForwardServer[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ForwardServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ForwardServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ForwardServer[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ForwardServer[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForwardServerFields]) -> Change: ...

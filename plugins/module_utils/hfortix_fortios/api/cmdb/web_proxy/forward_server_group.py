@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ForwardServerGroupServerList(TypedDict, total=False):
         name: str
@@ -53,8 +53,40 @@ if TYPE_CHECKING:
         server_list: Sequence[ForwardServerGroupServerList]
         vdom: str
 
+    class ForwardServerGroupServerListFields(TypedDict, total=False):
+        name: str
+        weight: int
+        vdom: str
+
+    class ForwardServerGroupServerListRow(Row["ForwardServerGroupServerList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupServerListFields]) -> Change: ...
+
+    class ForwardServerGroupServerListTable(ChildTable["ForwardServerGroupServerList", M]):
+        def __getitem__(self, mkey: str | int) -> ForwardServerGroupServerListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupServerListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupServerListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupServerListFields]) -> Change: ...
+
     class ForwardServerGroupRow(Row["ForwardServerGroupItem", M]):
-        server_list: ChildTable[ForwardServerGroupServerList, M]
+        server_list: ForwardServerGroupServerListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]) -> Change: ...
 
 
 class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
@@ -94,38 +126,13 @@ class ForwardServerGroup(Table["ForwardServerGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ForwardServerGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ForwardServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ForwardServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ForwardServerGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ForwardServerGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ForwardServerGroup[Sync], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ForwardServerGroup[Async], data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForwardServerGroupFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class GlobalLearnClientIpSrcaddr(TypedDict, total=False):
         name: str
@@ -234,21 +234,11 @@ class Global(Singleton["GlobalItem", M]):
 
     if TYPE_CHECKING:
 
-        learn_client_ip_srcaddr: ChildTable[GlobalLearnClientIpSrcaddr, M]
-        learn_client_ip_srcaddr6: ChildTable[GlobalLearnClientIpSrcaddr6, M]
+        learn_client_ip_srcaddr: Names[GlobalLearnClientIpSrcaddr, M]
+        learn_client_ip_srcaddr6: Names[GlobalLearnClientIpSrcaddr6, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Answer: ...
 
-        @overload
-        def put(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Global[Sync], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...
-
-        @overload
-        def set(self: Global[Async], data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GlobalFields]) -> Change: ...

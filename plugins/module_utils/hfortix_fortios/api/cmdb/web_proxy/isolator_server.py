@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     IsolatorServerItem = TypedDict(
         "IsolatorServerItem",
@@ -59,6 +59,13 @@ if TYPE_CHECKING:
         comment: str
         masquerade: Toggle
         vdom: str
+
+    class IsolatorServerRow(Row["IsolatorServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]) -> Change: ...
 
 
 class IsolatorServer(Table["IsolatorServerItem", M]):
@@ -102,38 +109,15 @@ class IsolatorServer(Table["IsolatorServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: IsolatorServer[Sync], data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
+        def __getitem__(self, mkey: str | int) -> IsolatorServerRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: IsolatorServer[Async], data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IsolatorServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IsolatorServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IsolatorServer[Sync], data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IsolatorServer[Async], data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IsolatorServerFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ProfileHeadersDstaddr(TypedDict, total=False):
         name: str
@@ -96,15 +96,50 @@ if TYPE_CHECKING:
         headers: Sequence[ProfileHeaders]
         vdom: str
 
+    class ProfileHeadersFields(TypedDict, total=False):
+        id: int
+        name: str
+        dstaddr: str | Sequence[str | ProfileHeadersDstaddr]
+        dstaddr6: str | Sequence[str | ProfileHeadersDstaddr6]
+        action: ProfileAction
+        content: str
+        base64_encoding: Toggle
+        add_option: ProfileAddOption
+        protocol: str | Sequence[str]
+        vdom: str
+
     class ProfileHeadersRow(Row["ProfileHeaders", M]):
-        dstaddr: ChildTable[ProfileHeadersDstaddr, M]
-        dstaddr6: ChildTable[ProfileHeadersDstaddr6, M]
+        dstaddr: Names[ProfileHeadersDstaddr, M]
+        dstaddr6: Names[ProfileHeadersDstaddr6, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileHeadersFields]) -> Change: ...
 
     class ProfileHeadersTable(ChildTable["ProfileHeaders", M]):
         def __getitem__(self, mkey: str | int) -> ProfileHeadersRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileHeadersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileHeadersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileHeadersFields]) -> Change: ...
+
     class ProfileRow(Row["ProfileItem", M]):
         headers: ProfileHeadersTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -209,30 +244,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     UrlMatchItem = TypedDict(
         "UrlMatchItem",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         cache_exemption: Toggle
         comment: str
         vdom: str
+
+    class UrlMatchRow(Row["UrlMatchItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Change: ...
 
 
 class UrlMatch(Table["UrlMatchItem", M]):
@@ -76,34 +83,13 @@ class UrlMatch(Table["UrlMatchItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: UrlMatch[Sync], data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> UrlMatchRow[M]: ...
 
-        @overload
-        def post(
-            self: UrlMatch[Async], data: Body | None = None, /, **fields: Unpack[UrlMatchFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: UrlMatch[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: UrlMatch[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: UrlMatch[Sync], data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: UrlMatch[Async], data: Body | None = None, /, **fields: Unpack[UrlMatchFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UrlMatchFields]) -> Change: ...

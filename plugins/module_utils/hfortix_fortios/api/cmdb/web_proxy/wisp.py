@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     WispItem = TypedDict(
         "WispItem",
@@ -52,6 +52,13 @@ if TYPE_CHECKING:
         timeout: int
         vdom: str
 
+    class WispRow(Row["WispItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WispFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WispFields]) -> Change: ...
+
 
 class Wisp(Table["WispItem", M]):
     """The table `web-proxy wisp`."""
@@ -79,30 +86,13 @@ class Wisp(Table["WispItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Wisp[Sync], data: Body | None = None, /, **fields: Unpack[WispFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> WispRow[M]: ...
 
-        @overload
-        def post(self: Wisp[Async], data: Body | None = None, /, **fields: Unpack[WispFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WispFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WispFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Wisp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WispFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Wisp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WispFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Wisp[Sync], data: Body | None = None, /, **fields: Unpack[WispFields]) -> Change: ...
-
-        @overload
-        def set(self: Wisp[Async], data: Body | None = None, /, **fields: Unpack[WispFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WispFields]) -> Change: ...

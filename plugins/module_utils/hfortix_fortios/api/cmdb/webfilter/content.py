@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ContentLang: TypeAlias = Literal[
         "western", "simch", "trach", "japanese", "korean", "french", "thai", "spanish", "cyrillic",
@@ -64,8 +64,44 @@ if TYPE_CHECKING:
         entries: Sequence[ContentEntries]
         vdom: str
 
+    class ContentEntriesFields(TypedDict, total=False):
+        name: str
+        pattern_type: Literal["wildcard", "regexp"]
+        status: Toggle
+        score: int
+        action: Literal["block", "exempt"]
+        lang: ContentLang
+        vdom: str
+
+    class ContentEntriesRow(Row["ContentEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ContentEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentEntriesFields]) -> Change: ...
+
+    class ContentEntriesTable(ChildTable["ContentEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ContentEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ContentEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentEntriesFields]) -> Change: ...
+
     class ContentRow(Row["ContentItem", M]):
-        entries: ChildTable[ContentEntries, M]
+        entries: ContentEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Change: ...
 
 
 class Content(Table["ContentItem", M]):
@@ -110,30 +146,11 @@ class Content(Table["ContentItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ContentRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Content[Sync], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Answer: ...
 
-        @overload
-        def post(self: Content[Async], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Content[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Content[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Content[Sync], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Change: ...
-
-        @overload
-        def set(self: Content[Async], data: Body | None = None, /, **fields: Unpack[ContentFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentFields]) -> Change: ...

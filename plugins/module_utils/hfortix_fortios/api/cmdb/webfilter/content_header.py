@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class ContentHeaderEntries(TypedDict, total=False):
         pattern: str
@@ -52,8 +52,41 @@ if TYPE_CHECKING:
         entries: Sequence[ContentHeaderEntries]
         vdom: str
 
+    class ContentHeaderEntriesFields(TypedDict, total=False):
+        pattern: str
+        action: Literal["block", "allow", "exempt"]
+        category: str | Sequence[str]
+        vdom: str
+
+    class ContentHeaderEntriesRow(Row["ContentHeaderEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderEntriesFields]) -> Change: ...
+
+    class ContentHeaderEntriesTable(ChildTable["ContentHeaderEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ContentHeaderEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentHeaderEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderEntriesFields]) -> Change: ...
+
     class ContentHeaderRow(Row["ContentHeaderItem", M]):
-        entries: ChildTable[ContentHeaderEntries, M]
+        entries: ContentHeaderEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]) -> Change: ...
 
 
 class ContentHeader(Table["ContentHeaderItem", M]):
@@ -89,38 +122,13 @@ class ContentHeader(Table["ContentHeaderItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ContentHeaderRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ContentHeader[Sync], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ContentHeader[Async], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ContentHeader[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ContentHeader[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ContentHeader[Sync], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ContentHeader[Async], data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ContentHeaderFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FortiguardItem = TypedDict(
         "FortiguardItem",
@@ -89,22 +89,8 @@ class Fortiguard(Singleton["FortiguardItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Fortiguard[Sync], data: Body | None = None, /, **fields: Unpack[FortiguardFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortiguardFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Fortiguard[Async], data: Body | None = None, /, **fields: Unpack[FortiguardFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fortiguard[Sync], data: Body | None = None, /, **fields: Unpack[FortiguardFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Fortiguard[Async], data: Body | None = None, /, **fields: Unpack[FortiguardFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortiguardFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FtgdLocalCatItem = TypedDict(
         "FtgdLocalCatItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         urlfilter_table: int
         desc: str
         vdom: str
+
+    class FtgdLocalCatRow(Row["FtgdLocalCatItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Change: ...
 
 
 class FtgdLocalCat(Table["FtgdLocalCatItem", M]):
@@ -58,38 +65,13 @@ class FtgdLocalCat(Table["FtgdLocalCatItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FtgdLocalCat[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FtgdLocalCatRow[M]: ...
 
-        @overload
-        def post(
-            self: FtgdLocalCat[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: FtgdLocalCat[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FtgdLocalCat[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FtgdLocalCat[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FtgdLocalCat[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalCatFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class FtgdLocalRatingItem(TypedDict, total=False):
         url: str
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         comment: str
         rating: str
         vdom: str
+
+    class FtgdLocalRatingRow(Row["FtgdLocalRatingItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]) -> Change: ...
 
 
 class FtgdLocalRating(Table["FtgdLocalRatingItem", M]):
@@ -53,38 +60,15 @@ class FtgdLocalRating(Table["FtgdLocalRatingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FtgdLocalRating[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
+        def __getitem__(self, mkey: str | int) -> FtgdLocalRatingRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: FtgdLocalRating[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FtgdLocalRating[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FtgdLocalRating[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FtgdLocalRating[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FtgdLocalRating[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRatingFields]) -> Change: ...

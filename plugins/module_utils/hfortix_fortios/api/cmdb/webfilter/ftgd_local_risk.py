@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     FtgdLocalRiskItem = TypedDict(
         "FtgdLocalRiskItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         comment: str
         risk_score: int
         vdom: str
+
+    class FtgdLocalRiskRow(Row["FtgdLocalRiskItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]) -> Change: ...
 
 
 class FtgdLocalRisk(Table["FtgdLocalRiskItem", M]):
@@ -59,38 +66,15 @@ class FtgdLocalRisk(Table["FtgdLocalRiskItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FtgdLocalRisk[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
+        def __getitem__(self, mkey: str | int) -> FtgdLocalRiskRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: FtgdLocalRisk[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FtgdLocalRisk[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FtgdLocalRisk[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FtgdLocalRisk[Sync], data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FtgdLocalRisk[Async], data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdLocalRiskFields]) -> Change: ...

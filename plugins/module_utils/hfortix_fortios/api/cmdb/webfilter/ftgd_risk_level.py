@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class FtgdRiskLevelItem(TypedDict, total=False):
         name: str
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         high: int
         low: int
         vdom: str
+
+    class FtgdRiskLevelRow(Row["FtgdRiskLevelItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]) -> Change: ...
 
 
 class FtgdRiskLevel(Table["FtgdRiskLevelItem", M]):
@@ -51,38 +58,15 @@ class FtgdRiskLevel(Table["FtgdRiskLevelItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FtgdRiskLevel[Sync], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
+        def __getitem__(self, mkey: str | int) -> FtgdRiskLevelRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: FtgdRiskLevel[Async], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: FtgdRiskLevel[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FtgdRiskLevel[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FtgdRiskLevel[Sync], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FtgdRiskLevel[Async], data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtgdRiskLevelFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     IpsUrlfilterCacheSettingItem = TypedDict(
         "IpsUrlfilterCacheSettingItem",
@@ -51,26 +51,8 @@ class IpsUrlfilterCacheSetting(Singleton["IpsUrlfilterCacheSettingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: IpsUrlfilterCacheSetting[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: IpsUrlfilterCacheSetting[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpsUrlfilterCacheSetting[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpsUrlfilterCacheSetting[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterCacheSettingFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     IpsUrlfilterSettingItem = TypedDict(
         "IpsUrlfilterSettingItem",
@@ -57,26 +57,8 @@ class IpsUrlfilterSetting(Singleton["IpsUrlfilterSettingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: IpsUrlfilterSetting[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: IpsUrlfilterSetting[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: IpsUrlfilterSetting[Sync], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: IpsUrlfilterSetting[Async], data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpsUrlfilterSettingFields]) -> Change: ...

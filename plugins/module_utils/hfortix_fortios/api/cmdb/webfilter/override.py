@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     OverrideItem = TypedDict(
         "OverrideItem",
@@ -52,6 +52,13 @@ if TYPE_CHECKING:
         initiator: str
         vdom: str
 
+    class OverrideRow(Row["OverrideItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Change: ...
+
 
 class Override(Table["OverrideItem", M]):
     """The table `webfilter override`."""
@@ -79,34 +86,13 @@ class Override(Table["OverrideItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Override[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> OverrideRow[M]: ...
 
-        @overload
-        def post(
-            self: Override[Async], data: Body | None = None, /, **fields: Unpack[OverrideFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Override[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OverrideFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Override[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OverrideFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Override[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Override[Async], data: Body | None = None, /, **fields: Unpack[OverrideFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     ProfileProfileAttribute: TypeAlias = Literal[
         "User-Name", "NAS-IP-Address", "Framed-IP-Address", "Framed-IP-Netmask", "Filter-Id", "Login-IP-Host",
@@ -286,36 +286,339 @@ if TYPE_CHECKING:
         youtube_channel_filter: Sequence[ProfileYoutubeChannelFilter]
         vdom: str
 
+    class ProfileOverrideFields(TypedDict, total=False):
+        ovrd_cookie: Literal["allow", "deny"]
+        ovrd_scope: Literal["user", "user-group", "ip", "browser", "ask"]
+        profile_type: Literal["list", "radius"]
+        ovrd_dur_mode: Literal["constant", "ask"]
+        ovrd_dur: str
+        profile_attribute: ProfileProfileAttribute
+        ovrd_user_group: str | Sequence[str | ProfileOverrideOvrdUserGroup]
+        profile: str | Sequence[str | ProfileOverrideProfile]
+        vdom: str
+
     class ProfileOverrideObject(Inner["ProfileOverride", M]):
-        ovrd_user_group: ChildTable[ProfileOverrideOvrdUserGroup, M]
-        profile: ChildTable[ProfileOverrideProfile, M]
+        ovrd_user_group: Names[ProfileOverrideOvrdUserGroup, M]
+        profile: Names[ProfileOverrideProfile, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileOverrideFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileOverrideFields]) -> Change: ...
+
+    class ProfileWebFields(TypedDict, total=False):
+        bword_threshold: int
+        bword_table: int
+        urlfilter_table: int
+        content_header_list: int
+        blocklist: Toggle
+        allowlist: str | Sequence[str]
+        safe_search: str | Sequence[str]
+        youtube_restrict: Literal["none", "strict", "moderate"]
+        vimeo_restrict: str
+        log_search: Toggle
+        keyword_match: str | Sequence[str | ProfileWebKeywordMatch]
+        blacklist: Toggle
+        whitelist: str | Sequence[str]
+        vdom: str
+
+    class ProfileWebKeywordMatchFields(TypedDict, total=False):
+        pattern: str
+        vdom: str
+
+    class ProfileWebKeywordMatchTable(ChildTable["ProfileWebKeywordMatch", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ProfileWebKeywordMatch, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileWebKeywordMatchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileWebKeywordMatchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileWebKeywordMatchFields]) -> Change: ...
 
     class ProfileWebObject(Inner["ProfileWeb", M]):
-        keyword_match: ChildTable[ProfileWebKeywordMatch, M]
+        keyword_match: ProfileWebKeywordMatchTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileWebFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileWebFields]) -> Change: ...
+
+    class ProfileFtgdWfFields(TypedDict, total=False):
+        options: str | Sequence[str]
+        exempt_quota: str | Sequence[str]
+        ovrd: str | Sequence[str]
+        filters: Sequence[ProfileFtgdWfFilters]
+        risk: Sequence[ProfileFtgdWfRisk]
+        quota: Sequence[ProfileFtgdWfQuota]
+        max_quota_timeout: int
+        rate_javascript_urls: Toggle
+        rate_css_urls: Toggle
+        rate_crl_urls: Toggle
+        rate_image_urls: Toggle
+        vdom: str
+
+    class ProfileFtgdWfFiltersFields(TypedDict, total=False):
+        id: int
+        category: int
+        action: Literal["block", "authenticate", "monitor", "warning"]
+        warn_duration: str
+        auth_usr_grp: str | Sequence[str | ProfileFtgdWfFiltersAuthUsrGrp]
+        log: Toggle
+        override_replacemsg: str
+        warning_prompt: Literal["per-domain", "per-category"]
+        warning_duration_type: Literal["session", "timeout"]
+        vdom: str
 
     class ProfileFtgdWfFiltersRow(Row["ProfileFtgdWfFilters", M]):
-        auth_usr_grp: ChildTable[ProfileFtgdWfFiltersAuthUsrGrp, M]
+        auth_usr_grp: Names[ProfileFtgdWfFiltersAuthUsrGrp, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFiltersFields]) -> Change: ...
 
     class ProfileFtgdWfFiltersTable(ChildTable["ProfileFtgdWfFilters", M]):
         def __getitem__(self, mkey: str | int) -> ProfileFtgdWfFiltersRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFiltersFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFiltersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFiltersFields]) -> Change: ...
+
+    class ProfileFtgdWfRiskFields(TypedDict, total=False):
+        id: int
+        risk_level: str
+        action: Literal["block", "monitor"]
+        log: Toggle
+        vdom: str
+
+    class ProfileFtgdWfRiskRow(Row["ProfileFtgdWfRisk", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfRiskFields]) -> Change: ...
+
+    class ProfileFtgdWfRiskTable(ChildTable["ProfileFtgdWfRisk", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileFtgdWfRiskRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfRiskFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfRiskFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfRiskFields]) -> Change: ...
+
+    class ProfileFtgdWfQuotaFields(TypedDict, total=False):
+        id: int
+        category: str | Sequence[str]
+        type: Literal["time", "traffic"]
+        unit: Literal["B", "KB", "MB", "GB"]
+        value: int
+        duration: str
+        override_replacemsg: str
+        vdom: str
+
+    class ProfileFtgdWfQuotaRow(Row["ProfileFtgdWfQuota", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfQuotaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfQuotaFields]) -> Change: ...
+
+    class ProfileFtgdWfQuotaTable(ChildTable["ProfileFtgdWfQuota", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileFtgdWfQuotaRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfQuotaFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfQuotaFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfQuotaFields]) -> Change: ...
+
     class ProfileFtgdWfObject(Inner["ProfileFtgdWf", M]):
         filters: ProfileFtgdWfFiltersTable[M]
-        risk: ChildTable[ProfileFtgdWfRisk, M]
-        quota: ChildTable[ProfileFtgdWfQuota, M]
+        risk: ProfileFtgdWfRiskTable[M]
+        quota: ProfileFtgdWfQuotaTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFtgdWfFields]) -> Change: ...
+
+    class ProfileAntiphishFields(TypedDict, total=False):
+        status: Toggle
+        default_action: Literal["exempt", "log", "block"]
+        check_uri: Toggle
+        check_basic_auth: Toggle
+        check_username_only: Toggle
+        max_body_len: int
+        inspection_entries: Sequence[ProfileAntiphishInspectionEntries]
+        custom_patterns: Sequence[ProfileAntiphishCustomPatterns]
+        authentication: Literal["domain-controller", "ldap"]
+        domain_controller: str
+        ldap: str
+        vdom: str
+
+    class ProfileAntiphishInspectionEntriesFields(TypedDict, total=False):
+        name: str
+        fortiguard_category: str | Sequence[str]
+        action: Literal["exempt", "log", "block"]
+        vdom: str
+
+    class ProfileAntiphishInspectionEntriesRow(Row["ProfileAntiphishInspectionEntries", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishInspectionEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishInspectionEntriesFields]
+        ) -> Change: ...
+
+    class ProfileAntiphishInspectionEntriesTable(ChildTable["ProfileAntiphishInspectionEntries", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileAntiphishInspectionEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishInspectionEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishInspectionEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishInspectionEntriesFields]
+        ) -> Change: ...
+
+    class ProfileAntiphishCustomPatternsFields(TypedDict, total=False):
+        pattern: str
+        category: Literal["username", "password"]
+        type: Literal["regex", "literal"]
+        vdom: str
+
+    class ProfileAntiphishCustomPatternsRow(Row["ProfileAntiphishCustomPatterns", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishCustomPatternsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishCustomPatternsFields]
+        ) -> Change: ...
+
+    class ProfileAntiphishCustomPatternsTable(ChildTable["ProfileAntiphishCustomPatterns", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileAntiphishCustomPatternsRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishCustomPatternsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishCustomPatternsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishCustomPatternsFields]
+        ) -> Change: ...
 
     class ProfileAntiphishObject(Inner["ProfileAntiphish", M]):
-        inspection_entries: ChildTable[ProfileAntiphishInspectionEntries, M]
-        custom_patterns: ChildTable[ProfileAntiphishCustomPatterns, M]
+        inspection_entries: ProfileAntiphishInspectionEntriesTable[M]
+        custom_patterns: ProfileAntiphishCustomPatternsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileAntiphishFields]) -> Change: ...
+
+    class ProfileUrlExtractionFields(TypedDict, total=False):
+        status: Toggle
+        server_fqdn: str
+        redirect_header: str
+        redirect_url: str
+        redirect_no_content: Toggle
+        vdom: str
+
+    class ProfileUrlExtractionObject(Inner["ProfileUrlExtraction", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlExtractionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileUrlExtractionFields]) -> Change: ...
+
+    class ProfileYoutubeChannelFilterFields(TypedDict, total=False):
+        id: int
+        channel_id: str
+        comment: str
+        vdom: str
+
+    class ProfileYoutubeChannelFilterRow(Row["ProfileYoutubeChannelFilter", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileYoutubeChannelFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileYoutubeChannelFilterFields]) -> Change: ...
+
+    class ProfileYoutubeChannelFilterTable(ChildTable["ProfileYoutubeChannelFilter", M]):
+        def __getitem__(self, mkey: str | int) -> ProfileYoutubeChannelFilterRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileYoutubeChannelFilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileYoutubeChannelFilterFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileYoutubeChannelFilterFields]) -> Change: ...
 
     class ProfileRow(Row["ProfileItem", M]):
         override: ProfileOverrideObject[M]
         web: ProfileWebObject[M]
         ftgd_wf: ProfileFtgdWfObject[M]
         antiphish: ProfileAntiphishObject[M]
-        wisp_servers: ChildTable[ProfileWispServers, M]
-        url_extraction: Inner[ProfileUrlExtraction, M]
-        youtube_channel_filter: ChildTable[ProfileYoutubeChannelFilter, M]
+        wisp_servers: Names[ProfileWispServers, M]
+        url_extraction: ProfileUrlExtractionObject[M]
+        youtube_channel_filter: ProfileYoutubeChannelFilterTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
 
 
 class Profile(Table["ProfileItem", M]):
@@ -676,30 +979,11 @@ class Profile(Table["ProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        @overload
-        def post(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Profile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Profile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Profile[Sync], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...
-
-        @overload
-        def set(self: Profile[Async], data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SearchEngineSafesearch: TypeAlias = Literal[
         "disable", "url", "header", "translate", "yt-pattern", "yt-scan", "yt-video", "yt-channel",
@@ -47,6 +47,13 @@ if TYPE_CHECKING:
         charset: Literal["utf-8", "gb2312"]
         safesearch_str: str
         vdom: str
+
+    class SearchEngineRow(Row["SearchEngineItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]) -> Change: ...
 
 
 class SearchEngine(Table["SearchEngineItem", M]):
@@ -82,38 +89,13 @@ class SearchEngine(Table["SearchEngineItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SearchEngine[Sync], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SearchEngineRow[M]: ...
 
-        @overload
-        def post(
-            self: SearchEngine[Async], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SearchEngine[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SearchEngine[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SearchEngine[Sync], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SearchEngine[Async], data: Body | None = None, /, **fields: Unpack[SearchEngineFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SearchEngineFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     UrlfilterEntries = TypedDict(
         "UrlfilterEntries",
@@ -75,8 +75,49 @@ if TYPE_CHECKING:
         entries: Sequence[UrlfilterEntries]
         vdom: str
 
+    class UrlfilterEntriesFields(TypedDict, total=False):
+        id: int
+        url: str
+        type: Literal["simple", "regex", "wildcard"]
+        action: Literal["exempt", "block", "allow", "monitor"]
+        antiphish_action: Literal["block", "log"]
+        status: Toggle
+        exempt: str | Sequence[str]
+        web_proxy_profile: str
+        referrer_host: str
+        dns_address_family: Literal["ipv4", "ipv6", "both"]
+        comment: str
+        vdom: str
+
+    class UrlfilterEntriesRow(Row["UrlfilterEntries", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UrlfilterEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UrlfilterEntriesFields]) -> Change: ...
+
+    class UrlfilterEntriesTable(ChildTable["UrlfilterEntries", M]):
+        def __getitem__(self, mkey: str | int) -> UrlfilterEntriesRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UrlfilterEntriesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlfilterEntriesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UrlfilterEntriesFields]) -> Change: ...
+
     class UrlfilterRow(Row["UrlfilterItem", M]):
-        entries: ChildTable[UrlfilterEntries, M]
+        entries: UrlfilterEntriesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Change: ...
 
 
 class Urlfilter(Table["UrlfilterItem", M]):
@@ -147,34 +188,11 @@ class Urlfilter(Table["UrlfilterItem", M]):
 
         def __getitem__(self, mkey: str | int) -> UrlfilterRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Urlfilter[Sync], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Urlfilter[Async], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Urlfilter[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Urlfilter[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Urlfilter[Sync], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Urlfilter[Async], data: Body | None = None, /, **fields: Unpack[UrlfilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UrlfilterFields]) -> Change: ...

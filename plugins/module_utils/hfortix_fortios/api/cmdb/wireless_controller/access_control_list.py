@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     AccessControlListLayer3Ipv4Rules = TypedDict(
         "AccessControlListLayer3Ipv4Rules",
@@ -69,9 +69,95 @@ if TYPE_CHECKING:
         layer3_ipv6_rules: Sequence[AccessControlListLayer3Ipv6Rules]
         vdom: str
 
+    class AccessControlListLayer3Ipv4RulesFields(TypedDict, total=False):
+        rule_id: int
+        comment: str
+        srcaddr: str
+        srcport: int
+        dstaddr: str
+        dstport: int
+        protocol: int
+        action: Literal["allow", "deny"]
+        vdom: str
+
+    class AccessControlListLayer3Ipv4RulesRow(Row["AccessControlListLayer3Ipv4Rules", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv4RulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv4RulesFields]
+        ) -> Change: ...
+
+    class AccessControlListLayer3Ipv4RulesTable(ChildTable["AccessControlListLayer3Ipv4Rules", M]):
+        def __getitem__(self, mkey: str | int) -> AccessControlListLayer3Ipv4RulesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv4RulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv4RulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv4RulesFields]
+        ) -> Change: ...
+
+    class AccessControlListLayer3Ipv6RulesFields(TypedDict, total=False):
+        rule_id: int
+        comment: str
+        srcaddr: str
+        srcport: int
+        dstaddr: str
+        dstport: int
+        protocol: int
+        action: Literal["allow", "deny"]
+        vdom: str
+
+    class AccessControlListLayer3Ipv6RulesRow(Row["AccessControlListLayer3Ipv6Rules", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv6RulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv6RulesFields]
+        ) -> Change: ...
+
+    class AccessControlListLayer3Ipv6RulesTable(ChildTable["AccessControlListLayer3Ipv6Rules", M]):
+        def __getitem__(self, mkey: str | int) -> AccessControlListLayer3Ipv6RulesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv6RulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv6RulesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AccessControlListLayer3Ipv6RulesFields]
+        ) -> Change: ...
+
     class AccessControlListRow(Row["AccessControlListItem", M]):
-        layer3_ipv4_rules: ChildTable[AccessControlListLayer3Ipv4Rules, M]
-        layer3_ipv6_rules: ChildTable[AccessControlListLayer3Ipv6Rules, M]
+        layer3_ipv4_rules: AccessControlListLayer3Ipv4RulesTable[M]
+        layer3_ipv6_rules: AccessControlListLayer3Ipv6RulesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]) -> Change: ...
 
 
 class AccessControlList(Table["AccessControlListItem", M]):
@@ -123,38 +209,13 @@ class AccessControlList(Table["AccessControlListItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AccessControlListRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AccessControlList[Sync], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AccessControlList[Async], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AccessControlList[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AccessControlList[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AccessControlList[Sync], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AccessControlList[Async], data: Body | None = None, /, **fields: Unpack[AccessControlListFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AccessControlListFields]) -> Change: ...

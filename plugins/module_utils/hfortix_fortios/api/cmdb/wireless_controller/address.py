@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class AddressItem(TypedDict, total=False):
         id: str
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         mac: str
         policy: Literal["allow", "deny"]
         vdom: str
+
+    class AddressRow(Row["AddressItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...
 
 
 class Address(Table["AddressItem", M]):
@@ -49,30 +56,13 @@ class Address(Table["AddressItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AddressRow[M]: ...
 
-        @overload
-        def post(self: Address[Async], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Address[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Address[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddressFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Address[Sync], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...
-
-        @overload
-        def set(self: Address[Async], data: Body | None = None, /, **fields: Unpack[AddressFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddressFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class AddrgrpAddresses(TypedDict, total=False):
         id: str
@@ -40,8 +40,32 @@ if TYPE_CHECKING:
         addresses: str | Sequence[str | AddrgrpAddresses]
         vdom: str
 
+    class AddrgrpAddressesFields(TypedDict, total=False):
+        id: str
+        vdom: str
+
+    class AddrgrpAddressesTable(ChildTable["AddrgrpAddresses", M]):
+        def __getitem__(self, mkey: str | int) -> Row[AddrgrpAddresses, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddrgrpAddressesFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpAddressesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpAddressesFields]) -> Change: ...
+
     class AddrgrpRow(Row["AddrgrpItem", M]):
-        addresses: ChildTable[AddrgrpAddresses, M]
+        addresses: AddrgrpAddressesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...
 
 
 class Addrgrp(Table["AddrgrpItem", M]):
@@ -68,30 +92,11 @@ class Addrgrp(Table["AddrgrpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AddrgrpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Addrgrp[Async], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Addrgrp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Addrgrp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Addrgrp[Sync], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...
-
-        @overload
-        def set(self: Addrgrp[Async], data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AddrgrpFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class ApStatusItem(TypedDict, total=False):
         id: int
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         ssid: str
         status: Literal["rogue", "accepted", "suppressed"]
         vdom: str
+
+    class ApStatusRow(Row["ApStatusItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Change: ...
 
 
 class ApStatus(Table["ApStatusItem", M]):
@@ -53,34 +60,13 @@ class ApStatus(Table["ApStatusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: ApStatus[Sync], data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ApStatusRow[M]: ...
 
-        @overload
-        def post(
-            self: ApStatus[Async], data: Body | None = None, /, **fields: Unpack[ApStatusFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ApStatus[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApStatusFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ApStatus[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApStatusFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ApStatus[Sync], data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: ApStatus[Async], data: Body | None = None, /, **fields: Unpack[ApStatusFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApStatusFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     ApcfgProfileCommandList = TypedDict(
         "ApcfgProfileCommandList",
@@ -59,8 +59,43 @@ if TYPE_CHECKING:
         command_list: Sequence[ApcfgProfileCommandList]
         vdom: str
 
+    class ApcfgProfileCommandListFields(TypedDict, total=False):
+        id: int
+        type: Literal["non-password", "password"]
+        name: str
+        value: str
+        passwd_value: str
+        vdom: str
+
+    class ApcfgProfileCommandListRow(Row["ApcfgProfileCommandList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileCommandListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileCommandListFields]) -> Change: ...
+
+    class ApcfgProfileCommandListTable(ChildTable["ApcfgProfileCommandList", M]):
+        def __getitem__(self, mkey: str | int) -> ApcfgProfileCommandListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileCommandListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApcfgProfileCommandListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileCommandListFields]) -> Change: ...
+
     class ApcfgProfileRow(Row["ApcfgProfileItem", M]):
-        command_list: ChildTable[ApcfgProfileCommandList, M]
+        command_list: ApcfgProfileCommandListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]) -> Change: ...
 
 
 class ApcfgProfile(Table["ApcfgProfileItem", M]):
@@ -104,38 +139,11 @@ class ApcfgProfile(Table["ApcfgProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ApcfgProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ApcfgProfile[Sync], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ApcfgProfile[Async], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ApcfgProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ApcfgProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ApcfgProfile[Sync], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ApcfgProfile[Async], data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ApcfgProfileFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ArrpProfileDarrpOptimizeSchedules(TypedDict, total=False):
         name: str
@@ -79,7 +79,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class ArrpProfileRow(Row["ArrpProfileItem", M]):
-        darrp_optimize_schedules: ChildTable[ArrpProfileDarrpOptimizeSchedules, M]
+        darrp_optimize_schedules: Names[ArrpProfileDarrpOptimizeSchedules, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]) -> Change: ...
 
 
 class ArrpProfile(Table["ArrpProfileItem", M]):
@@ -208,38 +214,11 @@ class ArrpProfile(Table["ArrpProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ArrpProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ArrpProfile[Sync], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: ArrpProfile[Async], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ArrpProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ArrpProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ArrpProfile[Sync], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ArrpProfile[Async], data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ArrpProfileFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     BleProfileTxpower: TypeAlias = Literal[
         "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17",
@@ -70,6 +70,13 @@ if TYPE_CHECKING:
         scan_interval: int
         scan_window: int
         vdom: str
+
+    class BleProfileRow(Row["BleProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Change: ...
 
 
 class BleProfile(Table["BleProfileItem", M]):
@@ -126,34 +133,13 @@ class BleProfile(Table["BleProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: BleProfile[Sync], data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> BleProfileRow[M]: ...
 
-        @overload
-        def post(
-            self: BleProfile[Async], data: Body | None = None, /, **fields: Unpack[BleProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: BleProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BleProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: BleProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BleProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: BleProfile[Sync], data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: BleProfile[Async], data: Body | None = None, /, **fields: Unpack[BleProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BleProfileFields]) -> Change: ...

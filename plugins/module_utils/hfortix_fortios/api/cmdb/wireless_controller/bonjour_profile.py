@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     BonjourProfilePolicyList = TypedDict(
         "BonjourProfilePolicyList",
@@ -51,8 +51,43 @@ if TYPE_CHECKING:
         policy_list: Sequence[BonjourProfilePolicyList]
         vdom: str
 
+    class BonjourProfilePolicyListFields(TypedDict, total=False):
+        policy_id: int
+        description: str
+        from_vlan: str
+        to_vlan: str
+        services: str | Sequence[str]
+        vdom: str
+
+    class BonjourProfilePolicyListRow(Row["BonjourProfilePolicyList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BonjourProfilePolicyListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BonjourProfilePolicyListFields]) -> Change: ...
+
+    class BonjourProfilePolicyListTable(ChildTable["BonjourProfilePolicyList", M]):
+        def __getitem__(self, mkey: str | int) -> BonjourProfilePolicyListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BonjourProfilePolicyListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BonjourProfilePolicyListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BonjourProfilePolicyListFields]) -> Change: ...
+
     class BonjourProfileRow(Row["BonjourProfileItem", M]):
-        policy_list: ChildTable[BonjourProfilePolicyList, M]
+        policy_list: BonjourProfilePolicyListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]) -> Change: ...
 
 
 class BonjourProfile(Table["BonjourProfileItem", M]):
@@ -101,38 +136,13 @@ class BonjourProfile(Table["BonjourProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> BonjourProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: BonjourProfile[Sync], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: BonjourProfile[Async], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: BonjourProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: BonjourProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: BonjourProfile[Sync], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: BonjourProfile[Async], data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[BonjourProfileFields]) -> Change: ...

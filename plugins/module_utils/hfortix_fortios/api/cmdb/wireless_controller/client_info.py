@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class ClientInfoItem(TypedDict, total=False):
         vfid: str
@@ -40,22 +40,8 @@ class ClientInfo(Singleton["ClientInfoItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: ClientInfo[Sync], data: Body | None = None, /, **fields: Unpack[ClientInfoFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ClientInfoFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ClientInfo[Async], data: Body | None = None, /, **fields: Unpack[ClientInfoFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: ClientInfo[Sync], data: Body | None = None, /, **fields: Unpack[ClientInfoFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: ClientInfo[Async], data: Body | None = None, /, **fields: Unpack[ClientInfoFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClientInfoFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     InterControllerInterControllerPeer = TypedDict(
         "InterControllerInterControllerPeer",
@@ -55,6 +55,42 @@ if TYPE_CHECKING:
         fast_failover_wait: int
         inter_controller_peer: Sequence[InterControllerInterControllerPeer]
         vdom: str
+
+    class InterControllerInterControllerPeerFields(TypedDict, total=False):
+        id: int
+        peer_ip: str
+        peer_port: int
+        peer_priority: Literal["primary", "secondary"]
+        vdom: str
+
+    class InterControllerInterControllerPeerRow(Row["InterControllerInterControllerPeer", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[InterControllerInterControllerPeerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterControllerInterControllerPeerFields]
+        ) -> Change: ...
+
+    class InterControllerInterControllerPeerTable(ChildTable["InterControllerInterControllerPeer", M]):
+        def __getitem__(self, mkey: str | int) -> InterControllerInterControllerPeerRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[InterControllerInterControllerPeerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterControllerInterControllerPeerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[InterControllerInterControllerPeerFields]
+        ) -> Change: ...
 
 
 class InterController(Singleton["InterControllerItem", M]):
@@ -96,28 +132,10 @@ class InterController(Singleton["InterControllerItem", M]):
 
     if TYPE_CHECKING:
 
-        inter_controller_peer: ChildTable[InterControllerInterControllerPeer, M]
+        inter_controller_peer: InterControllerInterControllerPeerTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: InterController[Sync], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterControllerFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: InterController[Async], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InterController[Sync], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InterController[Async], data: Body | None = None, /, **fields: Unpack[InterControllerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterControllerFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     Log_AddrgrpLog: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -161,18 +161,8 @@ class Log_(Singleton["Log_Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Log_[Sync], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> Answer: ...
 
-        @overload
-        def put(self: Log_[Async], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Log_[Sync], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> Change: ...
-
-        @overload
-        def set(self: Log_[Async], data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Log_Fields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     LwProfileItem = TypedDict(
         "LwProfileItem",
@@ -47,6 +47,13 @@ if TYPE_CHECKING:
         tc_server_port: int
         tc_api_key: str
         vdom: str
+
+    class LwProfileRow(Row["LwProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Change: ...
 
 
 class LwProfile(Table["LwProfileItem", M]):
@@ -79,34 +86,13 @@ class LwProfile(Table["LwProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: LwProfile[Sync], data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LwProfileRow[M]: ...
 
-        @overload
-        def post(
-            self: LwProfile[Async], data: Body | None = None, /, **fields: Unpack[LwProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LwProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LwProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LwProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LwProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: LwProfile[Sync], data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: LwProfile[Async], data: Body | None = None, /, **fields: Unpack[LwProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LwProfileFields]) -> Change: ...

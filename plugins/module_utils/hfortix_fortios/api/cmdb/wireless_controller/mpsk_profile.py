@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class MpskProfileMpskGroupMpskKeyMpskSchedules(TypedDict, total=False):
         name: str
@@ -75,20 +75,81 @@ if TYPE_CHECKING:
         mpsk_group: Sequence[MpskProfileMpskGroup]
         vdom: str
 
+    class MpskProfileMpskGroupFields(TypedDict, total=False):
+        name: str
+        vlan_type: Literal["no-vlan", "fixed-vlan"]
+        vlan_id: int
+        mpsk_key: Sequence[MpskProfileMpskGroupMpskKey]
+        vdom: str
+
+    class MpskProfileMpskGroupMpskKeyFields(TypedDict, total=False):
+        name: str
+        key_type: Literal["wpa2-personal", "wpa3-sae"]
+        mac: str
+        passphrase: str
+        sae_password: str
+        sae_pk: Toggle
+        sae_private_key: str
+        concurrent_client_limit_type: Literal["default", "unlimited", "specified"]
+        concurrent_clients: int
+        comment: str
+        mpsk_schedules: str | Sequence[str | MpskProfileMpskGroupMpskKeyMpskSchedules]
+        vdom: str
+
     class MpskProfileMpskGroupMpskKeyRow(Row["MpskProfileMpskGroupMpskKey", M]):
-        mpsk_schedules: ChildTable[MpskProfileMpskGroupMpskKeyMpskSchedules, M]
+        mpsk_schedules: Names[MpskProfileMpskGroupMpskKeyMpskSchedules, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupMpskKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupMpskKeyFields]) -> Change: ...
 
     class MpskProfileMpskGroupMpskKeyTable(ChildTable["MpskProfileMpskGroupMpskKey", M]):
         def __getitem__(self, mkey: str | int) -> MpskProfileMpskGroupMpskKeyRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupMpskKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupMpskKeyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupMpskKeyFields]) -> Change: ...
+
     class MpskProfileMpskGroupRow(Row["MpskProfileMpskGroup", M]):
         mpsk_key: MpskProfileMpskGroupMpskKeyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupFields]) -> Change: ...
 
     class MpskProfileMpskGroupTable(ChildTable["MpskProfileMpskGroup", M]):
         def __getitem__(self, mkey: str | int) -> MpskProfileMpskGroupRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MpskProfileMpskGroupFields]) -> Change: ...
+
     class MpskProfileRow(Row["MpskProfileItem", M]):
         mpsk_group: MpskProfileMpskGroupTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]) -> Change: ...
 
 
 class MpskProfile(Table["MpskProfileItem", M]):
@@ -211,38 +272,11 @@ class MpskProfile(Table["MpskProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> MpskProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: MpskProfile[Sync], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: MpskProfile[Async], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: MpskProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MpskProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: MpskProfile[Sync], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: MpskProfile[Async], data: Body | None = None, /, **fields: Unpack[MpskProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MpskProfileFields]) -> Change: ...

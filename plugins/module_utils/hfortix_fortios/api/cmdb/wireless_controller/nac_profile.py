@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     NacProfileItem = TypedDict(
         "NacProfileItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         comment: str
         onboarding_vlan: str
         vdom: str
+
+    class NacProfileRow(Row["NacProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Change: ...
 
 
 class NacProfile(Table["NacProfileItem", M]):
@@ -61,34 +68,13 @@ class NacProfile(Table["NacProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: NacProfile[Sync], data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> NacProfileRow[M]: ...
 
-        @overload
-        def post(
-            self: NacProfile[Async], data: Body | None = None, /, **fields: Unpack[NacProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NacProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NacProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NacProfile[Sync], data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: NacProfile[Async], data: Body | None = None, /, **fields: Unpack[NacProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacProfileFields]) -> Change: ...

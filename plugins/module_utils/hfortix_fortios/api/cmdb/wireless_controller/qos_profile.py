@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Ids, Toggle
 
     class QosProfileDscpWmmVo(TypedDict, total=False):
         id: int
@@ -90,10 +90,16 @@ if TYPE_CHECKING:
         vdom: str
 
     class QosProfileRow(Row["QosProfileItem", M]):
-        dscp_wmm_vo: ChildTable[QosProfileDscpWmmVo, M]
-        dscp_wmm_vi: ChildTable[QosProfileDscpWmmVi, M]
-        dscp_wmm_be: ChildTable[QosProfileDscpWmmBe, M]
-        dscp_wmm_bk: ChildTable[QosProfileDscpWmmBk, M]
+        dscp_wmm_vo: Ids[QosProfileDscpWmmVo, M]
+        dscp_wmm_vi: Ids[QosProfileDscpWmmVi, M]
+        dscp_wmm_be: Ids[QosProfileDscpWmmBe, M]
+        dscp_wmm_bk: Ids[QosProfileDscpWmmBk, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Change: ...
 
 
 class QosProfile(Table["QosProfileItem", M]):
@@ -160,34 +166,11 @@ class QosProfile(Table["QosProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> QosProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: QosProfile[Sync], data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: QosProfile[Async], data: Body | None = None, /, **fields: Unpack[QosProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: QosProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: QosProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: QosProfile[Sync], data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: QosProfile[Async], data: Body | None = None, /, **fields: Unpack[QosProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class RegionItem(TypedDict, total=False):
         name: str
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         grayscale: Toggle
         opacity: int
         vdom: str
+
+    class RegionRow(Row["RegionItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...
 
 
 class Region(Table["RegionItem", M]):
@@ -53,30 +60,13 @@ class Region(Table["RegionItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Region[Sync], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RegionRow[M]: ...
 
-        @overload
-        def post(self: Region[Async], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Region[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RegionFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Region[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RegionFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Region[Sync], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...
-
-        @overload
-        def set(self: Region[Async], data: Body | None = None, /, **fields: Unpack[RegionFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RegionFields]) -> Change: ...

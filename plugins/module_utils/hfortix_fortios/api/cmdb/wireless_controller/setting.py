@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     SettingCountry: TypeAlias = Literal[
         "--", "AF", "AL", "DZ", "AS", "AO", "AR", "AM", "AU", "AT", "AZ", "BS", "BH", "BD", "BB", "BY", "BE", "BZ",
@@ -88,6 +88,33 @@ if TYPE_CHECKING:
         darrp_optimize: int
         darrp_optimize_schedules: str | Sequence[str | SettingDarrpOptimizeSchedules]
         vdom: str
+
+    class SettingOffendingSsidFields(TypedDict, total=False):
+        id: int
+        ssid_pattern: str
+        action: str | Sequence[str]
+        vdom: str
+
+    class SettingOffendingSsidRow(Row["SettingOffendingSsid", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingOffendingSsidFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingOffendingSsidFields]) -> Change: ...
+
+    class SettingOffendingSsidTable(ChildTable["SettingOffendingSsid", M]):
+        def __getitem__(self, mkey: str | int) -> SettingOffendingSsidRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SettingOffendingSsidFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SettingOffendingSsidFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingOffendingSsidFields]) -> Change: ...
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -249,21 +276,11 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        offending_ssid: ChildTable[SettingOffendingSsid, M]
-        darrp_optimize_schedules: ChildTable[SettingDarrpOptimizeSchedules, M]
+        offending_ssid: SettingOffendingSsidTable[M]
+        darrp_optimize_schedules: Names[SettingDarrpOptimizeSchedules, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

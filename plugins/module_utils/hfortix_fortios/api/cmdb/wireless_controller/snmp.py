@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     class SnmpCommunityHosts(TypedDict, total=False):
         id: int
@@ -89,12 +89,126 @@ if TYPE_CHECKING:
         user: Sequence[SnmpUser]
         vdom: str
 
+    class SnmpCommunityFields(TypedDict, total=False):
+        id: int
+        name: str
+        status: Toggle
+        query_v1_status: Toggle
+        query_v2c_status: Toggle
+        trap_v1_status: Toggle
+        trap_v2c_status: Toggle
+        hosts: Sequence[SnmpCommunityHosts]
+        hosts6: Sequence[SnmpCommunityHosts6]
+        vdom: str
+
+    class SnmpCommunityHostsFields(TypedDict, total=False):
+        id: int
+        ip: str
+        vdom: str
+
+    class SnmpCommunityHostsRow(Row["SnmpCommunityHosts", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Change: ...
+
+    class SnmpCommunityHostsTable(ChildTable["SnmpCommunityHosts", M]):
+        def __getitem__(self, mkey: str | int) -> SnmpCommunityHostsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHostsFields]) -> Change: ...
+
+    class SnmpCommunityHosts6Fields(TypedDict, total=False):
+        id: int
+        ipv6: str
+        vdom: str
+
+    class SnmpCommunityHosts6Row(Row["SnmpCommunityHosts6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHosts6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHosts6Fields]) -> Change: ...
+
+    class SnmpCommunityHosts6Table(ChildTable["SnmpCommunityHosts6", M]):
+        def __getitem__(self, mkey: str | int) -> SnmpCommunityHosts6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHosts6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHosts6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityHosts6Fields]) -> Change: ...
+
     class SnmpCommunityRow(Row["SnmpCommunity", M]):
-        hosts: ChildTable[SnmpCommunityHosts, M]
-        hosts6: ChildTable[SnmpCommunityHosts6, M]
+        hosts: SnmpCommunityHostsTable[M]
+        hosts6: SnmpCommunityHosts6Table[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Change: ...
 
     class SnmpCommunityTable(ChildTable["SnmpCommunity", M]):
         def __getitem__(self, mkey: str | int) -> SnmpCommunityRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpCommunityFields]) -> Change: ...
+
+    class SnmpUserFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        queries: Toggle
+        trap_status: Toggle
+        security_level: Literal["no-auth-no-priv", "auth-no-priv", "auth-priv"]
+        auth_proto: SnmpAuthProto
+        auth_pwd: str
+        priv_proto: Literal["aes", "des", "aes256", "aes256cisco"]
+        priv_pwd: str
+        notify_hosts: str | Sequence[str]
+        notify_hosts6: str | Sequence[str]
+        vdom: str
+
+    class SnmpUserRow(Row["SnmpUser", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Change: ...
+
+    class SnmpUserTable(ChildTable["SnmpUser", M]):
+        def __getitem__(self, mkey: str | int) -> SnmpUserRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpUserFields]) -> Change: ...
 
 
 class Snmp(Singleton["SnmpItem", M]):
@@ -207,20 +321,10 @@ class Snmp(Singleton["SnmpItem", M]):
     if TYPE_CHECKING:
 
         community: SnmpCommunityTable[M]
-        user: ChildTable[SnmpUser, M]
+        user: SnmpUserTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Snmp[Sync], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> Answer: ...
 
-        @overload
-        def put(self: Snmp[Async], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Snmp[Sync], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> Change: ...
-
-        @overload
-        def set(self: Snmp[Async], data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SnmpFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     SpectralInfoItem = TypedDict(
         "SpectralInfoItem",
@@ -45,26 +45,8 @@ class SpectralInfo(Singleton["SpectralInfoItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SpectralInfo[Sync], data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SpectralInfo[Async], data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SpectralInfo[Sync], data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SpectralInfo[Async], data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpectralInfoFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class SsidPolicyItem(TypedDict, total=False):
         name: str
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         description: str
         vlan: str
         vdom: str
+
+    class SsidPolicyRow(Row["SsidPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Change: ...
 
 
 class SsidPolicy(Table["SsidPolicyItem", M]):
@@ -51,34 +58,13 @@ class SsidPolicy(Table["SsidPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: SsidPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SsidPolicyRow[M]: ...
 
-        @overload
-        def post(
-            self: SsidPolicy[Async], data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SsidPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SsidPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SsidPolicy[Sync], data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SsidPolicy[Async], data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SsidPolicyFields]) -> Change: ...

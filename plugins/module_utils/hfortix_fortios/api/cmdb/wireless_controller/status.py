@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class StatusItem(TypedDict, total=False):
         pass
@@ -39,18 +39,8 @@ class Status(Singleton["StatusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Status[Sync], data: Body | None = None, /, **fields: Unpack[StatusFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[StatusFields]) -> Answer: ...
 
-        @overload
-        def put(self: Status[Async], data: Body | None = None, /, **fields: Unpack[StatusFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Status[Sync], data: Body | None = None, /, **fields: Unpack[StatusFields]) -> Change: ...
-
-        @overload
-        def set(self: Status[Async], data: Body | None = None, /, **fields: Unpack[StatusFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[StatusFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     SyslogProfileLogLevel: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debugging",
@@ -53,6 +53,13 @@ if TYPE_CHECKING:
         server_fqdn: str
         server_ip: str
         vdom: str
+
+    class SyslogProfileRow(Row["SyslogProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]) -> Change: ...
 
 
 class SyslogProfile(Table["SyslogProfileItem", M]):
@@ -99,38 +106,15 @@ class SyslogProfile(Table["SyslogProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: SyslogProfile[Sync], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
+        def __getitem__(self, mkey: str | int) -> SyslogProfileRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: SyslogProfile[Async], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: SyslogProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: SyslogProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SyslogProfile[Sync], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SyslogProfile[Async], data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SyslogProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     TimersItem = TypedDict(
         "TimersItem",
@@ -147,18 +147,8 @@ class Timers(Singleton["TimersItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Timers[Sync], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TimersFields]) -> Answer: ...
 
-        @overload
-        def put(self: Timers[Async], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Timers[Sync], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> Change: ...
-
-        @overload
-        def set(self: Timers[Async], data: Body | None = None, /, **fields: Unpack[TimersFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TimersFields]) -> Change: ...

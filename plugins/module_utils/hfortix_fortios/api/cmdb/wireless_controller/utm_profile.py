@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     UtmProfileItem = TypedDict(
         "UtmProfileItem",
@@ -45,6 +45,13 @@ if TYPE_CHECKING:
         webfilter_profile: str
         scan_botnet_connections: Literal["disable", "monitor", "block"]
         vdom: str
+
+    class UtmProfileRow(Row["UtmProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Change: ...
 
 
 class UtmProfile(Table["UtmProfileItem", M]):
@@ -74,34 +81,13 @@ class UtmProfile(Table["UtmProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: UtmProfile[Sync], data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> UtmProfileRow[M]: ...
 
-        @overload
-        def post(
-            self: UtmProfile[Async], data: Body | None = None, /, **fields: Unpack[UtmProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: UtmProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: UtmProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: UtmProfile[Sync], data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: UtmProfile[Async], data: Body | None = None, /, **fields: Unpack[UtmProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UtmProfileFields]) -> Change: ...

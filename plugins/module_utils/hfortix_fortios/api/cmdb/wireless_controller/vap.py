@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     VapSecurity: TypeAlias = Literal[
         "open", "wep64", "wep128", "wpa-personal", "wpa-enterprise", "wpa-only-personal", "wpa-only-enterprise",
@@ -494,28 +494,142 @@ if TYPE_CHECKING:
         _80211v: Toggle
         vdom: str
 
+    class VapPortalMessageOverridesFields(TypedDict, total=False):
+        auth_disclaimer_page: str
+        auth_reject_page: str
+        auth_login_page: str
+        auth_login_failed_page: str
+        vdom: str
+
+    class VapPortalMessageOverridesObject(Inner["VapPortalMessageOverrides", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapPortalMessageOverridesFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapPortalMessageOverridesFields]) -> Change: ...
+
+    class VapVlanNameFields(TypedDict, total=False):
+        name: str
+        vlan_id: int | str | Sequence[int | str]
+        vdom: str
+
+    class VapVlanNameRow(Row["VapVlanName", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapVlanNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapVlanNameFields]) -> Change: ...
+
+    class VapVlanNameTable(ChildTable["VapVlanName", M]):
+        def __getitem__(self, mkey: str | int) -> VapVlanNameRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VapVlanNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapVlanNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapVlanNameFields]) -> Change: ...
+
+    class VapVlanPoolFields(TypedDict, total=False):
+        id: int
+        wtp_group: str | Sequence[str | VapVlanPoolWtpGroup]
+        vdom: str
+
     class VapVlanPoolRow(Row["VapVlanPool", M]):
-        wtp_group: ChildTable[VapVlanPoolWtpGroup, M]
+        wtp_group: Names[VapVlanPoolWtpGroup, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapVlanPoolFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapVlanPoolFields]) -> Change: ...
 
     class VapVlanPoolTable(ChildTable["VapVlanPool", M]):
         def __getitem__(self, mkey: str | int) -> VapVlanPoolRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VapVlanPoolFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapVlanPoolFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapVlanPoolFields]) -> Change: ...
+
+    class VapMacFilterListFields(TypedDict, total=False):
+        id: int
+        mac: str
+        mac_filter_policy: Literal["allow", "deny"]
+        vdom: str
+
+    class VapMacFilterListRow(Row["VapMacFilterList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapMacFilterListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapMacFilterListFields]) -> Change: ...
+
+    class VapMacFilterListTable(ChildTable["VapMacFilterList", M]):
+        def __getitem__(self, mkey: str | int) -> VapMacFilterListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VapMacFilterListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapMacFilterListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapMacFilterListFields]) -> Change: ...
+
+    class VapMpskKeyFields(TypedDict, total=False):
+        key_name: str
+        passphrase: str
+        concurrent_clients: str
+        comment: str
+        mpsk_schedules: str | Sequence[str | VapMpskKeyMpskSchedules]
+        vdom: str
+
     class VapMpskKeyRow(Row["VapMpskKey", M]):
-        mpsk_schedules: ChildTable[VapMpskKeyMpskSchedules, M]
+        mpsk_schedules: Names[VapMpskKeyMpskSchedules, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapMpskKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapMpskKeyFields]) -> Change: ...
 
     class VapMpskKeyTable(ChildTable["VapMpskKey", M]):
         def __getitem__(self, mkey: str | int) -> VapMpskKeyRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VapMpskKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapMpskKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapMpskKeyFields]) -> Change: ...
+
     class VapRow(Row["VapItem", M]):
-        radius_mac_auth_usergroups: ChildTable[VapRadiusMacAuthUsergroups, M]
-        usergroup: ChildTable[VapUsergroup, M]
-        portal_message_overrides: Inner[VapPortalMessageOverrides, M]
-        selected_usergroups: ChildTable[VapSelectedUsergroups, M]
-        schedule: ChildTable[VapSchedule, M]
-        vlan_name: ChildTable[VapVlanName, M]
+        radius_mac_auth_usergroups: Names[VapRadiusMacAuthUsergroups, M]
+        usergroup: Names[VapUsergroup, M]
+        portal_message_overrides: VapPortalMessageOverridesObject[M]
+        selected_usergroups: Names[VapSelectedUsergroups, M]
+        schedule: Names[VapSchedule, M]
+        vlan_name: VapVlanNameTable[M]
         vlan_pool: VapVlanPoolTable[M]
-        mac_filter_list: ChildTable[VapMacFilterList, M]
+        mac_filter_list: VapMacFilterListTable[M]
         mpsk_key: VapMpskKeyTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapFields]) -> Change: ...
 
 
 class Vap(Table["VapItem", M]):
@@ -1284,30 +1398,11 @@ class Vap(Table["VapItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VapRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Vap[Sync], data: Body | None = None, /, **fields: Unpack[VapFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VapFields]) -> Answer: ...
 
-        @overload
-        def post(self: Vap[Async], data: Body | None = None, /, **fields: Unpack[VapFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Vap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Vap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vap[Sync], data: Body | None = None, /, **fields: Unpack[VapFields]) -> Change: ...
-
-        @overload
-        def set(self: Vap[Async], data: Body | None = None, /, **fields: Unpack[VapFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapFields]) -> Change: ...

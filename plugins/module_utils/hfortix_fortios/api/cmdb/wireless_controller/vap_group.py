@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body, Names
 
     class VapGroupVaps(TypedDict, total=False):
         name: str
@@ -36,7 +36,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class VapGroupRow(Row["VapGroupItem", M]):
-        vaps: ChildTable[VapGroupVaps, M]
+        vaps: Names[VapGroupVaps, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Change: ...
 
 
 class VapGroup(Table["VapGroupItem", M]):
@@ -65,34 +71,11 @@ class VapGroup(Table["VapGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> VapGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: VapGroup[Sync], data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: VapGroup[Async], data: Body | None = None, /, **fields: Unpack[VapGroupFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: VapGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: VapGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[VapGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VapGroup[Sync], data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VapGroup[Async], data: Body | None = None, /, **fields: Unpack[VapGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapGroupFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     class VapStatusItem(TypedDict, total=False):
         pass
@@ -39,22 +39,8 @@ class VapStatus(Singleton["VapStatusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: VapStatus[Sync], data: Body | None = None, /, **fields: Unpack[VapStatusFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VapStatusFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: VapStatus[Async], data: Body | None = None, /, **fields: Unpack[VapStatusFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: VapStatus[Sync], data: Body | None = None, /, **fields: Unpack[VapStatusFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: VapStatus[Async], data: Body | None = None, /, **fields: Unpack[VapStatusFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VapStatusFields]) -> Change: ...

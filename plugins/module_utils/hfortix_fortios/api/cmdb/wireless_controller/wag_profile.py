@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     WagProfileItem = TypedDict(
         "WagProfileItem",
@@ -48,6 +48,13 @@ if TYPE_CHECKING:
         dhcp_ip_addr: str
         vdom: str
 
+    class WagProfileRow(Row["WagProfileItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Change: ...
+
 
 class WagProfile(Table["WagProfileItem", M]):
     """The table `wireless-controller wag-profile`."""
@@ -73,34 +80,13 @@ class WagProfile(Table["WagProfileItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: WagProfile[Sync], data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> WagProfileRow[M]: ...
 
-        @overload
-        def post(
-            self: WagProfile[Async], data: Body | None = None, /, **fields: Unpack[WagProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: WagProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WagProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WagProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WagProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: WagProfile[Sync], data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: WagProfile[Async], data: Body | None = None, /, **fields: Unpack[WagProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WagProfileFields]) -> Change: ...

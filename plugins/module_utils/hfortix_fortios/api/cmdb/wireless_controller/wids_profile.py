@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class WidsProfileApScanChannelList2g5g(TypedDict, total=False):
         chan: str
@@ -260,10 +260,60 @@ if TYPE_CHECKING:
         wpa_ft_attack: Toggle
         vdom: str
 
+    class WidsProfileApScanChannelList2g5gFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WidsProfileApScanChannelList2g5gTable(ChildTable["WidsProfileApScanChannelList2g5g", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WidsProfileApScanChannelList2g5g, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[WidsProfileApScanChannelList2g5gFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileApScanChannelList2g5gFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WidsProfileApScanChannelList2g5gFields]
+        ) -> Change: ...
+
+    class WidsProfileApScanChannelList6gFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WidsProfileApScanChannelList6gTable(ChildTable["WidsProfileApScanChannelList6g", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WidsProfileApScanChannelList6g, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[WidsProfileApScanChannelList6gFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileApScanChannelList6gFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WidsProfileApScanChannelList6gFields]
+        ) -> Change: ...
+
     class WidsProfileRow(Row["WidsProfileItem", M]):
-        ap_scan_channel_list_2g_5g: ChildTable[WidsProfileApScanChannelList2g5g, M]
-        ap_scan_channel_list_6g: ChildTable[WidsProfileApScanChannelList6g, M]
-        ap_bgscan_disable_schedules: ChildTable[WidsProfileApBgscanDisableSchedules, M]
+        ap_scan_channel_list_2g_5g: WidsProfileApScanChannelList2g5gTable[M]
+        ap_scan_channel_list_6g: WidsProfileApScanChannelList6gTable[M]
+        ap_bgscan_disable_schedules: Names[WidsProfileApBgscanDisableSchedules, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]) -> Change: ...
 
 
 class WidsProfile(Table["WidsProfileItem", M]):
@@ -620,38 +670,11 @@ class WidsProfile(Table["WidsProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> WidsProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: WidsProfile[Sync], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: WidsProfile[Async], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: WidsProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WidsProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: WidsProfile[Sync], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: WidsProfile[Async], data: Body | None = None, /, **fields: Unpack[WidsProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WidsProfileFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     WtpSplitTunnelingAcl = TypedDict(
         "WtpSplitTunnelingAcl",
@@ -319,29 +319,287 @@ if TYPE_CHECKING:
         index: int
         vdom: str
 
+    class WtpSplitTunnelingAclFields(TypedDict, total=False):
+        id: int
+        dest_ip: str
+        vdom: str
+
+    class WtpSplitTunnelingAclRow(Row["WtpSplitTunnelingAcl", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpSplitTunnelingAclFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpSplitTunnelingAclFields]) -> Change: ...
+
+    class WtpSplitTunnelingAclTable(ChildTable["WtpSplitTunnelingAcl", M]):
+        def __getitem__(self, mkey: str | int) -> WtpSplitTunnelingAclRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpSplitTunnelingAclFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpSplitTunnelingAclFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpSplitTunnelingAclFields]) -> Change: ...
+
+    class WtpLanFields(TypedDict, total=False):
+        port_mode: WtpPortMode
+        port_ssid: str
+        port1_mode: WtpPortMode
+        port1_ssid: str
+        port2_mode: WtpPortMode
+        port2_ssid: str
+        port3_mode: WtpPortMode
+        port3_ssid: str
+        port4_mode: WtpPortMode
+        port4_ssid: str
+        port5_mode: WtpPortMode
+        port5_ssid: str
+        port6_mode: WtpPortMode
+        port6_ssid: str
+        port7_mode: WtpPortMode
+        port7_ssid: str
+        port8_mode: WtpPortMode
+        port8_ssid: str
+        port_esl_mode: WtpPortMode
+        port_esl_ssid: str
+        vdom: str
+
+    class WtpLanObject(Inner["WtpLan", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpLanFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpLanFields]) -> Change: ...
+
+    class WtpRadio1Fields(TypedDict, total=False):
+        override_band: Toggle
+        band: str | Sequence[str]
+        override_txpower: Toggle
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        override_vap_status: Toggle
+        vap_status: Toggle
+        override_vaps: Toggle
+        override_cca_threshold: Toggle
+        cca_threshold: str
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpRadio1Vaps]
+        override_channel: Toggle
+        channel: str | Sequence[str | WtpRadio1Channel]
+        drma_manual_mode: Literal["ap", "monitor", "ncf", "ncf-peek"]
+        override_analysis: Toggle
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        vdom: str
+
+    class WtpRadio1ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpRadio1ChannelTable(ChildTable["WtpRadio1Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpRadio1Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpRadio1ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpRadio1ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio1ChannelFields]) -> Change: ...
+
     class WtpRadio1Object(Inner["WtpRadio1", M]):
-        vaps: ChildTable[WtpRadio1Vaps, M]
-        channel: ChildTable[WtpRadio1Channel, M]
+        vaps: Names[WtpRadio1Vaps, M]
+        channel: WtpRadio1ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpRadio1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio1Fields]) -> Change: ...
+
+    class WtpRadio2Fields(TypedDict, total=False):
+        override_band: Toggle
+        band: str | Sequence[str]
+        override_txpower: Toggle
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        override_vap_status: Toggle
+        vap_status: Toggle
+        override_vaps: Toggle
+        override_cca_threshold: Toggle
+        cca_threshold: str
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpRadio2Vaps]
+        override_channel: Toggle
+        channel: str | Sequence[str | WtpRadio2Channel]
+        drma_manual_mode: Literal["ap", "monitor", "ncf", "ncf-peek"]
+        override_analysis: Toggle
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        vdom: str
+
+    class WtpRadio2ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpRadio2ChannelTable(ChildTable["WtpRadio2Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpRadio2Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpRadio2ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpRadio2ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio2ChannelFields]) -> Change: ...
 
     class WtpRadio2Object(Inner["WtpRadio2", M]):
-        vaps: ChildTable[WtpRadio2Vaps, M]
-        channel: ChildTable[WtpRadio2Channel, M]
+        vaps: Names[WtpRadio2Vaps, M]
+        channel: WtpRadio2ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpRadio2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio2Fields]) -> Change: ...
+
+    class WtpRadio3Fields(TypedDict, total=False):
+        override_band: Toggle
+        band: str | Sequence[str]
+        override_txpower: Toggle
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        override_vap_status: Toggle
+        vap_status: Toggle
+        override_vaps: Toggle
+        override_cca_threshold: Toggle
+        cca_threshold: str
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpRadio3Vaps]
+        override_channel: Toggle
+        channel: str | Sequence[str | WtpRadio3Channel]
+        drma_manual_mode: Literal["ap", "monitor", "ncf", "ncf-peek"]
+        override_analysis: Toggle
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        vdom: str
+
+    class WtpRadio3ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpRadio3ChannelTable(ChildTable["WtpRadio3Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpRadio3Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpRadio3ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpRadio3ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio3ChannelFields]) -> Change: ...
 
     class WtpRadio3Object(Inner["WtpRadio3", M]):
-        vaps: ChildTable[WtpRadio3Vaps, M]
-        channel: ChildTable[WtpRadio3Channel, M]
+        vaps: Names[WtpRadio3Vaps, M]
+        channel: WtpRadio3ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpRadio3Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio3Fields]) -> Change: ...
+
+    class WtpRadio4Fields(TypedDict, total=False):
+        override_band: Toggle
+        band: str | Sequence[str]
+        override_txpower: Toggle
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        override_vap_status: Toggle
+        vap_status: Toggle
+        override_vaps: Toggle
+        override_cca_threshold: Toggle
+        cca_threshold: str
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpRadio4Vaps]
+        override_channel: Toggle
+        channel: str | Sequence[str | WtpRadio4Channel]
+        drma_manual_mode: Literal["ap", "monitor", "ncf", "ncf-peek"]
+        override_analysis: Toggle
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        vdom: str
+
+    class WtpRadio4ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpRadio4ChannelTable(ChildTable["WtpRadio4Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpRadio4Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpRadio4ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpRadio4ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio4ChannelFields]) -> Change: ...
 
     class WtpRadio4Object(Inner["WtpRadio4", M]):
-        vaps: ChildTable[WtpRadio4Vaps, M]
-        channel: ChildTable[WtpRadio4Channel, M]
+        vaps: Names[WtpRadio4Vaps, M]
+        channel: WtpRadio4ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpRadio4Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpRadio4Fields]) -> Change: ...
 
     class WtpRow(Row["WtpItem", M]):
-        split_tunneling_acl: ChildTable[WtpSplitTunnelingAcl, M]
-        lan: Inner[WtpLan, M]
+        split_tunneling_acl: WtpSplitTunnelingAclTable[M]
+        lan: WtpLanObject[M]
         radio_1: WtpRadio1Object[M]
         radio_2: WtpRadio2Object[M]
         radio_3: WtpRadio3Object[M]
         radio_4: WtpRadio4Object[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Change: ...
 
 
 class Wtp(Table["WtpItem", M]):
@@ -942,30 +1200,11 @@ class Wtp(Table["WtpItem", M]):
 
         def __getitem__(self, mkey: str | int) -> WtpRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Wtp[Sync], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
 
-        @overload
-        def post(self: Wtp[Async], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Wtp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Wtp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Wtp[Sync], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Change: ...
-
-        @overload
-        def set(self: Wtp[Async], data: Body | None = None, /, **fields: Unpack[WtpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpFields]) -> Change: ...

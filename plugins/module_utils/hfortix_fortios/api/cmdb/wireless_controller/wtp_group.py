@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     WtpGroupPlatformType: TypeAlias = Literal[
         "AP-11N", "421E", "423E", "221E", "223E", "431F", "431FL", "432F", "432FR", "433F", "433FL", "231F", "231FL",
@@ -58,8 +58,30 @@ if TYPE_CHECKING:
         wtps: str | Sequence[str | WtpGroupWtps]
         vdom: str
 
+    class WtpGroupWtpsFields(TypedDict, total=False):
+        wtp_id: str
+        vdom: str
+
+    class WtpGroupWtpsTable(ChildTable["WtpGroupWtps", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpGroupWtps, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpGroupWtpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpGroupWtpsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpGroupWtpsFields]) -> Change: ...
+
     class WtpGroupRow(Row["WtpGroupItem", M]):
-        wtps: ChildTable[WtpGroupWtps, M]
+        wtps: WtpGroupWtpsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Change: ...
 
 
 class WtpGroup(Table["WtpGroupItem", M]):
@@ -184,34 +206,11 @@ class WtpGroup(Table["WtpGroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> WtpGroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: WtpGroup[Sync], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: WtpGroup[Async], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: WtpGroup[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WtpGroup[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: WtpGroup[Sync], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: WtpGroup[Async], data: Body | None = None, /, **fields: Unpack[WtpGroupFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpGroupFields]) -> Change: ...

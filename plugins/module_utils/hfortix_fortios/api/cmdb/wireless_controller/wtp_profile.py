@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     WtpProfileType: TypeAlias = Literal[
         "AP-11N", "421E", "423E", "221E", "223E", "431F", "431FL", "432F", "432FR", "433F", "433FL", "231F", "231FL",
@@ -758,34 +758,660 @@ if TYPE_CHECKING:
         admin_auth_tacacsplus: str
         vdom: str
 
+    class WtpProfilePlatformFields(TypedDict, total=False):
+        type: WtpProfileType
+        mode: Literal["single-5G", "dual-5G"]
+        ddscan: Toggle
+        vdom: str
+
+    class WtpProfilePlatformObject(Inner["WtpProfilePlatform", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfilePlatformFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfilePlatformFields]) -> Change: ...
+
+    class WtpProfileLanFields(TypedDict, total=False):
+        port_mode: WtpProfilePortMode
+        port_ssid: str
+        port1_mode: WtpProfilePortMode
+        port1_ssid: str
+        port2_mode: WtpProfilePortMode
+        port2_ssid: str
+        port3_mode: WtpProfilePortMode
+        port3_ssid: str
+        port4_mode: WtpProfilePortMode
+        port4_ssid: str
+        port5_mode: WtpProfilePortMode
+        port5_ssid: str
+        port6_mode: WtpProfilePortMode
+        port6_ssid: str
+        port7_mode: WtpProfilePortMode
+        port7_ssid: str
+        port8_mode: WtpProfilePortMode
+        port8_ssid: str
+        port_esl_mode: WtpProfilePortMode
+        port_esl_ssid: str
+        vdom: str
+
+    class WtpProfileLanObject(Inner["WtpProfileLan", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileLanFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileLanFields]) -> Change: ...
+
+    class WtpProfileDenyMacListFields(TypedDict, total=False):
+        id: int
+        mac: str
+        vdom: str
+
+    class WtpProfileDenyMacListRow(Row["WtpProfileDenyMacList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileDenyMacListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileDenyMacListFields]) -> Change: ...
+
+    class WtpProfileDenyMacListTable(ChildTable["WtpProfileDenyMacList", M]):
+        def __getitem__(self, mkey: str | int) -> WtpProfileDenyMacListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileDenyMacListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileDenyMacListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileDenyMacListFields]) -> Change: ...
+
+    class WtpProfileSplitTunnelingAclFields(TypedDict, total=False):
+        id: int
+        dest_ip: str
+        vdom: str
+
+    class WtpProfileSplitTunnelingAclRow(Row["WtpProfileSplitTunnelingAcl", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileSplitTunnelingAclFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileSplitTunnelingAclFields]) -> Change: ...
+
+    class WtpProfileSplitTunnelingAclTable(ChildTable["WtpProfileSplitTunnelingAcl", M]):
+        def __getitem__(self, mkey: str | int) -> WtpProfileSplitTunnelingAclRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileSplitTunnelingAclFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileSplitTunnelingAclFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileSplitTunnelingAclFields]) -> Change: ...
+
+    class WtpProfileRadio1Fields(TypedDict, total=False):
+        mode: Literal["disabled", "ap", "monitor", "sniffer", "sam"]
+        band: str | Sequence[str]
+        band_5g_type: Literal["5g-full", "5g-high", "5g-low"]
+        drma: Toggle
+        drma_sensitivity: Literal["low", "medium", "high"]
+        airtime_fairness: Toggle
+        protection_mode: Literal["rtscts", "ctsonly", "disable"]
+        powersave_optimize: str | Sequence[str]
+        transmit_optimize: str | Sequence[str]
+        amsdu: Toggle
+        coexistence: Toggle
+        zero_wait_dfs: Toggle
+        bss_color: int
+        bss_color_mode: Literal["auto", "static"]
+        short_guard_interval: Toggle
+        mimo_mode: Literal["default", "1x1", "2x2", "3x3", "4x4", "8x8"]
+        channel_bonding: WtpProfileChannelBonding
+        channel_bonding_ext: Literal["320MHz-1", "320MHz-2"]
+        optional_antenna: WtpProfileOptionalAntenna
+        optional_antenna_gain: str
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        dtim: int
+        beacon_interval: int
+        rts_threshold: int
+        frag_threshold: int
+        cca_threshold: str
+        ap_sniffer_bufsize: int
+        ap_sniffer_chan: int
+        ap_sniffer_chan_width: WtpProfileChannelBonding
+        ap_sniffer_addr: str
+        ap_sniffer_mgmt_beacon: Toggle
+        ap_sniffer_mgmt_probe: Toggle
+        ap_sniffer_mgmt_other: Toggle
+        ap_sniffer_ctl: Toggle
+        ap_sniffer_data: Toggle
+        sam_ssid: str
+        sam_bssid: str
+        sam_security_type: WtpProfileSamSecurityType
+        sam_captive_portal: Toggle
+        sam_cwp_username: str
+        sam_cwp_password: str
+        sam_cwp_test_url: str
+        sam_cwp_match_string: str
+        sam_cwp_success_string: str
+        sam_cwp_failure_string: str
+        sam_eap_method: Literal["both", "tls", "peap"]
+        sam_client_certificate: str
+        sam_private_key: str
+        sam_private_key_password: str
+        sam_ca_certificate: str
+        sam_username: str
+        sam_password: str
+        sam_test: Literal["ping", "iperf"]
+        sam_server_type: Literal["ip", "fqdn"]
+        sam_server_ip: str
+        sam_server_fqdn: str
+        iperf_server_port: int
+        iperf_protocol: Literal["udp", "tcp"]
+        sam_report_intv: int
+        channel_utilization: Toggle
+        wids_profile: str
+        ai_darrp_support: Toggle
+        darrp: Toggle
+        arrp_profile: str
+        max_clients: int
+        max_distance: int
+        vap_status: Toggle
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpProfileRadio1Vaps]
+        channel: str | Sequence[str | WtpProfileRadio1Channel]
+        call_admission_control: Toggle
+        call_capacity: int
+        bandwidth_admission_control: Toggle
+        bandwidth_capacity: int
+        sam_server: str
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        _80211d: Toggle
+        _80211mc: Toggle
+        vdom: str
+
+    class WtpProfileRadio1ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpProfileRadio1ChannelTable(ChildTable["WtpProfileRadio1Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpProfileRadio1Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio1ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio1ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio1ChannelFields]) -> Change: ...
+
     class WtpProfileRadio1Object(Inner["WtpProfileRadio1", M]):
-        vaps: ChildTable[WtpProfileRadio1Vaps, M]
-        channel: ChildTable[WtpProfileRadio1Channel, M]
+        vaps: Names[WtpProfileRadio1Vaps, M]
+        channel: WtpProfileRadio1ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio1Fields]) -> Change: ...
+
+    class WtpProfileRadio2Fields(TypedDict, total=False):
+        mode: Literal["disabled", "ap", "monitor", "sniffer", "sam"]
+        band: str | Sequence[str]
+        band_5g_type: Literal["5g-full", "5g-high", "5g-low"]
+        drma: Toggle
+        drma_sensitivity: Literal["low", "medium", "high"]
+        airtime_fairness: Toggle
+        protection_mode: Literal["rtscts", "ctsonly", "disable"]
+        powersave_optimize: str | Sequence[str]
+        transmit_optimize: str | Sequence[str]
+        amsdu: Toggle
+        coexistence: Toggle
+        zero_wait_dfs: Toggle
+        bss_color: int
+        bss_color_mode: Literal["auto", "static"]
+        short_guard_interval: Toggle
+        mimo_mode: Literal["default", "1x1", "2x2", "3x3", "4x4", "8x8"]
+        channel_bonding: WtpProfileChannelBonding
+        channel_bonding_ext: Literal["320MHz-1", "320MHz-2"]
+        optional_antenna: WtpProfileOptionalAntenna
+        optional_antenna_gain: str
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        dtim: int
+        beacon_interval: int
+        rts_threshold: int
+        frag_threshold: int
+        cca_threshold: str
+        ap_sniffer_bufsize: int
+        ap_sniffer_chan: int
+        ap_sniffer_chan_width: WtpProfileChannelBonding
+        ap_sniffer_addr: str
+        ap_sniffer_mgmt_beacon: Toggle
+        ap_sniffer_mgmt_probe: Toggle
+        ap_sniffer_mgmt_other: Toggle
+        ap_sniffer_ctl: Toggle
+        ap_sniffer_data: Toggle
+        sam_ssid: str
+        sam_bssid: str
+        sam_security_type: WtpProfileSamSecurityType
+        sam_captive_portal: Toggle
+        sam_cwp_username: str
+        sam_cwp_password: str
+        sam_cwp_test_url: str
+        sam_cwp_match_string: str
+        sam_cwp_success_string: str
+        sam_cwp_failure_string: str
+        sam_eap_method: Literal["both", "tls", "peap"]
+        sam_client_certificate: str
+        sam_private_key: str
+        sam_private_key_password: str
+        sam_ca_certificate: str
+        sam_username: str
+        sam_password: str
+        sam_test: Literal["ping", "iperf"]
+        sam_server_type: Literal["ip", "fqdn"]
+        sam_server_ip: str
+        sam_server_fqdn: str
+        iperf_server_port: int
+        iperf_protocol: Literal["udp", "tcp"]
+        sam_report_intv: int
+        channel_utilization: Toggle
+        wids_profile: str
+        ai_darrp_support: Toggle
+        darrp: Toggle
+        arrp_profile: str
+        max_clients: int
+        max_distance: int
+        vap_status: Toggle
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpProfileRadio2Vaps]
+        channel: str | Sequence[str | WtpProfileRadio2Channel]
+        call_admission_control: Toggle
+        call_capacity: int
+        bandwidth_admission_control: Toggle
+        bandwidth_capacity: int
+        sam_server: str
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        _80211d: Toggle
+        _80211mc: Toggle
+        vdom: str
+
+    class WtpProfileRadio2ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpProfileRadio2ChannelTable(ChildTable["WtpProfileRadio2Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpProfileRadio2Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio2ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio2ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio2ChannelFields]) -> Change: ...
 
     class WtpProfileRadio2Object(Inner["WtpProfileRadio2", M]):
-        vaps: ChildTable[WtpProfileRadio2Vaps, M]
-        channel: ChildTable[WtpProfileRadio2Channel, M]
+        vaps: Names[WtpProfileRadio2Vaps, M]
+        channel: WtpProfileRadio2ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio2Fields]) -> Change: ...
+
+    class WtpProfileRadio3Fields(TypedDict, total=False):
+        mode: Literal["disabled", "ap", "monitor", "sniffer", "sam"]
+        band: str | Sequence[str]
+        band_5g_type: Literal["5g-full", "5g-high", "5g-low"]
+        drma: Toggle
+        drma_sensitivity: Literal["low", "medium", "high"]
+        airtime_fairness: Toggle
+        protection_mode: Literal["rtscts", "ctsonly", "disable"]
+        powersave_optimize: str | Sequence[str]
+        transmit_optimize: str | Sequence[str]
+        amsdu: Toggle
+        coexistence: Toggle
+        zero_wait_dfs: Toggle
+        bss_color: int
+        bss_color_mode: Literal["auto", "static"]
+        short_guard_interval: Toggle
+        mimo_mode: Literal["default", "1x1", "2x2", "3x3", "4x4", "8x8"]
+        channel_bonding: WtpProfileChannelBonding
+        channel_bonding_ext: Literal["320MHz-1", "320MHz-2"]
+        optional_antenna: WtpProfileOptionalAntenna
+        optional_antenna_gain: str
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        dtim: int
+        beacon_interval: int
+        rts_threshold: int
+        frag_threshold: int
+        cca_threshold: str
+        ap_sniffer_bufsize: int
+        ap_sniffer_chan: int
+        ap_sniffer_chan_width: WtpProfileChannelBonding
+        ap_sniffer_addr: str
+        ap_sniffer_mgmt_beacon: Toggle
+        ap_sniffer_mgmt_probe: Toggle
+        ap_sniffer_mgmt_other: Toggle
+        ap_sniffer_ctl: Toggle
+        ap_sniffer_data: Toggle
+        sam_ssid: str
+        sam_bssid: str
+        sam_security_type: WtpProfileSamSecurityType
+        sam_captive_portal: Toggle
+        sam_cwp_username: str
+        sam_cwp_password: str
+        sam_cwp_test_url: str
+        sam_cwp_match_string: str
+        sam_cwp_success_string: str
+        sam_cwp_failure_string: str
+        sam_eap_method: Literal["both", "tls", "peap"]
+        sam_client_certificate: str
+        sam_private_key: str
+        sam_private_key_password: str
+        sam_ca_certificate: str
+        sam_username: str
+        sam_password: str
+        sam_test: Literal["ping", "iperf"]
+        sam_server_type: Literal["ip", "fqdn"]
+        sam_server_ip: str
+        sam_server_fqdn: str
+        iperf_server_port: int
+        iperf_protocol: Literal["udp", "tcp"]
+        sam_report_intv: int
+        channel_utilization: Toggle
+        wids_profile: str
+        ai_darrp_support: Toggle
+        darrp: Toggle
+        arrp_profile: str
+        max_clients: int
+        max_distance: int
+        vap_status: Toggle
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpProfileRadio3Vaps]
+        channel: str | Sequence[str | WtpProfileRadio3Channel]
+        call_admission_control: Toggle
+        call_capacity: int
+        bandwidth_admission_control: Toggle
+        bandwidth_capacity: int
+        sam_server: str
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        _80211d: Toggle
+        _80211mc: Toggle
+        vdom: str
+
+    class WtpProfileRadio3ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpProfileRadio3ChannelTable(ChildTable["WtpProfileRadio3Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpProfileRadio3Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio3ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio3ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio3ChannelFields]) -> Change: ...
 
     class WtpProfileRadio3Object(Inner["WtpProfileRadio3", M]):
-        vaps: ChildTable[WtpProfileRadio3Vaps, M]
-        channel: ChildTable[WtpProfileRadio3Channel, M]
+        vaps: Names[WtpProfileRadio3Vaps, M]
+        channel: WtpProfileRadio3ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio3Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio3Fields]) -> Change: ...
+
+    class WtpProfileRadio4Fields(TypedDict, total=False):
+        mode: Literal["disabled", "ap", "monitor", "sniffer", "sam"]
+        band: str | Sequence[str]
+        band_5g_type: Literal["5g-full", "5g-high", "5g-low"]
+        drma: Toggle
+        drma_sensitivity: Literal["low", "medium", "high"]
+        airtime_fairness: Toggle
+        protection_mode: Literal["rtscts", "ctsonly", "disable"]
+        powersave_optimize: str | Sequence[str]
+        transmit_optimize: str | Sequence[str]
+        amsdu: Toggle
+        coexistence: Toggle
+        zero_wait_dfs: Toggle
+        bss_color: int
+        bss_color_mode: Literal["auto", "static"]
+        short_guard_interval: Toggle
+        mimo_mode: Literal["default", "1x1", "2x2", "3x3", "4x4", "8x8"]
+        channel_bonding: WtpProfileChannelBonding
+        channel_bonding_ext: Literal["320MHz-1", "320MHz-2"]
+        optional_antenna: WtpProfileOptionalAntenna
+        optional_antenna_gain: str
+        auto_power_level: Toggle
+        auto_power_high: int
+        auto_power_low: int
+        auto_power_target: str
+        power_mode: Literal["dBm", "percentage"]
+        power_level: int
+        power_value: int
+        dtim: int
+        beacon_interval: int
+        rts_threshold: int
+        frag_threshold: int
+        cca_threshold: str
+        ap_sniffer_bufsize: int
+        ap_sniffer_chan: int
+        ap_sniffer_chan_width: WtpProfileChannelBonding
+        ap_sniffer_addr: str
+        ap_sniffer_mgmt_beacon: Toggle
+        ap_sniffer_mgmt_probe: Toggle
+        ap_sniffer_mgmt_other: Toggle
+        ap_sniffer_ctl: Toggle
+        ap_sniffer_data: Toggle
+        sam_ssid: str
+        sam_bssid: str
+        sam_security_type: WtpProfileSamSecurityType
+        sam_captive_portal: Toggle
+        sam_cwp_username: str
+        sam_cwp_password: str
+        sam_cwp_test_url: str
+        sam_cwp_match_string: str
+        sam_cwp_success_string: str
+        sam_cwp_failure_string: str
+        sam_eap_method: Literal["both", "tls", "peap"]
+        sam_client_certificate: str
+        sam_private_key: str
+        sam_private_key_password: str
+        sam_ca_certificate: str
+        sam_username: str
+        sam_password: str
+        sam_test: Literal["ping", "iperf"]
+        sam_server_type: Literal["ip", "fqdn"]
+        sam_server_ip: str
+        sam_server_fqdn: str
+        iperf_server_port: int
+        iperf_protocol: Literal["udp", "tcp"]
+        sam_report_intv: int
+        channel_utilization: Toggle
+        wids_profile: str
+        ai_darrp_support: Toggle
+        darrp: Toggle
+        arrp_profile: str
+        max_clients: int
+        max_distance: int
+        vap_status: Toggle
+        vap_all: Literal["tunnel", "bridge", "manual"]
+        vaps: str | Sequence[str | WtpProfileRadio4Vaps]
+        channel: str | Sequence[str | WtpProfileRadio4Channel]
+        call_admission_control: Toggle
+        call_capacity: int
+        bandwidth_admission_control: Toggle
+        bandwidth_capacity: int
+        sam_server: str
+        spectrum_analysis: Literal["enable", "scan-only", "disable"]
+        _80211d: Toggle
+        _80211mc: Toggle
+        vdom: str
+
+    class WtpProfileRadio4ChannelFields(TypedDict, total=False):
+        chan: str
+        vdom: str
+
+    class WtpProfileRadio4ChannelTable(ChildTable["WtpProfileRadio4Channel", M]):
+        def __getitem__(self, mkey: str | int) -> Row[WtpProfileRadio4Channel, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio4ChannelFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio4ChannelFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio4ChannelFields]) -> Change: ...
 
     class WtpProfileRadio4Object(Inner["WtpProfileRadio4", M]):
-        vaps: ChildTable[WtpProfileRadio4Vaps, M]
-        channel: ChildTable[WtpProfileRadio4Channel, M]
+        vaps: Names[WtpProfileRadio4Vaps, M]
+        channel: WtpProfileRadio4ChannelTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio4Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileRadio4Fields]) -> Change: ...
+
+    class WtpProfileLbsFields(TypedDict, total=False):
+        ekahau_blink_mode: Toggle
+        ekahau_tag: str
+        erc_server_ip: str
+        erc_server_port: int
+        aeroscout: Toggle
+        aeroscout_server_ip: str
+        aeroscout_server_port: int
+        aeroscout_mu: Toggle
+        aeroscout_ap_mac: Literal["bssid", "board-mac"]
+        aeroscout_mmu_report: Toggle
+        aeroscout_mu_factor: int
+        aeroscout_mu_timeout: int
+        fortipresence: Literal["foreign", "both", "disable"]
+        fortipresence_server_addr_type: Literal["ipv4", "fqdn"]
+        fortipresence_server: str
+        fortipresence_server_fqdn: str
+        fortipresence_port: int
+        fortipresence_secret: str
+        fortipresence_project: str
+        fortipresence_frequency: int
+        fortipresence_rogue: Toggle
+        fortipresence_unassoc: Toggle
+        fortipresence_ble: Toggle
+        station_locate: Toggle
+        ble_rtls: Literal["none", "polestar", "evresys"]
+        ble_rtls_protocol: Literal["WSS"]
+        ble_rtls_server_fqdn: str
+        ble_rtls_server_path: str
+        ble_rtls_server_token: str
+        ble_rtls_server_port: int
+        ble_rtls_accumulation_interval: int
+        ble_rtls_reporting_interval: int
+        ble_rtls_asset_uuid_list1: str
+        ble_rtls_asset_uuid_list2: str
+        ble_rtls_asset_uuid_list3: str
+        ble_rtls_asset_uuid_list4: str
+        ble_rtls_asset_addrgrp_list: str
+        polestar: Toggle
+        polestar_protocol: Literal["WSS"]
+        polestar_server_fqdn: str
+        polestar_server_path: str
+        polestar_server_token: str
+        polestar_server_port: int
+        polestar_accumulation_interval: int
+        polestar_reporting_interval: int
+        polestar_asset_uuid_list1: str
+        polestar_asset_uuid_list2: str
+        polestar_asset_uuid_list3: str
+        polestar_asset_uuid_list4: str
+        polestar_asset_addrgrp_list: str
+        vdom: str
+
+    class WtpProfileLbsObject(Inner["WtpProfileLbs", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileLbsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileLbsFields]) -> Change: ...
+
+    class WtpProfileEslSesDongleFields(TypedDict, total=False):
+        compliance_level: Literal["compliance-level-2"]
+        scd_enable: Toggle
+        esl_channel: WtpProfileEslChannel
+        output_power: Literal["a", "b", "c", "d", "e", "f", "g", "h"]
+        apc_addr_type: Literal["fqdn", "ip"]
+        apc_fqdn: str
+        apc_ip: str
+        apc_port: int
+        coex_level: Literal["none"]
+        tls_cert_verification: Toggle
+        tls_fqdn_verification: Toggle
+        vdom: str
+
+    class WtpProfileEslSesDongleObject(Inner["WtpProfileEslSesDongle", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileEslSesDongleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileEslSesDongleFields]) -> Change: ...
 
     class WtpProfileRow(Row["WtpProfileItem", M]):
-        platform: Inner[WtpProfilePlatform, M]
-        lan: Inner[WtpProfileLan, M]
-        led_schedules: ChildTable[WtpProfileLedSchedules, M]
-        deny_mac_list: ChildTable[WtpProfileDenyMacList, M]
-        split_tunneling_acl: ChildTable[WtpProfileSplitTunnelingAcl, M]
+        platform: WtpProfilePlatformObject[M]
+        lan: WtpProfileLanObject[M]
+        led_schedules: Names[WtpProfileLedSchedules, M]
+        deny_mac_list: WtpProfileDenyMacListTable[M]
+        split_tunneling_acl: WtpProfileSplitTunnelingAclTable[M]
         radio_1: WtpProfileRadio1Object[M]
         radio_2: WtpProfileRadio2Object[M]
         radio_3: WtpProfileRadio3Object[M]
         radio_4: WtpProfileRadio4Object[M]
-        lbs: Inner[WtpProfileLbs, M]
-        esl_ses_dongle: Inner[WtpProfileEslSesDongle, M]
+        lbs: WtpProfileLbsObject[M]
+        esl_ses_dongle: WtpProfileEslSesDongleObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Change: ...
 
 
 class WtpProfile(Table["WtpProfileItem", M]):
@@ -2718,34 +3344,11 @@ class WtpProfile(Table["WtpProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> WtpProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: WtpProfile[Sync], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: WtpProfile[Async], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: WtpProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WtpProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: WtpProfile[Sync], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: WtpProfile[Async], data: Body | None = None, /, **fields: Unpack[WtpProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpProfileFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Singleton
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange
+    from ..._types import Body
 
     WtpStatusItem = TypedDict(
         "WtpStatusItem",
@@ -45,22 +45,8 @@ class WtpStatus(Singleton["WtpStatusItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: WtpStatus[Sync], data: Body | None = None, /, **fields: Unpack[WtpStatusFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WtpStatusFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: WtpStatus[Async], data: Body | None = None, /, **fields: Unpack[WtpStatusFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: WtpStatus[Sync], data: Body | None = None, /, **fields: Unpack[WtpStatusFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: WtpStatus[Async], data: Body | None = None, /, **fields: Unpack[WtpStatusFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WtpStatusFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class ConnectorEdgeInterface(TypedDict, total=False):
         name: str
@@ -82,29 +82,11 @@ class ConnectorEdge(Singleton["ConnectorEdgeItem", M]):
 
     if TYPE_CHECKING:
 
-        interface: ChildTable[ConnectorEdgeInterface, M]
-        trusted_client_ca: ChildTable[ConnectorEdgeTrustedClientCa, M]
+        interface: Names[ConnectorEdgeInterface, M]
+        trusted_client_ca: Names[ConnectorEdgeTrustedClientCa, M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: ConnectorEdge[Sync], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: ConnectorEdge[Async], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ConnectorEdge[Sync], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ConnectorEdge[Async], data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ConnectorEdgeFields]) -> Change: ...

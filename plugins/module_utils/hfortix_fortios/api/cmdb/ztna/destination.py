@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class DestinationSaasApplication(TypedDict, total=False):
         name: str
@@ -66,8 +66,14 @@ if TYPE_CHECKING:
         vdom: str
 
     class DestinationRow(Row["DestinationItem", M]):
-        saas_application: ChildTable[DestinationSaasApplication, M]
-        ssh_host_key: ChildTable[DestinationSshHostKey, M]
+        saas_application: Names[DestinationSaasApplication, M]
+        ssh_host_key: Names[DestinationSshHostKey, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DestinationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DestinationFields]) -> Change: ...
 
 
 class Destination(Table["DestinationItem", M]):
@@ -118,38 +124,11 @@ class Destination(Table["DestinationItem", M]):
 
         def __getitem__(self, mkey: str | int) -> DestinationRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Destination[Sync], data: Body | None = None, /, **fields: Unpack[DestinationFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DestinationFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Destination[Async], data: Body | None = None, /, **fields: Unpack[DestinationFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DestinationFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Destination[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DestinationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Destination[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DestinationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Destination[Sync], data: Body | None = None, /, **fields: Unpack[DestinationFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Destination[Async], data: Body | None = None, /, **fields: Unpack[DestinationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DestinationFields]) -> Change: ...

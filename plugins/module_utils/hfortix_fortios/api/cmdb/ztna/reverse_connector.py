@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ReverseConnectorItem = TypedDict(
         "ReverseConnectorItem",
@@ -59,6 +59,13 @@ if TYPE_CHECKING:
         interface: str
         vrf_select: int
         vdom: str
+
+    class ReverseConnectorRow(Row["ReverseConnectorItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]) -> Change: ...
 
 
 class ReverseConnector(Table["ReverseConnectorItem", M]):
@@ -111,38 +118,15 @@ class ReverseConnector(Table["ReverseConnectorItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ReverseConnector[Sync], data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
+        def __getitem__(self, mkey: str | int) -> ReverseConnectorRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ReverseConnector[Async], data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ReverseConnector[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ReverseConnector[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ReverseConnector[Sync], data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ReverseConnector[Async], data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ReverseConnectorFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     ServiceConnectorSslMaxVersion: TypeAlias = Literal[
         "ssl-3.0", "tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3",
@@ -64,6 +64,13 @@ if TYPE_CHECKING:
         health_check_interval: int
         vdom: str
 
+    class ServiceConnectorRow(Row["ServiceConnectorItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]) -> Change: ...
+
 
 class ServiceConnector(Table["ServiceConnectorItem", M]):
     """The table `ztna service-connector`."""
@@ -102,38 +109,15 @@ class ServiceConnector(Table["ServiceConnectorItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ServiceConnector[Sync], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
+        def __getitem__(self, mkey: str | int) -> ServiceConnectorRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ServiceConnector[Async], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ServiceConnector[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ServiceConnector[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ServiceConnector[Sync], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ServiceConnector[Async], data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServiceConnectorFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     TrafficForwardProxyUrlRoute = TypedDict(
         "TrafficForwardProxyUrlRoute",
@@ -225,12 +225,133 @@ if TYPE_CHECKING:
         ssl_hsts_include_subdomains: Toggle
         vdom: str
 
+    class TrafficForwardProxyUrlRouteFields(TypedDict, total=False):
+        name: str
+        url_pattern: str
+        service_connector: str
+        vdom: str
+
+    class TrafficForwardProxyUrlRouteRow(Row["TrafficForwardProxyUrlRoute", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyUrlRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyUrlRouteFields]) -> Change: ...
+
+    class TrafficForwardProxyUrlRouteTable(ChildTable["TrafficForwardProxyUrlRoute", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficForwardProxyUrlRouteRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyUrlRouteFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyUrlRouteFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyUrlRouteFields]) -> Change: ...
+
+    class TrafficForwardProxyQuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class TrafficForwardProxyQuicObject(Inner["TrafficForwardProxyQuic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyQuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyQuicFields]) -> Change: ...
+
+    class TrafficForwardProxySslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: TrafficForwardProxyCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class TrafficForwardProxySslCipherSuitesRow(Row["TrafficForwardProxySslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslCipherSuitesFields]
+        ) -> Change: ...
+
+    class TrafficForwardProxySslCipherSuitesTable(ChildTable["TrafficForwardProxySslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficForwardProxySslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslCipherSuitesFields]
+        ) -> Change: ...
+
+    class TrafficForwardProxySslServerCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: TrafficForwardProxyCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class TrafficForwardProxySslServerCipherSuitesRow(Row["TrafficForwardProxySslServerCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslServerCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslServerCipherSuitesFields]
+        ) -> Change: ...
+
+    class TrafficForwardProxySslServerCipherSuitesTable(ChildTable["TrafficForwardProxySslServerCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficForwardProxySslServerCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslServerCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslServerCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxySslServerCipherSuitesFields]
+        ) -> Change: ...
+
     class TrafficForwardProxyRow(Row["TrafficForwardProxyItem", M]):
-        url_route: ChildTable[TrafficForwardProxyUrlRoute, M]
-        quic: Inner[TrafficForwardProxyQuic, M]
-        ssl_certificate: ChildTable[TrafficForwardProxySslCertificate, M]
-        ssl_cipher_suites: ChildTable[TrafficForwardProxySslCipherSuites, M]
-        ssl_server_cipher_suites: ChildTable[TrafficForwardProxySslServerCipherSuites, M]
+        url_route: TrafficForwardProxyUrlRouteTable[M]
+        quic: TrafficForwardProxyQuicObject[M]
+        ssl_certificate: Names[TrafficForwardProxySslCertificate, M]
+        ssl_cipher_suites: TrafficForwardProxySslCipherSuitesTable[M]
+        ssl_server_cipher_suites: TrafficForwardProxySslServerCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]) -> Change: ...
 
 
 class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
@@ -538,38 +659,13 @@ class TrafficForwardProxy(Table["TrafficForwardProxyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> TrafficForwardProxyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TrafficForwardProxy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: TrafficForwardProxy[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: TrafficForwardProxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TrafficForwardProxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TrafficForwardProxy[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficForwardProxy[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change, ChildTable
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, ChildTable, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     TrafficForwardProxyReverseServiceRemoteServers = TypedDict(
         "TrafficForwardProxyReverseServiceRemoteServers",
@@ -47,6 +47,46 @@ if TYPE_CHECKING:
     class TrafficForwardProxyReverseServiceFields(TypedDict, total=False):
         remote_servers: Sequence[TrafficForwardProxyReverseServiceRemoteServers]
         vdom: str
+
+    class TrafficForwardProxyReverseServiceRemoteServersFields(TypedDict, total=False):
+        name: str
+        status: Toggle
+        address: str
+        health_check_interval: int
+        ssl_max_version: Literal["tls-1.1", "tls-1.2", "tls-1.3"]
+        port: int
+        certificate: str
+        trusted_server_ca: str
+        vdom: str
+
+    class TrafficForwardProxyReverseServiceRemoteServersRow(Row["TrafficForwardProxyReverseServiceRemoteServers", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceRemoteServersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceRemoteServersFields]
+        ) -> Change: ...
+
+    class TrafficForwardProxyReverseServiceRemoteServersTable(ChildTable["TrafficForwardProxyReverseServiceRemoteServers", M]):
+        def __getitem__(self, mkey: str | int) -> TrafficForwardProxyReverseServiceRemoteServersRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceRemoteServersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceRemoteServersFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceRemoteServersFields]
+        ) -> Change: ...
 
 
 class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseServiceItem", M]):
@@ -89,28 +129,14 @@ class TrafficForwardProxyReverseService(Singleton["TrafficForwardProxyReverseSer
 
     if TYPE_CHECKING:
 
-        remote_servers: ChildTable[TrafficForwardProxyReverseServiceRemoteServers, M]
+        remote_servers: TrafficForwardProxyReverseServiceRemoteServersTable[M]
 
-        @overload  # type: ignore[override]
+        @in_both_modes
         def put(
-            self: TrafficForwardProxyReverseService[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
         ) -> Answer: ...
 
-        @overload
-        def put(
-            self: TrafficForwardProxyReverseService[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
+        @in_both_modes
         def set(
-            self: TrafficForwardProxyReverseService[Sync], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
+            self, data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
         ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficForwardProxyReverseService[Async], data: Body | None = None, /, **fields: Unpack[TrafficForwardProxyReverseServiceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...

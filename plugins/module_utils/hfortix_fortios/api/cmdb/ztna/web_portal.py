@@ -11,14 +11,14 @@ from ....configuration import Table
 from ....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from ....configuration import Change
-    from ....endpoint import Answer, Async, Sync
+    from ....configuration import Change, Row
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     WebPortalTheme: TypeAlias = Literal[
         "jade", "neutrino", "mariner", "graphite", "melongene", "jet-stream", "security-fabric", "dark-matter", "onyx",
@@ -90,6 +90,13 @@ if TYPE_CHECKING:
         auth_virtual_host: str
         forticlient_download_method: Literal["direct", "ssl-vpn"]
         vdom: str
+
+    class WebPortalRow(Row["WebPortalItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Change: ...
 
 
 class WebPortal(Table["WebPortalItem", M]):
@@ -219,34 +226,13 @@ class WebPortal(Table["WebPortalItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: WebPortal[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> WebPortalRow[M]: ...
 
-        @overload
-        def post(
-            self: WebPortal[Async], data: Body | None = None, /, **fields: Unpack[WebPortalFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: WebPortal[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WebPortal[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: WebPortal[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: WebPortal[Async], data: Body | None = None, /, **fields: Unpack[WebPortalFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebPortalFields]) -> Change: ...

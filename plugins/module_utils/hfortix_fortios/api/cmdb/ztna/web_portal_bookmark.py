@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Names, Toggle
 
     class WebPortalBookmarkUsers(TypedDict, total=False):
         name: str
@@ -109,14 +109,82 @@ if TYPE_CHECKING:
         llm_secure_proxy: WebPortalBookmarkLlmSecureProxy
         vdom: str
 
+    class WebPortalBookmarkBookmarksFields(TypedDict, total=False):
+        name: str
+        apptype: WebPortalBookmarkApptype
+        url: str
+        verify_cert: Toggle
+        host: str
+        folder: str
+        domain: str
+        description: str
+        keyboard_layout: WebPortalBookmarkKeyboardLayout
+        security: Literal["any", "rdp", "nla", "tls"]
+        send_preconnection_id: Toggle
+        preconnection_id: int
+        preconnection_blob: str
+        load_balancing_info: str
+        restricted_admin: Toggle
+        port: int
+        logon_user: str
+        logon_password: str
+        color_depth: Literal["32", "16", "8"]
+        sso: Toggle
+        width: int
+        height: int
+        vnc_keyboard_layout: WebPortalBookmarkVncKeyboardLayout
+        vdom: str
+
+    class WebPortalBookmarkBookmarksRow(Row["WebPortalBookmarkBookmarks", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkBookmarksFields]) -> Change: ...
+
+    class WebPortalBookmarkBookmarksTable(ChildTable["WebPortalBookmarkBookmarks", M]):
+        def __getitem__(self, mkey: str | int) -> WebPortalBookmarkBookmarksRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkBookmarksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkBookmarksFields]) -> Change: ...
+
+    class WebPortalBookmarkLlmSecureProxyFields(TypedDict, total=False):
+        all_llm_servers: Toggle
+        llm_servers: str | Sequence[str | WebPortalBookmarkLlmSecureProxyLlmServers]
+        vdom: str
+
     class WebPortalBookmarkLlmSecureProxyObject(Inner["WebPortalBookmarkLlmSecureProxy", M]):
-        llm_servers: ChildTable[WebPortalBookmarkLlmSecureProxyLlmServers, M]
+        llm_servers: Names[WebPortalBookmarkLlmSecureProxyLlmServers, M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkLlmSecureProxyFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkLlmSecureProxyFields]
+        ) -> Change: ...
 
     class WebPortalBookmarkRow(Row["WebPortalBookmarkItem", M]):
-        users: ChildTable[WebPortalBookmarkUsers, M]
-        groups: ChildTable[WebPortalBookmarkGroups, M]
-        bookmarks: ChildTable[WebPortalBookmarkBookmarks, M]
+        users: Names[WebPortalBookmarkUsers, M]
+        groups: Names[WebPortalBookmarkGroups, M]
+        bookmarks: WebPortalBookmarkBookmarksTable[M]
         llm_secure_proxy: WebPortalBookmarkLlmSecureProxyObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]) -> Change: ...
 
 
 class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
@@ -262,38 +330,13 @@ class WebPortalBookmark(Table["WebPortalBookmarkItem", M]):
 
         def __getitem__(self, mkey: str | int) -> WebPortalBookmarkRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: WebPortalBookmark[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: WebPortalBookmark[Async], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: WebPortalBookmark[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WebPortalBookmark[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: WebPortalBookmark[Sync], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: WebPortalBookmark[Async], data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebPortalBookmarkFields]) -> Change: ...

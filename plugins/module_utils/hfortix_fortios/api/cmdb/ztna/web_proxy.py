@@ -12,14 +12,14 @@ from ....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ....configuration import Change, ChildTable, Inner, Row
-    from ....endpoint import Answer, Async, Sync
+    from ....endpoint import Answer, in_both_modes
     from ....schema import Facts
-    from ..._types import Body, LaterAnswer, LaterChange, Toggle
+    from ..._types import Body, Toggle
 
     WebProxyLdbMethod: TypeAlias = Literal[
         "static", "round-robin", "weighted", "first-alive", "http-host",
@@ -237,25 +237,307 @@ if TYPE_CHECKING:
         svr_pool_server_max_concurrent_request: int
         vdom: str
 
+    class WebProxyApiGatewayFields(TypedDict, total=False):
+        id: int
+        url_map: str
+        service: Literal["http", "https"]
+        ldb_method: WebProxyLdbMethod
+        url_map_type: Literal["sub-string", "wildcard", "regex"]
+        h2_support: Toggle
+        h3_support: Toggle
+        quic: WebProxyApiGatewayQuic
+        realservers: Sequence[WebProxyApiGatewayRealservers]
+        persistence: Literal["none", "http-cookie"]
+        http_cookie_domain_from_host: Toggle
+        http_cookie_domain: str
+        http_cookie_path: str
+        http_cookie_generation: int
+        http_cookie_age: int
+        http_cookie_share: Literal["disable", "same-ip"]
+        https_cookie_secure: Toggle
+        ssl_dh_bits: Literal["768", "1024", "1536", "2048", "3072", "4096"]
+        ssl_algorithm: Literal["high", "medium", "low"]
+        ssl_cipher_suites: Sequence[WebProxyApiGatewaySslCipherSuites]
+        ssl_min_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_max_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_renegotiation: Toggle
+        vdom: str
+
+    class WebProxyApiGatewayQuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class WebProxyApiGatewayQuicObject(Inner["WebProxyApiGatewayQuic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayQuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayQuicFields]) -> Change: ...
+
+    class WebProxyApiGatewayRealserversFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ip", "fqdn"]
+        address: str
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        http_host: str
+        health_check: Toggle
+        health_check_proto: Literal["ping", "http", "tcp-connect"]
+        holddown_interval: Toggle
+        translate_host: Toggle
+        verify_cert: Toggle
+        vdom: str
+
+    class WebProxyApiGatewayRealserversRow(Row["WebProxyApiGatewayRealservers", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayRealserversFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayRealserversFields]) -> Change: ...
+
+    class WebProxyApiGatewayRealserversTable(ChildTable["WebProxyApiGatewayRealservers", M]):
+        def __getitem__(self, mkey: str | int) -> WebProxyApiGatewayRealserversRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayRealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayRealserversFields]) -> Change: ...
+
+    class WebProxyApiGatewaySslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: WebProxyCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class WebProxyApiGatewaySslCipherSuitesRow(Row["WebProxyApiGatewaySslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewaySslCipherSuitesFields]
+        ) -> Change: ...
+
+    class WebProxyApiGatewaySslCipherSuitesTable(ChildTable["WebProxyApiGatewaySslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> WebProxyApiGatewaySslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewaySslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewaySslCipherSuitesFields]
+        ) -> Change: ...
+
     class WebProxyApiGatewayRow(Row["WebProxyApiGateway", M]):
-        quic: Inner[WebProxyApiGatewayQuic, M]
-        realservers: ChildTable[WebProxyApiGatewayRealservers, M]
-        ssl_cipher_suites: ChildTable[WebProxyApiGatewaySslCipherSuites, M]
+        quic: WebProxyApiGatewayQuicObject[M]
+        realservers: WebProxyApiGatewayRealserversTable[M]
+        ssl_cipher_suites: WebProxyApiGatewaySslCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayFields]) -> Change: ...
 
     class WebProxyApiGatewayTable(ChildTable["WebProxyApiGateway", M]):
         def __getitem__(self, mkey: str | int) -> WebProxyApiGatewayRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGatewayFields]) -> Change: ...
+
+    class WebProxyApiGateway6Fields(TypedDict, total=False):
+        id: int
+        url_map: str
+        service: Literal["http", "https"]
+        ldb_method: WebProxyLdbMethod
+        url_map_type: Literal["sub-string", "wildcard", "regex"]
+        h2_support: Toggle
+        h3_support: Toggle
+        quic: WebProxyApiGateway6Quic
+        realservers: Sequence[WebProxyApiGateway6Realservers]
+        persistence: Literal["none", "http-cookie"]
+        http_cookie_domain_from_host: Toggle
+        http_cookie_domain: str
+        http_cookie_path: str
+        http_cookie_generation: int
+        http_cookie_age: int
+        http_cookie_share: Literal["disable", "same-ip"]
+        https_cookie_secure: Toggle
+        ssl_dh_bits: Literal["768", "1024", "1536", "2048", "3072", "4096"]
+        ssl_algorithm: Literal["high", "medium", "low"]
+        ssl_cipher_suites: Sequence[WebProxyApiGateway6SslCipherSuites]
+        ssl_min_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_max_version: Literal["tls-1.0", "tls-1.1", "tls-1.2", "tls-1.3"]
+        ssl_renegotiation: Toggle
+        vdom: str
+
+    class WebProxyApiGateway6QuicFields(TypedDict, total=False):
+        max_idle_timeout: int
+        max_udp_payload_size: int
+        active_connection_id_limit: int
+        ack_delay_exponent: int
+        max_ack_delay: int
+        max_datagram_frame_size: int
+        active_migration: Toggle
+        grease_quic_bit: Toggle
+        vdom: str
+
+    class WebProxyApiGateway6QuicObject(Inner["WebProxyApiGateway6Quic", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6QuicFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6QuicFields]) -> Change: ...
+
+    class WebProxyApiGateway6RealserversFields(TypedDict, total=False):
+        id: int
+        addr_type: Literal["ip", "fqdn"]
+        address: str
+        ip: str
+        port: int
+        status: Literal["active", "standby", "disable"]
+        weight: int
+        http_host: str
+        health_check: Toggle
+        health_check_proto: Literal["ping", "http", "tcp-connect"]
+        holddown_interval: Toggle
+        translate_host: Toggle
+        verify_cert: Toggle
+        vdom: str
+
+    class WebProxyApiGateway6RealserversRow(Row["WebProxyApiGateway6Realservers", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6RealserversFields]
+        ) -> Change: ...
+
+    class WebProxyApiGateway6RealserversTable(ChildTable["WebProxyApiGateway6Realservers", M]):
+        def __getitem__(self, mkey: str | int) -> WebProxyApiGateway6RealserversRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6RealserversFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6RealserversFields]
+        ) -> Change: ...
+
+    class WebProxyApiGateway6SslCipherSuitesFields(TypedDict, total=False):
+        priority: int
+        cipher: WebProxyCipher
+        versions: str | Sequence[str]
+        vdom: str
+
+    class WebProxyApiGateway6SslCipherSuitesRow(Row["WebProxyApiGateway6SslCipherSuites", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6SslCipherSuitesFields]
+        ) -> Change: ...
+
+    class WebProxyApiGateway6SslCipherSuitesTable(ChildTable["WebProxyApiGateway6SslCipherSuites", M]):
+        def __getitem__(self, mkey: str | int) -> WebProxyApiGateway6SslCipherSuitesRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6SslCipherSuitesFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6SslCipherSuitesFields]
+        ) -> Change: ...
+
     class WebProxyApiGateway6Row(Row["WebProxyApiGateway6", M]):
-        quic: Inner[WebProxyApiGateway6Quic, M]
-        realservers: ChildTable[WebProxyApiGateway6Realservers, M]
-        ssl_cipher_suites: ChildTable[WebProxyApiGateway6SslCipherSuites, M]
+        quic: WebProxyApiGateway6QuicObject[M]
+        realservers: WebProxyApiGateway6RealserversTable[M]
+        ssl_cipher_suites: WebProxyApiGateway6SslCipherSuitesTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6Fields]) -> Change: ...
 
     class WebProxyApiGateway6Table(ChildTable["WebProxyApiGateway6", M]):
         def __getitem__(self, mkey: str | int) -> WebProxyApiGateway6Row[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyApiGateway6Fields]) -> Change: ...
+
     class WebProxyRow(Row["WebProxyItem", M]):
         api_gateway: WebProxyApiGatewayTable[M]
         api_gateway6: WebProxyApiGateway6Table[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Change: ...
 
 
 class WebProxy(Table["WebProxyItem", M]):
@@ -920,34 +1202,11 @@ class WebProxy(Table["WebProxyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> WebProxyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: WebProxy[Sync], data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: WebProxy[Async], data: Body | None = None, /, **fields: Unpack[WebProxyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: WebProxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: WebProxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebProxyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: WebProxy[Sync], data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: WebProxy[Async], data: Body | None = None, /, **fields: Unpack[WebProxyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebProxyFields]) -> Change: ...

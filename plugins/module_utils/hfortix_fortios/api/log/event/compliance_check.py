@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .compliance_check_ import raw as log_event_compliance_check_raw
 
     class ComplianceCheckParams(Query, total=False):
@@ -55,10 +54,5 @@ class ComplianceCheck(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ComplianceCheck[Sync], **fields: Unpack[ComplianceCheckParams]) -> Any: ...
-
-        @overload
-        def get(self: ComplianceCheck[Async], **fields: Unpack[ComplianceCheckParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ComplianceCheckParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .connector_ import raw as log_event_connector_raw
 
     class ConnectorParams(Query, total=False):
@@ -55,10 +54,5 @@ class Connector(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Connector[Sync], **fields: Unpack[ConnectorParams]) -> Any: ...
-
-        @overload
-        def get(self: Connector[Async], **fields: Unpack[ConnectorParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ConnectorParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .fortiextender_ import raw as log_event_fortiextender_raw
 
     class FortiextenderParams(Query, total=False):
@@ -55,10 +54,5 @@ class Fortiextender(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Fortiextender[Sync], **fields: Unpack[FortiextenderParams]) -> Any: ...
-
-        @overload
-        def get(self: Fortiextender[Async], **fields: Unpack[FortiextenderParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FortiextenderParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .router_ import raw as log_event_router_raw
 
     class RouterParams(Query, total=False):
@@ -55,10 +54,5 @@ class Router(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Router[Sync], **fields: Unpack[RouterParams]) -> Any: ...
-
-        @overload
-        def get(self: Router[Async], **fields: Unpack[RouterParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RouterParams]) -> Any: ...

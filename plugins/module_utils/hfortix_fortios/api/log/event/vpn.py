@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .vpn_ import raw as log_event_vpn_raw
 
     class VpnParams(Query, total=False):
@@ -55,10 +54,5 @@ class Vpn(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Vpn[Sync], **fields: Unpack[VpnParams]) -> Any: ...
-
-        @overload
-        def get(self: Vpn[Async], **fields: Unpack[VpnParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[VpnParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .wireless_ import raw as log_event_wireless_raw
 
     class WirelessParams(Query, total=False):
@@ -55,10 +54,5 @@ class Wireless(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Wireless[Sync], **fields: Unpack[WirelessParams]) -> Any: ...
-
-        @overload
-        def get(self: Wireless[Async], **fields: Unpack[WirelessParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[WirelessParams]) -> Any: ...

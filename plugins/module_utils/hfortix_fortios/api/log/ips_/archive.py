@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .archive_ import download as log_ips_archive_download
 
     class ArchiveParams(Query, total=False):
@@ -41,10 +40,5 @@ class Archive(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Archive[Sync], **fields: Unpack[ArchiveParams]) -> Any: ...
-
-        @overload
-        def get(self: Archive[Async], **fields: Unpack[ArchiveParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ArchiveParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .application_list_ import refresh as monitor_azure_application_list_refresh
 
     class ApplicationListParams(Query, total=False):
@@ -41,10 +40,5 @@ class ApplicationList(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ApplicationList[Sync], **fields: Unpack[ApplicationListParams]) -> Any: ...
-
-        @overload
-        def get(self: ApplicationList[Async], **fields: Unpack[ApplicationListParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ApplicationListParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .installer_ import download as monitor_endpoint_control_installer_download
 
     class InstallerParams(Query, total=False):
@@ -39,10 +38,5 @@ class Installer(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Installer[Sync], **fields: Unpack[InstallerParams]) -> Any: ...
-
-        @overload
-        def get(self: Installer[Async], **fields: Unpack[InstallerParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InstallerParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class RecordListParams(Query, total=False):
         intf_name: str
@@ -59,10 +58,5 @@ class RecordList(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RecordList[Sync], **fields: Unpack[RecordListParams]) -> Any: ...
-
-        @overload
-        def get(self: RecordList[Async], **fields: Unpack[RecordListParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RecordListParams]) -> Any: ...

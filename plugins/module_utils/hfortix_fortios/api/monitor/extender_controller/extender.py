@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .extender_ import diagnose as monitor_extender_controller_extender_diagnose
     from .extender_ import modem_firmware as monitor_extender_controller_extender_modem_firmware
     from .extender_ import reset as monitor_extender_controller_extender_reset
@@ -57,10 +56,5 @@ class Extender(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Extender[Sync], **fields: Unpack[ExtenderParams]) -> Any: ...
-
-        @overload
-        def get(self: Extender[Async], **fields: Unpack[ExtenderParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ExtenderParams]) -> Any: ...

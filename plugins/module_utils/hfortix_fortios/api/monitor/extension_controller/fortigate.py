@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class FortigateParams(Query, total=False):
         pass
@@ -46,10 +45,5 @@ class Fortigate(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Fortigate[Sync], **fields: Unpack[FortigateParams]) -> Any: ...
-
-        @overload
-        def get(self: Fortigate[Async], **fields: Unpack[FortigateParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FortigateParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .acl_ import clear_counters as monitor_firewall_acl_clear_counters
 
     class AclParams(Query, total=False):
@@ -39,10 +38,5 @@ class Acl(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Acl[Sync], **fields: Unpack[AclParams]) -> Any: ...
-
-        @overload
-        def get(self: Acl[Async], **fields: Unpack[AclParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AclParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class AddressFqdnsParams(Query, total=False):
         mkey: str
@@ -45,10 +44,5 @@ class AddressFqdns(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: AddressFqdns[Sync], **fields: Unpack[AddressFqdnsParams]) -> Any: ...
-
-        @overload
-        def get(self: AddressFqdns[Async], **fields: Unpack[AddressFqdnsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AddressFqdnsParams]) -> Any: ...

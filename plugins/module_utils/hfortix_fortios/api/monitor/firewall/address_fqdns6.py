@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class AddressFqdns6Params(Query, total=False):
         mkey: str
@@ -34,10 +33,5 @@ class AddressFqdns6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: AddressFqdns6[Sync], **fields: Unpack[AddressFqdns6Params]) -> Any: ...
-
-        @overload
-        def get(self: AddressFqdns6[Async], **fields: Unpack[AddressFqdns6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AddressFqdns6Params]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .central_snat_map_ import clear_counters as monitor_firewall_central_snat_map_clear_counters
     from .central_snat_map_ import reset as monitor_firewall_central_snat_map_reset
 
@@ -56,10 +55,5 @@ class CentralSnatMap(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: CentralSnatMap[Sync], **fields: Unpack[CentralSnatMapParams]) -> Any: ...
-
-        @overload
-        def get(self: CentralSnatMap[Async], **fields: Unpack[CentralSnatMapParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CentralSnatMapParams]) -> Any: ...

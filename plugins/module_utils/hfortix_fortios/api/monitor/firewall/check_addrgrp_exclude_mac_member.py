@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class CheckAddrgrpExcludeMacMemberParams(Query, total=False):
         mkey: Required[str]
@@ -40,14 +39,5 @@ class CheckAddrgrpExcludeMacMember(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(
-            self: CheckAddrgrpExcludeMacMember[Sync], **fields: Unpack[CheckAddrgrpExcludeMacMemberParams]
-        ) -> Any: ...
-
-        @overload
-        def get(
-            self: CheckAddrgrpExcludeMacMember[Async], **fields: Unpack[CheckAddrgrpExcludeMacMemberParams]
-        ) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CheckAddrgrpExcludeMacMemberParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .consolidated_policy_ import clear_counters as monitor_firewall_consolidated_policy_clear_counters
     from .consolidated_policy_ import reset as monitor_firewall_consolidated_policy_reset
 
@@ -40,10 +39,5 @@ class ConsolidatedPolicy(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ConsolidatedPolicy[Sync], **fields: Unpack[ConsolidatedPolicyParams]) -> Any: ...
-
-        @overload
-        def get(self: ConsolidatedPolicy[Async], **fields: Unpack[ConsolidatedPolicyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ConsolidatedPolicyParams]) -> Any: ...

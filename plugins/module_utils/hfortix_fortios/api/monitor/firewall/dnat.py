@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .dnat_ import clear_counters as monitor_firewall_dnat_clear_counters
     from .dnat_ import reset as monitor_firewall_dnat_reset
 
@@ -60,10 +59,5 @@ class Dnat(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Dnat[Sync], **fields: Unpack[DnatParams]) -> Any: ...
-
-        @overload
-        def get(self: Dnat[Async], **fields: Unpack[DnatParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DnatParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .gtp_ import flush as monitor_firewall_gtp_flush
 
     class GtpParams(Query, total=False):
@@ -65,10 +64,5 @@ class Gtp(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Gtp[Sync], **fields: Unpack[GtpParams]) -> Any: ...
-
-        @overload
-        def get(self: Gtp[Async], **fields: Unpack[GtpParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GtpParams]) -> Any: ...

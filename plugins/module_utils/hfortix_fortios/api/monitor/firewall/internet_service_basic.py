@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InternetServiceBasicParams(Query, total=False):
         ipv6_only: bool
@@ -49,10 +48,5 @@ class InternetServiceBasic(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: InternetServiceBasic[Sync], **fields: Unpack[InternetServiceBasicParams]) -> Any: ...
-
-        @overload
-        def get(self: InternetServiceBasic[Async], **fields: Unpack[InternetServiceBasicParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InternetServiceBasicParams]) -> Any: ...

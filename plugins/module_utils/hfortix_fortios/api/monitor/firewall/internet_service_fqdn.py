@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InternetServiceFqdnParams(Query, total=False):
         pass
@@ -34,10 +33,5 @@ class InternetServiceFqdn(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: InternetServiceFqdn[Sync], **fields: Unpack[InternetServiceFqdnParams]) -> Any: ...
-
-        @overload
-        def get(self: InternetServiceFqdn[Async], **fields: Unpack[InternetServiceFqdnParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InternetServiceFqdnParams]) -> Any: ...

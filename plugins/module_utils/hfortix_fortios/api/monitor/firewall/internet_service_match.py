@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InternetServiceMatchParams(Query, total=False):
         ip: Required[str]
@@ -53,10 +52,5 @@ class InternetServiceMatch(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: InternetServiceMatch[Sync], **fields: Unpack[InternetServiceMatchParams]) -> Any: ...
-
-        @overload
-        def get(self: InternetServiceMatch[Async], **fields: Unpack[InternetServiceMatchParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InternetServiceMatchParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InternetServiceReputationParams(Query, total=False):
         ip: Required[str]
@@ -51,10 +50,5 @@ class InternetServiceReputation(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: InternetServiceReputation[Sync], **fields: Unpack[InternetServiceReputationParams]) -> Any: ...
-
-        @overload
-        def get(self: InternetServiceReputation[Async], **fields: Unpack[InternetServiceReputationParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InternetServiceReputationParams]) -> Any: ...

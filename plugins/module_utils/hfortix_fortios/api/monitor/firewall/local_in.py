@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class LocalInParams(Query, total=False):
         include_ttl: bool
@@ -44,10 +43,5 @@ class LocalIn(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: LocalIn[Sync], **fields: Unpack[LocalInParams]) -> Any: ...
-
-        @overload
-        def get(self: LocalIn[Async], **fields: Unpack[LocalInParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[LocalInParams]) -> Any: ...

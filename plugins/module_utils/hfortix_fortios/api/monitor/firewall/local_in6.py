@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class LocalIn6Params(Query, total=False):
         pass
@@ -39,10 +38,5 @@ class LocalIn6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: LocalIn6[Sync], **fields: Unpack[LocalIn6Params]) -> Any: ...
-
-        @overload
-        def get(self: LocalIn6[Async], **fields: Unpack[LocalIn6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[LocalIn6Params]) -> Any: ...

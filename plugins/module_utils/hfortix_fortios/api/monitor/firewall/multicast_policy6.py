@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .multicast_policy6_ import clear_counters as monitor_firewall_multicast_policy6_clear_counters
     from .multicast_policy6_ import reset as monitor_firewall_multicast_policy6_reset
 
@@ -61,10 +60,5 @@ class MulticastPolicy6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: MulticastPolicy6[Sync], **fields: Unpack[MulticastPolicy6Params]) -> Any: ...
-
-        @overload
-        def get(self: MulticastPolicy6[Async], **fields: Unpack[MulticastPolicy6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[MulticastPolicy6Params]) -> Any: ...

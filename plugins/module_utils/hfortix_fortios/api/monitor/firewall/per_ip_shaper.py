@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .per_ip_shaper_ import reset as monitor_firewall_per_ip_shaper_reset
 
     class PerIpShaperParams(Query, total=False):
@@ -48,10 +47,5 @@ class PerIpShaper(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: PerIpShaper[Sync], **fields: Unpack[PerIpShaperParams]) -> Any: ...
-
-        @overload
-        def get(self: PerIpShaper[Async], **fields: Unpack[PerIpShaperParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[PerIpShaperParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .policy_ import clear_counters as monitor_firewall_policy_clear_counters
     from .policy_ import reset as monitor_firewall_policy_reset
     from .policy_ import update_global_label as monitor_firewall_policy_update_global_label
@@ -77,10 +76,5 @@ class Policy(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Policy[Sync], **fields: Unpack[PolicyParams]) -> Any: ...
-
-        @overload
-        def get(self: Policy[Async], **fields: Unpack[PolicyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[PolicyParams]) -> Any: ...

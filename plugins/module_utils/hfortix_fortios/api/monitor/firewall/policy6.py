@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .policy6_ import clear_counters as monitor_firewall_policy6_clear_counters
     from .policy6_ import reset as monitor_firewall_policy6_reset
 
@@ -40,10 +39,5 @@ class Policy6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Policy6[Sync], **fields: Unpack[Policy6Params]) -> Any: ...
-
-        @overload
-        def get(self: Policy6[Async], **fields: Unpack[Policy6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Policy6Params]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class PolicyLookupParams(Query, total=False):
         ipv6: bool
@@ -99,10 +98,5 @@ class PolicyLookup(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: PolicyLookup[Sync], **fields: Unpack[PolicyLookupParams]) -> Any: ...
-
-        @overload
-        def get(self: PolicyLookup[Async], **fields: Unpack[PolicyLookupParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[PolicyLookupParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .proxy_policy_ import clear_counters as monitor_firewall_proxy_policy_clear_counters
 
     class ProxyPolicyParams(Query, total=False):
@@ -53,10 +52,5 @@ class ProxyPolicy(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ProxyPolicy[Sync], **fields: Unpack[ProxyPolicyParams]) -> Any: ...
-
-        @overload
-        def get(self: ProxyPolicy[Async], **fields: Unpack[ProxyPolicyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ProxyPolicyParams]) -> Any: ...

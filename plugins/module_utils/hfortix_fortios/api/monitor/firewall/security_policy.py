@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .security_policy_ import clear_counters as monitor_firewall_security_policy_clear_counters
     from .security_policy_ import update_global_label as monitor_firewall_security_policy_update_global_label
 
@@ -54,10 +53,5 @@ class SecurityPolicy(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: SecurityPolicy[Sync], **fields: Unpack[SecurityPolicyParams]) -> Any: ...
-
-        @overload
-        def get(self: SecurityPolicy[Async], **fields: Unpack[SecurityPolicyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SecurityPolicyParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .session_ import clear_all as monitor_firewall_session_clear_all
     from .session_ import close as monitor_firewall_session_close
     from .session_ import close_all as monitor_firewall_session_close_all
@@ -105,10 +104,5 @@ class Session(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Session[Sync], **fields: Unpack[SessionParams]) -> Any: ...
-
-        @overload
-        def get(self: Session[Async], **fields: Unpack[SessionParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SessionParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class SessionsParams(Query, total=False):
         ip_version: str
@@ -97,10 +96,5 @@ class Sessions(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Sessions[Sync], **fields: Unpack[SessionsParams]) -> Any: ...
-
-        @overload
-        def get(self: Sessions[Async], **fields: Unpack[SessionsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SessionsParams]) -> Any: ...

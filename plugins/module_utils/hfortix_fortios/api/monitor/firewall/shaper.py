@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .shaper_ import multi_class_shaper as monitor_firewall_shaper_multi_class_shaper
     from .shaper_ import reset as monitor_firewall_shaper_reset
 
@@ -53,10 +52,5 @@ class Shaper(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Shaper[Sync], **fields: Unpack[ShaperParams]) -> Any: ...
-
-        @overload
-        def get(self: Shaper[Async], **fields: Unpack[ShaperParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ShaperParams]) -> Any: ...

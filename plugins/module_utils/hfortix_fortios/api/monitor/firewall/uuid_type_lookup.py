@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class UuidTypeLookupParams(Query, total=False):
         uuids: Sequence[Any]
@@ -35,10 +34,5 @@ class UuidTypeLookup(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: UuidTypeLookup[Sync], **fields: Unpack[UuidTypeLookupParams]) -> Any: ...
-
-        @overload
-        def get(self: UuidTypeLookup[Async], **fields: Unpack[UuidTypeLookupParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[UuidTypeLookupParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .extension_device_ import download_image as monitor_firmware_extension_device_download_image
     from .extension_device_ import image_list as monitor_firmware_extension_device_image_list
     from .extension_device_ import trigger_update as monitor_firmware_extension_device_trigger_update
@@ -62,10 +61,5 @@ class ExtensionDevice(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ExtensionDevice[Sync], **fields: Unpack[ExtensionDeviceParams]) -> Any: ...
-
-        @overload
-        def get(self: ExtensionDevice[Async], **fields: Unpack[ExtensionDeviceParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ExtensionDeviceParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .eligibility_ import update as monitor_forticonverter_eligibility_update
 
     class EligibilityParams(Query, total=False):
@@ -35,10 +34,5 @@ class Eligibility(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Eligibility[Sync], **fields: Unpack[EligibilityParams]) -> Any: ...
-
-        @overload
-        def get(self: Eligibility[Async], **fields: Unpack[EligibilityParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[EligibilityParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .intf_list_ import update as monitor_forticonverter_intf_list_update
 
     class IntfListParams(Query, total=False):
@@ -38,10 +37,5 @@ class IntfList(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: IntfList[Sync], **fields: Unpack[IntfListParams]) -> Any: ...
-
-        @overload
-        def get(self: IntfList[Async], **fields: Unpack[IntfListParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[IntfListParams]) -> Any: ...

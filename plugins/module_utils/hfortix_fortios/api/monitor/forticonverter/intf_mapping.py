@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .intf_mapping_ import submit as monitor_forticonverter_intf_mapping_submit
 
     class IntfMappingParams(Query, total=False):
@@ -38,10 +37,5 @@ class IntfMapping(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: IntfMapping[Sync], **fields: Unpack[IntfMappingParams]) -> Any: ...
-
-        @overload
-        def get(self: IntfMapping[Async], **fields: Unpack[IntfMappingParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[IntfMappingParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .mgmt_intf_ import submit as monitor_forticonverter_mgmt_intf_submit
 
     class MgmtIntfParams(Query, total=False):
@@ -38,10 +37,5 @@ class MgmtIntf(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: MgmtIntf[Sync], **fields: Unpack[MgmtIntfParams]) -> Any: ...
-
-        @overload
-        def get(self: MgmtIntf[Async], **fields: Unpack[MgmtIntfParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[MgmtIntfParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .notes_ import submit as monitor_forticonverter_notes_submit
 
     class NotesParams(Query, total=False):
@@ -38,10 +37,5 @@ class Notes(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Notes[Sync], **fields: Unpack[NotesParams]) -> Any: ...
-
-        @overload
-        def get(self: Notes[Async], **fields: Unpack[NotesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[NotesParams]) -> Any: ...

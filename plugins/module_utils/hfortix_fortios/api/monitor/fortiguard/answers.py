@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class AnswersParams(Query, total=False):
         page: int
@@ -59,10 +58,5 @@ class Answers(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Answers[Sync], **fields: Unpack[AnswersParams]) -> Any: ...
-
-        @overload
-        def get(self: Answers[Async], **fields: Unpack[AnswersParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AnswersParams]) -> Any: ...

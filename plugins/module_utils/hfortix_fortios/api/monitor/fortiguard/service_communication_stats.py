@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ServiceCommunicationStatsParams(Query, total=False):
         service_type: str
@@ -50,10 +49,5 @@ class ServiceCommunicationStats(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ServiceCommunicationStats[Sync], **fields: Unpack[ServiceCommunicationStatsParams]) -> Any: ...
-
-        @overload
-        def get(self: ServiceCommunicationStats[Async], **fields: Unpack[ServiceCommunicationStatsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ServiceCommunicationStatsParams]) -> Any: ...

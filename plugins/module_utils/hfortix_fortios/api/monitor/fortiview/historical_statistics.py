@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class HistoricalStatisticsParams(Query, total=False):
         sessionid: int
@@ -53,10 +52,5 @@ class HistoricalStatistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HistoricalStatistics[Sync], **fields: Unpack[HistoricalStatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: HistoricalStatistics[Async], **fields: Unpack[HistoricalStatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HistoricalStatisticsParams]) -> Any: ...

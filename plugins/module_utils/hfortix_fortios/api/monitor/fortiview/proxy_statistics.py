@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ProxyStatisticsParams(Query, total=False):
         report_by: str
@@ -83,10 +82,5 @@ class ProxyStatistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ProxyStatistics[Sync], **fields: Unpack[ProxyStatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: ProxyStatistics[Async], **fields: Unpack[ProxyStatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ProxyStatisticsParams]) -> Any: ...

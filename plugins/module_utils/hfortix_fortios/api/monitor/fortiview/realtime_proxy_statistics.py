@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class RealtimeProxyStatisticsParams(Query, total=False):
         report_by: str
@@ -82,10 +81,5 @@ class RealtimeProxyStatistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RealtimeProxyStatistics[Sync], **fields: Unpack[RealtimeProxyStatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: RealtimeProxyStatistics[Async], **fields: Unpack[RealtimeProxyStatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RealtimeProxyStatisticsParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class RealtimeStatisticsParams(Query, total=False):
         srcaddr: str
@@ -95,10 +94,5 @@ class RealtimeStatistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RealtimeStatistics[Sync], **fields: Unpack[RealtimeStatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: RealtimeStatistics[Async], **fields: Unpack[RealtimeStatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RealtimeStatisticsParams]) -> Any: ...

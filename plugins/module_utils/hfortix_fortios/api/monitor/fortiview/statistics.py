@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class StatisticsParams(Query, total=False):
         realtime: bool
@@ -54,10 +53,5 @@ class Statistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Statistics[Sync], **fields: Unpack[StatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: Statistics[Async], **fields: Unpack[StatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[StatisticsParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .geoip_query_ import select as monitor_geoip_geoip_query_select
 
     class GeoipQueryParams(Query, total=False):
@@ -38,10 +37,5 @@ class GeoipQuery(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: GeoipQuery[Sync], **fields: Unpack[GeoipQueryParams]) -> Any: ...
-
-        @overload
-        def get(self: GeoipQuery[Async], **fields: Unpack[GeoipQueryParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GeoipQueryParams]) -> Any: ...

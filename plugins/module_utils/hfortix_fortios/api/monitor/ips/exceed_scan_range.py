@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ExceedScanRangeParams(Query, total=False):
         ids: Required[Sequence[Any]]
@@ -34,10 +33,5 @@ class ExceedScanRange(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ExceedScanRange[Sync], **fields: Unpack[ExceedScanRangeParams]) -> Any: ...
-
-        @overload
-        def get(self: ExceedScanRange[Async], **fields: Unpack[ExceedScanRangeParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ExceedScanRangeParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class FortianalyzerParams(Query, total=False):
         scope: str
@@ -59,10 +58,5 @@ class Fortianalyzer(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Fortianalyzer[Sync], **fields: Unpack[FortianalyzerParams]) -> Any: ...
-
-        @overload
-        def get(self: Fortianalyzer[Async], **fields: Unpack[FortianalyzerParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FortianalyzerParams]) -> Any: ...

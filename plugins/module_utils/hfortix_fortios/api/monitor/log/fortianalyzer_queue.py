@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class FortianalyzerQueueParams(Query, total=False):
         scope: str
@@ -34,10 +33,5 @@ class FortianalyzerQueue(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: FortianalyzerQueue[Sync], **fields: Unpack[FortianalyzerQueueParams]) -> Any: ...
-
-        @overload
-        def get(self: FortianalyzerQueue[Async], **fields: Unpack[FortianalyzerQueueParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FortianalyzerQueueParams]) -> Any: ...

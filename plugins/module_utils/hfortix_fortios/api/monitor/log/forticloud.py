@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .forticloud_ import connection as monitor_log_forticloud_connection
 
     class ForticloudParams(Query, total=False):
@@ -49,10 +48,5 @@ class Forticloud(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Forticloud[Sync], **fields: Unpack[ForticloudParams]) -> Any: ...
-
-        @overload
-        def get(self: Forticloud[Async], **fields: Unpack[ForticloudParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ForticloudParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class HistoricDailyRemoteLogsParams(Query, total=False):
         server: Required[str]
@@ -61,10 +60,5 @@ class HistoricDailyRemoteLogs(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HistoricDailyRemoteLogs[Sync], **fields: Unpack[HistoricDailyRemoteLogsParams]) -> Any: ...
-
-        @overload
-        def get(self: HistoricDailyRemoteLogs[Async], **fields: Unpack[HistoricDailyRemoteLogsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HistoricDailyRemoteLogsParams]) -> Any: ...

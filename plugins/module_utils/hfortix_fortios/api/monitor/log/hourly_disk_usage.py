@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class HourlyDiskUsageParams(Query, total=False):
         pass
@@ -34,10 +33,5 @@ class HourlyDiskUsage(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HourlyDiskUsage[Sync], **fields: Unpack[HourlyDiskUsageParams]) -> Any: ...
-
-        @overload
-        def get(self: HourlyDiskUsage[Async], **fields: Unpack[HourlyDiskUsageParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HourlyDiskUsageParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ReverseIpLookupParams(Query, total=False):
         ip: Required[str]
@@ -39,10 +38,5 @@ class ReverseIpLookup(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ReverseIpLookup[Sync], **fields: Unpack[ReverseIpLookupParams]) -> Any: ...
-
-        @overload
-        def get(self: ReverseIpLookup[Async], **fields: Unpack[ReverseIpLookupParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ReverseIpLookupParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InstanceParams(Query, total=False):
         mkey: str
@@ -30,10 +29,5 @@ class Instance(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Instance[Sync], **fields: Unpack[InstanceParams]) -> Any: ...
-
-        @overload
-        def get(self: Instance[Async], **fields: Unpack[InstanceParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InstanceParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ChartsParams(Query, total=False):
         operator: str
@@ -58,10 +57,5 @@ class Charts(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Charts[Sync], **fields: Unpack[ChartsParams]) -> Any: ...
-
-        @overload
-        def get(self: Charts[Async], **fields: Unpack[ChartsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ChartsParams]) -> Any: ...

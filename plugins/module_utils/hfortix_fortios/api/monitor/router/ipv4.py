@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class Ipv4Params(Query, total=False):
         operator: str
@@ -78,10 +77,5 @@ class Ipv4(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ipv4[Sync], **fields: Unpack[Ipv4Params]) -> Any: ...
-
-        @overload
-        def get(self: Ipv4[Async], **fields: Unpack[Ipv4Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Ipv4Params]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class Ipv6Params(Query, total=False):
         operator: str
@@ -78,10 +77,5 @@ class Ipv6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ipv6[Sync], **fields: Unpack[Ipv6Params]) -> Any: ...
-
-        @overload
-        def get(self: Ipv6[Async], **fields: Unpack[Ipv6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Ipv6Params]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .lookup_ import ha_peer as monitor_router_lookup_ha_peer
 
     class LookupParams(Query, total=False):
@@ -49,10 +48,5 @@ class Lookup(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Lookup[Sync], **fields: Unpack[LookupParams]) -> Any: ...
-
-        @overload
-        def get(self: Lookup[Async], **fields: Unpack[LookupParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[LookupParams]) -> Any: ...

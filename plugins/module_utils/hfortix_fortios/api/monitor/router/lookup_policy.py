@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class LookupPolicyParams(Query, total=False):
         ipv6: bool
@@ -58,10 +57,5 @@ class LookupPolicy(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: LookupPolicy[Sync], **fields: Unpack[LookupPolicyParams]) -> Any: ...
-
-        @overload
-        def get(self: LookupPolicy[Async], **fields: Unpack[LookupPolicyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[LookupPolicyParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class Policy6Params(Query, total=False):
         count_only: bool
@@ -34,10 +33,5 @@ class Policy6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Policy6[Sync], **fields: Unpack[Policy6Params]) -> Any: ...
-
-        @overload
-        def get(self: Policy6[Async], **fields: Unpack[Policy6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Policy6Params]) -> Any: ...

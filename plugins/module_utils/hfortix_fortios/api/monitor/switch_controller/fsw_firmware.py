@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .fsw_firmware_ import download as monitor_switch_controller_fsw_firmware_download
     from .fsw_firmware_ import push as monitor_switch_controller_fsw_firmware_push
     from .fsw_firmware_ import upload as monitor_switch_controller_fsw_firmware_upload
@@ -49,10 +48,5 @@ class FswFirmware(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: FswFirmware[Sync], **fields: Unpack[FswFirmwareParams]) -> Any: ...
-
-        @overload
-        def get(self: FswFirmware[Async], **fields: Unpack[FswFirmwareParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FswFirmwareParams]) -> Any: ...

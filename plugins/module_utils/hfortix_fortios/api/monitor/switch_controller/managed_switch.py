@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .managed_switch_ import bios as monitor_switch_controller_managed_switch_bios
     from .managed_switch_ import bounce_port as monitor_switch_controller_managed_switch_bounce_port
     from .managed_switch_ import cable_status as monitor_switch_controller_managed_switch_cable_status
@@ -92,10 +91,5 @@ class ManagedSwitch(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ManagedSwitch[Sync], **fields: Unpack[ManagedSwitchParams]) -> Any: ...
-
-        @overload
-        def get(self: ManagedSwitch[Async], **fields: Unpack[ManagedSwitchParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ManagedSwitchParams]) -> Any: ...

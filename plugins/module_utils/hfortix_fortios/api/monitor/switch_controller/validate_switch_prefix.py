@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ValidateSwitchPrefixParams(Query, total=False):
         prefix: str
@@ -33,10 +32,5 @@ class ValidateSwitchPrefix(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ValidateSwitchPrefix[Sync], **fields: Unpack[ValidateSwitchPrefixParams]) -> Any: ...
-
-        @overload
-        def get(self: ValidateSwitchPrefix[Async], **fields: Unpack[ValidateSwitchPrefixParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ValidateSwitchPrefixParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class AvailableCertificatesParams(Query, total=False):
         scope: str
@@ -102,10 +101,5 @@ class AvailableCertificates(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: AvailableCertificates[Sync], **fields: Unpack[AvailableCertificatesParams]) -> Any: ...
-
-        @overload
-        def get(self: AvailableCertificates[Async], **fields: Unpack[AvailableCertificatesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AvailableCertificatesParams]) -> Any: ...

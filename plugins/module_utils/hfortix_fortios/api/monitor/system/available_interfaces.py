@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .available_interfaces_ import meta as monitor_system_available_interfaces_meta
 
     class AvailableInterfacesParams(Query, total=False):
@@ -268,10 +267,5 @@ class AvailableInterfaces(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: AvailableInterfaces[Sync], **fields: Unpack[AvailableInterfacesParams]) -> Any: ...
-
-        @overload
-        def get(self: AvailableInterfaces[Async], **fields: Unpack[AvailableInterfacesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AvailableInterfacesParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .botnet_ import stat as monitor_system_botnet_stat
 
     class BotnetParams(Query, total=False):
@@ -39,10 +38,5 @@ class Botnet(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Botnet[Sync], **fields: Unpack[BotnetParams]) -> Any: ...
-
-        @overload
-        def get(self: Botnet[Async], **fields: Unpack[BotnetParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[BotnetParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .botnet_domains_ import hits as monitor_system_botnet_domains_hits
     from .botnet_domains_ import stat as monitor_system_botnet_domains_stat
 
@@ -50,10 +49,5 @@ class BotnetDomains(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: BotnetDomains[Sync], **fields: Unpack[BotnetDomainsParams]) -> Any: ...
-
-        @overload
-        def get(self: BotnetDomains[Async], **fields: Unpack[BotnetDomainsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[BotnetDomainsParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class CheckPortAvailabilityParams(Query, total=False):
         port_ranges: Required[Sequence[Any]]
@@ -38,10 +37,5 @@ class CheckPortAvailability(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: CheckPortAvailability[Sync], **fields: Unpack[CheckPortAvailabilityParams]) -> Any: ...
-
-        @overload
-        def get(self: CheckPortAvailability[Async], **fields: Unpack[CheckPortAvailabilityParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CheckPortAvailabilityParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .config_revision_ import delete as monitor_system_config_revision_delete
     from .config_revision_ import file as monitor_system_config_revision_file
     from .config_revision_ import info as monitor_system_config_revision_info
@@ -47,10 +46,5 @@ class ConfigRevision(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ConfigRevision[Sync], **fields: Unpack[ConfigRevisionParams]) -> Any: ...
-
-        @overload
-        def get(self: ConfigRevision[Async], **fields: Unpack[ConfigRevisionParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ConfigRevisionParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .config_script_ import delete as monitor_system_config_script_delete
     from .config_script_ import run as monitor_system_config_script_run
     from .config_script_ import upload as monitor_system_config_script_upload
@@ -48,10 +47,5 @@ class ConfigScript(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ConfigScript[Sync], **fields: Unpack[ConfigScriptParams]) -> Any: ...
-
-        @overload
-        def get(self: ConfigScript[Async], **fields: Unpack[ConfigScriptParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ConfigScriptParams]) -> Any: ...

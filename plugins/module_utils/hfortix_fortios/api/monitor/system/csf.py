@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .csf_ import pending_authorizations as monitor_system_csf_pending_authorizations
     from .csf_ import register_appliance as monitor_system_csf_register_appliance
     from .csf_ import upstream_authorize as monitor_system_csf_upstream_authorize
@@ -58,10 +57,5 @@ class Csf(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Csf[Sync], **fields: Unpack[CsfParams]) -> Any: ...
-
-        @overload
-        def get(self: Csf[Async], **fields: Unpack[CsfParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CsfParams]) -> Any: ...

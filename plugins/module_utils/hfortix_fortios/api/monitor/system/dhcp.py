@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .dhcp_ import convert_from_template as monitor_system_dhcp_convert_from_template
     from .dhcp_ import revoke as monitor_system_dhcp_revoke
 
@@ -64,10 +63,5 @@ class Dhcp(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Dhcp[Sync], **fields: Unpack[DhcpParams]) -> Any: ...
-
-        @overload
-        def get(self: Dhcp[Async], **fields: Unpack[DhcpParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DhcpParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class GlobalSearchParams(Query, total=False):
         search: Required[str]
@@ -55,10 +54,5 @@ class GlobalSearch(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: GlobalSearch[Sync], **fields: Unpack[GlobalSearchParams]) -> Any: ...
-
-        @overload
-        def get(self: GlobalSearch[Async], **fields: Unpack[GlobalSearchParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GlobalSearchParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .ha_peer_ import disconnect as monitor_system_ha_peer_disconnect
     from .ha_peer_ import update as monitor_system_ha_peer_update
 
@@ -54,10 +53,5 @@ class HaPeer(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HaPeer[Sync], **fields: Unpack[HaPeerParams]) -> Any: ...
-
-        @overload
-        def get(self: HaPeer[Async], **fields: Unpack[HaPeerParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HaPeerParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class HaTableChecksumsParams(Query, total=False):
         serial_no: Required[str]
@@ -40,10 +39,5 @@ class HaTableChecksums(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HaTableChecksums[Sync], **fields: Unpack[HaTableChecksumsParams]) -> Any: ...
-
-        @overload
-        def get(self: HaTableChecksums[Async], **fields: Unpack[HaTableChecksumsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HaTableChecksumsParams]) -> Any: ...

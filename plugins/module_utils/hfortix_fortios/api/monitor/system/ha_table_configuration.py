@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class HaTableConfigurationParams(Query, total=False):
         serial_a: Required[str]
@@ -43,10 +42,5 @@ class HaTableConfiguration(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HaTableConfiguration[Sync], **fields: Unpack[HaTableConfigurationParams]) -> Any: ...
-
-        @overload
-        def get(self: HaTableConfiguration[Async], **fields: Unpack[HaTableConfigurationParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HaTableConfigurationParams]) -> Any: ...

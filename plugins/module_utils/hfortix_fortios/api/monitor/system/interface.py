@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .interface_ import dhcp_renew as monitor_system_interface_dhcp_renew
     from .interface_ import dhcp_status as monitor_system_interface_dhcp_status
     from .interface_ import kernel_interfaces as monitor_system_interface_kernel_interfaces
@@ -67,10 +66,5 @@ class Interface(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Interface[Sync], **fields: Unpack[InterfaceParams]) -> Any: ...
-
-        @overload
-        def get(self: Interface[Async], **fields: Unpack[InterfaceParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InterfaceParams]) -> Any: ...

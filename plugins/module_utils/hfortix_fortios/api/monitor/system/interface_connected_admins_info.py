@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InterfaceConnectedAdminsInfoParams(Query, total=False):
         interface: Required[str]
@@ -43,14 +42,5 @@ class InterfaceConnectedAdminsInfo(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(
-            self: InterfaceConnectedAdminsInfo[Sync], **fields: Unpack[InterfaceConnectedAdminsInfoParams]
-        ) -> Any: ...
-
-        @overload
-        def get(
-            self: InterfaceConnectedAdminsInfo[Async], **fields: Unpack[InterfaceConnectedAdminsInfoParams]
-        ) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InterfaceConnectedAdminsInfoParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class IpconfParams(Query, total=False):
         devs: Required[Sequence[Any]]
@@ -40,10 +39,5 @@ class Ipconf(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ipconf[Sync], **fields: Unpack[IpconfParams]) -> Any: ...
-
-        @overload
-        def get(self: Ipconf[Async], **fields: Unpack[IpconfParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[IpconfParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .modem_ import connect as monitor_system_modem_connect
     from .modem_ import disconnect as monitor_system_modem_disconnect
     from .modem_ import reset as monitor_system_modem_reset
@@ -41,10 +40,5 @@ class Modem(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Modem[Sync], **fields: Unpack[ModemParams]) -> Any: ...
-
-        @overload
-        def get(self: Modem[Async], **fields: Unpack[ModemParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ModemParams]) -> Any: ...

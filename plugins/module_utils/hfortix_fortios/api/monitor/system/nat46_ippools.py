@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class Nat46IppoolsParams(Query, total=False):
         pass
@@ -30,10 +29,5 @@ class Nat46Ippools(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Nat46Ippools[Sync], **fields: Unpack[Nat46IppoolsParams]) -> Any: ...
-
-        @overload
-        def get(self: Nat46Ippools[Async], **fields: Unpack[Nat46IppoolsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Nat46IppoolsParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ResolveFqdnParams(Query, total=False):
         ipv6: bool
@@ -36,10 +35,5 @@ class ResolveFqdn(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ResolveFqdn[Sync], **fields: Unpack[ResolveFqdnParams]) -> Any: ...
-
-        @overload
-        def get(self: ResolveFqdn[Async], **fields: Unpack[ResolveFqdnParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ResolveFqdnParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .security_rating_ import history as monitor_system_security_rating_history
     from .security_rating_ import lang as monitor_system_security_rating_lang
     from .security_rating_ import status as monitor_system_security_rating_status
@@ -52,10 +51,5 @@ class SecurityRating(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: SecurityRating[Sync], **fields: Unpack[SecurityRatingParams]) -> Any: ...
-
-        @overload
-        def get(self: SecurityRating[Async], **fields: Unpack[SecurityRatingParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SecurityRatingParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .sniffer_ import clear as monitor_system_sniffer_clear
     from .sniffer_ import download as monitor_system_sniffer_download
     from .sniffer_ import restart as monitor_system_sniffer_restart
@@ -43,10 +42,5 @@ class Sniffer(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Sniffer[Sync], **fields: Unpack[SnifferParams]) -> Any: ...
-
-        @overload
-        def get(self: Sniffer[Async], **fields: Unpack[SnifferParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SnifferParams]) -> Any: ...

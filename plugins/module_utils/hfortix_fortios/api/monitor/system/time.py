@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .time_ import set as monitor_system_time_set
 
     class TimeParams(Query, total=False):
@@ -35,10 +34,5 @@ class Time(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Time[Sync], **fields: Unpack[TimeParams]) -> Any: ...
-
-        @overload
-        def get(self: Time[Async], **fields: Unpack[TimeParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[TimeParams]) -> Any: ...

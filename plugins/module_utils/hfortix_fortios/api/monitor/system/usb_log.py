@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .usb_log_ import start as monitor_system_usb_log_start
     from .usb_log_ import stop as monitor_system_usb_log_stop
 
@@ -59,10 +58,5 @@ class UsbLog(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: UsbLog[Sync], **fields: Unpack[UsbLogParams]) -> Any: ...
-
-        @overload
-        def get(self: UsbLog[Async], **fields: Unpack[UsbLogParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[UsbLogParams]) -> Any: ...

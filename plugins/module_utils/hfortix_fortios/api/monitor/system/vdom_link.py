@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class VdomLinkParams(Query, total=False):
         scope: str
@@ -43,10 +42,5 @@ class VdomLink(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: VdomLink[Sync], **fields: Unpack[VdomLinkParams]) -> Any: ...
-
-        @overload
-        def get(self: VdomLink[Async], **fields: Unpack[VdomLinkParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[VdomLinkParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .banned_ import add_users as monitor_user_banned_add_users
     from .banned_ import check as monitor_user_banned_check
     from .banned_ import clear_all as monitor_user_banned_clear_all
@@ -59,10 +58,5 @@ class Banned(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Banned[Sync], **fields: Unpack[BannedParams]) -> Any: ...
-
-        @overload
-        def get(self: Banned[Async], **fields: Unpack[BannedParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[BannedParams]) -> Any: ...

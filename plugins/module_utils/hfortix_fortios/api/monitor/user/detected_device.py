@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class DetectedDeviceParams(Query, total=False):
         expand_child_macs: bool
@@ -49,10 +48,5 @@ class DetectedDevice(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: DetectedDevice[Sync], **fields: Unpack[DetectedDeviceParams]) -> Any: ...
-
-        @overload
-        def get(self: DetectedDevice[Async], **fields: Unpack[DetectedDeviceParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DetectedDeviceParams]) -> Any: ...

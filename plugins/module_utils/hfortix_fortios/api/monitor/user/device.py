@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .device_ import forticlient_vulnerabilities as monitor_user_device_forticlient_vulnerabilities
     from .device_ import iot_query as monitor_user_device_iot_query
     from .device_ import purdue_level as monitor_user_device_purdue_level
@@ -49,10 +48,5 @@ class Device(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Device[Sync], **fields: Unpack[DeviceParams]) -> Any: ...
-
-        @overload
-        def get(self: Device[Async], **fields: Unpack[DeviceParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DeviceParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .firewall_ import auth as monitor_user_firewall_auth
     from .firewall_ import count as monitor_user_firewall_count
     from .firewall_ import deauth as monitor_user_firewall_deauth
@@ -74,10 +73,5 @@ class Firewall(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Firewall[Sync], **fields: Unpack[FirewallParams]) -> Any: ...
-
-        @overload
-        def get(self: Firewall[Async], **fields: Unpack[FirewallParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FirewallParams]) -> Any: ...

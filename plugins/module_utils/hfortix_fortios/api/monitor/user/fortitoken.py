@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .fortitoken_ import activate as monitor_user_fortitoken_activate
     from .fortitoken_ import import_mobile as monitor_user_fortitoken_import_mobile
     from .fortitoken_ import import_seed as monitor_user_fortitoken_import_seed
@@ -47,10 +46,5 @@ class Fortitoken(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Fortitoken[Sync], **fields: Unpack[FortitokenParams]) -> Any: ...
-
-        @overload
-        def get(self: Fortitoken[Async], **fields: Unpack[FortitokenParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FortitokenParams]) -> Any: ...

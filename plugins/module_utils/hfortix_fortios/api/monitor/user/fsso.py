@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .fsso_ import refresh_server as monitor_user_fsso_refresh_server
 
     class FssoParams(Query, total=False):
@@ -35,10 +34,5 @@ class Fsso(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Fsso[Sync], **fields: Unpack[FssoParams]) -> Any: ...
-
-        @overload
-        def get(self: Fsso[Async], **fields: Unpack[FssoParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FssoParams]) -> Any: ...

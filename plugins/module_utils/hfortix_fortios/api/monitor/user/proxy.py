@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .proxy_ import count as monitor_user_proxy_count
 
     class ProxyParams(Query, total=False):
@@ -65,10 +64,5 @@ class Proxy(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Proxy[Sync], **fields: Unpack[ProxyParams]) -> Any: ...
-
-        @overload
-        def get(self: Proxy[Async], **fields: Unpack[ProxyParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ProxyParams]) -> Any: ...

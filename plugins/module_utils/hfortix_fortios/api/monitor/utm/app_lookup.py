@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class AppLookupParams(Query, total=False):
         hosts: Sequence[Any]
@@ -46,10 +45,5 @@ class AppLookup(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: AppLookup[Sync], **fields: Unpack[AppLookupParams]) -> Any: ...
-
-        @overload
-        def get(self: AppLookup[Async], **fields: Unpack[AppLookupParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[AppLookupParams]) -> Any: ...

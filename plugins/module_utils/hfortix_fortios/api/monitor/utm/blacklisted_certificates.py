@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .blacklisted_certificates_ import statistics as monitor_utm_blacklisted_certificates_statistics
 
     class BlacklistedCertificatesParams(Query, total=False):
@@ -52,10 +51,5 @@ class BlacklistedCertificates(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: BlacklistedCertificates[Sync], **fields: Unpack[BlacklistedCertificatesParams]) -> Any: ...
-
-        @overload
-        def get(self: BlacklistedCertificates[Async], **fields: Unpack[BlacklistedCertificatesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[BlacklistedCertificatesParams]) -> Any: ...

@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .rating_lookup_ import select as monitor_utm_rating_lookup_select
 
     class RatingLookupParams(Query, total=False):
@@ -36,10 +35,5 @@ class RatingLookup(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RatingLookup[Sync], **fields: Unpack[RatingLookupParams]) -> Any: ...
-
-        @overload
-        def get(self: RatingLookup[Async], **fields: Unpack[RatingLookupParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RatingLookupParams]) -> Any: ...

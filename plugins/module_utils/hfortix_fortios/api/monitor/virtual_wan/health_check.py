@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class HealthCheckParams(Query, total=False):
         health_check_name: str
@@ -34,10 +33,5 @@ class HealthCheck(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: HealthCheck[Sync], **fields: Unpack[HealthCheckParams]) -> Any: ...
-
-        @overload
-        def get(self: HealthCheck[Async], **fields: Unpack[HealthCheckParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HealthCheckParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class InterfaceLogParams(Query, total=False):
         interface: str
@@ -44,10 +43,5 @@ class InterfaceLog(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: InterfaceLog[Sync], **fields: Unpack[InterfaceLogParams]) -> Any: ...
-
-        @overload
-        def get(self: InterfaceLog[Async], **fields: Unpack[InterfaceLogParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InterfaceLogParams]) -> Any: ...

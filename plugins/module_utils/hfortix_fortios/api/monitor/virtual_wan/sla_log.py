@@ -12,13 +12,12 @@ from ....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class SlaLogParams(Query, total=False):
         sla: Sequence[Any]
@@ -63,10 +62,5 @@ class SlaLog(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: SlaLog[Sync], **fields: Unpack[SlaLogParams]) -> Any: ...
-
-        @overload
-        def get(self: SlaLog[Async], **fields: Unpack[SlaLogParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SlaLogParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .ipsec_ import connection_count as monitor_vpn_ipsec_connection_count
     from .ipsec_ import speed_test_result as monitor_vpn_ipsec_speed_test_result
     from .ipsec_ import speed_test_run as monitor_vpn_ipsec_speed_test_run
@@ -58,10 +57,5 @@ class Ipsec(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ipsec[Sync], **fields: Unpack[IpsecParams]) -> Any: ...
-
-        @overload
-        def get(self: Ipsec[Async], **fields: Unpack[IpsecParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[IpsecParams]) -> Any: ...

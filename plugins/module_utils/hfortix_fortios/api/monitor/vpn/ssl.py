@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .ssl_ import clear_tunnel as monitor_vpn_ssl_clear_tunnel
     from .ssl_ import delete as monitor_vpn_ssl_delete
     from .ssl_ import provision_user as monitor_vpn_ssl_provision_user
@@ -69,10 +68,5 @@ class Ssl(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Ssl[Sync], **fields: Unpack[SslParams]) -> Any: ...
-
-        @overload
-        def get(self: Ssl[Async], **fields: Unpack[SslParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SslParams]) -> Any: ...

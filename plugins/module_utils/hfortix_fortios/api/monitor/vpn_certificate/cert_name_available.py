@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class CertNameAvailableParams(Query, total=False):
         mkey: Required[str]
@@ -40,10 +39,5 @@ class CertNameAvailable(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: CertNameAvailable[Sync], **fields: Unpack[CertNameAvailableParams]) -> Any: ...
-
-        @overload
-        def get(self: CertNameAvailable[Async], **fields: Unpack[CertNameAvailableParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CertNameAvailableParams]) -> Any: ...

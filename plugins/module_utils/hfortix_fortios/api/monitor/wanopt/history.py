@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .history_ import reset as monitor_wanopt_history_reset
 
     class HistoryParams(Query, total=False):
@@ -39,10 +38,5 @@ class History(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: History[Sync], **fields: Unpack[HistoryParams]) -> Any: ...
-
-        @overload
-        def get(self: History[Async], **fields: Unpack[HistoryParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[HistoryParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .peer_stats_ import reset as monitor_wanopt_peer_stats_reset
 
     class PeerStatsParams(Query, total=False):
@@ -44,10 +43,5 @@ class PeerStats(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: PeerStats[Sync], **fields: Unpack[PeerStatsParams]) -> Any: ...
-
-        @overload
-        def get(self: PeerStats[Async], **fields: Unpack[PeerStatsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[PeerStatsParams]) -> Any: ...

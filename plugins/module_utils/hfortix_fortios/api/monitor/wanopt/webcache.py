@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .webcache_ import reset as monitor_wanopt_webcache_reset
 
     class WebcacheParams(Query, total=False):
@@ -44,10 +43,5 @@ class Webcache(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Webcache[Sync], **fields: Unpack[WebcacheParams]) -> Any: ...
-
-        @overload
-        def get(self: Webcache[Async], **fields: Unpack[WebcacheParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[WebcacheParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .category_quota_ import reset as monitor_webfilter_category_quota_reset
 
     class CategoryQuotaParams(Query, total=False):
@@ -52,10 +51,5 @@ class CategoryQuota(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: CategoryQuota[Sync], **fields: Unpack[CategoryQuotaParams]) -> Any: ...
-
-        @overload
-        def get(self: CategoryQuota[Async], **fields: Unpack[CategoryQuotaParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CategoryQuotaParams]) -> Any: ...

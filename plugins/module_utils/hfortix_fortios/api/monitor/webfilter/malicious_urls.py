@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .malicious_urls_ import stat as monitor_webfilter_malicious_urls_stat
 
     class MaliciousUrlsParams(Query, total=False):
@@ -39,10 +38,5 @@ class MaliciousUrls(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: MaliciousUrls[Sync], **fields: Unpack[MaliciousUrlsParams]) -> Any: ...
-
-        @overload
-        def get(self: MaliciousUrls[Async], **fields: Unpack[MaliciousUrlsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[MaliciousUrlsParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .override_ import delete as monitor_webfilter_override_delete
 
     class OverrideParams(Query, total=False):
@@ -57,10 +56,5 @@ class Override(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Override[Sync], **fields: Unpack[OverrideParams]) -> Any: ...
-
-        @overload
-        def get(self: Override[Async], **fields: Unpack[OverrideParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[OverrideParams]) -> Any: ...

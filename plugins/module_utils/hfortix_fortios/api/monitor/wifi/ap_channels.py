@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ApChannelsParams(Query, total=False):
         country: str
@@ -50,10 +49,5 @@ class ApChannels(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ApChannels[Sync], **fields: Unpack[ApChannelsParams]) -> Any: ...
-
-        @overload
-        def get(self: ApChannels[Async], **fields: Unpack[ApChannelsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ApChannelsParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .client_ import disassociate as monitor_wifi_client_disassociate
 
     class ClientParams(Query, total=False):
@@ -116,10 +115,5 @@ class Client(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Client[Sync], **fields: Unpack[ClientParams]) -> Any: ...
-
-        @overload
-        def get(self: Client[Async], **fields: Unpack[ClientParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ClientParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .euclid_ import reset as monitor_wifi_euclid_reset
 
     class EuclidParams(Query, total=False):
@@ -50,10 +49,5 @@ class Euclid(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Euclid[Sync], **fields: Unpack[EuclidParams]) -> Any: ...
-
-        @overload
-        def get(self: Euclid[Async], **fields: Unpack[EuclidParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[EuclidParams]) -> Any: ...

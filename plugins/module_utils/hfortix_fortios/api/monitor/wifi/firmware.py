@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .firmware_ import download as monitor_wifi_firmware_download
     from .firmware_ import push as monitor_wifi_firmware_push
     from .firmware_ import upload as monitor_wifi_firmware_upload
@@ -52,10 +51,5 @@ class Firmware(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Firmware[Sync], **fields: Unpack[FirmwareParams]) -> Any: ...
-
-        @overload
-        def get(self: Firmware[Async], **fields: Unpack[FirmwareParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FirmwareParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .managed_ap_ import led_blink as monitor_wifi_managed_ap_led_blink
     from .managed_ap_ import restart as monitor_wifi_managed_ap_restart
     from .managed_ap_ import set_status as monitor_wifi_managed_ap_set_status
@@ -149,10 +148,5 @@ class ManagedAp(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ManagedAp[Sync], **fields: Unpack[ManagedApParams]) -> Any: ...
-
-        @overload
-        def get(self: ManagedAp[Async], **fields: Unpack[ManagedApParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ManagedApParams]) -> Any: ...

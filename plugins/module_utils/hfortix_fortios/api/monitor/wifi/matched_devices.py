@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class MatchedDevicesParams(Query, total=False):
         mac: str
@@ -47,10 +46,5 @@ class MatchedDevices(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: MatchedDevices[Sync], **fields: Unpack[MatchedDevicesParams]) -> Any: ...
-
-        @overload
-        def get(self: MatchedDevices[Async], **fields: Unpack[MatchedDevicesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[MatchedDevicesParams]) -> Any: ...

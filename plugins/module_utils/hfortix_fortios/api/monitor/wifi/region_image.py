@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .region_image_ import upload as monitor_wifi_region_image_upload
 
     class RegionImageParams(Query, total=False):
@@ -39,10 +38,5 @@ class RegionImage(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RegionImage[Sync], **fields: Unpack[RegionImageParams]) -> Any: ...
-
-        @overload
-        def get(self: RegionImage[Async], **fields: Unpack[RegionImageParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RegionImageParams]) -> Any: ...

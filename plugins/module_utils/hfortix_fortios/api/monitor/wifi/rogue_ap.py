@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .rogue_ap_ import clear_all as monitor_wifi_rogue_ap_clear_all
     from .rogue_ap_ import set_status as monitor_wifi_rogue_ap_set_status
 
@@ -72,10 +71,5 @@ class RogueAp(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RogueAp[Sync], **fields: Unpack[RogueApParams]) -> Any: ...
-
-        @overload
-        def get(self: RogueAp[Async], **fields: Unpack[RogueApParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RogueApParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .spectrum_ import keep_alive as monitor_wifi_spectrum_keep_alive
     from .spectrum_ import start as monitor_wifi_spectrum_start
     from .spectrum_ import stop as monitor_wifi_spectrum_stop
@@ -48,10 +47,5 @@ class Spectrum(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Spectrum[Sync], **fields: Unpack[SpectrumParams]) -> Any: ...
-
-        @overload
-        def get(self: Spectrum[Async], **fields: Unpack[SpectrumParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[SpectrumParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class StationCapabilityParams(Query, total=False):
         mac_address: str
@@ -50,10 +49,5 @@ class StationCapability(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: StationCapability[Sync], **fields: Unpack[StationCapabilityParams]) -> Any: ...
-
-        @overload
-        def get(self: StationCapability[Async], **fields: Unpack[StationCapabilityParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[StationCapabilityParams]) -> Any: ...

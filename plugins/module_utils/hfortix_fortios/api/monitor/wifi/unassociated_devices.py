@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class UnassociatedDevicesParams(Query, total=False):
         with_triangulation: bool
@@ -44,10 +43,5 @@ class UnassociatedDevices(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: UnassociatedDevices[Sync], **fields: Unpack[UnassociatedDevicesParams]) -> Any: ...
-
-        @overload
-        def get(self: UnassociatedDevices[Async], **fields: Unpack[UnassociatedDevicesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[UnassociatedDevicesParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
     from .vlan_probe_ import start as monitor_wifi_vlan_probe_start
     from .vlan_probe_ import stop as monitor_wifi_vlan_probe_stop
 
@@ -54,10 +53,5 @@ class VlanProbe(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: VlanProbe[Sync], **fields: Unpack[VlanProbeParams]) -> Any: ...
-
-        @overload
-        def get(self: VlanProbe[Async], **fields: Unpack[VlanProbeParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[VlanProbeParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class RecommendationsParams(Query, total=False):
         checks: Required[str]
@@ -40,10 +39,5 @@ class Recommendations(Service[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Recommendations[Sync], **fields: Unpack[RecommendationsParams]) -> Any: ...
-
-        @overload
-        def get(self: Recommendations[Async], **fields: Unpack[RecommendationsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RecommendationsParams]) -> Any: ...

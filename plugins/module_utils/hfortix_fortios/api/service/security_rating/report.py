@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class ReportParams(Query, total=False):
         standalone: str
@@ -56,10 +55,5 @@ class Report(Service[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Report[Sync], **fields: Unpack[ReportParams]) -> Any: ...
-
-        @overload
-        def get(self: Report[Async], **fields: Unpack[ReportParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ReportParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class FabricAdminLockoutExistsOnFirmwareUpdateParams(Query, total=False):
         pass
@@ -34,14 +33,5 @@ class FabricAdminLockoutExistsOnFirmwareUpdate(Service[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(
-            self: FabricAdminLockoutExistsOnFirmwareUpdate[Sync], **fields: Unpack[FabricAdminLockoutExistsOnFirmwareUpdateParams]
-        ) -> Any: ...
-
-        @overload
-        def get(
-            self: FabricAdminLockoutExistsOnFirmwareUpdate[Async], **fields: Unpack[FabricAdminLockoutExistsOnFirmwareUpdateParams]
-        ) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FabricAdminLockoutExistsOnFirmwareUpdateParams]) -> Any: ...

@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class FabricTimeInSyncParams(Query, total=False):
         utc: str
@@ -34,10 +33,5 @@ class FabricTimeInSync(Service[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: FabricTimeInSync[Sync], **fields: Unpack[FabricTimeInSyncParams]) -> Any: ...
-
-        @overload
-        def get(self: FabricTimeInSync[Async], **fields: Unpack[FabricTimeInSyncParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FabricTimeInSyncParams]) -> Any: ...

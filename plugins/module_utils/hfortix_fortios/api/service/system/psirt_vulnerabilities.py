@@ -11,13 +11,12 @@ from ....endpoint import M
 from ....operations import Service
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from ....endpoint import Async, Query, Sync
+    from ....endpoint import Query, in_both_modes
     from ....schema import Facts
-    from ..._types import Later
 
     class PsirtVulnerabilitiesParams(Query, total=False):
         pass
@@ -45,10 +44,5 @@ class PsirtVulnerabilities(Service[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: PsirtVulnerabilities[Sync], **fields: Unpack[PsirtVulnerabilitiesParams]) -> Any: ...
-
-        @overload
-        def get(self: PsirtVulnerabilities[Async], **fields: Unpack[PsirtVulnerabilitiesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[PsirtVulnerabilitiesParams]) -> Any: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     Table_Item = TypedDict(
         "Table_Item",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         name: str
         status: Toggle
         vdom: str
+
+    class Table_Row(Row["Table_Item", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Change: ...
 
 
 class Table_(Table["Table_Item", M]):
@@ -61,30 +68,13 @@ class Table_(Table["Table_Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Table_[Sync], data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> Table_Row[M]: ...
 
-        @overload
-        def post(self: Table_[Async], data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Table_[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Table_Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Table_[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Table_Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Table_[Sync], data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Change: ...
-
-        @overload
-        def set(self: Table_[Async], data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Table_Fields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     ListItem = TypedDict(
         "ListItem",
@@ -45,18 +45,8 @@ class List(Singleton["ListItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Answer: ...
 
-        @overload
-        def put(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: List[Sync], data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...
-
-        @overload
-        def set(self: List[Async], data: Body | None = None, /, **fields: Unpack[ListFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ListFields]) -> Change: ...

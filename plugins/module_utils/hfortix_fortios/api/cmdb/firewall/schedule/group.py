@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class GroupMember(TypedDict, total=False):
         name: str
@@ -49,7 +49,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class GroupRow(Row["GroupItem", M]):
-        member: ChildTable[GroupMember, M]
+        member: Names[GroupMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...
 
 
 class Group(Table["GroupItem", M]):
@@ -97,30 +103,11 @@ class Group(Table["GroupItem", M]):
 
         def __getitem__(self, mkey: str | int) -> GroupRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Group[Sync], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
 
-        @overload
-        def post(self: Group[Async], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Group[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Group[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[GroupFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Group[Sync], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...
-
-        @overload
-        def set(self: Group[Async], data: Body | None = None, /, **fields: Unpack[GroupFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GroupFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     OnetimeItem = TypedDict(
         "OnetimeItem",
@@ -51,6 +51,13 @@ if TYPE_CHECKING:
         color: int
         expiration_days: int
         vdom: str
+
+    class OnetimeRow(Row["OnetimeItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Change: ...
 
 
 class Onetime(Table["OnetimeItem", M]):
@@ -89,30 +96,13 @@ class Onetime(Table["OnetimeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Onetime[Sync], data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> OnetimeRow[M]: ...
 
-        @overload
-        def post(self: Onetime[Async], data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Onetime[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnetimeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Onetime[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OnetimeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Onetime[Sync], data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Change: ...
-
-        @overload
-        def set(self: Onetime[Async], data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OnetimeFields]) -> Change: ...

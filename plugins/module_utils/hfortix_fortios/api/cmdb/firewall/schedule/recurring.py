@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     RecurringLabelDay: TypeAlias = Literal[
         "none", "over-night", "early-morning", "morning", "midday", "afternoon", "evening", "night", "late-night",
@@ -54,6 +54,13 @@ if TYPE_CHECKING:
         color: int
         label_day: RecurringLabelDay
         vdom: str
+
+    class RecurringRow(Row["RecurringItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Change: ...
 
 
 class Recurring(Table["RecurringItem", M]):
@@ -105,34 +112,13 @@ class Recurring(Table["RecurringItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Recurring[Sync], data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RecurringRow[M]: ...
 
-        @overload
-        def post(
-            self: Recurring[Async], data: Body | None = None, /, **fields: Unpack[RecurringFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Recurring[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RecurringFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Recurring[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RecurringFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Recurring[Sync], data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Recurring[Async], data: Body | None = None, /, **fields: Unpack[RecurringFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RecurringFields]) -> Change: ...

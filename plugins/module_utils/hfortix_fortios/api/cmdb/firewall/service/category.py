@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     CategoryItem = TypedDict(
         "CategoryItem",
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         comment: str
         vdom: str
+
+    class CategoryRow(Row["CategoryItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Change: ...
 
 
 class Category(Table["CategoryItem", M]):
@@ -74,34 +81,13 @@ class Category(Table["CategoryItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Category[Sync], data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CategoryRow[M]: ...
 
-        @overload
-        def post(
-            self: Category[Async], data: Body | None = None, /, **fields: Unpack[CategoryFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Category[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CategoryFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Category[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CategoryFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Category[Sync], data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Category[Async], data: Body | None = None, /, **fields: Unpack[CategoryFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CategoryFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Ids, Toggle
 
     CustomProtocol: TypeAlias = Literal[
         "TCP/UDP/UDP-Lite/SCTP", "ICMP", "ICMP6", "IP", "HTTP", "FTP", "CONNECT", "SOCKS-TCP", "SOCKS-UDP", "ALL",
@@ -110,8 +110,14 @@ if TYPE_CHECKING:
         vdom: str
 
     class CustomRow(Row["CustomItem", M]):
-        app_category: ChildTable[CustomAppCategory, M]
-        application: ChildTable[CustomApplication, M]
+        app_category: Ids[CustomAppCategory, M]
+        application: Ids[CustomApplication, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
 
 
 class Custom(Table["CustomItem", M]):
@@ -208,30 +214,11 @@ class Custom(Table["CustomItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CustomRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
-        @overload
-        def post(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Custom[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Custom[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
-
-        @overload
-        def set(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...

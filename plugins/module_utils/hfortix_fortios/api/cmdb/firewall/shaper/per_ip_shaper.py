@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     PerIpShaperItem = TypedDict(
         "PerIpShaperItem",
@@ -57,6 +57,13 @@ if TYPE_CHECKING:
         diffservcode_forward: str
         diffservcode_rev: str
         vdom: str
+
+    class PerIpShaperRow(Row["PerIpShaperItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]) -> Change: ...
 
 
 class PerIpShaper(Table["PerIpShaperItem", M]):
@@ -100,38 +107,13 @@ class PerIpShaper(Table["PerIpShaperItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: PerIpShaper[Sync], data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> PerIpShaperRow[M]: ...
 
-        @overload
-        def post(
-            self: PerIpShaper[Async], data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: PerIpShaper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: PerIpShaper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: PerIpShaper[Sync], data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: PerIpShaper[Async], data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PerIpShaperFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     TrafficShaperItem = TypedDict(
         "TrafficShaperItem",
@@ -76,6 +76,13 @@ if TYPE_CHECKING:
         exceed_class_id: int
         vdom: str
 
+    class TrafficShaperRow(Row["TrafficShaperItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]) -> Change: ...
+
 
 class TrafficShaper(Table["TrafficShaperItem", M]):
     """The table `firewall shaper traffic-shaper`."""
@@ -131,38 +138,15 @@ class TrafficShaper(Table["TrafficShaperItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TrafficShaper[Sync], data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
+        def __getitem__(self, mkey: str | int) -> TrafficShaperRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: TrafficShaper[Async], data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: TrafficShaper[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TrafficShaper[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TrafficShaper[Sync], data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficShaper[Async], data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficShaperFields]) -> Change: ...

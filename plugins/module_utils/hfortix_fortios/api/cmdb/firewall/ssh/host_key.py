@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     HostKeyType: TypeAlias = Literal[
         "RSA", "DSA", "ECDSA", "ED25519", "RSA-CA", "DSA-CA", "ECDSA-CA", "ED25519-CA",
@@ -51,6 +51,13 @@ if TYPE_CHECKING:
         hostname: str
         public_key: str
         vdom: str
+
+    class HostKeyRow(Row["HostKeyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Change: ...
 
 
 class HostKey(Table["HostKeyItem", M]):
@@ -86,30 +93,13 @@ class HostKey(Table["HostKeyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: HostKey[Sync], data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> HostKeyRow[M]: ...
 
-        @overload
-        def post(self: HostKey[Async], data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: HostKey[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostKeyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: HostKey[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostKeyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: HostKey[Sync], data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Change: ...
-
-        @overload
-        def set(self: HostKey[Async], data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HostKeyFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     LocalCaItem = TypedDict(
         "LocalCaItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         public_key: str
         source: Literal["built-in", "user"]
         vdom: str
+
+    class LocalCaRow(Row["LocalCaItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Change: ...
 
 
 class LocalCa(Table["LocalCaItem", M]):
@@ -61,30 +68,13 @@ class LocalCa(Table["LocalCaItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: LocalCa[Sync], data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LocalCaRow[M]: ...
 
-        @overload
-        def post(self: LocalCa[Async], data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LocalCa[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalCaFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LocalCa[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalCaFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: LocalCa[Sync], data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Change: ...
-
-        @overload
-        def set(self: LocalCa[Async], data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalCaFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     LocalKeyItem = TypedDict(
         "LocalKeyItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         public_key: str
         source: Literal["built-in", "user"]
         vdom: str
+
+    class LocalKeyRow(Row["LocalKeyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Change: ...
 
 
 class LocalKey(Table["LocalKeyItem", M]):
@@ -61,34 +68,13 @@ class LocalKey(Table["LocalKeyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: LocalKey[Sync], data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LocalKeyRow[M]: ...
 
-        @overload
-        def post(
-            self: LocalKey[Async], data: Body | None = None, /, **fields: Unpack[LocalKeyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LocalKey[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LocalKey[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: LocalKey[Sync], data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: LocalKey[Async], data: Body | None = None, /, **fields: Unpack[LocalKeyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalKeyFields]) -> Change: ...

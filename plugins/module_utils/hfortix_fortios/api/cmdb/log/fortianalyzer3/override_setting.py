@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class OverrideSettingSerial(TypedDict, total=False):
         name: str
@@ -184,28 +184,10 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
 
     if TYPE_CHECKING:
 
-        serial: ChildTable[OverrideSettingSerial, M]
+        serial: Names[OverrideSettingSerial, M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]) -> Change: ...

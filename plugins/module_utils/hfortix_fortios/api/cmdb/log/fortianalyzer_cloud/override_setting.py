@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class OverrideSettingItem(TypedDict, total=False):
         status: Toggle
@@ -41,26 +41,8 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, ChildTable, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     OverrideFilterSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -80,6 +80,34 @@ if TYPE_CHECKING:
         filter: str
         filter_type: Literal["include", "exclude"]
         vdom: str
+
+    class OverrideFilterFreeStyleFields(TypedDict, total=False):
+        id: int
+        category: OverrideFilterCategory
+        filter: str
+        filter_type: Literal["include", "exclude"]
+        vdom: str
+
+    class OverrideFilterFreeStyleRow(Row["OverrideFilterFreeStyle", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OverrideFilterFreeStyleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideFilterFreeStyleFields]) -> Change: ...
+
+    class OverrideFilterFreeStyleTable(ChildTable["OverrideFilterFreeStyle", M]):
+        def __getitem__(self, mkey: str | int) -> OverrideFilterFreeStyleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OverrideFilterFreeStyleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OverrideFilterFreeStyleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideFilterFreeStyleFields]) -> Change: ...
 
 
 class OverrideFilter(Singleton["OverrideFilterItem", M]):
@@ -162,28 +190,10 @@ class OverrideFilter(Singleton["OverrideFilterItem", M]):
 
     if TYPE_CHECKING:
 
-        free_style: ChildTable[OverrideFilterFreeStyle, M]
+        free_style: OverrideFilterFreeStyleTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: OverrideFilter[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: OverrideFilter[Async], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: OverrideFilter[Sync], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: OverrideFilter[Async], data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideFilterFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, ChildTable, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     SettingFacility: TypeAlias = Literal[
         "kernel", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
@@ -84,6 +84,33 @@ if TYPE_CHECKING:
         vrf_select: int
         custom_log_format: str
         vdom: str
+
+    class SettingCustomFieldNameFields(TypedDict, total=False):
+        id: int
+        name: str
+        custom: str
+        vdom: str
+
+    class SettingCustomFieldNameRow(Row["SettingCustomFieldName", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingCustomFieldNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingCustomFieldNameFields]) -> Change: ...
+
+    class SettingCustomFieldNameTable(ChildTable["SettingCustomFieldName", M]):
+        def __getitem__(self, mkey: str | int) -> SettingCustomFieldNameRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SettingCustomFieldNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SettingCustomFieldNameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingCustomFieldNameFields]) -> Change: ...
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -163,20 +190,10 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        custom_field_name: ChildTable[SettingCustomFieldName, M]
+        custom_field_name: SettingCustomFieldNameTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

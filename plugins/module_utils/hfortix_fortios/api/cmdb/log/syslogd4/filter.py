@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, ChildTable, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     FilterSeverity: TypeAlias = Literal[
         "emergency", "alert", "critical", "error", "warning", "notification", "information", "debug",
@@ -80,6 +80,34 @@ if TYPE_CHECKING:
         filter: str
         filter_type: Literal["include", "exclude"]
         vdom: str
+
+    class FilterFreeStyleFields(TypedDict, total=False):
+        id: int
+        category: FilterCategory
+        filter: str
+        filter_type: Literal["include", "exclude"]
+        vdom: str
+
+    class FilterFreeStyleRow(Row["FilterFreeStyle", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FilterFreeStyleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilterFreeStyleFields]) -> Change: ...
+
+    class FilterFreeStyleTable(ChildTable["FilterFreeStyle", M]):
+        def __getitem__(self, mkey: str | int) -> FilterFreeStyleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FilterFreeStyleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FilterFreeStyleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilterFreeStyleFields]) -> Change: ...
 
 
 class Filter(Singleton["FilterItem", M]):
@@ -162,20 +190,10 @@ class Filter(Singleton["FilterItem", M]):
 
     if TYPE_CHECKING:
 
-        free_style: ChildTable[FilterFreeStyle, M]
+        free_style: FilterFreeStyleTable[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
 
-        @overload
-        def put(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Change: ...
-
-        @overload
-        def set(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Change: ...

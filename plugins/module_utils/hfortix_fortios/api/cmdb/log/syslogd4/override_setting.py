@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, ChildTable, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     OverrideSettingFacility: TypeAlias = Literal[
         "kernel", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp",
@@ -86,6 +86,41 @@ if TYPE_CHECKING:
         vrf_select: int
         custom_log_format: str
         vdom: str
+
+    class OverrideSettingCustomFieldNameFields(TypedDict, total=False):
+        id: int
+        name: str
+        custom: str
+        vdom: str
+
+    class OverrideSettingCustomFieldNameRow(Row["OverrideSettingCustomFieldName", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[OverrideSettingCustomFieldNameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[OverrideSettingCustomFieldNameFields]
+        ) -> Change: ...
+
+    class OverrideSettingCustomFieldNameTable(ChildTable["OverrideSettingCustomFieldName", M]):
+        def __getitem__(self, mkey: str | int) -> OverrideSettingCustomFieldNameRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[OverrideSettingCustomFieldNameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OverrideSettingCustomFieldNameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[OverrideSettingCustomFieldNameFields]
+        ) -> Change: ...
 
 
 class OverrideSetting(Singleton["OverrideSettingItem", M]):
@@ -171,28 +206,10 @@ class OverrideSetting(Singleton["OverrideSettingItem", M]):
 
     if TYPE_CHECKING:
 
-        custom_field_name: ChildTable[OverrideSettingCustomFieldName, M]
+        custom_field_name: OverrideSettingCustomFieldNameTable[M]
 
-        @overload  # type: ignore[override]
-        def put(
-            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: OverrideSetting[Sync], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: OverrideSetting[Async], data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OverrideSettingFields]) -> Change: ...

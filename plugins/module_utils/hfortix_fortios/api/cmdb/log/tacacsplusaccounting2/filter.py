@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     FilterItem = TypedDict(
         "FilterItem",
@@ -70,18 +70,8 @@ class Filter(Singleton["FilterItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Answer: ...
 
-        @overload
-        def put(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Filter[Sync], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Change: ...
-
-        @overload
-        def set(self: Filter[Async], data: Body | None = None, /, **fields: Unpack[FilterFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FilterFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, Inner, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class IngressAction(TypedDict, total=False):
         drop: Toggle
@@ -49,9 +49,42 @@ if TYPE_CHECKING:
         classifier: IngressClassifier
         vdom: str
 
+    class IngressActionFields(TypedDict, total=False):
+        drop: Toggle
+        count: Toggle
+        vdom: str
+
+    class IngressActionObject(Inner["IngressAction", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IngressActionFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IngressActionFields]) -> Change: ...
+
+    class IngressClassifierFields(TypedDict, total=False):
+        dst_ip_prefix: str
+        dst_mac: str
+        src_ip_prefix: str
+        src_mac: str
+        vlan: int
+        vdom: str
+
+    class IngressClassifierObject(Inner["IngressClassifier", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IngressClassifierFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IngressClassifierFields]) -> Change: ...
+
     class IngressRow(Row["IngressItem", M]):
-        action: Inner[IngressAction, M]
-        classifier: Inner[IngressClassifier, M]
+        action: IngressActionObject[M]
+        classifier: IngressClassifierObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Change: ...
 
 
 class Ingress(Table["IngressItem", M]):
@@ -103,30 +136,11 @@ class Ingress(Table["IngressItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IngressRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Ingress[Sync], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Answer: ...
 
-        @overload
-        def post(self: Ingress[Async], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Ingress[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IngressFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ingress[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IngressFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ingress[Sync], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Change: ...
-
-        @overload
-        def set(self: Ingress[Async], data: Body | None = None, /, **fields: Unpack[IngressFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IngressFields]) -> Change: ...

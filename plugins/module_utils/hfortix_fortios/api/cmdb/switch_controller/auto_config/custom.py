@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     CustomSwitchBinding = TypedDict(
         "CustomSwitchBinding",
@@ -44,8 +44,40 @@ if TYPE_CHECKING:
         switch_binding: Sequence[CustomSwitchBinding]
         vdom: str
 
+    class CustomSwitchBindingFields(TypedDict, total=False):
+        switch_id: str
+        policy: str
+        vdom: str
+
+    class CustomSwitchBindingRow(Row["CustomSwitchBinding", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomSwitchBindingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomSwitchBindingFields]) -> Change: ...
+
+    class CustomSwitchBindingTable(ChildTable["CustomSwitchBinding", M]):
+        def __getitem__(self, mkey: str | int) -> CustomSwitchBindingRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomSwitchBindingFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomSwitchBindingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomSwitchBindingFields]) -> Change: ...
+
     class CustomRow(Row["CustomItem", M]):
-        switch_binding: ChildTable[CustomSwitchBinding, M]
+        switch_binding: CustomSwitchBindingTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
 
 
 class Custom(Table["CustomItem", M]):
@@ -79,30 +111,11 @@ class Custom(Table["CustomItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CustomRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
-        @overload
-        def post(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Custom[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Custom[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CustomFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Custom[Sync], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...
-
-        @overload
-        def set(self: Custom[Async], data: Body | None = None, /, **fields: Unpack[CustomFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CustomFields]) -> Change: ...

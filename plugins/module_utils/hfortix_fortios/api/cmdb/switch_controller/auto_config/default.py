@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     DefaultItem = TypedDict(
         "DefaultItem",
@@ -69,18 +69,8 @@ class Default(Singleton["DefaultItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Default[Sync], data: Body | None = None, /, **fields: Unpack[DefaultFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DefaultFields]) -> Answer: ...
 
-        @overload
-        def put(self: Default[Async], data: Body | None = None, /, **fields: Unpack[DefaultFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Default[Sync], data: Body | None = None, /, **fields: Unpack[DefaultFields]) -> Change: ...
-
-        @overload
-        def set(self: Default[Async], data: Body | None = None, /, **fields: Unpack[DefaultFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DefaultFields]) -> Change: ...

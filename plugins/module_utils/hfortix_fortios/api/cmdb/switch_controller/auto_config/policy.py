@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     PolicyItem = TypedDict(
         "PolicyItem",
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
         igmp_flood_report: Toggle
         igmp_flood_traffic: Toggle
         vdom: str
+
+    class PolicyRow(Row["PolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
 
 
 class Policy(Table["PolicyItem", M]):
@@ -74,30 +81,13 @@ class Policy(Table["PolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> PolicyRow[M]: ...
 
-        @overload
-        def post(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Policy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Policy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Policy[Sync], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...
-
-        @overload
-        def set(self: Policy[Async], data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PolicyFields]) -> Change: ...

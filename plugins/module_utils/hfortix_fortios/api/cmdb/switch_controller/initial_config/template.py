@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     TemplateItem = TypedDict(
         "TemplateItem",
@@ -42,6 +42,13 @@ if TYPE_CHECKING:
         auto_ip: Toggle
         dhcp_server: Toggle
         vdom: str
+
+    class TemplateRow(Row["TemplateItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...
 
 
 class Template(Table["TemplateItem", M]):
@@ -72,34 +79,13 @@ class Template(Table["TemplateItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Template[Sync], data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> TemplateRow[M]: ...
 
-        @overload
-        def post(
-            self: Template[Async], data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Template[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Template[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Template[Sync], data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Template[Async], data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...

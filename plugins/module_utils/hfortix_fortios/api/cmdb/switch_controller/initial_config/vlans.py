@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     VlansItem = TypedDict(
         "VlansItem",
@@ -110,18 +110,8 @@ class Vlans(Singleton["VlansItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Vlans[Sync], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[VlansFields]) -> Answer: ...
 
-        @overload
-        def put(self: Vlans[Async], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Vlans[Sync], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> Change: ...
-
-        @overload
-        def set(self: Vlans[Async], data: Body | None = None, /, **fields: Unpack[VlansFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[VlansFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     InterfacePolicyItem = TypedDict(
         "InterfacePolicyItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         vlan: str
         vlan_pri: int
         vdom: str
+
+    class InterfacePolicyRow(Row["InterfacePolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Change: ...
 
 
 class InterfacePolicy(Table["InterfacePolicyItem", M]):
@@ -59,38 +66,15 @@ class InterfacePolicy(Table["InterfacePolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
+        def __getitem__(self, mkey: str | int) -> InterfacePolicyRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: InterfacePolicy[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: InterfacePolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: InterfacePolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: InterfacePolicy[Sync], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: InterfacePolicy[Async], data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[InterfacePolicyFields]) -> Change: ...

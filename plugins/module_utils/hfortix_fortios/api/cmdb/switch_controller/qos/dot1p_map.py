@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     Dot1pMapPriority0: TypeAlias = Literal[
         "queue-0", "queue-1", "queue-2", "queue-3", "queue-4", "queue-5", "queue-6", "queue-7",
@@ -55,6 +55,13 @@ if TYPE_CHECKING:
         priority_6: Dot1pMapPriority0
         priority_7: Dot1pMapPriority0
         vdom: str
+
+    class Dot1pMapRow(Row["Dot1pMapItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Change: ...
 
 
 class Dot1pMap(Table["Dot1pMapItem", M]):
@@ -115,34 +122,13 @@ class Dot1pMap(Table["Dot1pMapItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Dot1pMap[Sync], data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> Dot1pMapRow[M]: ...
 
-        @overload
-        def post(
-            self: Dot1pMap[Async], data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Dot1pMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Dot1pMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Dot1pMap[Sync], data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Dot1pMap[Async], data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Dot1pMapFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     IpDscpMapMap = TypedDict(
         "IpDscpMapMap",
@@ -44,8 +44,41 @@ if TYPE_CHECKING:
         map: Sequence[IpDscpMapMap]
         vdom: str
 
+    class IpDscpMapMapFields(TypedDict, total=False):
+        name: str
+        cos_queue: int
+        diffserv: str | Sequence[str]
+        ip_precedence: str | Sequence[str]
+        value: str
+        vdom: str
+
+    class IpDscpMapMapRow(Row["IpDscpMapMap", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapMapFields]) -> Change: ...
+
+    class IpDscpMapMapTable(ChildTable["IpDscpMapMap", M]):
+        def __getitem__(self, mkey: str | int) -> IpDscpMapMapRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpDscpMapMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapMapFields]) -> Change: ...
+
     class IpDscpMapRow(Row["IpDscpMapItem", M]):
-        map: ChildTable[IpDscpMapMap, M]
+        map: IpDscpMapMapTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Change: ...
 
 
 class IpDscpMap(Table["IpDscpMapItem", M]):
@@ -92,34 +125,11 @@ class IpDscpMap(Table["IpDscpMapItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IpDscpMapRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: IpDscpMap[Sync], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: IpDscpMap[Async], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: IpDscpMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: IpDscpMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: IpDscpMap[Sync], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: IpDscpMap[Async], data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IpDscpMapFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     QosPolicyItem = TypedDict(
         "QosPolicyItem",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         trust_ip_dscp_map: str
         queue_policy: str
         vdom: str
+
+    class QosPolicyRow(Row["QosPolicyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Change: ...
 
 
 class QosPolicy(Table["QosPolicyItem", M]):
@@ -70,34 +77,13 @@ class QosPolicy(Table["QosPolicyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: QosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> QosPolicyRow[M]: ...
 
-        @overload
-        def post(
-            self: QosPolicy[Async], data: Body | None = None, /, **fields: Unpack[QosPolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: QosPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: QosPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: QosPolicy[Sync], data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: QosPolicy[Async], data: Body | None = None, /, **fields: Unpack[QosPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosPolicyFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     QueuePolicyCosQueue = TypedDict(
         "QueuePolicyCosQueue",
@@ -55,8 +55,47 @@ if TYPE_CHECKING:
         cos_queue: Sequence[QueuePolicyCosQueue]
         vdom: str
 
+    class QueuePolicyCosQueueFields(TypedDict, total=False):
+        name: str
+        description: str
+        min_rate: int
+        max_rate: int
+        min_rate_percent: int
+        max_rate_percent: int
+        drop_policy: Literal["taildrop", "weighted-random-early-detection"]
+        ecn: Toggle
+        weight: int
+        vdom: str
+
+    class QueuePolicyCosQueueRow(Row["QueuePolicyCosQueue", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyCosQueueFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyCosQueueFields]) -> Change: ...
+
+    class QueuePolicyCosQueueTable(ChildTable["QueuePolicyCosQueue", M]):
+        def __getitem__(self, mkey: str | int) -> QueuePolicyCosQueueRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyCosQueueFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QueuePolicyCosQueueFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyCosQueueFields]) -> Change: ...
+
     class QueuePolicyRow(Row["QueuePolicyItem", M]):
-        cos_queue: ChildTable[QueuePolicyCosQueue, M]
+        cos_queue: QueuePolicyCosQueueTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]) -> Change: ...
 
 
 class QueuePolicy(Table["QueuePolicyItem", M]):
@@ -103,38 +142,11 @@ class QueuePolicy(Table["QueuePolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> QueuePolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: QueuePolicy[Sync], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: QueuePolicy[Async], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: QueuePolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: QueuePolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: QueuePolicy[Sync], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: QueuePolicy[Async], data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QueuePolicyFields]) -> Change: ...

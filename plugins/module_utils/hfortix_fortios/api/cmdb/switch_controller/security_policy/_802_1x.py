@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class _8021xUserGroup(TypedDict, total=False):
         name: str
@@ -87,7 +87,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class _8021xRow(Row["_8021xItem", M]):
-        user_group: ChildTable[_8021xUserGroup, M]
+        user_group: Names[_8021xUserGroup, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Change: ...
 
 
 class _8021x(Table["_8021xItem", M]):
@@ -168,30 +174,11 @@ class _8021x(Table["_8021xItem", M]):
 
         def __getitem__(self, mkey: str | int) -> _8021xRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: _8021x[Sync], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Answer: ...
 
-        @overload
-        def post(self: _8021x[Async], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: _8021x[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[_8021xFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: _8021x[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[_8021xFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: _8021x[Sync], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Change: ...
-
-        @overload
-        def set(self: _8021x[Async], data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[_8021xFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     AdminItem = TypedDict(
         "AdminItem",
@@ -74,6 +74,13 @@ if TYPE_CHECKING:
         ip6_trusthost10: str
         vdom: str
 
+    class AdminRow(Row["AdminItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...
+
 
 class Admin(Table["AdminItem", M]):
     """The table `switch-controller security-policy admin`."""
@@ -111,30 +118,13 @@ class Admin(Table["AdminItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AdminRow[M]: ...
 
-        @overload
-        def post(self: Admin[Async], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Admin[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Admin[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AdminFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Admin[Sync], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...
-
-        @overload
-        def set(self: Admin[Async], data: Body | None = None, /, **fields: Unpack[AdminFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AdminFields]) -> Change: ...

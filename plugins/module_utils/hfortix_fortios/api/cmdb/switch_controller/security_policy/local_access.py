@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     LocalAccessItem = TypedDict(
         "LocalAccessItem",
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
         mgmt_allowaccess: str | Sequence[str]
         internal_allowaccess: str | Sequence[str]
         vdom: str
+
+    class LocalAccessRow(Row["LocalAccessItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]) -> Change: ...
 
 
 class LocalAccess(Table["LocalAccessItem", M]):
@@ -66,38 +73,13 @@ class LocalAccess(Table["LocalAccessItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: LocalAccess[Sync], data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LocalAccessRow[M]: ...
 
-        @overload
-        def post(
-            self: LocalAccess[Async], data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: LocalAccess[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: LocalAccess[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: LocalAccess[Sync], data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: LocalAccess[Async], data: Body | None = None, /, **fields: Unpack[LocalAccessFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalAccessFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class PushUpdateItem(TypedDict, total=False):
         status: Toggle
@@ -51,22 +51,8 @@ class PushUpdate(Singleton["PushUpdateItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: PushUpdate[Sync], data: Body | None = None, /, **fields: Unpack[PushUpdateFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PushUpdateFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: PushUpdate[Async], data: Body | None = None, /, **fields: Unpack[PushUpdateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: PushUpdate[Sync], data: Body | None = None, /, **fields: Unpack[PushUpdateFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: PushUpdate[Async], data: Body | None = None, /, **fields: Unpack[PushUpdateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PushUpdateFields]) -> Change: ...

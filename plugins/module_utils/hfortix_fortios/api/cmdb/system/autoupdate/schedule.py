@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ScheduleDay: TypeAlias = Literal[
         "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
@@ -65,22 +65,8 @@ class Schedule(Singleton["ScheduleItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Schedule[Sync], data: Body | None = None, /, **fields: Unpack[ScheduleFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ScheduleFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Schedule[Async], data: Body | None = None, /, **fields: Unpack[ScheduleFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Schedule[Sync], data: Body | None = None, /, **fields: Unpack[ScheduleFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Schedule[Async], data: Body | None = None, /, **fields: Unpack[ScheduleFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ScheduleFields]) -> Change: ...

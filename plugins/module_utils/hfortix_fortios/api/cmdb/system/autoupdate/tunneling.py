@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class TunnelingItem(TypedDict, total=False):
         status: Toggle
@@ -54,22 +54,8 @@ class Tunneling(Singleton["TunnelingItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Tunneling[Sync], data: Body | None = None, /, **fields: Unpack[TunnelingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TunnelingFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Tunneling[Async], data: Body | None = None, /, **fields: Unpack[TunnelingFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Tunneling[Sync], data: Body | None = None, /, **fields: Unpack[TunnelingFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Tunneling[Async], data: Body | None = None, /, **fields: Unpack[TunnelingFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TunnelingFields]) -> Change: ...

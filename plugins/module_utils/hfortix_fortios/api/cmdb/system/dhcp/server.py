@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ServerIpRangeVciString = TypedDict(
         "ServerIpRangeVciString",
@@ -290,36 +290,347 @@ if TYPE_CHECKING:
         reserved_address: Sequence[ServerReservedAddress]
         vdom: str
 
+    class ServerIpRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vci_match: Toggle
+        vci_string: str | Sequence[str | ServerIpRangeVciString]
+        uci_match: Toggle
+        uci_string: str | Sequence[str | ServerIpRangeUciString]
+        oui_match: Toggle
+        oui_string: str | Sequence[str | ServerIpRangeOuiString]
+        lease_time: int
+        vendor: str
+        vdom: str
+
+    class ServerIpRangeVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class ServerIpRangeVciStringTable(ChildTable["ServerIpRangeVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerIpRangeVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerIpRangeVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeVciStringFields]) -> Change: ...
+
+    class ServerIpRangeUciStringFields(TypedDict, total=False):
+        uci_string: str
+        vdom: str
+
+    class ServerIpRangeUciStringTable(ChildTable["ServerIpRangeUciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerIpRangeUciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeUciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerIpRangeUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeUciStringFields]) -> Change: ...
+
+    class ServerIpRangeOuiStringFields(TypedDict, total=False):
+        oui_string: str
+        vdom: str
+
+    class ServerIpRangeOuiStringTable(ChildTable["ServerIpRangeOuiString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerIpRangeOuiString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeOuiStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerIpRangeOuiStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeOuiStringFields]) -> Change: ...
+
     class ServerIpRangeRow(Row["ServerIpRange", M]):
-        vci_string: ChildTable[ServerIpRangeVciString, M]
-        uci_string: ChildTable[ServerIpRangeUciString, M]
-        oui_string: ChildTable[ServerIpRangeOuiString, M]
+        vci_string: ServerIpRangeVciStringTable[M]
+        uci_string: ServerIpRangeUciStringTable[M]
+        oui_string: ServerIpRangeOuiStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Change: ...
 
     class ServerIpRangeTable(ChildTable["ServerIpRange", M]):
         def __getitem__(self, mkey: str | int) -> ServerIpRangeRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Change: ...
+
+    class ServerTftpServerFields(TypedDict, total=False):
+        tftp_server: str
+        vdom: str
+
+    class ServerTftpServerTable(ChildTable["ServerTftpServer", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerTftpServer, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerTftpServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerTftpServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerTftpServerFields]) -> Change: ...
+
+    class ServerOptionsFields(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip", "fqdn"]
+        value: str
+        ip: str | Sequence[str]
+        vci_match: Toggle
+        vci_string: str | Sequence[str | ServerOptionsVciString]
+        uci_match: Toggle
+        uci_string: str | Sequence[str | ServerOptionsUciString]
+        vdom: str
+
+    class ServerOptionsVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class ServerOptionsVciStringTable(ChildTable["ServerOptionsVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerOptionsVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerOptionsVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsVciStringFields]) -> Change: ...
+
+    class ServerOptionsUciStringFields(TypedDict, total=False):
+        uci_string: str
+        vdom: str
+
+    class ServerOptionsUciStringTable(ChildTable["ServerOptionsUciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerOptionsUciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsUciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerOptionsUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsUciStringFields]) -> Change: ...
+
     class ServerOptionsRow(Row["ServerOptions", M]):
-        vci_string: ChildTable[ServerOptionsVciString, M]
-        uci_string: ChildTable[ServerOptionsUciString, M]
+        vci_string: ServerOptionsVciStringTable[M]
+        uci_string: ServerOptionsUciStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Change: ...
 
     class ServerOptionsTable(ChildTable["ServerOptions", M]):
         def __getitem__(self, mkey: str | int) -> ServerOptionsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Change: ...
+
+    class ServerVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class ServerVciStringTable(ChildTable["ServerVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerVciStringFields]) -> Change: ...
+
+    class ServerExcludeRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vci_match: Toggle
+        vci_string: str | Sequence[str | ServerExcludeRangeVciString]
+        uci_match: Toggle
+        uci_string: str | Sequence[str | ServerExcludeRangeUciString]
+        oui_match: Toggle
+        oui_string: str | Sequence[str | ServerExcludeRangeOuiString]
+        lease_time: int
+        vendor: str
+        vdom: str
+
+    class ServerExcludeRangeVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class ServerExcludeRangeVciStringTable(ChildTable["ServerExcludeRangeVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerExcludeRangeVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeVciStringFields]) -> Change: ...
+
+    class ServerExcludeRangeUciStringFields(TypedDict, total=False):
+        uci_string: str
+        vdom: str
+
+    class ServerExcludeRangeUciStringTable(ChildTable["ServerExcludeRangeUciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerExcludeRangeUciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeUciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeUciStringFields]) -> Change: ...
+
+    class ServerExcludeRangeOuiStringFields(TypedDict, total=False):
+        oui_string: str
+        vdom: str
+
+    class ServerExcludeRangeOuiStringTable(ChildTable["ServerExcludeRangeOuiString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerExcludeRangeOuiString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeOuiStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeOuiStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeOuiStringFields]) -> Change: ...
+
     class ServerExcludeRangeRow(Row["ServerExcludeRange", M]):
-        vci_string: ChildTable[ServerExcludeRangeVciString, M]
-        uci_string: ChildTable[ServerExcludeRangeUciString, M]
-        oui_string: ChildTable[ServerExcludeRangeOuiString, M]
+        vci_string: ServerExcludeRangeVciStringTable[M]
+        uci_string: ServerExcludeRangeUciStringTable[M]
+        oui_string: ServerExcludeRangeOuiStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeFields]) -> Change: ...
 
     class ServerExcludeRangeTable(ChildTable["ServerExcludeRange", M]):
         def __getitem__(self, mkey: str | int) -> ServerExcludeRangeRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerExcludeRangeFields]) -> Change: ...
+
+    class ServerReservedAddressFields(TypedDict, total=False):
+        id: int
+        type: Literal["mac", "option82"]
+        ip: str
+        mac: str
+        action: Literal["assign", "block", "reserved"]
+        circuit_id_type: Literal["hex", "string"]
+        circuit_id: str
+        remote_id_type: Literal["hex", "string"]
+        remote_id: str
+        description: str
+        vdom: str
+
+    class ServerReservedAddressRow(Row["ServerReservedAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerReservedAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerReservedAddressFields]) -> Change: ...
+
+    class ServerReservedAddressTable(ChildTable["ServerReservedAddress", M]):
+        def __getitem__(self, mkey: str | int) -> ServerReservedAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerReservedAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerReservedAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerReservedAddressFields]) -> Change: ...
+
     class ServerRow(Row["ServerItem", M]):
         ip_range: ServerIpRangeTable[M]
-        tftp_server: ChildTable[ServerTftpServer, M]
+        tftp_server: ServerTftpServerTable[M]
         options: ServerOptionsTable[M]
-        vci_string: ChildTable[ServerVciString, M]
+        vci_string: ServerVciStringTable[M]
         exclude_range: ServerExcludeRangeTable[M]
-        reserved_address: ChildTable[ServerReservedAddress, M]
+        reserved_address: ServerReservedAddressTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
 
 
 class Server(Table["ServerItem", M]):
@@ -563,30 +874,11 @@ class Server(Table["ServerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ServerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
-        @overload
-        def post(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Server[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Server[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
-
-        @overload
-        def set(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     TemplateIpRangeVciString = TypedDict(
         "TemplateIpRangeVciString",
@@ -280,36 +280,353 @@ if TYPE_CHECKING:
         fabric_object_source: Literal["member", "local", "root"]
         vdom: str
 
+    class TemplateIpRangeFields(TypedDict, total=False):
+        id: int
+        ip_count: int
+        reserve: Toggle
+        vci_match: Toggle
+        vci_string: str | Sequence[str | TemplateIpRangeVciString]
+        uci_match: Toggle
+        uci_string: str | Sequence[str | TemplateIpRangeUciString]
+        oui_match: Toggle
+        oui_string: str | Sequence[str | TemplateIpRangeOuiString]
+        lease_time: int
+        vendor: str
+        vdom: str
+
+    class TemplateIpRangeVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class TemplateIpRangeVciStringTable(ChildTable["TemplateIpRangeVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateIpRangeVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeVciStringFields]) -> Change: ...
+
+    class TemplateIpRangeUciStringFields(TypedDict, total=False):
+        uci_string: str
+        vdom: str
+
+    class TemplateIpRangeUciStringTable(ChildTable["TemplateIpRangeUciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateIpRangeUciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeUciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeUciStringFields]) -> Change: ...
+
+    class TemplateIpRangeOuiStringFields(TypedDict, total=False):
+        oui_string: str
+        vdom: str
+
+    class TemplateIpRangeOuiStringTable(ChildTable["TemplateIpRangeOuiString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateIpRangeOuiString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeOuiStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeOuiStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeOuiStringFields]) -> Change: ...
+
     class TemplateIpRangeRow(Row["TemplateIpRange", M]):
-        vci_string: ChildTable[TemplateIpRangeVciString, M]
-        uci_string: ChildTable[TemplateIpRangeUciString, M]
-        oui_string: ChildTable[TemplateIpRangeOuiString, M]
+        vci_string: TemplateIpRangeVciStringTable[M]
+        uci_string: TemplateIpRangeUciStringTable[M]
+        oui_string: TemplateIpRangeOuiStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeFields]) -> Change: ...
 
     class TemplateIpRangeTable(ChildTable["TemplateIpRange", M]):
         def __getitem__(self, mkey: str | int) -> TemplateIpRangeRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateIpRangeFields]) -> Change: ...
+
+    class TemplateTftpServerFields(TypedDict, total=False):
+        tftp_server: str
+        vdom: str
+
+    class TemplateTftpServerTable(ChildTable["TemplateTftpServer", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateTftpServer, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateTftpServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateTftpServerFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateTftpServerFields]) -> Change: ...
+
+    class TemplateOptionsFields(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip", "fqdn"]
+        value: str
+        ip: str | Sequence[str]
+        vci_match: Toggle
+        vci_string: str | Sequence[str | TemplateOptionsVciString]
+        uci_match: Toggle
+        uci_string: str | Sequence[str | TemplateOptionsUciString]
+        vdom: str
+
+    class TemplateOptionsVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class TemplateOptionsVciStringTable(ChildTable["TemplateOptionsVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateOptionsVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateOptionsVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsVciStringFields]) -> Change: ...
+
+    class TemplateOptionsUciStringFields(TypedDict, total=False):
+        uci_string: str
+        vdom: str
+
+    class TemplateOptionsUciStringTable(ChildTable["TemplateOptionsUciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateOptionsUciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsUciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateOptionsUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsUciStringFields]) -> Change: ...
+
     class TemplateOptionsRow(Row["TemplateOptions", M]):
-        vci_string: ChildTable[TemplateOptionsVciString, M]
-        uci_string: ChildTable[TemplateOptionsUciString, M]
+        vci_string: TemplateOptionsVciStringTable[M]
+        uci_string: TemplateOptionsUciStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsFields]) -> Change: ...
 
     class TemplateOptionsTable(ChildTable["TemplateOptions", M]):
         def __getitem__(self, mkey: str | int) -> TemplateOptionsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateOptionsFields]) -> Change: ...
+
+    class TemplateVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class TemplateVciStringTable(ChildTable["TemplateVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateVciStringFields]) -> Change: ...
+
+    class TemplateExcludeRangeFields(TypedDict, total=False):
+        id: int
+        start_ip_index: int
+        ip_count: int
+        vci_match: Toggle
+        vci_string: str | Sequence[str | TemplateExcludeRangeVciString]
+        uci_match: Toggle
+        uci_string: str | Sequence[str | TemplateExcludeRangeUciString]
+        oui_match: Toggle
+        oui_string: str | Sequence[str | TemplateExcludeRangeOuiString]
+        lease_time: int
+        vendor: str
+        vdom: str
+
+    class TemplateExcludeRangeVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class TemplateExcludeRangeVciStringTable(ChildTable["TemplateExcludeRangeVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateExcludeRangeVciString, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeVciStringFields]) -> Change: ...
+
+    class TemplateExcludeRangeUciStringFields(TypedDict, total=False):
+        uci_string: str
+        vdom: str
+
+    class TemplateExcludeRangeUciStringTable(ChildTable["TemplateExcludeRangeUciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateExcludeRangeUciString, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeUciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeUciStringFields]) -> Change: ...
+
+    class TemplateExcludeRangeOuiStringFields(TypedDict, total=False):
+        oui_string: str
+        vdom: str
+
+    class TemplateExcludeRangeOuiStringTable(ChildTable["TemplateExcludeRangeOuiString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[TemplateExcludeRangeOuiString, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeOuiStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeOuiStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeOuiStringFields]) -> Change: ...
+
     class TemplateExcludeRangeRow(Row["TemplateExcludeRange", M]):
-        vci_string: ChildTable[TemplateExcludeRangeVciString, M]
-        uci_string: ChildTable[TemplateExcludeRangeUciString, M]
-        oui_string: ChildTable[TemplateExcludeRangeOuiString, M]
+        vci_string: TemplateExcludeRangeVciStringTable[M]
+        uci_string: TemplateExcludeRangeUciStringTable[M]
+        oui_string: TemplateExcludeRangeOuiStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeFields]) -> Change: ...
 
     class TemplateExcludeRangeTable(ChildTable["TemplateExcludeRange", M]):
         def __getitem__(self, mkey: str | int) -> TemplateExcludeRangeRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateExcludeRangeFields]) -> Change: ...
+
+    class TemplateReservedAddressFields(TypedDict, total=False):
+        id: int
+        type: Literal["mac", "option82"]
+        ip_index: int
+        mac: str
+        action: Literal["assign", "block", "reserved"]
+        circuit_id_type: Literal["hex", "string"]
+        circuit_id: str
+        remote_id_type: Literal["hex", "string"]
+        remote_id: str
+        description: str
+        vdom: str
+
+    class TemplateReservedAddressRow(Row["TemplateReservedAddress", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TemplateReservedAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateReservedAddressFields]) -> Change: ...
+
+    class TemplateReservedAddressTable(ChildTable["TemplateReservedAddress", M]):
+        def __getitem__(self, mkey: str | int) -> TemplateReservedAddressRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateReservedAddressFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateReservedAddressFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateReservedAddressFields]) -> Change: ...
+
     class TemplateRow(Row["TemplateItem", M]):
         ip_range: TemplateIpRangeTable[M]
-        tftp_server: ChildTable[TemplateTftpServer, M]
+        tftp_server: TemplateTftpServerTable[M]
         options: TemplateOptionsTable[M]
-        vci_string: ChildTable[TemplateVciString, M]
+        vci_string: TemplateVciStringTable[M]
         exclude_range: TemplateExcludeRangeTable[M]
-        reserved_address: ChildTable[TemplateReservedAddress, M]
+        reserved_address: TemplateReservedAddressTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...
 
 
 class Template(Table["TemplateItem", M]):
@@ -493,34 +810,11 @@ class Template(Table["TemplateItem", M]):
 
         def __getitem__(self, mkey: str | int) -> TemplateRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Template[Sync], data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Template[Async], data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Template[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Template[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Template[Sync], data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Template[Async], data: Body | None = None, /, **fields: Unpack[TemplateFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TemplateFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ServerOptionsVciString = TypedDict(
         "ServerOptionsVciString",
@@ -132,22 +132,144 @@ if TYPE_CHECKING:
         option3: str
         vdom: str
 
+    class ServerOptionsFields(TypedDict, total=False):
+        id: int
+        code: int
+        type: Literal["hex", "string", "ip6", "fqdn"]
+        value: str
+        ip6: str | Sequence[str]
+        vci_match: Toggle
+        vci_string: str | Sequence[str | ServerOptionsVciString]
+        vdom: str
+
+    class ServerOptionsVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class ServerOptionsVciStringTable(ChildTable["ServerOptionsVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerOptionsVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerOptionsVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsVciStringFields]) -> Change: ...
+
     class ServerOptionsRow(Row["ServerOptions", M]):
-        vci_string: ChildTable[ServerOptionsVciString, M]
+        vci_string: ServerOptionsVciStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Change: ...
 
     class ServerOptionsTable(ChildTable["ServerOptions", M]):
         def __getitem__(self, mkey: str | int) -> ServerOptionsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerOptionsFields]) -> Change: ...
+
+    class ServerPrefixRangeFields(TypedDict, total=False):
+        id: int
+        start_prefix: str
+        end_prefix: str
+        prefix_length: int
+        vdom: str
+
+    class ServerPrefixRangeRow(Row["ServerPrefixRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerPrefixRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerPrefixRangeFields]) -> Change: ...
+
+    class ServerPrefixRangeTable(ChildTable["ServerPrefixRange", M]):
+        def __getitem__(self, mkey: str | int) -> ServerPrefixRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerPrefixRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerPrefixRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerPrefixRangeFields]) -> Change: ...
+
+    class ServerIpRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vci_match: Toggle
+        vci_string: str | Sequence[str | ServerIpRangeVciString]
+        vdom: str
+
+    class ServerIpRangeVciStringFields(TypedDict, total=False):
+        vci_string: str
+        vdom: str
+
+    class ServerIpRangeVciStringTable(ChildTable["ServerIpRangeVciString", M]):
+        def __getitem__(self, mkey: str | int) -> Row[ServerIpRangeVciString, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeVciStringFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerIpRangeVciStringFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeVciStringFields]) -> Change: ...
+
     class ServerIpRangeRow(Row["ServerIpRange", M]):
-        vci_string: ChildTable[ServerIpRangeVciString, M]
+        vci_string: ServerIpRangeVciStringTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Change: ...
 
     class ServerIpRangeTable(ChildTable["ServerIpRange", M]):
         def __getitem__(self, mkey: str | int) -> ServerIpRangeRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerIpRangeFields]) -> Change: ...
+
     class ServerRow(Row["ServerItem", M]):
         options: ServerOptionsTable[M]
-        prefix_range: ChildTable[ServerPrefixRange, M]
+        prefix_range: ServerPrefixRangeTable[M]
         ip_range: ServerIpRangeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
 
 
 class Server(Table["ServerItem", M]):
@@ -262,30 +384,11 @@ class Server(Table["ServerItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ServerRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
-        @overload
-        def post(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Server[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Server[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Server[Sync], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...
-
-        @overload
-        def set(self: Server[Async], data: Body | None = None, /, **fields: Unpack[ServerFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ServerFields]) -> Change: ...

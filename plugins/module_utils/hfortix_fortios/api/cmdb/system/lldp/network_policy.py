@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, Inner, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class NetworkPolicyVoice(TypedDict, total=False):
         status: Toggle
@@ -106,15 +106,149 @@ if TYPE_CHECKING:
         video_signaling: NetworkPolicyVideoSignaling
         vdom: str
 
+    class NetworkPolicyVoiceFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyVoiceObject(Inner["NetworkPolicyVoice", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVoiceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVoiceFields]) -> Change: ...
+
+    class NetworkPolicyVoiceSignalingFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyVoiceSignalingObject(Inner["NetworkPolicyVoiceSignaling", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVoiceSignalingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVoiceSignalingFields]) -> Change: ...
+
+    class NetworkPolicyGuestFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyGuestObject(Inner["NetworkPolicyGuest", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyGuestFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyGuestFields]) -> Change: ...
+
+    class NetworkPolicyGuestVoiceSignalingFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyGuestVoiceSignalingObject(Inner["NetworkPolicyGuestVoiceSignaling", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyGuestVoiceSignalingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyGuestVoiceSignalingFields]
+        ) -> Change: ...
+
+    class NetworkPolicySoftphoneFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicySoftphoneObject(Inner["NetworkPolicySoftphone", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicySoftphoneFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicySoftphoneFields]) -> Change: ...
+
+    class NetworkPolicyVideoConferencingFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyVideoConferencingObject(Inner["NetworkPolicyVideoConferencing", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVideoConferencingFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVideoConferencingFields]
+        ) -> Change: ...
+
+    class NetworkPolicyStreamingVideoFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyStreamingVideoObject(Inner["NetworkPolicyStreamingVideo", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyStreamingVideoFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyStreamingVideoFields]) -> Change: ...
+
+    class NetworkPolicyVideoSignalingFields(TypedDict, total=False):
+        status: Toggle
+        tag: Literal["none", "dot1q", "dot1p"]
+        vlan: int
+        priority: int
+        dscp: int
+        vdom: str
+
+    class NetworkPolicyVideoSignalingObject(Inner["NetworkPolicyVideoSignaling", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVideoSignalingFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyVideoSignalingFields]) -> Change: ...
+
     class NetworkPolicyRow(Row["NetworkPolicyItem", M]):
-        voice: Inner[NetworkPolicyVoice, M]
-        voice_signaling: Inner[NetworkPolicyVoiceSignaling, M]
-        guest: Inner[NetworkPolicyGuest, M]
-        guest_voice_signaling: Inner[NetworkPolicyGuestVoiceSignaling, M]
-        softphone: Inner[NetworkPolicySoftphone, M]
-        video_conferencing: Inner[NetworkPolicyVideoConferencing, M]
-        streaming_video: Inner[NetworkPolicyStreamingVideo, M]
-        video_signaling: Inner[NetworkPolicyVideoSignaling, M]
+        voice: NetworkPolicyVoiceObject[M]
+        voice_signaling: NetworkPolicyVoiceSignalingObject[M]
+        guest: NetworkPolicyGuestObject[M]
+        guest_voice_signaling: NetworkPolicyGuestVoiceSignalingObject[M]
+        softphone: NetworkPolicySoftphoneObject[M]
+        video_conferencing: NetworkPolicyVideoConferencingObject[M]
+        streaming_video: NetworkPolicyStreamingVideoObject[M]
+        video_signaling: NetworkPolicyVideoSignalingObject[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]) -> Change: ...
 
 
 class NetworkPolicy(Table["NetworkPolicyItem", M]):
@@ -216,38 +350,13 @@ class NetworkPolicy(Table["NetworkPolicyItem", M]):
 
         def __getitem__(self, mkey: str | int) -> NetworkPolicyRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: NetworkPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: NetworkPolicy[Async], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: NetworkPolicy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NetworkPolicy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: NetworkPolicy[Sync], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: NetworkPolicy[Async], data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NetworkPolicyFields]) -> Change: ...

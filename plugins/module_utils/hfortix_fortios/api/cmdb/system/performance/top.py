@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class TopItem(TypedDict, total=False):
         delay: str
@@ -40,18 +40,8 @@ class Top(Singleton["TopItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Top[Sync], data: Body | None = None, /, **fields: Unpack[TopFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TopFields]) -> Answer: ...
 
-        @overload
-        def put(self: Top[Async], data: Body | None = None, /, **fields: Unpack[TopFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Top[Sync], data: Body | None = None, /, **fields: Unpack[TopFields]) -> Change: ...
-
-        @overload
-        def set(self: Top[Async], data: Body | None = None, /, **fields: Unpack[TopFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TopFields]) -> Change: ...

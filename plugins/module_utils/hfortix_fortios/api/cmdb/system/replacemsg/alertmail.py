@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     AlertmailItem = TypedDict(
         "AlertmailItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class AlertmailRow(Row["AlertmailItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Change: ...
 
 
 class Alertmail(Table["AlertmailItem", M]):
@@ -70,34 +77,13 @@ class Alertmail(Table["AlertmailItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Alertmail[Sync], data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AlertmailRow[M]: ...
 
-        @overload
-        def post(
-            self: Alertmail[Async], data: Body | None = None, /, **fields: Unpack[AlertmailFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Alertmail[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AlertmailFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Alertmail[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AlertmailFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Alertmail[Sync], data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Alertmail[Async], data: Body | None = None, /, **fields: Unpack[AlertmailFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AlertmailFields]) -> Change: ...

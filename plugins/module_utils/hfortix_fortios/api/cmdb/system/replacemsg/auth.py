@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     AuthItem = TypedDict(
         "AuthItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class AuthRow(Row["AuthItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Change: ...
 
 
 class Auth(Table["AuthItem", M]):
@@ -70,30 +77,13 @@ class Auth(Table["AuthItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Auth[Sync], data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AuthRow[M]: ...
 
-        @overload
-        def post(self: Auth[Async], data: Body | None = None, /, **fields: Unpack[AuthFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Auth[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Auth[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AuthFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Auth[Sync], data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Change: ...
-
-        @overload
-        def set(self: Auth[Async], data: Body | None = None, /, **fields: Unpack[AuthFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AuthFields]) -> Change: ...

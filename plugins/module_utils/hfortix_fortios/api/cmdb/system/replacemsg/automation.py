@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     AutomationItem = TypedDict(
         "AutomationItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class AutomationRow(Row["AutomationItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Change: ...
 
 
 class Automation(Table["AutomationItem", M]):
@@ -70,34 +77,13 @@ class Automation(Table["AutomationItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Automation[Sync], data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> AutomationRow[M]: ...
 
-        @overload
-        def post(
-            self: Automation[Async], data: Body | None = None, /, **fields: Unpack[AutomationFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Automation[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Automation[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AutomationFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Automation[Sync], data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Automation[Async], data: Body | None = None, /, **fields: Unpack[AutomationFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AutomationFields]) -> Change: ...

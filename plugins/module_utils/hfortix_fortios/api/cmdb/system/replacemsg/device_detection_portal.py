@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     DeviceDetectionPortalItem = TypedDict(
         "DeviceDetectionPortalItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class DeviceDetectionPortalRow(Row["DeviceDetectionPortalItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]) -> Change: ...
 
 
 class DeviceDetectionPortal(Table["DeviceDetectionPortalItem", M]):
@@ -57,38 +64,15 @@ class DeviceDetectionPortal(Table["DeviceDetectionPortalItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: DeviceDetectionPortal[Sync], data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
+        def __getitem__(self, mkey: str | int) -> DeviceDetectionPortalRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: DeviceDetectionPortal[Async], data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: DeviceDetectionPortal[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: DeviceDetectionPortal[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: DeviceDetectionPortal[Sync], data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: DeviceDetectionPortal[Async], data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[DeviceDetectionPortalFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     FortiguardWfItem = TypedDict(
         "FortiguardWfItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class FortiguardWfRow(Row["FortiguardWfItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]) -> Change: ...
 
 
 class FortiguardWf(Table["FortiguardWfItem", M]):
@@ -70,38 +77,13 @@ class FortiguardWf(Table["FortiguardWfItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: FortiguardWf[Sync], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FortiguardWfRow[M]: ...
 
-        @overload
-        def post(
-            self: FortiguardWf[Async], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: FortiguardWf[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: FortiguardWf[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: FortiguardWf[Sync], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: FortiguardWf[Async], data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FortiguardWfFields]) -> Change: ...

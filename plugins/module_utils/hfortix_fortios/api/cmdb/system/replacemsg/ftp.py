@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     FtpItem = TypedDict(
         "FtpItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class FtpRow(Row["FtpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Change: ...
 
 
 class Ftp(Table["FtpItem", M]):
@@ -57,30 +64,13 @@ class Ftp(Table["FtpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Ftp[Sync], data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> FtpRow[M]: ...
 
-        @overload
-        def post(self: Ftp[Async], data: Body | None = None, /, **fields: Unpack[FtpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Ftp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Ftp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FtpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Ftp[Sync], data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Change: ...
-
-        @overload
-        def set(self: Ftp[Async], data: Body | None = None, /, **fields: Unpack[FtpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FtpFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     HttpItem = TypedDict(
         "HttpItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class HttpRow(Row["HttpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Change: ...
 
 
 class Http(Table["HttpItem", M]):
@@ -70,30 +77,13 @@ class Http(Table["HttpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Http[Sync], data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> HttpRow[M]: ...
 
-        @overload
-        def post(self: Http[Async], data: Body | None = None, /, **fields: Unpack[HttpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Http[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HttpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Http[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HttpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Http[Sync], data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Change: ...
-
-        @overload
-        def set(self: Http[Async], data: Body | None = None, /, **fields: Unpack[HttpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HttpFields]) -> Change: ...

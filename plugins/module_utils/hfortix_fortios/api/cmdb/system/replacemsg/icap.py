@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     IcapItem = TypedDict(
         "IcapItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class IcapRow(Row["IcapItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Change: ...
 
 
 class Icap(Table["IcapItem", M]):
@@ -57,30 +64,13 @@ class Icap(Table["IcapItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Icap[Sync], data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> IcapRow[M]: ...
 
-        @overload
-        def post(self: Icap[Async], data: Body | None = None, /, **fields: Unpack[IcapFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Icap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IcapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Icap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IcapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Icap[Sync], data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Change: ...
-
-        @overload
-        def set(self: Icap[Async], data: Body | None = None, /, **fields: Unpack[IcapFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IcapFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     MailItem = TypedDict(
         "MailItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class MailRow(Row["MailItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MailFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MailFields]) -> Change: ...
 
 
 class Mail(Table["MailItem", M]):
@@ -70,30 +77,13 @@ class Mail(Table["MailItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Mail[Sync], data: Body | None = None, /, **fields: Unpack[MailFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> MailRow[M]: ...
 
-        @overload
-        def post(self: Mail[Async], data: Body | None = None, /, **fields: Unpack[MailFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MailFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MailFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Mail[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MailFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Mail[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MailFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Mail[Sync], data: Body | None = None, /, **fields: Unpack[MailFields]) -> Change: ...
-
-        @overload
-        def set(self: Mail[Async], data: Body | None = None, /, **fields: Unpack[MailFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MailFields]) -> Change: ...

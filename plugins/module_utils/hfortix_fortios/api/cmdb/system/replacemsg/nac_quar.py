@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     NacQuarItem = TypedDict(
         "NacQuarItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class NacQuarRow(Row["NacQuarItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Change: ...
 
 
 class NacQuar(Table["NacQuarItem", M]):
@@ -70,30 +77,13 @@ class NacQuar(Table["NacQuarItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: NacQuar[Sync], data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> NacQuarRow[M]: ...
 
-        @overload
-        def post(self: NacQuar[Async], data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: NacQuar[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacQuarFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: NacQuar[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NacQuarFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: NacQuar[Sync], data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Change: ...
-
-        @overload
-        def set(self: NacQuar[Async], data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NacQuarFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     NntpItem = TypedDict(
         "NntpItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class NntpRow(Row["NntpItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Change: ...
 
 
 class Nntp(Table["NntpItem", M]):
@@ -57,30 +64,13 @@ class Nntp(Table["NntpItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Nntp[Sync], data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> NntpRow[M]: ...
 
-        @overload
-        def post(self: Nntp[Async], data: Body | None = None, /, **fields: Unpack[NntpFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Nntp[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NntpFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Nntp[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[NntpFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Nntp[Sync], data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Change: ...
-
-        @overload
-        def set(self: Nntp[Async], data: Body | None = None, /, **fields: Unpack[NntpFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[NntpFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     SpamItem = TypedDict(
         "SpamItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class SpamRow(Row["SpamItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Change: ...
 
 
 class Spam(Table["SpamItem", M]):
@@ -70,30 +77,13 @@ class Spam(Table["SpamItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Spam[Sync], data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SpamRow[M]: ...
 
-        @overload
-        def post(self: Spam[Async], data: Body | None = None, /, **fields: Unpack[SpamFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Spam[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpamFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Spam[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SpamFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Spam[Sync], data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Change: ...
-
-        @overload
-        def set(self: Spam[Async], data: Body | None = None, /, **fields: Unpack[SpamFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SpamFields]) -> Change: ...

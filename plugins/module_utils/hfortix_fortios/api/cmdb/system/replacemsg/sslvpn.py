@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     SslvpnItem = TypedDict(
         "SslvpnItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class SslvpnRow(Row["SslvpnItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Change: ...
 
 
 class Sslvpn(Table["SslvpnItem", M]):
@@ -70,30 +77,13 @@ class Sslvpn(Table["SslvpnItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Sslvpn[Sync], data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> SslvpnRow[M]: ...
 
-        @overload
-        def post(self: Sslvpn[Async], data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Sslvpn[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslvpnFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Sslvpn[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[SslvpnFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sslvpn[Sync], data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Change: ...
-
-        @overload
-        def set(self: Sslvpn[Async], data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SslvpnFields]) -> Change: ...

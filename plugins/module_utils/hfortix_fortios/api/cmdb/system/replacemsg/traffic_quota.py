@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     TrafficQuotaItem = TypedDict(
         "TrafficQuotaItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class TrafficQuotaRow(Row["TrafficQuotaItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]) -> Change: ...
 
 
 class TrafficQuota(Table["TrafficQuotaItem", M]):
@@ -70,38 +77,13 @@ class TrafficQuota(Table["TrafficQuotaItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: TrafficQuota[Sync], data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> TrafficQuotaRow[M]: ...
 
-        @overload
-        def post(
-            self: TrafficQuota[Async], data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: TrafficQuota[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: TrafficQuota[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: TrafficQuota[Sync], data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: TrafficQuota[Async], data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[TrafficQuotaFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     UtmItem = TypedDict(
         "UtmItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class UtmRow(Row["UtmItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Change: ...
 
 
 class Utm(Table["UtmItem", M]):
@@ -70,30 +77,13 @@ class Utm(Table["UtmItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Utm[Sync], data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> UtmRow[M]: ...
 
-        @overload
-        def post(self: Utm[Async], data: Body | None = None, /, **fields: Unpack[UtmFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Utm[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UtmFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Utm[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UtmFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Utm[Sync], data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Change: ...
-
-        @overload
-        def set(self: Utm[Async], data: Body | None = None, /, **fields: Unpack[UtmFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UtmFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     WebproxyItem = TypedDict(
         "WebproxyItem",
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
         header: Literal["none", "http", "8bit"]
         format: Literal["none", "text", "html"]
         vdom: str
+
+    class WebproxyRow(Row["WebproxyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Change: ...
 
 
 class Webproxy(Table["WebproxyItem", M]):
@@ -57,34 +64,13 @@ class Webproxy(Table["WebproxyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Webproxy[Sync], data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> WebproxyRow[M]: ...
 
-        @overload
-        def post(
-            self: Webproxy[Async], data: Body | None = None, /, **fields: Unpack[WebproxyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Webproxy[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebproxyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Webproxy[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[WebproxyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Webproxy[Sync], data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Webproxy[Async], data: Body | None = None, /, **fields: Unpack[WebproxyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[WebproxyFields]) -> Change: ...

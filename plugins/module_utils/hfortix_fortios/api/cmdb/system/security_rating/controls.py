@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ControlsItem = TypedDict(
         "ControlsItem",
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         display_report: Toggle
         display_insight: Toggle
         vdom: str
+
+    class ControlsRow(Row["ControlsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Change: ...
 
 
 class Controls(Table["ControlsItem", M]):
@@ -66,34 +73,13 @@ class Controls(Table["ControlsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Controls[Sync], data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ControlsRow[M]: ...
 
-        @overload
-        def post(
-            self: Controls[Async], data: Body | None = None, /, **fields: Unpack[ControlsFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Controls[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ControlsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Controls[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ControlsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Controls[Sync], data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Controls[Async], data: Body | None = None, /, **fields: Unpack[ControlsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ControlsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     CommunityHosts = TypedDict(
         "CommunityHosts",
@@ -100,10 +100,80 @@ if TYPE_CHECKING:
         vdoms: str | Sequence[str | CommunityVdoms]
         vdom: str
 
+    class CommunityHostsFields(TypedDict, total=False):
+        id: int
+        source_ip: str
+        ip: str
+        ha_direct: Toggle
+        host_type: Literal["any", "query", "trap"]
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vrf_select: int
+        vdom: str
+
+    class CommunityHostsRow(Row["CommunityHosts", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CommunityHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityHostsFields]) -> Change: ...
+
+    class CommunityHostsTable(ChildTable["CommunityHosts", M]):
+        def __getitem__(self, mkey: str | int) -> CommunityHostsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CommunityHostsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityHostsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityHostsFields]) -> Change: ...
+
+    class CommunityHosts6Fields(TypedDict, total=False):
+        id: int
+        source_ipv6: str
+        ipv6: str
+        ha_direct: Toggle
+        host_type: Literal["any", "query", "trap"]
+        interface_select_method: Literal["auto", "sdwan", "specify"]
+        interface: str
+        vrf_select: int
+        vdom: str
+
+    class CommunityHosts6Row(Row["CommunityHosts6", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CommunityHosts6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityHosts6Fields]) -> Change: ...
+
+    class CommunityHosts6Table(ChildTable["CommunityHosts6", M]):
+        def __getitem__(self, mkey: str | int) -> CommunityHosts6Row[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CommunityHosts6Fields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityHosts6Fields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityHosts6Fields]) -> Change: ...
+
     class CommunityRow(Row["CommunityItem", M]):
-        hosts: ChildTable[CommunityHosts, M]
-        hosts6: ChildTable[CommunityHosts6, M]
-        vdoms: ChildTable[CommunityVdoms, M]
+        hosts: CommunityHostsTable[M]
+        hosts6: CommunityHosts6Table[M]
+        vdoms: Names[CommunityVdoms, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Change: ...
 
 
 class Community(Table["CommunityItem", M]):
@@ -257,34 +327,11 @@ class Community(Table["CommunityItem", M]):
 
         def __getitem__(self, mkey: str | int) -> CommunityRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Community[Sync], data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Community[Async], data: Body | None = None, /, **fields: Unpack[CommunityFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Community[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Community[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CommunityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Community[Sync], data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Community[Async], data: Body | None = None, /, **fields: Unpack[CommunityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CommunityFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class MibViewItem(TypedDict, total=False):
         name: str
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
         include: str | Sequence[str]
         exclude: str | Sequence[str]
         vdom: str
+
+    class MibViewRow(Row["MibViewItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Change: ...
 
 
 class MibView(Table["MibViewItem", M]):
@@ -52,30 +59,13 @@ class MibView(Table["MibViewItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: MibView[Sync], data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> MibViewRow[M]: ...
 
-        @overload
-        def post(self: MibView[Async], data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: MibView[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MibViewFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: MibView[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[MibViewFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: MibView[Sync], data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Change: ...
-
-        @overload
-        def set(self: MibView[Async], data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[MibViewFields]) -> Change: ...

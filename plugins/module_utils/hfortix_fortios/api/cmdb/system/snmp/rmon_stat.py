@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class RmonStatItem(TypedDict, total=False):
         id: int
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         source: str
         owner: str
         vdom: str
+
+    class RmonStatRow(Row["RmonStatItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Change: ...
 
 
 class RmonStat(Table["RmonStatItem", M]):
@@ -51,34 +58,13 @@ class RmonStat(Table["RmonStatItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: RmonStat[Sync], data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RmonStatRow[M]: ...
 
-        @overload
-        def post(
-            self: RmonStat[Async], data: Body | None = None, /, **fields: Unpack[RmonStatFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: RmonStat[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RmonStatFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: RmonStat[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RmonStatFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: RmonStat[Sync], data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: RmonStat[Async], data: Body | None = None, /, **fields: Unpack[RmonStatFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RmonStatFields]) -> Change: ...

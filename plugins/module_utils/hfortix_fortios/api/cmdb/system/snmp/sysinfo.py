@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     SysinfoItem = TypedDict(
         "SysinfoItem",
@@ -105,18 +105,8 @@ class Sysinfo(Singleton["SysinfoItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Sysinfo[Sync], data: Body | None = None, /, **fields: Unpack[SysinfoFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SysinfoFields]) -> Answer: ...
 
-        @overload
-        def put(self: Sysinfo[Async], data: Body | None = None, /, **fields: Unpack[SysinfoFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Sysinfo[Sync], data: Body | None = None, /, **fields: Unpack[SysinfoFields]) -> Change: ...
-
-        @overload
-        def set(self: Sysinfo[Async], data: Body | None = None, /, **fields: Unpack[SysinfoFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SysinfoFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class UserVdoms(TypedDict, total=False):
         name: str
@@ -85,7 +85,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class UserRow(Row["UserItem", M]):
-        vdoms: ChildTable[UserVdoms, M]
+        vdoms: Names[UserVdoms, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserFields]) -> Change: ...
 
 
 class User(Table["UserItem", M]):
@@ -189,30 +195,11 @@ class User(Table["UserItem", M]):
 
         def __getitem__(self, mkey: str | int) -> UserRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: User[Sync], data: Body | None = None, /, **fields: Unpack[UserFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserFields]) -> Answer: ...
 
-        @overload
-        def post(self: User[Async], data: Body | None = None, /, **fields: Unpack[UserFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: User[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: User[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: User[Sync], data: Body | None = None, /, **fields: Unpack[UserFields]) -> Change: ...
-
-        @overload
-        def set(self: User[Async], data: Body | None = None, /, **fields: Unpack[UserFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserFields]) -> Change: ...

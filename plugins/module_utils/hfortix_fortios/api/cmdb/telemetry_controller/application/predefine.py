@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     PredefineItem = TypedDict(
         "PredefineItem",
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     class PredefineFields(TypedDict, total=False):
         app_name: str
         vdom: str
+
+    class PredefineRow(Row["PredefineItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Change: ...
 
 
 class Predefine(Table["PredefineItem", M]):
@@ -46,34 +53,13 @@ class Predefine(Table["PredefineItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Predefine[Sync], data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> PredefineRow[M]: ...
 
-        @overload
-        def post(
-            self: Predefine[Async], data: Body | None = None, /, **fields: Unpack[PredefineFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Predefine[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PredefineFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Predefine[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PredefineFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Predefine[Sync], data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Predefine[Async], data: Body | None = None, /, **fields: Unpack[PredefineFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PredefineFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     CrlItem = TypedDict(
         "CrlItem",
@@ -56,6 +56,13 @@ if TYPE_CHECKING:
         source_ip: str
         vdom: str
 
+    class CrlRow(Row["CrlItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Change: ...
+
 
 class Crl(Table["CrlItem", M]):
     """The table `vpn certificate crl`."""
@@ -90,30 +97,13 @@ class Crl(Table["CrlItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Crl[Sync], data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> CrlRow[M]: ...
 
-        @overload
-        def post(self: Crl[Async], data: Body | None = None, /, **fields: Unpack[CrlFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Crl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CrlFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Crl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[CrlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Crl[Sync], data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Change: ...
-
-        @overload
-        def set(self: Crl[Async], data: Body | None = None, /, **fields: Unpack[CrlFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[CrlFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class LocalDetails(TypedDict, total=False):
         pass
@@ -116,6 +116,13 @@ if TYPE_CHECKING:
         details: Sequence[LocalDetails]
         vdom: str
 
+    class LocalRow(Row["LocalItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Change: ...
+
 
 class Local(Table["LocalItem", M]):
     """The table `vpn certificate local`."""
@@ -207,30 +214,13 @@ class Local(Table["LocalItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Local[Sync], data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> LocalRow[M]: ...
 
-        @overload
-        def post(self: Local[Async], data: Body | None = None, /, **fields: Unpack[LocalFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Local[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Local[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[LocalFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Local[Sync], data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Change: ...
-
-        @overload
-        def set(self: Local[Async], data: Body | None = None, /, **fields: Unpack[LocalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[LocalFields]) -> Change: ...

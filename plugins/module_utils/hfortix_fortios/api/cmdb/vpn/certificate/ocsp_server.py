@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     OcspServerItem = TypedDict(
         "OcspServerItem",
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
         unavail_action: Literal["revoke", "ignore"]
         source_ip: str
         vdom: str
+
+    class OcspServerRow(Row["OcspServerItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Change: ...
 
 
 class OcspServer(Table["OcspServerItem", M]):
@@ -75,34 +82,13 @@ class OcspServer(Table["OcspServerItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: OcspServer[Sync], data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> OcspServerRow[M]: ...
 
-        @overload
-        def post(
-            self: OcspServer[Async], data: Body | None = None, /, **fields: Unpack[OcspServerFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: OcspServer[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcspServerFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: OcspServer[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[OcspServerFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: OcspServer[Sync], data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: OcspServer[Async], data: Body | None = None, /, **fields: Unpack[OcspServerFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[OcspServerFields]) -> Change: ...

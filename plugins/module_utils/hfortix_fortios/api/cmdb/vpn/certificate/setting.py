@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, Inner
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     SettingCrlVerification = TypedDict(
         "SettingCrlVerification",
@@ -115,6 +115,19 @@ if TYPE_CHECKING:
         ssl_ocsp_source_ip: str
         strict_crl_check: Toggle
         vdom: str
+
+    class SettingCrlVerificationFields(TypedDict, total=False):
+        expiry: Literal["ignore", "revoke"]
+        leaf_crl_absence: Literal["ignore", "revoke"]
+        chain_crl_absence: Literal["ignore", "revoke"]
+        vdom: str
+
+    class SettingCrlVerificationObject(Inner["SettingCrlVerification", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingCrlVerificationFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingCrlVerificationFields]) -> Change: ...
 
 
 class Setting(Singleton["SettingItem", M]):
@@ -271,20 +284,10 @@ class Setting(Singleton["SettingItem", M]):
 
     if TYPE_CHECKING:
 
-        crl_verification: Inner[SettingCrlVerification, M]
+        crl_verification: SettingCrlVerificationObject[M]
 
-        @overload  # type: ignore[override]
-        def put(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Answer: ...
 
-        @overload
-        def put(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Setting[Sync], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...
-
-        @overload
-        def set(self: Setting[Async], data: Body | None = None, /, **fields: Unpack[SettingFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Singleton
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class GatewayItem(TypedDict, total=False):
         name: str
@@ -40,18 +40,8 @@ class Gateway(Singleton["GatewayItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: Gateway[Sync], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> Answer: ...
 
-        @overload
-        def put(self: Gateway[Async], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Gateway[Sync], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> Change: ...
-
-        @overload
-        def set(self: Gateway[Async], data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[GatewayFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class ConcentratorMember(TypedDict, total=False):
         name: str
@@ -43,7 +43,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class ConcentratorRow(Row["ConcentratorItem", M]):
-        member: ChildTable[ConcentratorMember, M]
+        member: Names[ConcentratorMember, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]) -> Change: ...
 
 
 class Concentrator(Table["ConcentratorItem", M]):
@@ -79,38 +85,11 @@ class Concentrator(Table["ConcentratorItem", M]):
 
         def __getitem__(self, mkey: str | int) -> ConcentratorRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Concentrator[Sync], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: Concentrator[Async], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Concentrator[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Concentrator[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Concentrator[Sync], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Concentrator[Async], data: Body | None = None, /, **fields: Unpack[ConcentratorFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ConcentratorFields]) -> Change: ...

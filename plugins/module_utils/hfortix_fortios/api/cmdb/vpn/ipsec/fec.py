@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     FecMappingsTos = TypedDict(
         "FecMappingsTos",
@@ -63,14 +63,81 @@ if TYPE_CHECKING:
         mappings: Sequence[FecMappings]
         vdom: str
 
+    class FecMappingsFields(TypedDict, total=False):
+        seqno: int
+        base: int
+        redundant: int
+        packet_loss_threshold: int
+        packet_loss_threshold_negate: Toggle
+        latency_threshold: int
+        latency_threshold_negate: Toggle
+        bandwidth_up_threshold: int
+        bandwidth_up_threshold_negate: Toggle
+        bandwidth_down_threshold: int
+        bandwidth_down_threshold_negate: Toggle
+        bandwidth_bi_threshold: int
+        bandwidth_bi_threshold_negate: Toggle
+        tos: Sequence[FecMappingsTos]
+        vdom: str
+
+    class FecMappingsTosFields(TypedDict, total=False):
+        seqno: int
+        tos: str
+        tos_mask: str
+        base: int
+        redundant: int
+        vdom: str
+
+    class FecMappingsTosRow(Row["FecMappingsTos", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FecMappingsTosFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FecMappingsTosFields]) -> Change: ...
+
+    class FecMappingsTosTable(ChildTable["FecMappingsTos", M]):
+        def __getitem__(self, mkey: str | int) -> FecMappingsTosRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FecMappingsTosFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FecMappingsTosFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FecMappingsTosFields]) -> Change: ...
+
     class FecMappingsRow(Row["FecMappings", M]):
-        tos: ChildTable[FecMappingsTos, M]
+        tos: FecMappingsTosTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FecMappingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FecMappingsFields]) -> Change: ...
 
     class FecMappingsTable(ChildTable["FecMappings", M]):
         def __getitem__(self, mkey: str | int) -> FecMappingsRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FecMappingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FecMappingsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FecMappingsFields]) -> Change: ...
+
     class FecRow(Row["FecItem", M]):
         mappings: FecMappingsTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[FecFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FecFields]) -> Change: ...
 
 
 class Fec(Table["FecItem", M]):
@@ -174,30 +241,11 @@ class Fec(Table["FecItem", M]):
 
         def __getitem__(self, mkey: str | int) -> FecRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Fec[Sync], data: Body | None = None, /, **fields: Unpack[FecFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[FecFields]) -> Answer: ...
 
-        @overload
-        def post(self: Fec[Async], data: Body | None = None, /, **fields: Unpack[FecFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[FecFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Fec[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FecFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Fec[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[FecFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Fec[Sync], data: Body | None = None, /, **fields: Unpack[FecFields]) -> Change: ...
-
-        @overload
-        def set(self: Fec[Async], data: Body | None = None, /, **fields: Unpack[FecFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[FecFields]) -> Change: ...

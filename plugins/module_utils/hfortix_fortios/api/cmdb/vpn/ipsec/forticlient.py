@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     class ForticlientItem(TypedDict, total=False):
         realm: str
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         phase2name: str
         status: Toggle
         vdom: str
+
+    class ForticlientRow(Row["ForticlientItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ForticlientFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForticlientFields]) -> Change: ...
 
 
 class Forticlient(Table["ForticlientItem", M]):
@@ -52,38 +59,13 @@ class Forticlient(Table["ForticlientItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Forticlient[Sync], data: Body | None = None, /, **fields: Unpack[ForticlientFields]
-        ) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ForticlientRow[M]: ...
 
-        @overload
-        def post(
-            self: Forticlient[Async], data: Body | None = None, /, **fields: Unpack[ForticlientFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ForticlientFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForticlientFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Forticlient[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForticlientFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Forticlient[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ForticlientFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Forticlient[Sync], data: Body | None = None, /, **fields: Unpack[ForticlientFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Forticlient[Async], data: Body | None = None, /, **fields: Unpack[ForticlientFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ForticlientFields]) -> Change: ...

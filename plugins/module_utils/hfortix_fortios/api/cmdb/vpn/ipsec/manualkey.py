@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ManualkeyEncryption: TypeAlias = Literal[
         "null", "des", "3des", "aes128", "aes192", "aes256", "aria128", "aria192", "aria256", "seed",
@@ -55,6 +55,13 @@ if TYPE_CHECKING:
         remotespi: str
         npu_offload: Toggle
         vdom: str
+
+    class ManualkeyRow(Row["ManualkeyItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Change: ...
 
 
 class Manualkey(Table["ManualkeyItem", M]):
@@ -93,34 +100,13 @@ class Manualkey(Table["ManualkeyItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Manualkey[Sync], data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ManualkeyRow[M]: ...
 
-        @overload
-        def post(
-            self: Manualkey[Async], data: Body | None = None, /, **fields: Unpack[ManualkeyFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Manualkey[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Manualkey[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Manualkey[Sync], data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Manualkey[Async], data: Body | None = None, /, **fields: Unpack[ManualkeyFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManualkeyFields]) -> Change: ...

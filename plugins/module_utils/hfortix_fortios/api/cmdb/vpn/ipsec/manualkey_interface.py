@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ManualkeyInterfaceEncAlg: TypeAlias = Literal[
         "null", "des", "3des", "aes128", "aes192", "aes256", "aria128", "aria192", "aria256", "seed",
@@ -64,6 +64,13 @@ if TYPE_CHECKING:
         npu_offload: Toggle
         vdom: str
 
+    class ManualkeyInterfaceRow(Row["ManualkeyInterfaceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]) -> Change: ...
+
 
 class ManualkeyInterface(Table["ManualkeyInterfaceItem", M]):
     """The table `vpn ipsec manualkey-interface`."""
@@ -105,38 +112,15 @@ class ManualkeyInterface(Table["ManualkeyInterfaceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: ManualkeyInterface[Sync], data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
+        def __getitem__(self, mkey: str | int) -> ManualkeyInterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: ManualkeyInterface[Async], data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: ManualkeyInterface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: ManualkeyInterface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: ManualkeyInterface[Sync], data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: ManualkeyInterface[Async], data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ManualkeyInterfaceFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class Phase1Certificate(TypedDict, total=False):
         name: str
@@ -423,14 +423,128 @@ if TYPE_CHECKING:
         forticlient_enforcement: Toggle
         vdom: str
 
+    class Phase1InternalDomainListFields(TypedDict, total=False):
+        domain_name: str
+        vdom: str
+
+    class Phase1InternalDomainListTable(ChildTable["Phase1InternalDomainList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Phase1InternalDomainList, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1InternalDomainListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InternalDomainListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1InternalDomainListFields]) -> Change: ...
+
+    class Phase1DnsSuffixSearchFields(TypedDict, total=False):
+        dns_suffix: str
+        vdom: str
+
+    class Phase1DnsSuffixSearchTable(ChildTable["Phase1DnsSuffixSearch", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Phase1DnsSuffixSearch, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1DnsSuffixSearchFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1DnsSuffixSearchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1DnsSuffixSearchFields]) -> Change: ...
+
+    class Phase1Ipv4ExcludeRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class Phase1Ipv4ExcludeRangeRow(Row["Phase1Ipv4ExcludeRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv4ExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv4ExcludeRangeFields]) -> Change: ...
+
+    class Phase1Ipv4ExcludeRangeTable(ChildTable["Phase1Ipv4ExcludeRange", M]):
+        def __getitem__(self, mkey: str | int) -> Phase1Ipv4ExcludeRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv4ExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1Ipv4ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv4ExcludeRangeFields]) -> Change: ...
+
+    class Phase1Ipv6ExcludeRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class Phase1Ipv6ExcludeRangeRow(Row["Phase1Ipv6ExcludeRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv6ExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv6ExcludeRangeFields]) -> Change: ...
+
+    class Phase1Ipv6ExcludeRangeTable(ChildTable["Phase1Ipv6ExcludeRange", M]):
+        def __getitem__(self, mkey: str | int) -> Phase1Ipv6ExcludeRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv6ExcludeRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1Ipv6ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1Ipv6ExcludeRangeFields]) -> Change: ...
+
+    class Phase1BackupGatewayFields(TypedDict, total=False):
+        address: str
+        vdom: str
+
+    class Phase1BackupGatewayTable(ChildTable["Phase1BackupGateway", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Phase1BackupGateway, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1BackupGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1BackupGatewayFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1BackupGatewayFields]) -> Change: ...
+
     class Phase1Row(Row["Phase1Item", M]):
-        certificate: ChildTable[Phase1Certificate, M]
-        internal_domain_list: ChildTable[Phase1InternalDomainList, M]
-        dns_suffix_search: ChildTable[Phase1DnsSuffixSearch, M]
-        ipv4_exclude_range: ChildTable[Phase1Ipv4ExcludeRange, M]
-        ipv6_exclude_range: ChildTable[Phase1Ipv6ExcludeRange, M]
-        backup_gateway: ChildTable[Phase1BackupGateway, M]
-        remote_gw_ztna_tags: ChildTable[Phase1RemoteGwZtnaTags, M]
+        certificate: Names[Phase1Certificate, M]
+        internal_domain_list: Phase1InternalDomainListTable[M]
+        dns_suffix_search: Phase1DnsSuffixSearchTable[M]
+        ipv4_exclude_range: Phase1Ipv4ExcludeRangeTable[M]
+        ipv6_exclude_range: Phase1Ipv6ExcludeRangeTable[M]
+        backup_gateway: Phase1BackupGatewayTable[M]
+        remote_gw_ztna_tags: Names[Phase1RemoteGwZtnaTags, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Change: ...
 
 
 class Phase1(Table["Phase1Item", M]):
@@ -1215,30 +1329,11 @@ class Phase1(Table["Phase1Item", M]):
 
         def __getitem__(self, mkey: str | int) -> Phase1Row[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Phase1[Sync], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Answer: ...
 
-        @overload
-        def post(self: Phase1[Async], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Phase1[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Phase1[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Phase1[Sync], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Change: ...
-
-        @overload
-        def set(self: Phase1[Async], data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1Fields]) -> Change: ...

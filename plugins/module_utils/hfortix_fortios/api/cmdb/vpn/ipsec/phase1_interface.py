@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class Phase1InterfaceCertificate(TypedDict, total=False):
         name: str
@@ -513,16 +513,154 @@ if TYPE_CHECKING:
         tunnel_search: Literal["selectors", "nexthop"]
         vdom: str
 
+    class Phase1InterfaceInternalDomainListFields(TypedDict, total=False):
+        domain_name: str
+        vdom: str
+
+    class Phase1InterfaceInternalDomainListTable(ChildTable["Phase1InterfaceInternalDomainList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Phase1InterfaceInternalDomainList, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceInternalDomainListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceInternalDomainListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceInternalDomainListFields]
+        ) -> Change: ...
+
+    class Phase1InterfaceDnsSuffixSearchFields(TypedDict, total=False):
+        dns_suffix: str
+        vdom: str
+
+    class Phase1InterfaceDnsSuffixSearchTable(ChildTable["Phase1InterfaceDnsSuffixSearch", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Phase1InterfaceDnsSuffixSearch, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceDnsSuffixSearchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceDnsSuffixSearchFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceDnsSuffixSearchFields]
+        ) -> Change: ...
+
+    class Phase1InterfaceIpv4ExcludeRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class Phase1InterfaceIpv4ExcludeRangeRow(Row["Phase1InterfaceIpv4ExcludeRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv4ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv4ExcludeRangeFields]
+        ) -> Change: ...
+
+    class Phase1InterfaceIpv4ExcludeRangeTable(ChildTable["Phase1InterfaceIpv4ExcludeRange", M]):
+        def __getitem__(self, mkey: str | int) -> Phase1InterfaceIpv4ExcludeRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv4ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv4ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv4ExcludeRangeFields]
+        ) -> Change: ...
+
+    class Phase1InterfaceIpv6ExcludeRangeFields(TypedDict, total=False):
+        id: int
+        start_ip: str
+        end_ip: str
+        vdom: str
+
+    class Phase1InterfaceIpv6ExcludeRangeRow(Row["Phase1InterfaceIpv6ExcludeRange", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv6ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv6ExcludeRangeFields]
+        ) -> Change: ...
+
+    class Phase1InterfaceIpv6ExcludeRangeTable(ChildTable["Phase1InterfaceIpv6ExcludeRange", M]):
+        def __getitem__(self, mkey: str | int) -> Phase1InterfaceIpv6ExcludeRangeRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv6ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv6ExcludeRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceIpv6ExcludeRangeFields]
+        ) -> Change: ...
+
+    class Phase1InterfaceBackupGatewayFields(TypedDict, total=False):
+        address: str
+        vdom: str
+
+    class Phase1InterfaceBackupGatewayTable(ChildTable["Phase1InterfaceBackupGateway", M]):
+        def __getitem__(self, mkey: str | int) -> Row[Phase1InterfaceBackupGateway, M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceBackupGatewayFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceBackupGatewayFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceBackupGatewayFields]) -> Change: ...
+
     class Phase1InterfaceRow(Row["Phase1InterfaceItem", M]):
-        certificate: ChildTable[Phase1InterfaceCertificate, M]
-        monitor_dict: ChildTable[Phase1InterfaceMonitorDict, M]
-        internal_domain_list: ChildTable[Phase1InterfaceInternalDomainList, M]
-        dns_suffix_search: ChildTable[Phase1InterfaceDnsSuffixSearch, M]
-        ipv4_exclude_range: ChildTable[Phase1InterfaceIpv4ExcludeRange, M]
-        ipv6_exclude_range: ChildTable[Phase1InterfaceIpv6ExcludeRange, M]
-        backup_gateway: ChildTable[Phase1InterfaceBackupGateway, M]
-        remote_gw_ztna_tags: ChildTable[Phase1InterfaceRemoteGwZtnaTags, M]
-        monitor: ChildTable[Phase1InterfaceMonitor, M]
+        certificate: Names[Phase1InterfaceCertificate, M]
+        monitor_dict: Names[Phase1InterfaceMonitorDict, M]
+        internal_domain_list: Phase1InterfaceInternalDomainListTable[M]
+        dns_suffix_search: Phase1InterfaceDnsSuffixSearchTable[M]
+        ipv4_exclude_range: Phase1InterfaceIpv4ExcludeRangeTable[M]
+        ipv6_exclude_range: Phase1InterfaceIpv6ExcludeRangeTable[M]
+        backup_gateway: Phase1InterfaceBackupGatewayTable[M]
+        remote_gw_ztna_tags: Names[Phase1InterfaceRemoteGwZtnaTags, M]
+        monitor: Names[Phase1InterfaceMonitor, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]) -> Change: ...
 
 
 class Phase1Interface(Table["Phase1InterfaceItem", M]):
@@ -1414,38 +1552,13 @@ class Phase1Interface(Table["Phase1InterfaceItem", M]):
 
         def __getitem__(self, mkey: str | int) -> Phase1InterfaceRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Phase1Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Phase1Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Phase1Interface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Phase1Interface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Phase1Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Phase1Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase1InterfaceFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     Phase2Item = TypedDict(
         "Phase2Item",
@@ -136,6 +136,13 @@ if TYPE_CHECKING:
         dst_port: int
         ipv4_df: Toggle
         vdom: str
+
+    class Phase2Row(Row["Phase2Item", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Change: ...
 
 
 class Phase2(Table["Phase2Item", M]):
@@ -568,30 +575,13 @@ class Phase2(Table["Phase2Item", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Phase2[Sync], data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> Phase2Row[M]: ...
 
-        @overload
-        def post(self: Phase2[Async], data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Phase2[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2Fields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Phase2[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2Fields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Phase2[Sync], data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Change: ...
-
-        @overload
-        def set(self: Phase2[Async], data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase2Fields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     Phase2InterfaceSrcAddrType: TypeAlias = Literal[
         "subnet", "range", "ip", "name", "subnet6", "range6", "ip6", "name6",
@@ -140,6 +140,13 @@ if TYPE_CHECKING:
         dst_port: int
         ipv4_df: Toggle
         vdom: str
+
+    class Phase2InterfaceRow(Row["Phase2InterfaceItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]) -> Change: ...
 
 
 class Phase2Interface(Table["Phase2InterfaceItem", M]):
@@ -588,38 +595,15 @@ class Phase2Interface(Table["Phase2InterfaceItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Phase2Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
+        def __getitem__(self, mkey: str | int) -> Phase2InterfaceRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Phase2Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Phase2Interface[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Phase2Interface[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Phase2Interface[Sync], data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Phase2Interface[Async], data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Phase2InterfaceFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     ClientItem = TypedDict(
         "ClientItem",
@@ -64,6 +64,13 @@ if TYPE_CHECKING:
         ipv6_subnets: str
         vdom: str
 
+    class ClientRow(Row["ClientItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Change: ...
+
 
 class Client(Table["ClientItem", M]):
     """The table `vpn ssl client`."""
@@ -104,30 +111,13 @@ class Client(Table["ClientItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Client[Sync], data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> ClientRow[M]: ...
 
-        @overload
-        def post(self: Client[Async], data: Body | None = None, /, **fields: Unpack[ClientFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Client[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClientFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Client[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[ClientFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Client[Sync], data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Change: ...
-
-        @overload
-        def set(self: Client[Async], data: Body | None = None, /, **fields: Unpack[ClientFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[ClientFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     class SettingsSourceInterface(TypedDict, total=False):
         name: str
@@ -230,15 +230,49 @@ if TYPE_CHECKING:
         web_mode_snat: Toggle
         vdom: str
 
+    class SettingsAuthenticationRuleFields(TypedDict, total=False):
+        id: int
+        source_interface: str | Sequence[str | SettingsAuthenticationRuleSourceInterface]
+        source_address: str | Sequence[str | SettingsAuthenticationRuleSourceAddress]
+        source_address_negate: Toggle
+        source_address6: str | Sequence[str | SettingsAuthenticationRuleSourceAddress6]
+        source_address6_negate: Toggle
+        users: str | Sequence[str | SettingsAuthenticationRuleUsers]
+        groups: str | Sequence[str | SettingsAuthenticationRuleGroups]
+        portal: str
+        realm: str
+        client_cert: Toggle
+        user_peer: str
+        cipher: Literal["any", "high", "medium"]
+        auth: Literal["any", "local", "radius", "tacacs+", "ldap", "peer"]
+        vdom: str
+
     class SettingsAuthenticationRuleRow(Row["SettingsAuthenticationRule", M]):
-        source_interface: ChildTable[SettingsAuthenticationRuleSourceInterface, M]
-        source_address: ChildTable[SettingsAuthenticationRuleSourceAddress, M]
-        source_address6: ChildTable[SettingsAuthenticationRuleSourceAddress6, M]
-        users: ChildTable[SettingsAuthenticationRuleUsers, M]
-        groups: ChildTable[SettingsAuthenticationRuleGroups, M]
+        source_interface: Names[SettingsAuthenticationRuleSourceInterface, M]
+        source_address: Names[SettingsAuthenticationRuleSourceAddress, M]
+        source_address6: Names[SettingsAuthenticationRuleSourceAddress6, M]
+        users: Names[SettingsAuthenticationRuleUsers, M]
+        groups: Names[SettingsAuthenticationRuleGroups, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingsAuthenticationRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingsAuthenticationRuleFields]) -> Change: ...
 
     class SettingsAuthenticationRuleTable(ChildTable["SettingsAuthenticationRule", M]):
         def __getitem__(self, mkey: str | int) -> SettingsAuthenticationRuleRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SettingsAuthenticationRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[SettingsAuthenticationRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingsAuthenticationRuleFields]) -> Change: ...
 
 
 class Settings(Singleton["SettingsItem", M]):
@@ -461,29 +495,15 @@ class Settings(Singleton["SettingsItem", M]):
 
     if TYPE_CHECKING:
 
-        source_interface: ChildTable[SettingsSourceInterface, M]
-        source_address: ChildTable[SettingsSourceAddress, M]
-        source_address6: ChildTable[SettingsSourceAddress6, M]
+        source_interface: Names[SettingsSourceInterface, M]
+        source_address: Names[SettingsSourceAddress, M]
+        source_address6: Names[SettingsSourceAddress6, M]
         authentication_rule: SettingsAuthenticationRuleTable[M]
-        tunnel_ip_pools: ChildTable[SettingsTunnelIpPools, M]
-        tunnel_ipv6_pools: ChildTable[SettingsTunnelIpv6Pools, M]
+        tunnel_ip_pools: Names[SettingsTunnelIpPools, M]
+        tunnel_ipv6_pools: Names[SettingsTunnelIpv6Pools, M]
 
-        @overload  # type: ignore[override]
-        def put(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Settings[Sync], data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: Settings[Async], data: Body | None = None, /, **fields: Unpack[SettingsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SettingsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class Anqp3gppCellularMccMncList(TypedDict, total=False):
         id: int
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         mcc_mnc_list: Sequence[Anqp3gppCellularMccMncList]
         vdom: str
 
+    class Anqp3gppCellularMccMncListFields(TypedDict, total=False):
+        id: int
+        mcc: str
+        mnc: str
+        vdom: str
+
+    class Anqp3gppCellularMccMncListRow(Row["Anqp3gppCellularMccMncList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularMccMncListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularMccMncListFields]) -> Change: ...
+
+    class Anqp3gppCellularMccMncListTable(ChildTable["Anqp3gppCellularMccMncList", M]):
+        def __getitem__(self, mkey: str | int) -> Anqp3gppCellularMccMncListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularMccMncListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularMccMncListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularMccMncListFields]) -> Change: ...
+
     class Anqp3gppCellularRow(Row["Anqp3gppCellularItem", M]):
-        mcc_mnc_list: ChildTable[Anqp3gppCellularMccMncList, M]
+        mcc_mnc_list: Anqp3gppCellularMccMncListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]) -> Change: ...
 
 
 class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
@@ -71,38 +104,13 @@ class Anqp3gppCellular(Table["Anqp3gppCellularItem", M]):
 
         def __getitem__(self, mkey: str | int) -> Anqp3gppCellularRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: Anqp3gppCellular[Sync], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: Anqp3gppCellular[Async], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Anqp3gppCellular[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Anqp3gppCellular[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: Anqp3gppCellular[Sync], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: Anqp3gppCellular[Async], data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[Anqp3gppCellularFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     AnqpIpAddressTypeIpv4AddressType: TypeAlias = Literal[
         "not-available", "public", "port-restricted", "single-NATed-private", "double-NATed-private",
@@ -40,6 +40,13 @@ if TYPE_CHECKING:
         ipv6_address_type: Literal["not-available", "available", "not-known"]
         ipv4_address_type: AnqpIpAddressTypeIpv4AddressType
         vdom: str
+
+    class AnqpIpAddressTypeRow(Row["AnqpIpAddressTypeItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]) -> Change: ...
 
 
 class AnqpIpAddressType(Table["AnqpIpAddressTypeItem", M]):
@@ -71,38 +78,15 @@ class AnqpIpAddressType(Table["AnqpIpAddressTypeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AnqpIpAddressType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
+        def __getitem__(self, mkey: str | int) -> AnqpIpAddressTypeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AnqpIpAddressType[Async], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AnqpIpAddressType[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AnqpIpAddressType[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AnqpIpAddressType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AnqpIpAddressType[Async], data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpIpAddressTypeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     AnqpNaiRealmMethod: TypeAlias = Literal[
         "eap-identity", "eap-md5", "eap-tls", "eap-ttls", "eap-peap", "eap-sim", "eap-aka", "eap-aka-prime",
@@ -78,20 +78,108 @@ if TYPE_CHECKING:
         nai_list: Sequence[AnqpNaiRealmNaiList]
         vdom: str
 
+    class AnqpNaiRealmNaiListFields(TypedDict, total=False):
+        name: str
+        encoding: Toggle
+        nai_realm: str
+        eap_method: Sequence[AnqpNaiRealmNaiListEapMethod]
+        vdom: str
+
+    class AnqpNaiRealmNaiListEapMethodFields(TypedDict, total=False):
+        index: int
+        method: AnqpNaiRealmMethod
+        auth_param: Sequence[AnqpNaiRealmNaiListEapMethodAuthParam]
+        vdom: str
+
+    class AnqpNaiRealmNaiListEapMethodAuthParamFields(TypedDict, total=False):
+        index: int
+        id: AnqpNaiRealmId
+        val: AnqpNaiRealmVal
+        vdom: str
+
+    class AnqpNaiRealmNaiListEapMethodAuthParamRow(Row["AnqpNaiRealmNaiListEapMethodAuthParam", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodAuthParamFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodAuthParamFields]
+        ) -> Change: ...
+
+    class AnqpNaiRealmNaiListEapMethodAuthParamTable(ChildTable["AnqpNaiRealmNaiListEapMethodAuthParam", M]):
+        def __getitem__(self, mkey: str | int) -> AnqpNaiRealmNaiListEapMethodAuthParamRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodAuthParamFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodAuthParamFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodAuthParamFields]
+        ) -> Change: ...
+
     class AnqpNaiRealmNaiListEapMethodRow(Row["AnqpNaiRealmNaiListEapMethod", M]):
-        auth_param: ChildTable[AnqpNaiRealmNaiListEapMethodAuthParam, M]
+        auth_param: AnqpNaiRealmNaiListEapMethodAuthParamTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodFields]) -> Change: ...
 
     class AnqpNaiRealmNaiListEapMethodTable(ChildTable["AnqpNaiRealmNaiListEapMethod", M]):
         def __getitem__(self, mkey: str | int) -> AnqpNaiRealmNaiListEapMethodRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListEapMethodFields]) -> Change: ...
+
     class AnqpNaiRealmNaiListRow(Row["AnqpNaiRealmNaiList", M]):
         eap_method: AnqpNaiRealmNaiListEapMethodTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListFields]) -> Change: ...
 
     class AnqpNaiRealmNaiListTable(ChildTable["AnqpNaiRealmNaiList", M]):
         def __getitem__(self, mkey: str | int) -> AnqpNaiRealmNaiListRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmNaiListFields]) -> Change: ...
+
     class AnqpNaiRealmRow(Row["AnqpNaiRealmItem", M]):
         nai_list: AnqpNaiRealmNaiListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Change: ...
 
 
 class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
@@ -164,38 +252,11 @@ class AnqpNaiRealm(Table["AnqpNaiRealmItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AnqpNaiRealmRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AnqpNaiRealm[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AnqpNaiRealm[Async], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AnqpNaiRealm[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AnqpNaiRealm[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AnqpNaiRealm[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AnqpNaiRealm[Async], data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNaiRealmFields]) -> Change: ...

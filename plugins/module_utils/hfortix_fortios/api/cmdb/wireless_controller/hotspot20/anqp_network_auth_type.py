@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     AnqpNetworkAuthTypeAuthType: TypeAlias = Literal[
         "acceptance-of-terms", "online-enrollment", "http-redirection", "dns-redirection",
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
         auth_type: AnqpNetworkAuthTypeAuthType
         url: str
         vdom: str
+
+    class AnqpNetworkAuthTypeRow(Row["AnqpNetworkAuthTypeItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]) -> Change: ...
 
 
 class AnqpNetworkAuthType(Table["AnqpNetworkAuthTypeItem", M]):
@@ -63,38 +70,15 @@ class AnqpNetworkAuthType(Table["AnqpNetworkAuthTypeItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AnqpNetworkAuthType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
+        def __getitem__(self, mkey: str | int) -> AnqpNetworkAuthTypeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AnqpNetworkAuthType[Async], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AnqpNetworkAuthType[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AnqpNetworkAuthType[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AnqpNetworkAuthType[Sync], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AnqpNetworkAuthType[Async], data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpNetworkAuthTypeFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class AnqpRoamingConsortiumOiList(TypedDict, total=False):
         index: int
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         oi_list: Sequence[AnqpRoamingConsortiumOiList]
         vdom: str
 
+    class AnqpRoamingConsortiumOiListFields(TypedDict, total=False):
+        index: int
+        oi: str
+        comment: str
+        vdom: str
+
+    class AnqpRoamingConsortiumOiListRow(Row["AnqpRoamingConsortiumOiList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumOiListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumOiListFields]) -> Change: ...
+
+    class AnqpRoamingConsortiumOiListTable(ChildTable["AnqpRoamingConsortiumOiList", M]):
+        def __getitem__(self, mkey: str | int) -> AnqpRoamingConsortiumOiListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumOiListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumOiListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumOiListFields]) -> Change: ...
+
     class AnqpRoamingConsortiumRow(Row["AnqpRoamingConsortiumItem", M]):
-        oi_list: ChildTable[AnqpRoamingConsortiumOiList, M]
+        oi_list: AnqpRoamingConsortiumOiListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]) -> Change: ...
 
 
 class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
@@ -71,38 +104,13 @@ class AnqpRoamingConsortium(Table["AnqpRoamingConsortiumItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AnqpRoamingConsortiumRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AnqpRoamingConsortium[Sync], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AnqpRoamingConsortium[Async], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AnqpRoamingConsortium[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AnqpRoamingConsortium[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AnqpRoamingConsortium[Sync], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AnqpRoamingConsortium[Async], data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpRoamingConsortiumFields]) -> Change: ...

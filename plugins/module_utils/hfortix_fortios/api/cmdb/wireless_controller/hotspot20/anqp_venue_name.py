@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class AnqpVenueNameValueList(TypedDict, total=False):
         index: int
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         value_list: Sequence[AnqpVenueNameValueList]
         vdom: str
 
+    class AnqpVenueNameValueListFields(TypedDict, total=False):
+        index: int
+        lang: str
+        value: str
+        vdom: str
+
+    class AnqpVenueNameValueListRow(Row["AnqpVenueNameValueList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameValueListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameValueListFields]) -> Change: ...
+
+    class AnqpVenueNameValueListTable(ChildTable["AnqpVenueNameValueList", M]):
+        def __getitem__(self, mkey: str | int) -> AnqpVenueNameValueListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameValueListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameValueListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameValueListFields]) -> Change: ...
+
     class AnqpVenueNameRow(Row["AnqpVenueNameItem", M]):
-        value_list: ChildTable[AnqpVenueNameValueList, M]
+        value_list: AnqpVenueNameValueListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]) -> Change: ...
 
 
 class AnqpVenueName(Table["AnqpVenueNameItem", M]):
@@ -71,38 +104,13 @@ class AnqpVenueName(Table["AnqpVenueNameItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AnqpVenueNameRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AnqpVenueName[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: AnqpVenueName[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AnqpVenueName[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AnqpVenueName[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AnqpVenueName[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AnqpVenueName[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueNameFields]) -> Change: ...

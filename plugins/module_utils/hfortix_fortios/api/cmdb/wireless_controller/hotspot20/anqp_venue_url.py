@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class AnqpVenueUrlValueList(TypedDict, total=False):
         index: int
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         value_list: Sequence[AnqpVenueUrlValueList]
         vdom: str
 
+    class AnqpVenueUrlValueListFields(TypedDict, total=False):
+        index: int
+        number: int
+        value: str
+        vdom: str
+
+    class AnqpVenueUrlValueListRow(Row["AnqpVenueUrlValueList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlValueListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlValueListFields]) -> Change: ...
+
+    class AnqpVenueUrlValueListTable(ChildTable["AnqpVenueUrlValueList", M]):
+        def __getitem__(self, mkey: str | int) -> AnqpVenueUrlValueListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlValueListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlValueListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlValueListFields]) -> Change: ...
+
     class AnqpVenueUrlRow(Row["AnqpVenueUrlItem", M]):
-        value_list: ChildTable[AnqpVenueUrlValueList, M]
+        value_list: AnqpVenueUrlValueListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Change: ...
 
 
 class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
@@ -73,38 +106,11 @@ class AnqpVenueUrl(Table["AnqpVenueUrlItem", M]):
 
         def __getitem__(self, mkey: str | int) -> AnqpVenueUrlRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: AnqpVenueUrl[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: AnqpVenueUrl[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: AnqpVenueUrl[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: AnqpVenueUrl[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: AnqpVenueUrl[Sync], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: AnqpVenueUrl[Async], data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[AnqpVenueUrlFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     H2qpAdviceOfChargeType: TypeAlias = Literal[
         "time-based", "volume-based", "time-and-volume-based", "unlimited",
@@ -62,14 +62,81 @@ if TYPE_CHECKING:
         aoc_list: Sequence[H2qpAdviceOfChargeAocList]
         vdom: str
 
+    class H2qpAdviceOfChargeAocListFields(TypedDict, total=False):
+        name: str
+        type: H2qpAdviceOfChargeType
+        nai_realm_encoding: str
+        nai_realm: str
+        plan_info: Sequence[H2qpAdviceOfChargeAocListPlanInfo]
+        vdom: str
+
+    class H2qpAdviceOfChargeAocListPlanInfoFields(TypedDict, total=False):
+        name: str
+        lang: str
+        currency: str
+        info_file: str
+        vdom: str
+
+    class H2qpAdviceOfChargeAocListPlanInfoRow(Row["H2qpAdviceOfChargeAocListPlanInfo", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListPlanInfoFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListPlanInfoFields]
+        ) -> Change: ...
+
+    class H2qpAdviceOfChargeAocListPlanInfoTable(ChildTable["H2qpAdviceOfChargeAocListPlanInfo", M]):
+        def __getitem__(self, mkey: str | int) -> H2qpAdviceOfChargeAocListPlanInfoRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListPlanInfoFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListPlanInfoFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListPlanInfoFields]
+        ) -> Change: ...
+
     class H2qpAdviceOfChargeAocListRow(Row["H2qpAdviceOfChargeAocList", M]):
-        plan_info: ChildTable[H2qpAdviceOfChargeAocListPlanInfo, M]
+        plan_info: H2qpAdviceOfChargeAocListPlanInfoTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListFields]) -> Change: ...
 
     class H2qpAdviceOfChargeAocListTable(ChildTable["H2qpAdviceOfChargeAocList", M]):
         def __getitem__(self, mkey: str | int) -> H2qpAdviceOfChargeAocListRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeAocListFields]) -> Change: ...
+
     class H2qpAdviceOfChargeRow(Row["H2qpAdviceOfChargeItem", M]):
         aoc_list: H2qpAdviceOfChargeAocListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]) -> Change: ...
 
 
 class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
@@ -120,38 +187,13 @@ class H2qpAdviceOfCharge(Table["H2qpAdviceOfChargeItem", M]):
 
         def __getitem__(self, mkey: str | int) -> H2qpAdviceOfChargeRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpAdviceOfCharge[Sync], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpAdviceOfCharge[Async], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpAdviceOfCharge[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpAdviceOfCharge[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpAdviceOfCharge[Sync], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpAdviceOfCharge[Async], data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpAdviceOfChargeFields]) -> Change: ...

@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     H2qpConnCapabilityItem = TypedDict(
         "H2qpConnCapabilityItem",
@@ -54,6 +54,13 @@ if TYPE_CHECKING:
         esp_port: Literal["closed", "open", "unknown"]
         vdom: str
 
+    class H2qpConnCapabilityRow(Row["H2qpConnCapabilityItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]) -> Change: ...
+
 
 class H2qpConnCapability(Table["H2qpConnCapabilityItem", M]):
     """The table `wireless-controller hotspot20 h2qp-conn-capability`."""
@@ -82,38 +89,15 @@ class H2qpConnCapability(Table["H2qpConnCapabilityItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpConnCapability[Sync], data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
+        def __getitem__(self, mkey: str | int) -> H2qpConnCapabilityRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpConnCapability[Async], data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpConnCapability[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpConnCapability[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpConnCapability[Sync], data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpConnCapability[Async], data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpConnCapabilityFields]) -> Change: ...

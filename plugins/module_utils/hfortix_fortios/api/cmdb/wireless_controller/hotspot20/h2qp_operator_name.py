@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class H2qpOperatorNameValueList(TypedDict, total=False):
         index: int
@@ -40,8 +40,41 @@ if TYPE_CHECKING:
         value_list: Sequence[H2qpOperatorNameValueList]
         vdom: str
 
+    class H2qpOperatorNameValueListFields(TypedDict, total=False):
+        index: int
+        lang: str
+        value: str
+        vdom: str
+
+    class H2qpOperatorNameValueListRow(Row["H2qpOperatorNameValueList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameValueListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameValueListFields]) -> Change: ...
+
+    class H2qpOperatorNameValueListTable(ChildTable["H2qpOperatorNameValueList", M]):
+        def __getitem__(self, mkey: str | int) -> H2qpOperatorNameValueListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameValueListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameValueListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameValueListFields]) -> Change: ...
+
     class H2qpOperatorNameRow(Row["H2qpOperatorNameItem", M]):
-        value_list: ChildTable[H2qpOperatorNameValueList, M]
+        value_list: H2qpOperatorNameValueListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]) -> Change: ...
 
 
 class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
@@ -71,38 +104,13 @@ class H2qpOperatorName(Table["H2qpOperatorNameItem", M]):
 
         def __getitem__(self, mkey: str | int) -> H2qpOperatorNameRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpOperatorName[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpOperatorName[Async], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpOperatorName[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpOperatorName[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpOperatorName[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpOperatorName[Async], data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOperatorNameFields]) -> Change: ...

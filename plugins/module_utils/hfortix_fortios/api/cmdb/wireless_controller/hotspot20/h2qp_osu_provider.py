@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     H2qpOsuProviderFriendlyName = TypedDict(
         "H2qpOsuProviderFriendlyName",
@@ -65,9 +65,77 @@ if TYPE_CHECKING:
         icon: str
         vdom: str
 
+    class H2qpOsuProviderFriendlyNameFields(TypedDict, total=False):
+        index: int
+        lang: str
+        friendly_name: str
+        vdom: str
+
+    class H2qpOsuProviderFriendlyNameRow(Row["H2qpOsuProviderFriendlyName", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFriendlyNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFriendlyNameFields]) -> Change: ...
+
+    class H2qpOsuProviderFriendlyNameTable(ChildTable["H2qpOsuProviderFriendlyName", M]):
+        def __getitem__(self, mkey: str | int) -> H2qpOsuProviderFriendlyNameRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFriendlyNameFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFriendlyNameFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFriendlyNameFields]) -> Change: ...
+
+    class H2qpOsuProviderServiceDescriptionFields(TypedDict, total=False):
+        service_id: int
+        lang: str
+        service_description: str
+        vdom: str
+
+    class H2qpOsuProviderServiceDescriptionRow(Row["H2qpOsuProviderServiceDescription", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderServiceDescriptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderServiceDescriptionFields]
+        ) -> Change: ...
+
+    class H2qpOsuProviderServiceDescriptionTable(ChildTable["H2qpOsuProviderServiceDescription", M]):
+        def __getitem__(self, mkey: str | int) -> H2qpOsuProviderServiceDescriptionRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderServiceDescriptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderServiceDescriptionFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderServiceDescriptionFields]
+        ) -> Change: ...
+
     class H2qpOsuProviderRow(Row["H2qpOsuProviderItem", M]):
-        friendly_name: ChildTable[H2qpOsuProviderFriendlyName, M]
-        service_description: ChildTable[H2qpOsuProviderServiceDescription, M]
+        friendly_name: H2qpOsuProviderFriendlyNameTable[M]
+        service_description: H2qpOsuProviderServiceDescriptionTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]) -> Change: ...
 
 
 class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
@@ -110,38 +178,13 @@ class H2qpOsuProvider(Table["H2qpOsuProviderItem", M]):
 
         def __getitem__(self, mkey: str | int) -> H2qpOsuProviderRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpOsuProvider[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpOsuProvider[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpOsuProvider[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpOsuProvider[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpOsuProvider[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpOsuProvider[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderFields]) -> Change: ...

@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     H2qpOsuProviderNaiNaiList = TypedDict(
         "H2qpOsuProviderNaiNaiList",
@@ -44,8 +44,40 @@ if TYPE_CHECKING:
         nai_list: Sequence[H2qpOsuProviderNaiNaiList]
         vdom: str
 
+    class H2qpOsuProviderNaiNaiListFields(TypedDict, total=False):
+        name: str
+        osu_nai: str
+        vdom: str
+
+    class H2qpOsuProviderNaiNaiListRow(Row["H2qpOsuProviderNaiNaiList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiNaiListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiNaiListFields]) -> Change: ...
+
+    class H2qpOsuProviderNaiNaiListTable(ChildTable["H2qpOsuProviderNaiNaiList", M]):
+        def __getitem__(self, mkey: str | int) -> H2qpOsuProviderNaiNaiListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiNaiListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiNaiListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiNaiListFields]) -> Change: ...
+
     class H2qpOsuProviderNaiRow(Row["H2qpOsuProviderNaiItem", M]):
-        nai_list: ChildTable[H2qpOsuProviderNaiNaiList, M]
+        nai_list: H2qpOsuProviderNaiNaiListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]) -> Change: ...
 
 
 class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
@@ -76,38 +108,13 @@ class H2qpOsuProviderNai(Table["H2qpOsuProviderNaiItem", M]):
 
         def __getitem__(self, mkey: str | int) -> H2qpOsuProviderNaiRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpOsuProviderNai[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpOsuProviderNai[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpOsuProviderNai[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpOsuProviderNai[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpOsuProviderNai[Sync], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpOsuProviderNai[Async], data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpOsuProviderNaiFields]) -> Change: ...

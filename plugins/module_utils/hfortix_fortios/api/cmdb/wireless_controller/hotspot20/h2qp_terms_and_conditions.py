@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class H2qpTermsAndConditionsItem(TypedDict, total=False):
         name: str
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
         timestamp: int
         url: str
         vdom: str
+
+    class H2qpTermsAndConditionsRow(Row["H2qpTermsAndConditionsItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]) -> Change: ...
 
 
 class H2qpTermsAndConditions(Table["H2qpTermsAndConditionsItem", M]):
@@ -54,38 +61,15 @@ class H2qpTermsAndConditions(Table["H2qpTermsAndConditionsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpTermsAndConditions[Sync], data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
+        def __getitem__(self, mkey: str | int) -> H2qpTermsAndConditionsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpTermsAndConditions[Async], data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpTermsAndConditions[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpTermsAndConditions[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpTermsAndConditions[Sync], data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpTermsAndConditions[Async], data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpTermsAndConditionsFields]) -> Change: ...

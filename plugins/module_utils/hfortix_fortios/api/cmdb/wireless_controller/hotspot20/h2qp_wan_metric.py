@@ -11,14 +11,14 @@ from .....configuration import Table
 from .....endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Toggle
 
     H2qpWanMetricItem = TypedDict(
         "H2qpWanMetricItem",
@@ -48,6 +48,13 @@ if TYPE_CHECKING:
         load_measurement_duration: int
         vdom: str
 
+    class H2qpWanMetricRow(Row["H2qpWanMetricItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]) -> Change: ...
+
 
 class H2qpWanMetric(Table["H2qpWanMetricItem", M]):
     """The table `wireless-controller hotspot20 h2qp-wan-metric`."""
@@ -73,38 +80,15 @@ class H2qpWanMetric(Table["H2qpWanMetricItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(
-            self: H2qpWanMetric[Sync], data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
+        def __getitem__(self, mkey: str | int) -> H2qpWanMetricRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: H2qpWanMetric[Async], data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: H2qpWanMetric[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: H2qpWanMetric[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: H2qpWanMetric[Sync], data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: H2qpWanMetric[Async], data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[H2qpWanMetricFields]) -> Change: ...

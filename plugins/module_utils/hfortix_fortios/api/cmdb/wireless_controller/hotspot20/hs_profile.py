@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....configuration import Change, Row
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange, Toggle
+    from ...._types import Body, Names, Toggle
 
     HsProfileAccessNetworkType: TypeAlias = Literal[
         "private-network", "private-network-with-guest-access", "chargeable-public-network", "free-public-network",
@@ -145,7 +145,13 @@ if TYPE_CHECKING:
         vdom: str
 
     class HsProfileRow(Row["HsProfileItem", M]):
-        osu_provider: ChildTable[HsProfileOsuProvider, M]
+        osu_provider: Names[HsProfileOsuProvider, M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Change: ...
 
 
 class HsProfile(Table["HsProfileItem", M]):
@@ -316,34 +322,11 @@ class HsProfile(Table["HsProfileItem", M]):
 
         def __getitem__(self, mkey: str | int) -> HsProfileRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: HsProfile[Sync], data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: HsProfile[Async], data: Body | None = None, /, **fields: Unpack[HsProfileFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: HsProfile[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HsProfileFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: HsProfile[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HsProfileFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: HsProfile[Sync], data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: HsProfile[Async], data: Body | None = None, /, **fields: Unpack[HsProfileFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HsProfileFields]) -> Change: ...

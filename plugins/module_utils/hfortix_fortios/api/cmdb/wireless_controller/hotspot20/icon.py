@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class IconIconList(TypedDict, total=False):
         name: str
@@ -43,8 +43,42 @@ if TYPE_CHECKING:
         icon_list: Sequence[IconIconList]
         vdom: str
 
+    class IconIconListFields(TypedDict, total=False):
+        name: str
+        lang: str
+        file: str
+        type: Literal["bmp", "gif", "jpeg", "png", "tiff"]
+        width: int
+        height: int
+        vdom: str
+
+    class IconIconListRow(Row["IconIconList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IconIconListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IconIconListFields]) -> Change: ...
+
+    class IconIconListTable(ChildTable["IconIconList", M]):
+        def __getitem__(self, mkey: str | int) -> IconIconListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IconIconListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IconIconListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IconIconListFields]) -> Change: ...
+
     class IconRow(Row["IconItem", M]):
-        icon_list: ChildTable[IconIconList, M]
+        icon_list: IconIconListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[IconFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IconFields]) -> Change: ...
 
 
 class Icon(Table["IconItem", M]):
@@ -77,30 +111,11 @@ class Icon(Table["IconItem", M]):
 
         def __getitem__(self, mkey: str | int) -> IconRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Icon[Sync], data: Body | None = None, /, **fields: Unpack[IconFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[IconFields]) -> Answer: ...
 
-        @overload
-        def post(self: Icon[Async], data: Body | None = None, /, **fields: Unpack[IconFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[IconFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Icon[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IconFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Icon[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[IconFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Icon[Sync], data: Body | None = None, /, **fields: Unpack[IconFields]) -> Change: ...
-
-        @overload
-        def set(self: Icon[Async], data: Body | None = None, /, **fields: Unpack[IconFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[IconFields]) -> Change: ...

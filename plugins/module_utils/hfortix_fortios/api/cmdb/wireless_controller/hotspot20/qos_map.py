@@ -12,14 +12,14 @@ from .....endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from .....configuration import Change, ChildTable, Row
-    from .....endpoint import Answer, Async, Sync
+    from .....endpoint import Answer, in_both_modes
     from .....schema import Facts
-    from ...._types import Body, LaterAnswer, LaterChange
+    from ...._types import Body
 
     class QosMapDscpExcept(TypedDict, total=False):
         index: int
@@ -48,9 +48,70 @@ if TYPE_CHECKING:
         dscp_range: Sequence[QosMapDscpRange]
         vdom: str
 
+    class QosMapDscpExceptFields(TypedDict, total=False):
+        index: int
+        dscp: int
+        up: int
+        vdom: str
+
+    class QosMapDscpExceptRow(Row["QosMapDscpExcept", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpExceptFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpExceptFields]) -> Change: ...
+
+    class QosMapDscpExceptTable(ChildTable["QosMapDscpExcept", M]):
+        def __getitem__(self, mkey: str | int) -> QosMapDscpExceptRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpExceptFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosMapDscpExceptFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpExceptFields]) -> Change: ...
+
+    class QosMapDscpRangeFields(TypedDict, total=False):
+        index: int
+        up: int
+        low: int
+        high: int
+        vdom: str
+
+    class QosMapDscpRangeRow(Row["QosMapDscpRange", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpRangeFields]) -> Change: ...
+
+    class QosMapDscpRangeTable(ChildTable["QosMapDscpRange", M]):
+        def __getitem__(self, mkey: str | int) -> QosMapDscpRangeRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpRangeFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosMapDscpRangeFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosMapDscpRangeFields]) -> Change: ...
+
     class QosMapRow(Row["QosMapItem", M]):
-        dscp_except: ChildTable[QosMapDscpExcept, M]
-        dscp_range: ChildTable[QosMapDscpRange, M]
+        dscp_except: QosMapDscpExceptTable[M]
+        dscp_range: QosMapDscpRangeTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Change: ...
 
 
 class QosMap(Table["QosMapItem", M]):
@@ -90,30 +151,11 @@ class QosMap(Table["QosMapItem", M]):
 
         def __getitem__(self, mkey: str | int) -> QosMapRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: QosMap[Sync], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Answer: ...
 
-        @overload
-        def post(self: QosMap[Async], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: QosMap[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosMapFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: QosMap[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[QosMapFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: QosMap[Sync], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Change: ...
-
-        @overload
-        def set(self: QosMap[Async], data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[QosMapFields]) -> Change: ...

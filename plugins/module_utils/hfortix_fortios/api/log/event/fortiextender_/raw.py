@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Log
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Literal, overload
+    from typing import Any, ClassVar, Literal
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class RawParams(Query, total=False):
         source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
@@ -34,10 +33,5 @@ class Raw(Log[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Raw[Sync], **fields: Unpack[RawParams]) -> Any: ...
-
-        @overload
-        def get(self: Raw[Async], **fields: Unpack[RawParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RawParams]) -> Any: ...

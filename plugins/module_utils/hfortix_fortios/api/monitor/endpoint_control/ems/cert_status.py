@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class CertStatusParams(Query, total=False):
         ems_id: Required[int]
@@ -65,10 +64,5 @@ class CertStatus(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: CertStatus[Sync], **fields: Unpack[CertStatusParams]) -> Any: ...
-
-        @overload
-        def get(self: CertStatus[Async], **fields: Unpack[CertStatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CertStatusParams]) -> Any: ...

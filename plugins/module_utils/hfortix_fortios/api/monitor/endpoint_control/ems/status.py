@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class StatusParams(Query, total=False):
         ems_id: int
@@ -63,10 +62,5 @@ class Status(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Status[Sync], **fields: Unpack[StatusParams]) -> Any: ...
-
-        @overload
-        def get(self: Status[Async], **fields: Unpack[StatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[StatusParams]) -> Any: ...

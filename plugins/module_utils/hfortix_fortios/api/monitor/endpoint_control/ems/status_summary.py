@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class StatusSummaryParams(Query, total=False):
         scope: str
@@ -44,10 +43,5 @@ class StatusSummary(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: StatusSummary[Sync], **fields: Unpack[StatusSummaryParams]) -> Any: ...
-
-        @overload
-        def get(self: StatusSummary[Async], **fields: Unpack[StatusSummaryParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[StatusSummaryParams]) -> Any: ...

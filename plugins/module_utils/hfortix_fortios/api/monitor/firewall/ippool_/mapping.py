@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class Mapping_Params(Query, total=False):
         mkey: Required[str]
@@ -45,10 +44,5 @@ class Mapping_(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Mapping_[Sync], **fields: Unpack[Mapping_Params]) -> Any: ...
-
-        @overload
-        def get(self: Mapping_[Async], **fields: Unpack[Mapping_Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Mapping_Params]) -> Any: ...

@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class ResetParams(TypedDict, total=False):
         vdom: str
@@ -34,10 +34,5 @@ class Reset(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Reset[Sync], data: Body | None = None, /, **fields: Unpack[ResetParams]) -> Any: ...
-
-        @overload
-        def post(self: Reset[Async], data: Body | None = None, /, **fields: Unpack[ResetParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ResetParams]) -> Any: ...

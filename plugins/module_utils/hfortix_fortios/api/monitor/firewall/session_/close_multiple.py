@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class CloseMultipleParams(TypedDict, total=False):
         proto: str
@@ -55,14 +55,5 @@ class CloseMultiple(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(
-            self: CloseMultiple[Sync], data: Body | None = None, /, **fields: Unpack[CloseMultipleParams]
-        ) -> Any: ...
-
-        @overload
-        def post(
-            self: CloseMultiple[Async], data: Body | None = None, /, **fields: Unpack[CloseMultipleParams]
-        ) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[CloseMultipleParams]) -> Any: ...

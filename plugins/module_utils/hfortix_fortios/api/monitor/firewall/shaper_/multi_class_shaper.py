@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class MultiClassShaperParams(Query, total=False):
         pass
@@ -48,10 +47,5 @@ class MultiClassShaper(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: MultiClassShaper[Sync], **fields: Unpack[MultiClassShaperParams]) -> Any: ...
-
-        @overload
-        def get(self: MultiClassShaper[Async], **fields: Unpack[MultiClassShaperParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[MultiClassShaperParams]) -> Any: ...

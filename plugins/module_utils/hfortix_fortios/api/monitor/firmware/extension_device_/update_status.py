@@ -12,13 +12,12 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class UpdateStatusParams(Query, total=False):
         serial: Sequence[Any]
@@ -34,10 +33,5 @@ class UpdateStatus(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: UpdateStatus[Sync], **fields: Unpack[UpdateStatusParams]) -> Any: ...
-
-        @overload
-        def get(self: UpdateStatus[Async], **fields: Unpack[UpdateStatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[UpdateStatusParams]) -> Any: ...

@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class UploadImageParams(TypedDict, total=False):
         type: Required[str]
@@ -37,12 +37,5 @@ class UploadImage(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: UploadImage[Sync], data: Body | None = None, /, **fields: Unpack[UploadImageParams]) -> Any: ...
-
-        @overload
-        def post(
-            self: UploadImage[Async], data: Body | None = None, /, **fields: Unpack[UploadImageParams]
-        ) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UploadImageParams]) -> Any: ...

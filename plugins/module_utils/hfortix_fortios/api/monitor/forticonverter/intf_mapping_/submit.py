@@ -12,13 +12,13 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class SubmitParams(TypedDict, total=False):
         intf_mapping: Required[Mapping[str, Any]]
@@ -43,10 +43,5 @@ class Submit(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Submit[Sync], data: Body | None = None, /, **fields: Unpack[SubmitParams]) -> Any: ...
-
-        @overload
-        def post(self: Submit[Async], data: Body | None = None, /, **fields: Unpack[SubmitParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[SubmitParams]) -> Any: ...

@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class AddParams(TypedDict, total=False):
         mkey: Required[str]
@@ -34,10 +34,5 @@ class Add(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Add[Sync], data: Body | None = None, /, **fields: Unpack[AddParams]) -> Any: ...
-
-        @overload
-        def post(self: Add[Async], data: Body | None = None, /, **fields: Unpack[AddParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[AddParams]) -> Any: ...

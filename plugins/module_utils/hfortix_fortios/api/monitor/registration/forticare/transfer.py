@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class TransferParams(TypedDict, total=False):
         email: Required[str]
@@ -49,10 +49,5 @@ class Transfer(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Transfer[Sync], data: Body | None = None, /, **fields: Unpack[TransferParams]) -> Any: ...
-
-        @overload
-        def post(self: Transfer[Async], data: Body | None = None, /, **fields: Unpack[TransferParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TransferParams]) -> Any: ...

@@ -12,13 +12,12 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class DeviceStatusParams(Query, total=False):
         serials: Required[Sequence[Any]]
@@ -46,10 +45,5 @@ class DeviceStatus(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: DeviceStatus[Sync], **fields: Unpack[DeviceStatusParams]) -> Any: ...
-
-        @overload
-        def get(self: DeviceStatus[Async], **fields: Unpack[DeviceStatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DeviceStatusParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class NeighborsParams(Query, total=False):
         pass
@@ -49,10 +48,5 @@ class Neighbors(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Neighbors[Sync], **fields: Unpack[NeighborsParams]) -> Any: ...
-
-        @overload
-        def get(self: Neighbors[Async], **fields: Unpack[NeighborsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[NeighborsParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class Paths6Params(Query, total=False):
         vrf: int
@@ -47,10 +46,5 @@ class Paths6(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Paths6[Sync], **fields: Unpack[Paths6Params]) -> Any: ...
-
-        @overload
-        def get(self: Paths6[Async], **fields: Unpack[Paths6Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Paths6Params]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class PathsStatisticsParams(Query, total=False):
         vrf: int
@@ -40,10 +39,5 @@ class PathsStatistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: PathsStatistics[Sync], **fields: Unpack[PathsStatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: PathsStatistics[Async], **fields: Unpack[PathsStatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[PathsStatisticsParams]) -> Any: ...

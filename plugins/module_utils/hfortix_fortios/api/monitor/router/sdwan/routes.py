@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class RoutesParams(Query, total=False):
         pass
@@ -54,10 +53,5 @@ class Routes(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Routes[Sync], **fields: Unpack[RoutesParams]) -> Any: ...
-
-        @overload
-        def get(self: Routes[Async], **fields: Unpack[RoutesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RoutesParams]) -> Any: ...

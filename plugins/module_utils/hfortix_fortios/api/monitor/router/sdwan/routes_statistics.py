@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class RoutesStatisticsParams(Query, total=False):
         ip_version: str
@@ -39,10 +38,5 @@ class RoutesStatistics(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RoutesStatistics[Sync], **fields: Unpack[RoutesStatisticsParams]) -> Any: ...
-
-        @overload
-        def get(self: RoutesStatistics[Async], **fields: Unpack[RoutesStatisticsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RoutesStatisticsParams]) -> Any: ...

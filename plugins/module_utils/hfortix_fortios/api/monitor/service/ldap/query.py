@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class Query_Params(Query, total=False):
         mkey: str
@@ -48,10 +47,5 @@ class Query_(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Query_[Sync], **fields: Unpack[Query_Params]) -> Any: ...
-
-        @overload
-        def get(self: Query_[Async], **fields: Unpack[Query_Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Query_Params]) -> Any: ...

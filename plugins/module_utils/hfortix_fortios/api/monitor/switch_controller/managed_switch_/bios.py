@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class BiosParams(Query, total=False):
         mkey: str
@@ -39,10 +38,5 @@ class Bios(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Bios[Sync], **fields: Unpack[BiosParams]) -> Any: ...
-
-        @overload
-        def get(self: Bios[Async], **fields: Unpack[BiosParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[BiosParams]) -> Any: ...

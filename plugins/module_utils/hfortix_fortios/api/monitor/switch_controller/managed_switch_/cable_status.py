@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class CableStatusParams(Query, total=False):
         mkey: Required[str]
@@ -46,10 +45,5 @@ class CableStatus(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: CableStatus[Sync], **fields: Unpack[CableStatusParams]) -> Any: ...
-
-        @overload
-        def get(self: CableStatus[Async], **fields: Unpack[CableStatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CableStatusParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class EligiblePeerParams(Query, total=False):
         fortilink: Required[str]
@@ -46,10 +45,5 @@ class EligiblePeer(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: EligiblePeer[Sync], **fields: Unpack[EligiblePeerParams]) -> Any: ...
-
-        @overload
-        def get(self: EligiblePeer[Async], **fields: Unpack[EligiblePeerParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[EligiblePeerParams]) -> Any: ...

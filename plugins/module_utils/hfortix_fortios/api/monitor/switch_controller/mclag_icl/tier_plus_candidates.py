@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class TierPlusCandidatesParams(Query, total=False):
         fortilink: Required[str]
@@ -54,10 +53,5 @@ class TierPlusCandidates(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: TierPlusCandidates[Sync], **fields: Unpack[TierPlusCandidatesParams]) -> Any: ...
-
-        @overload
-        def get(self: TierPlusCandidates[Async], **fields: Unpack[TierPlusCandidatesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[TierPlusCandidatesParams]) -> Any: ...

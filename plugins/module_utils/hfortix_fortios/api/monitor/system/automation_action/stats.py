@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class StatsParams(Query, total=False):
         mkey: str
@@ -43,10 +42,5 @@ class Stats(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Stats[Sync], **fields: Unpack[StatsParams]) -> Any: ...
-
-        @overload
-        def get(self: Stats[Async], **fields: Unpack[StatsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[StatsParams]) -> Any: ...

@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class ReadInfoParams(TypedDict, total=False):
         value: Required[str]
@@ -35,10 +35,5 @@ class ReadInfo(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: ReadInfo[Sync], data: Body | None = None, /, **fields: Unpack[ReadInfoParams]) -> Any: ...
-
-        @overload
-        def post(self: ReadInfo[Async], data: Body | None = None, /, **fields: Unpack[ReadInfoParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ReadInfoParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class RestoreStatusParams(Query, total=False):
         session_id: Required[str]
@@ -44,10 +43,5 @@ class RestoreStatus(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: RestoreStatus[Sync], **fields: Unpack[RestoreStatusParams]) -> Any: ...
-
-        @overload
-        def get(self: RestoreStatus[Async], **fields: Unpack[RestoreStatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[RestoreStatusParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class FileParams(Query, total=False):
         config_id: int
@@ -34,10 +33,5 @@ class File(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: File[Sync], **fields: Unpack[FileParams]) -> Any: ...
-
-        @overload
-        def get(self: File[Async], **fields: Unpack[FileParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[FileParams]) -> Any: ...

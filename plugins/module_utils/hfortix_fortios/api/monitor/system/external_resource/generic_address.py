@@ -12,13 +12,13 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class GenericAddressParams(TypedDict, total=False):
         mkey: Required[str]
@@ -41,14 +41,5 @@ class GenericAddress(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(
-            self: GenericAddress[Sync], data: Body | None = None, /, **fields: Unpack[GenericAddressParams]
-        ) -> Any: ...
-
-        @overload
-        def post(
-            self: GenericAddress[Async], data: Body | None = None, /, **fields: Unpack[GenericAddressParams]
-        ) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GenericAddressParams]) -> Any: ...

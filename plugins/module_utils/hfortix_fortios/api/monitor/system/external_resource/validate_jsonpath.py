@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class ValidateJsonpathParams(Query, total=False):
         path_name: Required[str]
@@ -39,10 +38,5 @@ class ValidateJsonpath(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ValidateJsonpath[Sync], **fields: Unpack[ValidateJsonpathParams]) -> Any: ...
-
-        @overload
-        def get(self: ValidateJsonpath[Async], **fields: Unpack[ValidateJsonpathParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ValidateJsonpathParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class BackupDetailsParams(Query, total=False):
         mkey: Required[str]
@@ -42,10 +41,5 @@ class BackupDetails(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: BackupDetails[Sync], **fields: Unpack[BackupDetailsParams]) -> Any: ...
-
-        @overload
-        def get(self: BackupDetails[Async], **fields: Unpack[BackupDetailsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[BackupDetailsParams]) -> Any: ...

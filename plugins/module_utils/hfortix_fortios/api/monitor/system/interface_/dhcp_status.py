@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class DhcpStatusParams(Query, total=False):
         mkey: Required[str]
@@ -50,10 +49,5 @@ class DhcpStatus(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: DhcpStatus[Sync], **fields: Unpack[DhcpStatusParams]) -> Any: ...
-
-        @overload
-        def get(self: DhcpStatus[Async], **fields: Unpack[DhcpStatusParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[DhcpStatusParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class KernelInterfacesParams(Query, total=False):
         pass
@@ -39,10 +38,5 @@ class KernelInterfaces(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: KernelInterfaces[Sync], **fields: Unpack[KernelInterfacesParams]) -> Any: ...
-
-        @overload
-        def get(self: KernelInterfaces[Async], **fields: Unpack[KernelInterfacesParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[KernelInterfacesParams]) -> Any: ...

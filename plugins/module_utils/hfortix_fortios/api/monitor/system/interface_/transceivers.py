@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class TransceiversParams(Query, total=False):
         scope: str
@@ -45,10 +44,5 @@ class Transceivers(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Transceivers[Sync], **fields: Unpack[TransceiversParams]) -> Any: ...
-
-        @overload
-        def get(self: Transceivers[Async], **fields: Unpack[TransceiversParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[TransceiversParams]) -> Any: ...

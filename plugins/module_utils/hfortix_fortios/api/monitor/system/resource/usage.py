@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class UsageParams(Query, total=False):
         scope: str
@@ -65,10 +64,5 @@ class Usage(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Usage[Sync], **fields: Unpack[UsageParams]) -> Any: ...
-
-        @overload
-        def get(self: Usage[Async], **fields: Unpack[UsageParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[UsageParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class NsxSecurityTagsParams(Query, total=False):
         mkey: str
@@ -34,10 +33,5 @@ class NsxSecurityTags(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: NsxSecurityTags[Sync], **fields: Unpack[NsxSecurityTagsParams]) -> Any: ...
-
-        @overload
-        def get(self: NsxSecurityTags[Async], **fields: Unpack[NsxSecurityTagsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[NsxSecurityTagsParams]) -> Any: ...

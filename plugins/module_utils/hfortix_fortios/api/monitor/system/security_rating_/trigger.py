@@ -12,13 +12,13 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class TriggerParams(TypedDict, total=False):
         report_type: str
@@ -36,10 +36,5 @@ class Trigger(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Trigger[Sync], data: Body | None = None, /, **fields: Unpack[TriggerParams]) -> Any: ...
-
-        @overload
-        def post(self: Trigger[Async], data: Body | None = None, /, **fields: Unpack[TriggerParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TriggerParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class InterfaceParams(Query, total=False):
         interface: Required[str]
@@ -48,10 +47,5 @@ class Interface(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Interface[Sync], **fields: Unpack[InterfaceParams]) -> Any: ...
-
-        @overload
-        def get(self: Interface[Async], **fields: Unpack[InterfaceParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[InterfaceParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class TopApplicationsParams(Query, total=False):
         time_period: Required[str]
@@ -46,10 +45,5 @@ class TopApplications(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: TopApplications[Sync], **fields: Unpack[TopApplicationsParams]) -> Any: ...
-
-        @overload
-        def get(self: TopApplications[Async], **fields: Unpack[TopApplicationsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[TopApplicationsParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class CurrentParams(Query, total=False):
         pass
@@ -54,10 +53,5 @@ class Current(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Current[Sync], **fields: Unpack[CurrentParams]) -> Any: ...
-
-        @overload
-        def get(self: Current[Async], **fields: Unpack[CurrentParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CurrentParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class CheckParams(Query, total=False):
         ip_address: Required[str]
@@ -39,10 +38,5 @@ class Check(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Check[Sync], **fields: Unpack[CheckParams]) -> Any: ...
-
-        @overload
-        def get(self: Check[Async], **fields: Unpack[CheckParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[CheckParams]) -> Any: ...

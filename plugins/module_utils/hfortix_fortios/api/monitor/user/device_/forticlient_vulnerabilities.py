@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class ForticlientVulnerabilitiesParams(Query, total=False):
         mac: Required[str]
@@ -38,12 +37,5 @@ class ForticlientVulnerabilities(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ForticlientVulnerabilities[Sync], **fields: Unpack[ForticlientVulnerabilitiesParams]) -> Any: ...
-
-        @overload
-        def get(
-            self: ForticlientVulnerabilities[Async], **fields: Unpack[ForticlientVulnerabilitiesParams]
-        ) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ForticlientVulnerabilitiesParams]) -> Any: ...

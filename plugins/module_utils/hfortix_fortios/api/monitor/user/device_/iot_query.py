@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class IotQueryParams(Query, total=False):
         mac: Required[str]
@@ -40,10 +39,5 @@ class IotQuery(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: IotQuery[Sync], **fields: Unpack[IotQueryParams]) -> Any: ...
-
-        @overload
-        def get(self: IotQuery[Async], **fields: Unpack[IotQueryParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[IotQueryParams]) -> Any: ...

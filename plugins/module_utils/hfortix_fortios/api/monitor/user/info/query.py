@@ -12,13 +12,12 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class Query_Params(Query, total=False):
         timestamp_from: int
@@ -58,10 +57,5 @@ class Query_(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Query_[Sync], **fields: Unpack[Query_Params]) -> Any: ...
-
-        @overload
-        def get(self: Query_[Async], **fields: Unpack[Query_Params]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[Query_Params]) -> Any: ...

@@ -12,13 +12,12 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class ThumbnailParams(Query, total=False):
         filters: Required[Sequence[Any]]
@@ -35,10 +34,5 @@ class Thumbnail(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Thumbnail[Sync], **fields: Unpack[ThumbnailParams]) -> Any: ...
-
-        @overload
-        def get(self: Thumbnail[Async], **fields: Unpack[ThumbnailParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ThumbnailParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class GetTestConnectParams(Query, total=False):
         mkey: str
@@ -52,10 +51,5 @@ class GetTestConnect(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: GetTestConnect[Sync], **fields: Unpack[GetTestConnectParams]) -> Any: ...
-
-        @overload
-        def get(self: GetTestConnect[Async], **fields: Unpack[GetTestConnectParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GetTestConnectParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class GroupsParams(Query, total=False):
         client_name: Required[str]
@@ -39,10 +38,5 @@ class Groups(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Groups[Sync], **fields: Unpack[GroupsParams]) -> Any: ...
-
-        @overload
-        def get(self: Groups[Async], **fields: Unpack[GroupsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GroupsParams]) -> Any: ...

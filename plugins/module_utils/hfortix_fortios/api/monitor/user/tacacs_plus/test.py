@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class TestParams(TypedDict, total=False):
         mkey: str
@@ -51,10 +51,5 @@ class Test(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Test[Sync], data: Body | None = None, /, **fields: Unpack[TestParams]) -> Any: ...
-
-        @overload
-        def post(self: Test[Async], data: Body | None = None, /, **fields: Unpack[TestParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[TestParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class GatewayParams(Query, total=False):
         connector: Required[str]
@@ -41,10 +40,5 @@ class Gateway(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: Gateway[Sync], **fields: Unpack[GatewayParams]) -> Any: ...
-
-        @overload
-        def get(self: Gateway[Async], **fields: Unpack[GatewayParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[GatewayParams]) -> Any: ...

@@ -11,13 +11,12 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, Unpack
 
-    from .....endpoint import Async, Query, Sync
+    from .....endpoint import Query, in_both_modes
     from .....schema import Facts
-    from ...._types import Later
 
     class ValidateAwsPermissionsParams(Query, total=False):
         connector: Required[str]
@@ -33,10 +32,5 @@ class ValidateAwsPermissions(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def get(self: ValidateAwsPermissions[Sync], **fields: Unpack[ValidateAwsPermissionsParams]) -> Any: ...
-
-        @overload
-        def get(self: ValidateAwsPermissions[Async], **fields: Unpack[ValidateAwsPermissionsParams]) -> Later: ...
-
-        def get(self, **fields: Any) -> Any: ...
+        @in_both_modes
+        def get(self, **fields: Unpack[ValidateAwsPermissionsParams]) -> Any: ...

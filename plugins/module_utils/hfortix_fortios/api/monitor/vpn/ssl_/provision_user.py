@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class ProvisionUserParams(TypedDict, total=False):
         host: Required[str]
@@ -56,14 +56,5 @@ class ProvisionUser(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(
-            self: ProvisionUser[Sync], data: Body | None = None, /, **fields: Unpack[ProvisionUserParams]
-        ) -> Any: ...
-
-        @overload
-        def post(
-            self: ProvisionUser[Async], data: Body | None = None, /, **fields: Unpack[ProvisionUserParams]
-        ) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[ProvisionUserParams]) -> Any: ...

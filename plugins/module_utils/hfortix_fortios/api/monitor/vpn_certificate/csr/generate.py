@@ -12,13 +12,13 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class GenerateParams(TypedDict, total=False):
         certname: Required[str]
@@ -72,10 +72,5 @@ class Generate(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Generate[Sync], data: Body | None = None, /, **fields: Unpack[GenerateParams]) -> Any: ...
-
-        @overload
-        def post(self: Generate[Async], data: Body | None = None, /, **fields: Unpack[GenerateParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[GenerateParams]) -> Any: ...

@@ -11,13 +11,13 @@ from .....endpoint import M
 from .....operations import Monitor
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class DownloadParams(TypedDict, total=False):
         image_id: Required[str]
@@ -35,10 +35,5 @@ class Download(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: Download[Sync], data: Body | None = None, /, **fields: Unpack[DownloadParams]) -> Any: ...
-
-        @overload
-        def post(self: Download[Async], data: Body | None = None, /, **fields: Unpack[DownloadParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[DownloadParams]) -> Any: ...

@@ -12,13 +12,13 @@ from .....operations import Monitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar
 
     from typing_extensions import Required, TypedDict, Unpack
 
-    from .....endpoint import Async, Sync
+    from .....endpoint import in_both_modes
     from .....schema import Facts
-    from ...._types import Body, Later
+    from ...._types import Body
 
     class LedBlinkParams(TypedDict, total=False):
         serials: Required[Sequence[Any]]
@@ -46,10 +46,5 @@ class LedBlink(Monitor[M]):
 
     if TYPE_CHECKING:
 
-        @overload
-        def post(self: LedBlink[Sync], data: Body | None = None, /, **fields: Unpack[LedBlinkParams]) -> Any: ...
-
-        @overload
-        def post(self: LedBlink[Async], data: Body | None = None, /, **fields: Unpack[LedBlinkParams]) -> Later: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[LedBlinkParams]) -> Any: ...

@@ -11,14 +11,14 @@ from ......configuration import Singleton
 from ......endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ......configuration import Change
-    from ......endpoint import Answer, Async, Sync
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange
+    from ....._types import Body
 
     SessionStatsItem = TypedDict(
         "SessionStatsItem",
@@ -45,26 +45,8 @@ class SessionStats(Singleton["SessionStatsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(
-            self: SessionStats[Sync], data: Body | None = None, /, **fields: Unpack[SessionStatsFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SessionStatsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SessionStats[Async], data: Body | None = None, /, **fields: Unpack[SessionStatsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: SessionStats[Sync], data: Body | None = None, /, **fields: Unpack[SessionStatsFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: SessionStats[Async], data: Body | None = None, /, **fields: Unpack[SessionStatsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SessionStatsFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ......configuration import Singleton
 from ......endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
     from ......configuration import Change
-    from ......endpoint import Answer, Async, Sync
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange
+    from ....._types import Body
 
     SseStatsItem = TypedDict(
         "SseStatsItem",
@@ -45,22 +45,8 @@ class SseStats(Singleton["SseStatsItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def put(self: SseStats[Sync], data: Body | None = None, /, **fields: Unpack[SseStatsFields]) -> Answer: ...
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[SseStatsFields]) -> Answer: ...
 
-        @overload
-        def put(
-            self: SseStats[Async], data: Body | None = None, /, **fields: Unpack[SseStatsFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: SseStats[Sync], data: Body | None = None, /, **fields: Unpack[SseStatsFields]) -> Change: ...
-
-        @overload
-        def set(
-            self: SseStats[Async], data: Body | None = None, /, **fields: Unpack[SseStatsFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[SseStatsFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, overload
+    from typing import ClassVar, Literal
 
     from typing_extensions import TypedDict, Unpack
 
     from ......configuration import Change, ChildTable, Row
-    from ......endpoint import Answer, Async, Sync
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange
+    from ....._types import Body
 
     class HostCheckSoftwareCheckItemListMd5s(TypedDict, total=False):
         id: str
@@ -54,14 +54,76 @@ if TYPE_CHECKING:
         check_item_list: Sequence[HostCheckSoftwareCheckItemList]
         vdom: str
 
+    class HostCheckSoftwareCheckItemListFields(TypedDict, total=False):
+        id: int
+        action: Literal["require", "deny"]
+        type: Literal["file", "registry", "process"]
+        target: str
+        version: str
+        md5s: str | Sequence[str | HostCheckSoftwareCheckItemListMd5s]
+        vdom: str
+
+    class HostCheckSoftwareCheckItemListMd5sFields(TypedDict, total=False):
+        id: str
+        vdom: str
+
+    class HostCheckSoftwareCheckItemListMd5sTable(ChildTable["HostCheckSoftwareCheckItemListMd5s", M]):
+        def __getitem__(self, mkey: str | int) -> Row[HostCheckSoftwareCheckItemListMd5s, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListMd5sFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListMd5sFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListMd5sFields]
+        ) -> Change: ...
+
     class HostCheckSoftwareCheckItemListRow(Row["HostCheckSoftwareCheckItemList", M]):
-        md5s: ChildTable[HostCheckSoftwareCheckItemListMd5s, M]
+        md5s: HostCheckSoftwareCheckItemListMd5sTable[M]
+
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListFields]
+        ) -> Change: ...
 
     class HostCheckSoftwareCheckItemListTable(ChildTable["HostCheckSoftwareCheckItemList", M]):
         def __getitem__(self, mkey: str | int) -> HostCheckSoftwareCheckItemListRow[M]: ...
 
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareCheckItemListFields]
+        ) -> Change: ...
+
     class HostCheckSoftwareRow(Row["HostCheckSoftwareItem", M]):
         check_item_list: HostCheckSoftwareCheckItemListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]) -> Change: ...
 
 
 class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
@@ -103,38 +165,13 @@ class HostCheckSoftware(Table["HostCheckSoftwareItem", M]):
 
         def __getitem__(self, mkey: str | int) -> HostCheckSoftwareRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: HostCheckSoftware[Sync], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: HostCheckSoftware[Async], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: HostCheckSoftware[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: HostCheckSoftware[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: HostCheckSoftware[Sync], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: HostCheckSoftware[Async], data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[HostCheckSoftwareFields]) -> Change: ...

@@ -12,14 +12,14 @@ from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ......configuration import Change, ChildTable, Inner, Row
-    from ......endpoint import Answer, Async, Sync
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange, Toggle
+    from ....._types import Body, Names, Toggle
 
     PortalDefaultProtocol: TypeAlias = Literal[
         "web", "ftp", "telnet", "smb", "vnc", "rdp", "ssh", "sftp",
@@ -336,38 +336,297 @@ if TYPE_CHECKING:
         os_check_list: Sequence[PortalOsCheckList]
         vdom: str
 
+    class PortalBookmarkGroupFields(TypedDict, total=False):
+        name: str
+        bookmarks: Sequence[PortalBookmarkGroupBookmarks]
+        vdom: str
+
+    class PortalBookmarkGroupBookmarksFields(TypedDict, total=False):
+        name: str
+        apptype: PortalApptype
+        url: str
+        host: str
+        folder: str
+        domain: str
+        additional_params: str
+        description: str
+        keyboard_layout: PortalKeyboardLayout
+        security: Literal["any", "rdp", "nla", "tls"]
+        send_preconnection_id: Toggle
+        preconnection_id: int
+        preconnection_blob: str
+        load_balancing_info: str
+        restricted_admin: Toggle
+        port: int
+        logon_user: str
+        logon_password: str
+        color_depth: Literal["32", "16", "8"]
+        sso: Literal["disable", "static", "auto"]
+        form_data: Sequence[PortalBookmarkGroupBookmarksFormData]
+        sso_credential: Literal["sslvpn-login", "alternative"]
+        sso_username: str
+        sso_password: str
+        sso_credential_sent_once: Toggle
+        width: int
+        height: int
+        vnc_keyboard_layout: PortalVncKeyboardLayout
+        listening_port: int
+        remote_port: int
+        show_status_window: Toggle
+        server_layout: PortalServerLayout
+        vdom: str
+
+    class PortalBookmarkGroupBookmarksFormDataFields(TypedDict, total=False):
+        name: str
+        value: str
+        vdom: str
+
+    class PortalBookmarkGroupBookmarksFormDataRow(Row["PortalBookmarkGroupBookmarksFormData", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFormDataFields]
+        ) -> Change: ...
+
+    class PortalBookmarkGroupBookmarksFormDataTable(ChildTable["PortalBookmarkGroupBookmarksFormData", M]):
+        def __getitem__(self, mkey: str | int) -> PortalBookmarkGroupBookmarksFormDataRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFormDataFields]
+        ) -> Change: ...
+
     class PortalBookmarkGroupBookmarksRow(Row["PortalBookmarkGroupBookmarks", M]):
-        form_data: ChildTable[PortalBookmarkGroupBookmarksFormData, M]
+        form_data: PortalBookmarkGroupBookmarksFormDataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFields]) -> Change: ...
 
     class PortalBookmarkGroupBookmarksTable(ChildTable["PortalBookmarkGroupBookmarks", M]):
         def __getitem__(self, mkey: str | int) -> PortalBookmarkGroupBookmarksRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupBookmarksFields]) -> Change: ...
+
     class PortalBookmarkGroupRow(Row["PortalBookmarkGroup", M]):
         bookmarks: PortalBookmarkGroupBookmarksTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupFields]) -> Change: ...
 
     class PortalBookmarkGroupTable(ChildTable["PortalBookmarkGroup", M]):
         def __getitem__(self, mkey: str | int) -> PortalBookmarkGroupRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalBookmarkGroupFields]) -> Change: ...
+
+    class PortalLandingPageFields(TypedDict, total=False):
+        url: str
+        sso: Literal["disable", "static", "auto"]
+        form_data: Sequence[PortalLandingPageFormData]
+        sso_credential: Literal["sslvpn-login", "alternative"]
+        sso_username: str
+        sso_password: str
+        logout_url: str
+        vdom: str
+
+    class PortalLandingPageFormDataFields(TypedDict, total=False):
+        name: str
+        value: str
+        vdom: str
+
+    class PortalLandingPageFormDataRow(Row["PortalLandingPageFormData", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFormDataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFormDataFields]) -> Change: ...
+
+    class PortalLandingPageFormDataTable(ChildTable["PortalLandingPageFormData", M]):
+        def __getitem__(self, mkey: str | int) -> PortalLandingPageFormDataRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFormDataFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFormDataFields]) -> Change: ...
+
     class PortalLandingPageObject(Inner["PortalLandingPage", M]):
-        form_data: ChildTable[PortalLandingPageFormData, M]
+        form_data: PortalLandingPageFormDataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalLandingPageFields]) -> Change: ...
+
+    class PortalMacAddrCheckRuleFields(TypedDict, total=False):
+        name: str
+        mac_addr_mask: int
+        mac_addr_list: str | Sequence[str | PortalMacAddrCheckRuleMacAddrList]
+        vdom: str
+
+    class PortalMacAddrCheckRuleMacAddrListFields(TypedDict, total=False):
+        addr: str
+        vdom: str
+
+    class PortalMacAddrCheckRuleMacAddrListTable(ChildTable["PortalMacAddrCheckRuleMacAddrList", M]):
+        def __getitem__(self, mkey: str | int) -> Row[PortalMacAddrCheckRuleMacAddrList, M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleMacAddrListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleMacAddrListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleMacAddrListFields]
+        ) -> Change: ...
 
     class PortalMacAddrCheckRuleRow(Row["PortalMacAddrCheckRule", M]):
-        mac_addr_list: ChildTable[PortalMacAddrCheckRuleMacAddrList, M]
+        mac_addr_list: PortalMacAddrCheckRuleMacAddrListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleFields]) -> Change: ...
 
     class PortalMacAddrCheckRuleTable(ChildTable["PortalMacAddrCheckRule", M]):
         def __getitem__(self, mkey: str | int) -> PortalMacAddrCheckRuleRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalMacAddrCheckRuleFields]) -> Change: ...
+
+    class PortalSplitDnsFields(TypedDict, total=False):
+        id: int
+        domains: str
+        dns_server1: str
+        dns_server2: str
+        ipv6_dns_server1: str
+        ipv6_dns_server2: str
+        vdom: str
+
+    class PortalSplitDnsRow(Row["PortalSplitDns", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalSplitDnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalSplitDnsFields]) -> Change: ...
+
+    class PortalSplitDnsTable(ChildTable["PortalSplitDns", M]):
+        def __getitem__(self, mkey: str | int) -> PortalSplitDnsRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalSplitDnsFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalSplitDnsFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalSplitDnsFields]) -> Change: ...
+
+    class PortalOsCheckListFields(TypedDict, total=False):
+        name: str
+        action: Literal["deny", "allow", "check-up-to-date"]
+        tolerance: int
+        latest_patch_level: str
+        vdom: str
+
+    class PortalOsCheckListRow(Row["PortalOsCheckList", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalOsCheckListFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalOsCheckListFields]) -> Change: ...
+
+    class PortalOsCheckListTable(ChildTable["PortalOsCheckList", M]):
+        def __getitem__(self, mkey: str | int) -> PortalOsCheckListRow[M]: ...
+
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalOsCheckListFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalOsCheckListFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalOsCheckListFields]) -> Change: ...
+
     class PortalRow(Row["PortalItem", M]):
         bookmark_group: PortalBookmarkGroupTable[M]
         landing_page: PortalLandingPageObject[M]
-        ip_pools: ChildTable[PortalIpPools, M]
-        split_tunneling_routing_address: ChildTable[PortalSplitTunnelingRoutingAddress, M]
-        ipv6_pools: ChildTable[PortalIpv6Pools, M]
-        ipv6_split_tunneling_routing_address: ChildTable[PortalIpv6SplitTunnelingRoutingAddress, M]
-        host_check_policy: ChildTable[PortalHostCheckPolicy, M]
+        ip_pools: Names[PortalIpPools, M]
+        split_tunneling_routing_address: Names[PortalSplitTunnelingRoutingAddress, M]
+        ipv6_pools: Names[PortalIpv6Pools, M]
+        ipv6_split_tunneling_routing_address: Names[PortalIpv6SplitTunnelingRoutingAddress, M]
+        host_check_policy: Names[PortalHostCheckPolicy, M]
         mac_addr_check_rule: PortalMacAddrCheckRuleTable[M]
-        split_dns: ChildTable[PortalSplitDns, M]
-        os_check_list: ChildTable[PortalOsCheckList, M]
+        split_dns: PortalSplitDnsTable[M]
+        os_check_list: PortalOsCheckListTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Change: ...
 
 
 class Portal(Table["PortalItem", M]):
@@ -719,30 +978,11 @@ class Portal(Table["PortalItem", M]):
 
         def __getitem__(self, mkey: str | int) -> PortalRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(self: Portal[Sync], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Answer: ...
 
-        @overload
-        def post(self: Portal[Async], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: Portal[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Portal[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[PortalFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Portal[Sync], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Change: ...
-
-        @overload
-        def set(self: Portal[Async], data: Body | None = None, /, **fields: Unpack[PortalFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[PortalFields]) -> Change: ...

@@ -11,14 +11,14 @@ from ......configuration import Table
 from ......endpoint import M
 
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, overload
+    from typing import ClassVar
 
     from typing_extensions import TypedDict, Unpack
 
-    from ......configuration import Change
-    from ......endpoint import Answer, Async, Sync
+    from ......configuration import Change, Row
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange, Toggle
+    from ....._types import Body, Toggle
 
     RealmItem = TypedDict(
         "RealmItem",
@@ -48,6 +48,13 @@ if TYPE_CHECKING:
         radius_port: int
         vdom: str
 
+    class RealmRow(Row["RealmItem", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Change: ...
+
 
 class Realm(Table["RealmItem", M]):
     """The table `vpn ssl web realm`."""
@@ -75,30 +82,13 @@ class Realm(Table["RealmItem", M]):
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def post(self: Realm[Sync], data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Answer: ...
+        def __getitem__(self, mkey: str | int) -> RealmRow[M]: ...
 
-        @overload
-        def post(self: Realm[Async], data: Body | None = None, /, **fields: Unpack[RealmFields]) -> LaterAnswer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Answer: ...
 
-        @overload  # type: ignore[override]
-        def put(
-            self: Realm[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RealmFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: Realm[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[RealmFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(self: Realm[Sync], data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Change: ...
-
-        @overload
-        def set(self: Realm[Async], data: Body | None = None, /, **fields: Unpack[RealmFields]) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[RealmFields]) -> Change: ...

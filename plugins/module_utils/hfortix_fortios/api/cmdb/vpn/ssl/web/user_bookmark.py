@@ -12,14 +12,14 @@ from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ......configuration import Change, ChildTable, Row
-    from ......endpoint import Answer, Async, Sync
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange, Toggle
+    from ....._types import Body, Toggle
 
     UserBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -103,14 +103,100 @@ if TYPE_CHECKING:
         bookmarks: Sequence[UserBookmarkBookmarks]
         vdom: str
 
+    class UserBookmarkBookmarksFields(TypedDict, total=False):
+        name: str
+        apptype: UserBookmarkApptype
+        url: str
+        host: str
+        folder: str
+        domain: str
+        additional_params: str
+        description: str
+        keyboard_layout: UserBookmarkKeyboardLayout
+        security: Literal["any", "rdp", "nla", "tls"]
+        send_preconnection_id: Toggle
+        preconnection_id: int
+        preconnection_blob: str
+        load_balancing_info: str
+        restricted_admin: Toggle
+        port: int
+        logon_user: str
+        logon_password: str
+        color_depth: Literal["32", "16", "8"]
+        sso: Literal["disable", "static", "auto"]
+        form_data: Sequence[UserBookmarkBookmarksFormData]
+        sso_credential: Literal["sslvpn-login", "alternative"]
+        sso_username: str
+        sso_password: str
+        sso_credential_sent_once: Toggle
+        width: int
+        height: int
+        vnc_keyboard_layout: UserBookmarkVncKeyboardLayout
+        listening_port: int
+        remote_port: int
+        show_status_window: Toggle
+        server_layout: UserBookmarkServerLayout
+        vdom: str
+
+    class UserBookmarkBookmarksFormDataFields(TypedDict, total=False):
+        name: str
+        value: str
+        vdom: str
+
+    class UserBookmarkBookmarksFormDataRow(Row["UserBookmarkBookmarksFormData", M]):
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFormDataFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFormDataFields]) -> Change: ...
+
+    class UserBookmarkBookmarksFormDataTable(ChildTable["UserBookmarkBookmarksFormData", M]):
+        def __getitem__(self, mkey: str | int) -> UserBookmarkBookmarksFormDataRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFormDataFields]) -> Change: ...
+
     class UserBookmarkBookmarksRow(Row["UserBookmarkBookmarks", M]):
-        form_data: ChildTable[UserBookmarkBookmarksFormData, M]
+        form_data: UserBookmarkBookmarksFormDataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFields]) -> Change: ...
 
     class UserBookmarkBookmarksTable(ChildTable["UserBookmarkBookmarks", M]):
         def __getitem__(self, mkey: str | int) -> UserBookmarkBookmarksRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkBookmarksFields]) -> Change: ...
+
     class UserBookmarkRow(Row["UserBookmarkItem", M]):
         bookmarks: UserBookmarkBookmarksTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]) -> Change: ...
 
 
 class UserBookmark(Table["UserBookmarkItem", M]):
@@ -204,38 +290,11 @@ class UserBookmark(Table["UserBookmarkItem", M]):
 
         def __getitem__(self, mkey: str | int) -> UserBookmarkRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: UserBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
-        ) -> Answer: ...
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]) -> Answer: ...
 
-        @overload
-        def post(
-            self: UserBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
-        ) -> LaterAnswer: ...
+        @in_both_modes
+        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]) -> Answer: ...
 
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: UserBookmark[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: UserBookmark[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: UserBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: UserBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserBookmarkFields]) -> Change: ...

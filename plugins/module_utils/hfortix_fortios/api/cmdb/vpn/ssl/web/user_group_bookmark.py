@@ -12,14 +12,14 @@ from ......endpoint import M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, ClassVar, Literal, TypeAlias, overload
+    from typing import ClassVar, Literal, TypeAlias
 
     from typing_extensions import TypedDict, Unpack
 
     from ......configuration import Change, ChildTable, Row
-    from ......endpoint import Answer, Async, Sync
+    from ......endpoint import Answer, in_both_modes
     from ......schema import Facts
-    from ....._types import Body, LaterAnswer, LaterChange, Toggle
+    from ....._types import Body, Toggle
 
     UserGroupBookmarkApptype: TypeAlias = Literal[
         "ftp", "rdp", "sftp", "smb", "ssh", "telnet", "vnc", "web",
@@ -96,14 +96,106 @@ if TYPE_CHECKING:
         bookmarks: Sequence[UserGroupBookmarkBookmarks]
         vdom: str
 
+    class UserGroupBookmarkBookmarksFields(TypedDict, total=False):
+        name: str
+        apptype: UserGroupBookmarkApptype
+        url: str
+        host: str
+        folder: str
+        domain: str
+        additional_params: str
+        description: str
+        keyboard_layout: UserGroupBookmarkKeyboardLayout
+        security: Literal["any", "rdp", "nla", "tls"]
+        send_preconnection_id: Toggle
+        preconnection_id: int
+        preconnection_blob: str
+        load_balancing_info: str
+        restricted_admin: Toggle
+        port: int
+        logon_user: str
+        logon_password: str
+        color_depth: Literal["32", "16", "8"]
+        sso: Literal["disable", "static", "auto"]
+        form_data: Sequence[UserGroupBookmarkBookmarksFormData]
+        sso_credential: Literal["sslvpn-login", "alternative"]
+        sso_username: str
+        sso_password: str
+        sso_credential_sent_once: Toggle
+        width: int
+        height: int
+        vnc_keyboard_layout: UserGroupBookmarkVncKeyboardLayout
+        listening_port: int
+        remote_port: int
+        show_status_window: Toggle
+        server_layout: UserGroupBookmarkServerLayout
+        vdom: str
+
+    class UserGroupBookmarkBookmarksFormDataFields(TypedDict, total=False):
+        name: str
+        value: str
+        vdom: str
+
+    class UserGroupBookmarkBookmarksFormDataRow(Row["UserGroupBookmarkBookmarksFormData", M]):
+        @in_both_modes
+        def put(
+            self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFormDataFields]
+        ) -> Change: ...
+
+    class UserGroupBookmarkBookmarksFormDataTable(ChildTable["UserGroupBookmarkBookmarksFormData", M]):
+        def __getitem__(self, mkey: str | int) -> UserGroupBookmarkBookmarksFormDataRow[M]: ...
+
+        @in_both_modes
+        def post(
+            self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFormDataFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(
+            self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFormDataFields]
+        ) -> Change: ...
+
     class UserGroupBookmarkBookmarksRow(Row["UserGroupBookmarkBookmarks", M]):
-        form_data: ChildTable[UserGroupBookmarkBookmarksFormData, M]
+        form_data: UserGroupBookmarkBookmarksFormDataTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFields]) -> Change: ...
 
     class UserGroupBookmarkBookmarksTable(ChildTable["UserGroupBookmarkBookmarks", M]):
         def __getitem__(self, mkey: str | int) -> UserGroupBookmarkBookmarksRow[M]: ...
 
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFields]
+        ) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkBookmarksFields]) -> Change: ...
+
     class UserGroupBookmarkRow(Row["UserGroupBookmarkItem", M]):
         bookmarks: UserGroupBookmarkBookmarksTable[M]
+
+        @in_both_modes
+        def put(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]) -> Answer: ...
+
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]) -> Change: ...
 
 
 class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
@@ -196,38 +288,13 @@ class UserGroupBookmark(Table["UserGroupBookmarkItem", M]):
 
         def __getitem__(self, mkey: str | int) -> UserGroupBookmarkRow[M]: ...
 
-        @overload  # type: ignore[override]
-        def post(
-            self: UserGroupBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
+        @in_both_modes
+        def post(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]) -> Answer: ...
+
+        @in_both_modes
+        def put(
+            self, mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
         ) -> Answer: ...
 
-        @overload
-        def post(
-            self: UserGroupBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
-        ) -> LaterAnswer: ...
-
-        def post(self, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def put(
-            self: UserGroupBookmark[Sync], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
-        ) -> Answer: ...
-
-        @overload
-        def put(
-            self: UserGroupBookmark[Async], mkey: str | int, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
-        ) -> LaterAnswer: ...
-
-        def put(self, mkey: str | int, data: Body | None = None, /, **fields: Any) -> Any: ...
-
-        @overload  # type: ignore[override]
-        def set(
-            self: UserGroupBookmark[Sync], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
-        ) -> Change: ...
-
-        @overload
-        def set(
-            self: UserGroupBookmark[Async], data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]
-        ) -> LaterChange: ...
-
-        def set(self, data: Body | None = None, /, **fields: Any) -> Any: ...
+        @in_both_modes
+        def set(self, data: Body | None = None, /, **fields: Unpack[UserGroupBookmarkFields]) -> Change: ...
