@@ -35,7 +35,6 @@ options:
   src:
     description: The file to send, on the machine where the module runs.
     type: path
-    required: true
 """
 
 EXAMPLES = r"""
@@ -44,7 +43,7 @@ EXAMPLES = r"""
   hfortix.fortios.monitor_web_ui_custom_language_create:
     params:
       lang_name: klingon
-    src: /var/tmp/file
+    src: /var/tmp/language.json
 """
 
 RETURN = r"""

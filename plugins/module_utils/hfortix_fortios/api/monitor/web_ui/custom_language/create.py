@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     class CreateParams(TypedDict, total=False):
         lang_name: Required[str]
         lang_comments: str
-        file_content: Required[str]
+        file_content: str
         vdom: str
 
 
@@ -37,7 +37,7 @@ class Create(Monitor[M]):
                 "params": {
                     "lang_name": {"type": "string", "required": True},
                     "lang_comments": {"type": "string"},
-                    "file_content": {"type": "string", "required": True},
+                    "file_content": {"type": "string"},
                 },
             },
         },
