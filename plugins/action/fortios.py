@@ -29,7 +29,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection
     client_for,
 )
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call, job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
@@ -134,8 +134,9 @@ def _private(job: Job, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _job(module: Any) -> Job:
-    """The job that the file of a module holds, or that of the endpoint class that it imports."""
+    """The job that the file of a module holds, or that which it makes of the endpoint class that it imports."""
     if isinstance(job := getattr(module, "JOB", None), Job):
         return job
     classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
-    return job_of(next(classes))
+    made: Job = module.job(next(classes))
+    return made

@@ -211,6 +211,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.settings import (
     Settings,
@@ -218,7 +219,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(Settings)
+    run(job(Settings))
 
 
 if __name__ == "__main__":

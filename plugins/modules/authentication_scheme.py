@@ -380,6 +380,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.authentication.scheme import (
     Scheme,
@@ -387,7 +388,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(Scheme)
+    run(job(Scheme))
 
 
 if __name__ == "__main__":

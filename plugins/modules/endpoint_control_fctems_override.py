@@ -374,6 +374,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.fctems_override import (
     FctemsOverride,
@@ -381,7 +382,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(FctemsOverride)
+    run(job(FctemsOverride))
 
 
 if __name__ == "__main__":

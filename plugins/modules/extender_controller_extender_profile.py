@@ -537,6 +537,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.extender_profile import (
     ExtenderProfile,
@@ -544,7 +545,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ExtenderProfile)
+    run(job(ExtenderProfile))
 
 
 if __name__ == "__main__":

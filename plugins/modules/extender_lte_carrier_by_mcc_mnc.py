@@ -176,6 +176,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_by_mcc_mnc import (
     LteCarrierByMccMnc,
@@ -183,7 +184,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(LteCarrierByMccMnc)
+    run(job(LteCarrierByMccMnc))
 
 
 if __name__ == "__main__":

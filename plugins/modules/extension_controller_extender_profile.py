@@ -1338,6 +1338,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_profile import (
     ExtenderProfile,
@@ -1345,7 +1346,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ExtenderProfile)
+    run(job(ExtenderProfile))
 
 
 if __name__ == "__main__":

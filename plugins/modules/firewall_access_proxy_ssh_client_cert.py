@@ -275,6 +275,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_ssh_client_cert import (
     AccessProxySshClientCert,
@@ -282,7 +283,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(AccessProxySshClientCert)
+    run(job(AccessProxySshClientCert))
 
 
 if __name__ == "__main__":

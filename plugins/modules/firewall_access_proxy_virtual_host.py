@@ -259,6 +259,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_virtual_host import (
     AccessProxyVirtualHost,
@@ -266,7 +267,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(AccessProxyVirtualHost)
+    run(job(AccessProxyVirtualHost))
 
 
 if __name__ == "__main__":

@@ -234,6 +234,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_custom_group import (
     InternetServiceCustomGroup,
@@ -241,7 +242,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(InternetServiceCustomGroup)
+    run(job(InternetServiceCustomGroup))
 
 
 if __name__ == "__main__":

@@ -266,6 +266,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_fortiguard import (
     InternetServiceFortiguard,
@@ -273,7 +274,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(InternetServiceFortiguard)
+    run(job(InternetServiceFortiguard))
 
 
 if __name__ == "__main__":

@@ -243,6 +243,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_group import (
     InternetServiceGroup,
@@ -250,7 +251,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(InternetServiceGroup)
+    run(job(InternetServiceGroup))
 
 
 if __name__ == "__main__":

@@ -192,6 +192,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_owner import (
     InternetServiceOwner,
@@ -199,7 +200,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(InternetServiceOwner)
+    run(job(InternetServiceOwner))
 
 
 if __name__ == "__main__":

@@ -193,6 +193,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_reputation import (
     InternetServiceReputation,
@@ -200,7 +201,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(InternetServiceReputation)
+    run(job(InternetServiceReputation))
 
 
 if __name__ == "__main__":

@@ -403,6 +403,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy6 import (
     LocalInPolicy6,
@@ -410,7 +411,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(LocalInPolicy6)
+    run(job(LocalInPolicy6))
 
 
 if __name__ == "__main__":

@@ -321,6 +321,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy6 import (
     MulticastPolicy6,
@@ -328,7 +329,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(MulticastPolicy6)
+    run(job(MulticastPolicy6))
 
 
 if __name__ == "__main__":

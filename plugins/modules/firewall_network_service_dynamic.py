@@ -242,6 +242,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.network_service_dynamic import (
     NetworkServiceDynamic,
@@ -249,7 +250,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(NetworkServiceDynamic)
+    run(job(NetworkServiceDynamic))
 
 
 if __name__ == "__main__":

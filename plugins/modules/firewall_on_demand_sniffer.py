@@ -244,6 +244,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.on_demand_sniffer import (
     OnDemandSniffer,
@@ -251,7 +252,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(OnDemandSniffer)
+    run(job(OnDemandSniffer))
 
 
 if __name__ == "__main__":

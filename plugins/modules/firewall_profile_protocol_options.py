@@ -1167,6 +1167,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_protocol_options import (
     ProfileProtocolOptions,
@@ -1174,7 +1175,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ProfileProtocolOptions)
+    run(job(ProfileProtocolOptions))
 
 
 if __name__ == "__main__":

@@ -273,6 +273,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp import (
     ProxyAddrgrp,
@@ -280,7 +281,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ProxyAddrgrp)
+    run(job(ProxyAddrgrp))
 
 
 if __name__ == "__main__":

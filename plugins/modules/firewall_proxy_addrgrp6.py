@@ -258,6 +258,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp6 import (
     ProxyAddrgrp6,
@@ -265,7 +266,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ProxyAddrgrp6)
+    run(job(ProxyAddrgrp6))
 
 
 if __name__ == "__main__":

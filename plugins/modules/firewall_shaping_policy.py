@@ -514,6 +514,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_policy import (
     ShapingPolicy,
@@ -521,7 +522,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ShapingPolicy)
+    run(job(ShapingPolicy))
 
 
 if __name__ == "__main__":

@@ -1212,6 +1212,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_ssh_profile import (
     SslSshProfile,
@@ -1219,7 +1220,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SslSshProfile)
+    run(job(SslSshProfile))
 
 
 if __name__ == "__main__":

@@ -351,6 +351,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v0v1 import (
     MessageFilterV0v1,
@@ -358,7 +359,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(MessageFilterV0v1)
+    run(job(MessageFilterV0v1))
 
 
 if __name__ == "__main__":

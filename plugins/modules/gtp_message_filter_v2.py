@@ -451,6 +451,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v2 import (
     MessageFilterV2,
@@ -458,7 +459,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(MessageFilterV2)
+    run(job(MessageFilterV2))
 
 
 if __name__ == "__main__":

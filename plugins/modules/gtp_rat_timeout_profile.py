@@ -229,6 +229,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.rat_timeout_profile import (
     RatTimeoutProfile,
@@ -236,7 +237,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(RatTimeoutProfile)
+    run(job(RatTimeoutProfile))
 
 
 if __name__ == "__main__":

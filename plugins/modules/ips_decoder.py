@@ -210,12 +210,13 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ips.decoder import Decoder
 
 
 def main() -> None:
-    run(Decoder)
+    run(job(Decoder))
 
 
 if __name__ == "__main__":

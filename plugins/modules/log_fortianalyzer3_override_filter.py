@@ -324,6 +324,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortianalyzer3.override_filter import (
     OverrideFilter,
@@ -331,7 +332,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(OverrideFilter)
+    run(job(OverrideFilter))
 
 
 if __name__ == "__main__":

@@ -225,6 +225,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.fortiguard.override_setting import (
     OverrideSetting,
@@ -232,7 +233,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(OverrideSetting)
+    run(job(OverrideSetting))
 
 
 if __name__ == "__main__":

@@ -184,6 +184,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.np6_ipsec_engine import (
     Np6IpsecEngine,
@@ -191,7 +192,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(Np6IpsecEngine)
+    run(job(Np6IpsecEngine))
 
 
 if __name__ == "__main__":

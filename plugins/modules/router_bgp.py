@@ -3193,12 +3193,13 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.bgp import Bgp
 
 
 def main() -> None:
-    run(Bgp)
+    run(job(Bgp))
 
 
 if __name__ == "__main__":

@@ -241,6 +241,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.extcommunity_list import (
     ExtcommunityList,
@@ -248,7 +249,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ExtcommunityList)
+    run(job(ExtcommunityList))
 
 
 if __name__ == "__main__":

@@ -714,12 +714,13 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.isis import Isis
 
 
 def main() -> None:
-    run(Isis)
+    run(job(Isis))
 
 
 if __name__ == "__main__":

@@ -880,12 +880,13 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.ospf import Ospf
 
 
 def main() -> None:
-    run(Ospf)
+    run(job(Ospf))
 
 
 if __name__ == "__main__":

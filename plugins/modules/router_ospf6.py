@@ -714,12 +714,13 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.ospf6 import Ospf6
 
 
 def main() -> None:
-    run(Ospf6)
+    run(job(Ospf6))
 
 
 if __name__ == "__main__":

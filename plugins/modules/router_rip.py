@@ -466,12 +466,13 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.rip import Rip
 
 
 def main() -> None:
-    run(Rip)
+    run(job(Rip))
 
 
 if __name__ == "__main__":

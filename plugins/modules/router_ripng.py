@@ -443,12 +443,13 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.ripng import Ripng
 
 
 def main() -> None:
-    run(Ripng)
+    run(job(Ripng))
 
 
 if __name__ == "__main__":

@@ -337,6 +337,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.dynamic_port_policy import (
     DynamicPortPolicy,
@@ -344,7 +345,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(DynamicPortPolicy)
+    run(job(DynamicPortPolicy))
 
 
 if __name__ == "__main__":

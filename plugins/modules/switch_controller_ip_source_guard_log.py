@@ -186,6 +186,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ip_source_guard_log import (
     IpSourceGuardLog,
@@ -193,7 +194,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IpSourceGuardLog)
+    run(job(IpSourceGuardLog))
 
 
 if __name__ == "__main__":

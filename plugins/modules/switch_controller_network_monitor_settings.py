@@ -178,6 +178,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.network_monitor_settings import (
     NetworkMonitorSettings,
@@ -185,7 +186,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(NetworkMonitorSettings)
+    run(job(NetworkMonitorSettings))
 
 
 if __name__ == "__main__":

@@ -264,6 +264,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.ip_dscp_map import (
     IpDscpMap,
@@ -271,7 +272,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IpDscpMap)
+    run(job(IpDscpMap))
 
 
 if __name__ == "__main__":

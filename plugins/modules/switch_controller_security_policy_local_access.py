@@ -222,6 +222,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.local_access import (
     LocalAccess,
@@ -229,7 +230,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(LocalAccess)
+    run(job(LocalAccess))
 
 
 if __name__ == "__main__":

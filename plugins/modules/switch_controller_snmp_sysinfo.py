@@ -202,6 +202,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_sysinfo import (
     SnmpSysinfo,
@@ -209,7 +210,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SnmpSysinfo)
+    run(job(SnmpSysinfo))
 
 
 if __name__ == "__main__":

@@ -189,6 +189,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_trap_threshold import (
     SnmpTrapThreshold,
@@ -196,7 +197,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SnmpTrapThreshold)
+    run(job(SnmpTrapThreshold))
 
 
 if __name__ == "__main__":

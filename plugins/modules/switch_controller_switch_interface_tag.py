@@ -196,6 +196,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_interface_tag import (
     SwitchInterfaceTag,
@@ -203,7 +204,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SwitchInterfaceTag)
+    run(job(SwitchInterfaceTag))
 
 
 if __name__ == "__main__":

@@ -187,6 +187,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.push_update import (
     PushUpdate,
@@ -194,7 +195,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(PushUpdate)
+    run(job(PushUpdate))
 
 
 if __name__ == "__main__":

@@ -212,6 +212,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dedicated_mgmt import (
     DedicatedMgmt,
@@ -219,7 +220,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(DedicatedMgmt)
+    run(job(DedicatedMgmt))
 
 
 if __name__ == "__main__":

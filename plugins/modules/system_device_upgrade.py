@@ -322,6 +322,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade import (
     DeviceUpgrade,
@@ -329,7 +330,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(DeviceUpgrade)
+    run(job(DeviceUpgrade))
 
 
 if __name__ == "__main__":

@@ -208,6 +208,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade_exemptions import (
     DeviceUpgradeExemptions,
@@ -215,7 +216,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(DeviceUpgradeExemptions)
+    run(job(DeviceUpgradeExemptions))
 
 
 if __name__ == "__main__":

@@ -383,6 +383,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.external_resource import (
     ExternalResource,
@@ -390,7 +391,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ExternalResource)
+    run(job(ExternalResource))
 
 
 if __name__ == "__main__":

@@ -368,6 +368,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.federated_upgrade import (
     FederatedUpgrade,
@@ -375,7 +376,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(FederatedUpgrade)
+    run(job(FederatedUpgrade))
 
 
 if __name__ == "__main__":

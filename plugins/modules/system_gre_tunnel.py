@@ -321,6 +321,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.gre_tunnel import (
     GreTunnel,
@@ -328,7 +329,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(GreTunnel)
+    run(job(GreTunnel))
 
 
 if __name__ == "__main__":

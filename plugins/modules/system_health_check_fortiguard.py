@@ -220,6 +220,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.health_check_fortiguard import (
     HealthCheckFortiguard,
@@ -227,7 +228,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(HealthCheckFortiguard)
+    run(job(HealthCheckFortiguard))
 
 
 if __name__ == "__main__":

@@ -205,6 +205,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns6 import (
     IpsUrlfilterDns6,
@@ -212,7 +213,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IpsUrlfilterDns6)
+    run(job(IpsUrlfilterDns6))
 
 
 if __name__ == "__main__":

@@ -227,6 +227,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.isf_queue_profile import (
     IsfQueueProfile,
@@ -234,7 +235,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IsfQueueProfile)
+    run(job(IsfQueueProfile))
 
 
 if __name__ == "__main__":

@@ -199,6 +199,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.management_tunnel import (
     ManagementTunnel,
@@ -206,7 +207,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ManagementTunnel)
+    run(job(ManagementTunnel))
 
 
 if __name__ == "__main__":

@@ -246,6 +246,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.password_policy_guest_admin import (
     PasswordPolicyGuestAdmin,
@@ -253,7 +254,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(PasswordPolicyGuestAdmin)
+    run(job(PasswordPolicyGuestAdmin))
 
 
 if __name__ == "__main__":

@@ -803,6 +803,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_group import (
     ReplacemsgGroup,
@@ -810,7 +811,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ReplacemsgGroup)
+    run(job(ReplacemsgGroup))
 
 
 if __name__ == "__main__":

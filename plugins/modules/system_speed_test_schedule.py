@@ -348,6 +348,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_schedule import (
     SpeedTestSchedule,
@@ -355,7 +356,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SpeedTestSchedule)
+    run(job(SpeedTestSchedule))
 
 
 if __name__ == "__main__":

@@ -272,6 +272,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ssh_config import (
     SshConfig,
@@ -279,7 +280,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SshConfig)
+    run(job(SshConfig))
 
 
 if __name__ == "__main__":

@@ -284,6 +284,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sso_forticloud_admin import (
     SsoForticloudAdmin,
@@ -291,7 +292,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(SsoForticloudAdmin)
+    run(job(SsoForticloudAdmin))
 
 
 if __name__ == "__main__":

@@ -212,6 +212,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_radius_server import (
     VdomRadiusServer,
@@ -219,7 +220,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(VdomRadiusServer)
+    run(job(VdomRadiusServer))
 
 
 if __name__ == "__main__":

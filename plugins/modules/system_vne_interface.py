@@ -264,6 +264,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_interface import (
     VneInterface,
@@ -271,7 +272,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(VneInterface)
+    run(job(VneInterface))
 
 
 if __name__ == "__main__":

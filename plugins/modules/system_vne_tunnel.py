@@ -222,6 +222,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_tunnel import (
     VneTunnel,
@@ -229,7 +230,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(VneTunnel)
+    run(job(VneTunnel))
 
 
 if __name__ == "__main__":

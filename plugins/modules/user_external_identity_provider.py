@@ -269,6 +269,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.external_identity_provider import (
     ExternalIdentityProvider,
@@ -276,7 +277,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ExternalIdentityProvider)
+    run(job(ExternalIdentityProvider))
 
 
 if __name__ == "__main__":

@@ -249,6 +249,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_channel_filter import (
     YoutubeChannelFilter,
@@ -256,7 +257,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(YoutubeChannelFilter)
+    run(job(YoutubeChannelFilter))
 
 
 if __name__ == "__main__":

@@ -278,6 +278,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey_interface import (
     ManualkeyInterface,
@@ -285,7 +286,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ManualkeyInterface)
+    run(job(ManualkeyInterface))
 
 
 if __name__ == "__main__":

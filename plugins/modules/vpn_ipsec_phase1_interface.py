@@ -1859,6 +1859,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase1_interface import (
     Phase1Interface,
@@ -1866,7 +1867,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(Phase1Interface)
+    run(job(Phase1Interface))
 
 
 if __name__ == "__main__":

@@ -847,6 +847,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase2_interface import (
     Phase2Interface,
@@ -854,7 +855,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(Phase2Interface)
+    run(job(Phase2Interface))
 
 
 if __name__ == "__main__":

@@ -246,6 +246,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.host_check_software import (
     HostCheckSoftware,
@@ -253,7 +254,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(HostCheckSoftware)
+    run(job(HostCheckSoftware))
 
 
 if __name__ == "__main__":

@@ -463,6 +463,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_bookmark import (
     UserBookmark,
@@ -470,7 +471,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(UserBookmark)
+    run(job(UserBookmark))
 
 
 if __name__ == "__main__":

@@ -460,6 +460,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_group_bookmark import (
     UserGroupBookmark,
@@ -467,7 +468,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(UserGroupBookmark)
+    run(job(UserGroupBookmark))
 
 
 if __name__ == "__main__":

@@ -336,6 +336,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.content_delivery_network_rule import (
     ContentDeliveryNetworkRule,
@@ -343,7 +344,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ContentDeliveryNetworkRule)
+    run(job(ContentDeliveryNetworkRule))
 
 
 if __name__ == "__main__":

@@ -263,6 +263,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server_group import (
     ForwardServerGroup,
@@ -270,7 +271,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ForwardServerGroup)
+    run(job(ForwardServerGroup))
 
 
 if __name__ == "__main__":

@@ -216,6 +216,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_cat import (
     FtgdLocalCat,
@@ -223,7 +224,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(FtgdLocalCat)
+    run(job(FtgdLocalCat))
 
 
 if __name__ == "__main__":

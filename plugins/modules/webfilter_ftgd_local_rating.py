@@ -214,6 +214,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_rating import (
     FtgdLocalRating,
@@ -221,7 +222,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(FtgdLocalRating)
+    run(job(FtgdLocalRating))
 
 
 if __name__ == "__main__":

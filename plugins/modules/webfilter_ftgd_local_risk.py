@@ -219,6 +219,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_risk import (
     FtgdLocalRisk,
@@ -226,7 +227,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(FtgdLocalRisk)
+    run(job(FtgdLocalRisk))
 
 
 if __name__ == "__main__":

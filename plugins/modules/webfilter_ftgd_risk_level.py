@@ -213,6 +213,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_risk_level import (
     FtgdRiskLevel,
@@ -220,7 +221,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(FtgdRiskLevel)
+    run(job(FtgdRiskLevel))
 
 
 if __name__ == "__main__":

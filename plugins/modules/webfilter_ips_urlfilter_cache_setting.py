@@ -184,6 +184,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_cache_setting import (
     IpsUrlfilterCacheSetting,
@@ -191,7 +192,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IpsUrlfilterCacheSetting)
+    run(job(IpsUrlfilterCacheSetting))
 
 
 if __name__ == "__main__":

@@ -195,6 +195,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting import (
     IpsUrlfilterSetting,
@@ -202,7 +203,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IpsUrlfilterSetting)
+    run(job(IpsUrlfilterSetting))
 
 
 if __name__ == "__main__":

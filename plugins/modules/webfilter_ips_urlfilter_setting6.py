@@ -195,6 +195,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting6 import (
     IpsUrlfilterSetting6,
@@ -202,7 +203,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(IpsUrlfilterSetting6)
+    run(job(IpsUrlfilterSetting6))
 
 
 if __name__ == "__main__":

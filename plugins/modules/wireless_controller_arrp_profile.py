@@ -329,6 +329,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.arrp_profile import (
     ArrpProfile,
@@ -336,7 +337,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ArrpProfile)
+    run(job(ArrpProfile))
 
 
 if __name__ == "__main__":

@@ -222,6 +222,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_ip_address_type import (
     AnqpIpAddressType,
@@ -229,7 +230,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(AnqpIpAddressType)
+    run(job(AnqpIpAddressType))
 
 
 if __name__ == "__main__":

@@ -303,6 +303,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_nai_realm import (
     AnqpNaiRealm,
@@ -310,7 +311,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(AnqpNaiRealm)
+    run(job(AnqpNaiRealm))
 
 
 if __name__ == "__main__":

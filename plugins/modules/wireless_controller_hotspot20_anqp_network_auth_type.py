@@ -213,6 +213,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_network_auth_type import (
     AnqpNetworkAuthType,
@@ -220,7 +221,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(AnqpNetworkAuthType)
+    run(job(AnqpNetworkAuthType))
 
 
 if __name__ == "__main__":

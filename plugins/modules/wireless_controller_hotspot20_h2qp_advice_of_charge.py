@@ -265,6 +265,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_advice_of_charge import (
     H2qpAdviceOfCharge,
@@ -272,7 +273,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(H2qpAdviceOfCharge)
+    run(job(H2qpAdviceOfCharge))
 
 
 if __name__ == "__main__":

@@ -268,6 +268,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_conn_capability import (
     H2qpConnCapability,
@@ -275,7 +276,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(H2qpConnCapability)
+    run(job(H2qpConnCapability))
 
 
 if __name__ == "__main__":

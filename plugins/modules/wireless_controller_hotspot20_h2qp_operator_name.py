@@ -229,6 +229,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_operator_name import (
     H2qpOperatorName,
@@ -236,7 +237,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(H2qpOperatorName)
+    run(job(H2qpOperatorName))
 
 
 if __name__ == "__main__":

@@ -274,6 +274,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider import (
     H2qpOsuProvider,
@@ -281,7 +282,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(H2qpOsuProvider)
+    run(job(H2qpOsuProvider))
 
 
 if __name__ == "__main__":

@@ -224,6 +224,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider_nai import (
     H2qpOsuProviderNai,
@@ -231,7 +232,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(H2qpOsuProviderNai)
+    run(job(H2qpOsuProviderNai))
 
 
 if __name__ == "__main__":

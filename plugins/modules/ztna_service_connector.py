@@ -252,6 +252,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.service_connector import (
     ServiceConnector,
@@ -259,7 +260,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(ServiceConnector)
+    run(job(ServiceConnector))
 
 
 if __name__ == "__main__":

@@ -750,6 +750,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy import (
     TrafficForwardProxy,
@@ -757,7 +758,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(TrafficForwardProxy)
+    run(job(TrafficForwardProxy))
 
 
 if __name__ == "__main__":

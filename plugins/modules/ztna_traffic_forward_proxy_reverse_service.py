@@ -197,6 +197,7 @@ parsed:
   type: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy_reverse_service import (
     TrafficForwardProxyReverseService,
@@ -204,7 +205,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(TrafficForwardProxyReverseService)
+    run(job(TrafficForwardProxyReverseService))
 
 
 if __name__ == "__main__":

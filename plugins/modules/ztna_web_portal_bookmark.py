@@ -457,6 +457,7 @@ parsed:
   elements: dict
 """
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_portal_bookmark import (
     WebPortalBookmark,
@@ -464,7 +465,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.ap
 
 
 def main() -> None:
-    run(WebPortalBookmark)
+    run(job(WebPortalBookmark))
 
 
 if __name__ == "__main__":

@@ -103,11 +103,12 @@ def _field_spec(field: Field, *, required: bool) -> Spec:
     spec = _value_spec(field)
     if required:
         spec["required"] = True
-    if field.is_secret:
-        spec["no_log"] = True
-    elif _LOOKS_SECRET.search(field.option):
-        spec["no_log"] = False
-    return spec
+    return spec | no_log(field.option, secret=field.is_secret)
+
+
+def no_log(option: str, *, secret: bool) -> Spec:
+    """What keeps a secret out of logs, or tells Ansible that an option is none though its name looks like it."""
+    return {"no_log": secret} if secret or _LOOKS_SECRET.search(option) else {}
 
 
 def _value_spec(field: Field) -> Spec:

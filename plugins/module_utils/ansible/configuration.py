@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..hfortix_fortios.endpoint import Endpoint
 from ..hfortix_fortios.schema import Schema
 from ..resource import engine
 from ..resource.task import Task
@@ -17,8 +20,13 @@ _TASK_OPTIONS = (
 )  # fmt: skip
 
 
-def job(schema: Schema) -> Job:
+def job(endpoint: type[Endpoint[Any]]) -> Job:
     """The module of a table or of a single object."""
+    return job_for(endpoint.schema())
+
+
+def job_for(schema: Schema) -> Job:
+    """The module of what `schema` describes."""
 
     def work(call: Call) -> Answer:
         options = {name: call.params[name] for name in _TASK_OPTIONS if name in call.params}

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -14,25 +14,11 @@ from ansible.module_utils.errors import UnsupportedError
 
 from ..hfortix_fortios.errors import FortiOSError
 from ..resource.task import TaskError
-from . import configuration
 from .connection import Client, client_for
 from .job import Answer, Call, Job, error_facts, sentence
 
-if TYPE_CHECKING:
-    from ..hfortix_fortios.endpoint import Endpoint
-
 #: Makes the client for validated parameters. It connects with the first request.
 Connect = Callable[[Mapping[str, Any]], Client]
-
-
-def job_of(endpoint: type[Endpoint[Any]]) -> Job:
-    """The module of an endpoint."""
-    return configuration.job(endpoint.schema())
-
-
-def run(module: Job | type[Endpoint[Any]]) -> None:
-    """Run as the module's own process: of an endpoint, or of a job of another kind."""
-    _run(module if isinstance(module, Job) else job_of(module))
 
 
 def perform(job: Job, params: Mapping[str, Any], connect: Connect, *, check: bool, diff: bool) -> Answer:
@@ -110,7 +96,8 @@ class _Module(AnsibleModule):
         super()._return_formatted(kwargs)
 
 
-def _run(job: Job) -> None:
+def run(job: Job) -> None:
+    """Run as the module's own process."""
     module = _Module(job)
     socket: str | None = module._socket_path
     answer = perform(

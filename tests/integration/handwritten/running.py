@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
 from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call, job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address import Address
 from tests.simulator.server import Simulator
 
@@ -24,7 +25,7 @@ def run(
 def set_address(device: Simulator, subnet: str, **options: Any) -> None:
     """Let the address "web" have that subnet."""
     config = [{"name": "web", "subnet": subnet}]
-    assert not run(device, job_of(Address), {"config": config, **options}).get("failed")
+    assert not run(device, configuration.job(Address), {"config": config, **options}).get("failed")
 
 
 def address(device: Simulator, vdom: str = "root") -> str | None:

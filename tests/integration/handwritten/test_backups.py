@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.device import backups
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.local import Local
 from ansible_collections.hfortix.fortios.plugins.modules import backup, restore
@@ -47,7 +47,7 @@ def saved(device: Simulator, tmp_path: Path) -> Path:
 
 def set_password(device: Simulator, password: str) -> None:
     config = [{"name": "u", "type": "password", "passwd": password}]
-    assert not run(device, job_of(Local), {"config": config, "update_secrets": "always"}).get("failed")
+    assert not run(device, configuration.job(Local), {"config": config, "update_secrets": "always"}).get("failed")
 
 
 def test_a_backup_is_written_once_while_nothing_but_its_header_differs(device: Simulator, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.facts import chosen_subsets
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.global_ import Global
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.interface import Interface
@@ -61,8 +61,8 @@ def server() -> Iterator[Simulator]:
 @pytest.fixture
 def device(server: Simulator) -> Simulator:
     server.reset()
-    run(server, job_of(Global), {"config": {"hostname": "branch"}})
-    run(server, job_of(Interface), {"config": [PORT]})
+    run(server, configuration.job(Global), {"config": {"hostname": "branch"}})
+    run(server, configuration.job(Interface), {"config": [PORT]})
     return server
 
 
@@ -175,7 +175,7 @@ def test_resources_have_the_form_of_config(device: Simulator) -> None:
     resources = answer["ansible_facts"]["ansible_network_resources"]
     assert list(resources) == ["firewall_vip", "system_dns", "system_interface"]
     assert net(answer)["gather_network_resources"] == list(resources)
-    again = run(device, job_of(Interface), {"config": resources["system_interface"], "state": "replaced"})
+    again = run(device, configuration.job(Interface), {"config": resources["system_interface"], "state": "replaced"})
     assert not again["changed"]
     assert resources["firewall_vip"] == []
     assert "primary" in resources["system_dns"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address import Address
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.local import Local
 from ansible_collections.hfortix.fortios.plugins.modules import query
@@ -34,8 +34,8 @@ def server() -> Iterator[Simulator]:
 def device(server: Simulator) -> Simulator:
     """A device with two addresses in one vdom and one in another."""
     server.reset()
-    run(server, job_of(Address), {"config": WEB})
-    run(server, job_of(Address), {"config": WEB[1:], "vdom": "dmz"})
+    run(server, configuration.job(Address), {"config": WEB})
+    run(server, configuration.job(Address), {"config": WEB[1:], "vdom": "dmz"})
     return server
 
 
@@ -152,7 +152,11 @@ def test_nothing_is_sent_when_one_query_is_wrong(device: Simulator, asked: dict[
 
 
 def test_secrets_are_left_out(device: Simulator) -> None:
-    run(device, job_of(Local), {"config": [{"name": "anna", "type": "password", "passwd": "hunter2-hunter2"}]})
+    run(
+        device,
+        configuration.job(Local),
+        {"config": [{"name": "anna", "type": "password", "passwd": "hunter2-hunter2"}]},
+    )
     answer = ask(device, {"endpoint": "user_local", "filter": ["name==anna"]})
     assert answer["results"][0]["config"][0]["name"] == "anna"
     assert "ENC " not in repr(answer)

@@ -98,7 +98,7 @@ class Recording:
         module = ENDPOINTS[path]
         schema = schema_class(module).schema()
         result = call(
-            configuration.job(schema), module.module, arguments, lambda params: self.client, check=check, diff=True
+            configuration.job_for(schema), module.module, arguments, lambda params: self.client, check=check, diff=True
         )
         self.calls.append(Call(path, arguments, check, result))
         return result

@@ -65,7 +65,7 @@ def test_scenario(path: str, simulator: Callable[[Release], Simulator]) -> None:
         module = ENDPOINTS[path]
         options = {**arguments, "host": device.url, "token": "t0ken"}
         schema = schema_class(module).schema()
-        return call(configuration.job(schema), module.module, options, DirectClient, check=check, diff=True)
+        return call(configuration.job_for(schema), module.module, options, DirectClient, check=check, diff=True)
 
     def read(path: str) -> Any:
         arguments = {"queries": [{"endpoint": path}], "host": device.url, "token": "t0ken"}

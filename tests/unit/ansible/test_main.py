@@ -61,7 +61,7 @@ def run(client: Client | None = None, *, check: bool = False, **arguments: Any) 
     def connect(params: Mapping[str, Any]) -> Client:
         return client or client_for(params, None)
 
-    return call(configuration.job(SCHEMA), NAME, arguments, connect, check=check, diff=False)
+    return call(configuration.job_for(SCHEMA), NAME, arguments, connect, check=check, diff=False)
 
 
 def test_a_result_has_the_answer_of_the_engine_and_the_invocation() -> None:

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FortiOSError
-from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Pause, Reply, Settings, Step, Together
-from .interface import Outcome, Request
+from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Reply, Settings, Step, Together
+from .interface import Outcome, Pause, Request
 from .transport import Httpx, announces_file, reply, transport_error
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from ..errors import (
     secrets_of,
 )
 from .files import Download, Upload, file_error, holds_file
-from .interface import Outcome, Params, Request, Verbs
+from .interface import Outcome, Params, Pause, Request, Verbs
 
 if TYPE_CHECKING:
     import logging
@@ -93,12 +93,6 @@ class Call(NamedTuple):
     content: bytes | Upload | None = None
     timeout: float | None = None
     sink: Download | None = None
-
-
-class Pause(NamedTuple):
-    """A step: wait."""
-
-    seconds: float
 
 
 class Exclusive(NamedTuple):

@@ -19,8 +19,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked
-from .base import Call, Flow, Pause, Postponed, Reply, Settings
-from .interface import Outcome, Request
+from .base import Call, Flow, Postponed, Reply, Settings
+from .interface import Outcome, Pause, Request
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROBLEMS = logging.getLogger("hfortix_fortios")
