@@ -76,7 +76,7 @@ def _explained(work: Callable[[Endpoint, Call], Answer], endpoint: Endpoint, cal
         return work(endpoint, call)
     except NotFoundError as error:
         error.hint = (
-            "The release, the model or a licence of the device may lack the endpoint, or what the parameters name does "
+            "The release, the model or a license of the device may lack the endpoint, or what the parameters name does "
             "not exist"
         )
         raise

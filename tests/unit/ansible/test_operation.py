@@ -229,7 +229,7 @@ def test_an_error_tells_its_facts_and_what_may_be_missing() -> None:
     assert result["failed"]
     assert result["error"]["status"] == 404
     assert result["msg"] == (
-        "X does not exist (HTTP 404). The release, the model or a licence of the device may lack the endpoint, or what "
+        "X does not exist (HTTP 404). The release, the model or a license of the device may lack the endpoint, or what "
         "the parameters name does not exist."
     )
 
