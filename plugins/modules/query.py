@@ -93,6 +93,7 @@ notes:
   - When a query fails, the task fails, after all queries were sent. What the others found is in RV(results) all the
     same.
   - Passwords, keys and other secrets of the configuration, which the device does not give back, are left out.
+  - Endpoints are found by their names where Ansible itself runs, so that C(async) and C(environment) cannot be used.
 seealso:
   - module: hfortix.fortios.rest
   - plugin: hfortix.fortios.fortios

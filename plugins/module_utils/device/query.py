@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call, error_facts, sentence
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import Spec, connection_spec
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Answer, Call, error_facts, sentence
+
 from .reads import Found, Question, ask
 
 _TEXTS: Spec = {"type": "list", "elements": "str"}

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.endpoints import endpoint
-from ..ansible.job import Answer, Call
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import Spec, connection_spec
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import endpoint
+from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Answer, Call
+
 from ..hfortix_fortios.errors import NotFoundError, UnsupportedError
 from ..hfortix_fortios.errors import masked as masked_by_name
 from ..hfortix_fortios.http.interface import Request

@@ -99,6 +99,7 @@ def test_the_default_is_small_and_changes_nothing(device: Simulator) -> None:
         "serialnum": device.device.serial,
         "vdom": "root",
         "vdoms": ["root", "dmz"],
+        "vdom_mode": "no-vdom",
         "ha_mode": "standalone",
     }
     assert [entry["method"] for entry in device.log()[before:]] == ["GET"] * 4
