@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       policyid:
-        description: Number of the policy.
+        description: Number of the policy; all if left out.
         type: int
       ip_version:
         description: V(ipv4), V(ipv6) or V(ipboth).
@@ -77,11 +77,11 @@ response:
       returned: when the device says
       type: str
     "1_week_ipv4":
-      description: "1 week IPv4."
+      description: Counters of the last week, for IPv4.
       returned: when the device says
       type: dict
     "1_week_ipv6":
-      description: "1 week IPv6."
+      description: Counters of the last week, for IPv6.
       returned: when the device says
       type: dict
 meta:

@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       policyid:
-        description: Number of the policy.
+        description: Number of the policy; all if left out.
         type: int
 """
 
@@ -98,11 +98,11 @@ response:
       returned: when the device says
       type: int
     oversize:
-      description: Whether there is oversize.
+      description: Whether it is larger than it may be.
       returned: when the device says
       type: bool
     "1_week_ipv4":
-      description: "1 week IPv4."
+      description: Counters of the last week, for IPv4.
       returned: when the device says
       type: dict
 meta:

@@ -30,7 +30,7 @@ options:
     type: dict
     suboptions:
       policyid:
-        description: Number of the policy.
+        description: Numbers of the policies; all if left out.
         type: list
         elements: raw
       ip_version:
@@ -152,15 +152,15 @@ response:
       returned: when the device says
       type: int
     oversize:
-      description: Whether there is oversize.
+      description: Whether it is larger than it may be.
       returned: when the device says
       type: bool
     "1_week_ipv4":
-      description: "1 week IPv4."
+      description: Counters of the last week, for IPv4.
       returned: when the device says
       type: dict
     "1_week_ipv6":
-      description: "1 week IPv6."
+      description: Counters of the last week, for IPv6.
       returned: when the device says
       type: dict
 meta:

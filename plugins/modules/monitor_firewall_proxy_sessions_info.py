@@ -59,10 +59,10 @@ options:
         description: Destination interface of the sessions.
         type: str
       policyid:
-        description: Number of the policy.
+        description: Number of the policy that the sessions match.
         type: str
       proxy_policyid:
-        description: Number of the proxy policy.
+        description: Number of the proxy policy that the sessions match.
         type: str
       protocol:
         description: Protocol of the sessions, by its name or number.

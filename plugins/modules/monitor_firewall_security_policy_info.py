@@ -28,7 +28,7 @@ options:
     type: dict
     suboptions:
       policyid:
-        description: Number of the policy.
+        description: Number of the policy; all if left out.
         type: int
 """
 

@@ -37,10 +37,10 @@ options:
         description: Source port of the sessions.
         type: int
       policyid:
-        description: Number of the policy.
+        description: Number of the policy that the sessions match.
         type: int
       security_policyid:
-        description: Number of the security policy.
+        description: Number of the security policy that the sessions match.
         type: int
       application:
         description: Application of the sessions.

@@ -40,10 +40,10 @@ options:
         description: Source port of the sessions.
         type: str
       policyid:
-        description: Number of the policy.
+        description: Number of the policy that the sessions match.
         type: str
       security_policyid:
-        description: Number of the security policy.
+        description: Number of the security policy that the sessions match.
         type: str
       application:
         description: Application of the sessions.

@@ -61,10 +61,10 @@ options:
         type: list
         elements: raw
       policyid:
-        description: Number of the policy.
+        description: Number of the policy that the sessions match.
         type: str
       security_policyid:
-        description: Number of the security policy.
+        description: Number of the security policy that the sessions match.
         type: str
       protocol:
         description: Protocol of the sessions, by its name or number.

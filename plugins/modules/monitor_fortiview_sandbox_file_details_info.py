@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_fortiview_sandbox_file_details_info
-short_description: Read the details of a file that FortiSandbox has analysed
+short_description: Read the details of a file that FortiSandbox has analyzed
 version_added: "1.0.0"
 description:
-  - Reads the details of a file that FortiSandbox has analysed.
+  - Reads the details of a file that FortiSandbox has analyzed.
   - Asks the device for C(GET /api/v2/monitor/fortiview/sandbox-file-details).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -34,7 +34,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Read the details of a file that FortiSandbox has analysed
+- name: Read the details of a file that FortiSandbox has analyzed
   hfortix.fortios.monitor_fortiview_sandbox_file_details_info:
     params:
       checksum: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_fortiview_sandbox_file_list_info
-short_description: Read the files that FortiSandbox has analysed
+short_description: Read the files that FortiSandbox has analyzed
 version_added: "1.0.0"
 description:
-  - Reads the files that FortiSandbox has analysed.
+  - Reads the files that FortiSandbox has analyzed.
   - Asks the device for C(GET /api/v2/monitor/fortiview/sandbox-file-list).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -25,7 +25,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Read the files that FortiSandbox has analysed
+- name: Read the files that FortiSandbox has analyzed
   hfortix.fortios.monitor_fortiview_sandbox_file_list_info: {}
 """
 

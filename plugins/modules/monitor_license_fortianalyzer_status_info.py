@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_license_fortianalyzer_status_info
-short_description: Read the licence status of FortiAnalyzer
+short_description: Read the license status of FortiAnalyzer
 version_added: "1.0.0"
 description:
-  - Reads the licence status of FortiAnalyzer.
+  - Reads the license status of FortiAnalyzer.
   - >-
     Asks the device for C(GET /api/v2/monitor/license/fortianalyzer-status). The administrator's access profile must
     grant the access group C(secfabgrp).
@@ -27,7 +27,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Read the licence status of FortiAnalyzer
+- name: Read the license status of FortiAnalyzer
   hfortix.fortios.monitor_license_fortianalyzer_status_info: {}
 """
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_license_status_info
-short_description: Read the licences and subscriptions
+short_description: Read the licenses and subscriptions
 version_added: "1.0.0"
 description:
-  - Reads the licences and subscriptions.
-  - For each licence and service, its status, and when it ends, as a Unix time in seconds.
+  - Reads the licenses and subscriptions.
+  - For each license and service, its status, and when it ends, as a Unix time in seconds.
   - Asks the device for C(GET /api/v2/monitor/license/status). Every administrator may do so.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -26,7 +26,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Read the licences and subscriptions
+- name: Read the licenses and subscriptions
   hfortix.fortios.monitor_license_status_info: {}
 """
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_registration_forticare_add_license
-short_description: Register a licence with FortiCare
+short_description: Register a license with FortiCare
 version_added: "1.0.0"
 description:
-  - Registers a licence with FortiCare.
+  - Registers a license with FortiCare.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/registration/forticare/add-license). The administrator's access profile
@@ -26,14 +26,14 @@ options:
     required: true
     suboptions:
       registration_code:
-        description: Registration code of the licence.
+        description: Registration code of the license.
         type: str
         required: true
 """
 
 EXAMPLES = r"""
 ---
-- name: Register a licence with FortiCare
+- name: Register a license with FortiCare
   hfortix.fortios.monitor_registration_forticare_add_license:
     params:
       registration_code: '{{ registration_code }}'

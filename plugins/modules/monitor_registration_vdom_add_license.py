@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_registration_vdom_add_license
-short_description: Add a licence for VDOMs
+short_description: Add a license for VDOMs
 version_added: "1.0.0"
 description:
-  - Adds a licence for VDOMs.
+  - Adds a license for VDOMs.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/registration/vdom/add-license). The administrator's access profile must
@@ -26,14 +26,14 @@ options:
     required: true
     suboptions:
       license:
-        description: The licence.
+        description: The license.
         type: str
         required: true
 """
 
 EXAMPLES = r"""
 ---
-- name: Add a licence for VDOMs
+- name: Add a license for VDOMs
   hfortix.fortios.monitor_registration_vdom_add_license:
     params:
       license: '{{ license }}'

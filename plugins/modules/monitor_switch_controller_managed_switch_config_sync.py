@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_switch_controller_managed_switch_config_sync
-short_description: Synchronise the configuration of a FortiSwitch
+short_description: Synchronize the configuration of a FortiSwitch
 version_added: "1.0.0"
 description:
-  - Synchronises the configuration of a FortiSwitch.
+  - Synchronizes the configuration of a FortiSwitch.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - Asks the device for C(POST /api/v2/monitor/switch-controller/managed-switch/config-sync).
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -31,7 +31,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Synchronise the configuration of a FortiSwitch
+- name: Synchronize the configuration of a FortiSwitch
   hfortix.fortios.monitor_switch_controller_managed_switch_config_sync:
     params:
       mkey: S124EP0000000001

@@ -13,7 +13,7 @@ short_description: Reset a FortiSwitch to its factory defaults
 version_added: "1.0.0"
 description:
   - Resets a FortiSwitch to its factory defaults.
-  - The switch forgets its authorisation.
+  - The switch forgets its authorization.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/switch-controller/managed-switch/factory-reset). The administrator's

@@ -13,7 +13,7 @@ short_description: Read the status of FortiSwitch units
 version_added: "1.0.0"
 description:
   - Reads the status of FortiSwitch units.
-  - For each switch, its version, its ports and whether it is connected and authorised.
+  - For each switch, its version, its ports and whether it is connected and authorized.
   - >-
     Asks the device for C(GET /api/v2/monitor/switch-controller/managed-switch/status). The administrator's access
     profile must grant the access group C(wifi).

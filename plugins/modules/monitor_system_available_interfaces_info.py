@@ -525,7 +525,7 @@ response:
       returned: when the device says
       type: bool
     supports_elbc_confsync:
-      description: Whether it supports ELBC configuration synchronisation.
+      description: Whether it supports ELBC configuration synchronization.
       returned: when the device says
       type: bool
     supports_pppoe:

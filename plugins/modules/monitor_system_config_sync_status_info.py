@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_config_sync_status_info
-short_description: Tell whether the configuration of the cluster is synchronised
+short_description: Tell whether the configuration of the cluster is synchronized
 version_added: "1.0.0"
 description:
-  - Tells whether the configuration of the cluster is synchronised.
+  - Tells whether the configuration of the cluster is synchronized.
   - >-
     Asks the device for C(GET /api/v2/monitor/system/config-sync/status). The administrator's access profile must grant
     the access group C(sysgrp.cfg).
@@ -27,7 +27,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Tell whether the configuration of the cluster is synchronised
+- name: Tell whether the configuration of the cluster is synchronized
   hfortix.fortios.monitor_system_config_sync_status_info: {}
 """
 

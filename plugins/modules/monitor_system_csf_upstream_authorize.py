@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_csf_upstream_authorize
-short_description: Authorise the device with the upstream device of the Security Fabric
+short_description: Authorize the device with the upstream device of the Security Fabric
 version_added: "1.0.0"
 description:
-  - Authorises the device with the upstream device of the Security Fabric.
+  - Authorizes the device with the upstream device of the Security Fabric.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - Asks the device for C(POST /api/v2/monitor/system/csf/upstream-authorize).
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -31,7 +31,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Authorise the device with the upstream device of the Security Fabric
+- name: Authorize the device with the upstream device of the Security Fabric
   hfortix.fortios.monitor_system_csf_upstream_authorize:
     params:
       upstream_serial: FGVM010000000001

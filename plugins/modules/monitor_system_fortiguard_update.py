@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_fortiguard_update
-short_description: Update the FortiGuard databases and licences
+short_description: Update the FortiGuard databases and licenses
 version_added: "1.0.0"
 description:
-  - Updates the FortiGuard databases and licences.
+  - Updates the FortiGuard databases and licenses.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/fortiguard/update). The administrator's access profile must grant
@@ -24,7 +24,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Update the FortiGuard databases and licences
+- name: Update the FortiGuard databases and licenses
   hfortix.fortios.monitor_system_fortiguard_update: {}
 """
 

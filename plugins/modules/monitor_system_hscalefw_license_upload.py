@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_hscalefw_license_upload
-short_description: Activate a hyperscale firewall licence
+short_description: Activate a hyperscale firewall license
 version_added: "1.0.0"
 description:
-  - Activates a hyperscale firewall licence.
+  - Activates a hyperscale firewall license.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/hscalefw-license/upload). The administrator's access profile must
@@ -26,14 +26,14 @@ options:
     required: true
     suboptions:
       license_key:
-        description: The licence.
+        description: The license.
         type: str
         required: true
 """
 
 EXAMPLES = r"""
 ---
-- name: Activate a hyperscale firewall licence
+- name: Activate a hyperscale firewall license
   hfortix.fortios.monitor_system_hscalefw_license_upload:
     params:
       license_key: '{{ license_key }}'

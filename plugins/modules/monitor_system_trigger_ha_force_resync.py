@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_trigger_ha_force_resync
-short_description: Synchronise the members of the HA cluster anew
+short_description: Synchronize the members of the HA cluster anew
 version_added: "1.0.0"
 description:
-  - Synchronises the members of the HA cluster anew.
+  - Synchronizes the members of the HA cluster anew.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - Asks the device for C(GET /api/v2/monitor/system/trigger-ha-force-resync).
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -22,7 +22,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Synchronise the members of the HA cluster anew
+- name: Synchronize the members of the HA cluster anew
   hfortix.fortios.monitor_system_trigger_ha_force_resync: {}
 """
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_vm_information_info
-short_description: Read the facts of the virtual machine and its licence
+short_description: Read the facts of the virtual machine and its license
 version_added: "1.0.0"
 description:
-  - Reads the facts of the virtual machine and its licence.
+  - Reads the facts of the virtual machine and its license.
   - >-
     Asks the device for C(GET /api/v2/monitor/system/vm-information). The administrator's access profile must grant the
     access group C(sysgrp.cfg).
@@ -27,7 +27,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Read the facts of the virtual machine and its licence
+- name: Read the facts of the virtual machine and its license
   hfortix.fortios.monitor_system_vm_information_info: {}
 """
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_vmlicense_download
-short_description: Fetch and install a flexible VM licence by its token
+short_description: Fetch and install a flexible VM license by its token
 version_added: "1.0.0"
 description:
-  - Fetches and install a flexible VM licence by its token.
+  - Fetches and install a flexible VM license by its token.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -26,7 +26,7 @@ options:
     type: dict
     suboptions:
       token:
-        description: Token of the licence.
+        description: Token of the license.
         type: str
       proxy_url:
         description: Address of the proxy to go through.
@@ -35,7 +35,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Fetch and install a flexible VM licence by its token
+- name: Fetch and install a flexible VM license by its token
   hfortix.fortios.monitor_system_vmlicense_download:
     params:
       token: '{{ license_token }}'

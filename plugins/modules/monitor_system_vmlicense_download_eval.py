@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_vmlicense_download_eval
-short_description: Fetch and install an evaluation licence for a VM
+short_description: Fetch and install an evaluation license for a VM
 version_added: "1.0.0"
 description:
-  - Fetches and install an evaluation licence for a VM.
+  - Fetches and install an evaluation license for a VM.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -41,7 +41,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Fetch and install an evaluation licence for a VM
+- name: Fetch and install an evaluation license for a VM
   hfortix.fortios.monitor_system_vmlicense_download_eval:
     params:
       account_id: noc@example.com

@@ -9,11 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_vmlicense_upload
-short_description: Install the licence of a VM from a file
+short_description: Install the license of a VM from a file
 version_added: "1.0.0"
 description:
-  - Installs the licence of a VM from a file.
-  - A licence for other resources than the machine has is accepted, and complained about later.
+  - Installs the license of a VM from a file.
+  - A license for other resources than the machine has is accepted, and complained about later.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -30,7 +30,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Install the licence of a VM from a file
+- name: Install the license of a VM from a file
   hfortix.fortios.monitor_system_vmlicense_upload:
     src: /var/tmp/license.lic
     wait: true

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_utm_applications_info
-short_description: Read the applications that can be recognised
+short_description: Read the applications that can be recognized
 version_added: "1.0.0"
 description:
-  - Reads the applications that can be recognised.
+  - Reads the applications that can be recognized.
   - Asks the device for C(GET /api/v2/monitor/utm/applications).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -25,7 +25,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Read the applications that can be recognised
+- name: Read the applications that can be recognized
   hfortix.fortios.monitor_utm_applications_info: {}
 """
 

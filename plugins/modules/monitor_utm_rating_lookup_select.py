@@ -13,7 +13,7 @@ short_description: Look up the web filter categories of URLs
 version_added: "1.0.0"
 description:
   - Looks up the web filter categories of URLs.
-  - The device asks FortiGuard, for which it needs a licence.
+  - The device asks FortiGuard, for which it needs a license.
   - >-
     Asks the device for C(POST /api/v2/monitor/utm/rating-lookup/select). The administrator's access profile must grant
     the access group C(utmgrp.webfilter).

@@ -13,7 +13,7 @@ short_description: Read the state of FortiAP units
 version_added: "1.0.0"
 description:
   - Reads the state of FortiAP units.
-  - For each unit, its version, its radios, its clients, and whether it is connected and authorised.
+  - For each unit, its version, its radios, its clients, and whether it is connected and authorized.
   - >-
     Asks the device for C(GET /api/v2/monitor/wifi/managed_ap). The administrator's access profile must grant the access
     group C(wifi).

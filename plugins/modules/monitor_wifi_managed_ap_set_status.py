@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_wifi_managed_ap_set_status
-short_description: Authorise a FortiAP, or withdraw that
+short_description: Authorize a FortiAP, or withdraw that
 version_added: "1.0.0"
 description:
-  - Authorises a FortiAP, or withdraw that.
+  - Authorizes a FortiAP, or withdraw that.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/wifi/managed_ap/set_status). The administrator's access profile must
@@ -34,7 +34,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Authorise a FortiAP, or withdraw that
+- name: Authorize a FortiAP, or withdraw that
   hfortix.fortios.monitor_wifi_managed_ap_set_status: {}
 """
 

@@ -75,14 +75,14 @@ def _explained(work: Callable[[Endpoint, Call], Answer], endpoint: Endpoint, cal
     try:
         return work(endpoint, call)
     except NotFoundError as error:
-        error.hint = (
-            "The release, the model or a licence of the device may lack the endpoint, or what the parameters name does "
-            "not exist"
-        )
+        error.message = f"the device does not find {endpoint.operation().id}, or what the parameters name"
+        error.hint = "Its release, its model or a license may lack the endpoint; else check the parameters and the vdom"
         raise
     except PermissionDeniedError as error:
-        if group := endpoint.FACTS.get("access_group"):
-            error.hint = "; ".join(filter(None, [error.hint, f"the access group is {group}"]))
+        vdoms, group = call.params["vdom"], endpoint.FACTS.get("access_group")
+        names = vdoms if isinstance(vdoms, str) else ", ".join(vdoms or ())
+        told = (error.hint, group and f"the access group is {group}", names and f"there may be no vdom {names}")
+        error.hint = "; ".join(filter(None, told))
         raise
 
 

@@ -224,21 +224,31 @@ def test_a_question_by_post_is_asked_in_check_mode_too() -> None:
 
 
 def test_an_error_tells_its_facts_and_what_may_be_missing() -> None:
-    error = NotFoundError("x does not exist", status=404, hint="Create it")
-    result = run(Interface, Fake(error))
+    result = run(Interface, Fake(NotFoundError("x does not exist", status=404, hint="Create it")))
     assert result["failed"]
     assert result["error"]["status"] == 404
     assert result["msg"] == (
-        "X does not exist (HTTP 404). The release, the model or a licence of the device may lack the endpoint, or what "
-        "the parameters name does not exist."
+        "The device does not find monitor/system/interface, or what the parameters name (HTTP 404). Its release, its "
+        "model or a license may lack the endpoint; else check the parameters and the vdom."
     )
 
 
-def test_a_refused_administrator_is_told_the_access_group() -> None:
+@pytest.mark.parametrize(
+    ("endpoint", "given", "told"),
+    [
+        (Account, {"params": {"mkey": "a"}}, "; the access group is sysgrp.cfg"),
+        (
+            Account,
+            {"params": {"mkey": "a"}, "vdom": "lab"},
+            "; the access group is sysgrp.cfg; there may be no vdom lab",
+        ),
+        (Interface, {"vdom": ["a", "b"]}, "; there may be no vdom a, b"),
+        (Interface, {}, ""),
+    ],
+)
+def test_a_refused_administrator_is_told_what_may_be_wrong(endpoint: Any, given: dict[str, Any], told: str) -> None:
     error = PermissionDeniedError("access denied", status=403, hint="Check the access profile")
-    assert run(Account, Fake(error), params={"mkey": "a"})["msg"] == (
-        "Access denied (HTTP 403). Check the access profile; the access group is sysgrp.cfg."
-    )
+    assert run(endpoint, Fake(error), **given)["msg"] == f"Access denied (HTTP 403). Check the access profile{told}."
 
 
 # Acting
