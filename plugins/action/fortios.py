@@ -18,10 +18,6 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
-
-compiled.install()
-
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     HTTPAPI,
     NETWORK_OS,
