@@ -79,7 +79,7 @@ options:
       - Whether to speak HTTP/2 where the device offers it, so that all requests share one TLS connection.
       - Worth a try where opening a connection takes long. A device that closes a shared connection leaves the fate of
         every request under way on it unknown, so that HTTP/1.1, with up to ten connections, is the default.
-      - Needs the Python library C(h2), which C(httpx[http2]) brings along.
+      - Needs the Python library C(h2) where Ansible itself runs.
     vars:
       - name: ansible_fortios_http2
     env:
@@ -303,8 +303,8 @@ def _client(settings: dict[str, Any]) -> HTTPClient:
         return HTTPClient(**settings)
     except ImportError as error:
         raise FortiOSError(
-            f"the Python library httpx is missing where Ansible itself runs ({error})",
-            hint="Install it with: pip install 'httpx[http2]'",
+            f"the Python library {error.name} is missing where Ansible itself runs",
+            hint=f"Install it with: pip install {error.name}",
         ) from error
     except ValueError as error:
         raise FortiOSError(str(error), hint="Check the variables of the connection") from error

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +18,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.er
     AuthenticationError,
     FortiOSError,
 )
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http import transport
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome, Request
 
 GET = Request("GET", "/api/v2/cmdb/firewall/address")
@@ -212,13 +212,12 @@ def test_options_that_lead_to_no_device(connection: dict[str, Any], options: dic
     assert [str(outcome.error) for outcome in outcomes] == [words, words]
 
 
-def test_httpx_is_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    sdk = "ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client"
-    importlib.import_module(sdk)
-    monkeypatch.setitem(importlib.sys.modules, sdk, None)  # type: ignore[attr-defined]
-    words = str(send(make(token="a"), GET)[0].error)
-    assert words.startswith("the Python library httpx is missing where Ansible itself runs (")
-    assert words.endswith("Install it with: pip install 'httpx[http2]'")
+@pytest.mark.parametrize(("library", "options"), [("httpx", {}), ("h2", {"http2": True})])
+def test_a_library_is_missed_by_name(library: str, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "find_spec", lambda name: None if name == library else object())
+    words = str(send(make({"host": "fw1"}, token="a", **options), GET)[0].error)
+    missing = f"the Python library {library} is missing where Ansible itself runs"
+    assert words == f"{missing}. Install it with: pip install {library}"
 
 
 def test_a_refused_login_travels_in_band(clients: list[Client]) -> None:

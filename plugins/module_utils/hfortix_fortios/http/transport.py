@@ -36,13 +36,14 @@ CONNECT_SECONDS = 10.0
 class Httpx:
     """httpx as one client uses it: its settings, requests and errors. Loaded when something of it is first wanted.
 
-    :raises ImportError: httpx is not installed
+    :raises ImportError: httpx, or for HTTP/2 h2, is not installed
     :raises TLSError: a CA or client certificate file cannot be read
     """
 
     def __init__(self, settings: Settings) -> None:
-        if find_spec("httpx") is None:
-            raise ModuleNotFoundError("No module named 'httpx'", name="httpx")
+        for library in ("httpx", "h2") if settings.http2 else ("httpx",):
+            if find_spec(library) is None:
+                raise ModuleNotFoundError(f"No module named {library!r}", name=library)
         self._settings = settings
         self._base = settings.base_url
         self._extensions = _timeouts(settings.timeout)
