@@ -58,12 +58,12 @@ def source(
 ) -> str:
     """The source of the module for an endpoint whose class is in ``api.<endpoint_module>``.
 
-    `bridge` is the file below ``module_utils/ansible`` that makes the job. `documentation` has what differs between
+    `bridge` is the file below ``module_utils/bridge`` that makes the job. `documentation` has what differs between
     modules, without the options that fragments document.
     """
     imports = {
-        f"{IMPORT_ROOT}.ansible.{bridge}": "job",
-        f"{IMPORT_ROOT}.ansible.main": "run",
+        f"{IMPORT_ROOT}.bridge.{bridge}": "job",
+        f"{IMPORT_ROOT}.bridge.main": "run",
         f"{IMPORT_ROOT}.hfortix_fortios.api.{endpoint_module}": endpoint.class_name,
     }
     return _TEMPLATE.format(

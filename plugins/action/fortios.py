@@ -22,14 +22,14 @@ from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
 
 compiled.install()
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     HTTPAPI,
     NETWORK_OS,
     Client,
     client_for,
 )
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (

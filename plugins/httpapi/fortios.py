@@ -116,8 +116,8 @@ from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
 
 compiled.install()
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import NETWORK_OS, token_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import NETWORK_OS, token_of
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome, Request
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.gather_facts import register

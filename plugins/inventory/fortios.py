@@ -160,8 +160,8 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import connection_spec
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.argspec import connection_spec
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     HTTPAPI,
     NETWORK_OS,
     direct_client,

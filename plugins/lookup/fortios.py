@@ -163,7 +163,7 @@ from ansible import constants as C
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     NETWORK_OS,
     DirectClient,
     token_of,

@@ -126,8 +126,8 @@ meta:
   sample: {"release": "7.4.4", "serial": "FGVM010000000000", "vdom": "root"}
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.api_tokens import SPEC, work
 
 JOB = Job(work, SPEC, secrets=frozenset({"token"}))

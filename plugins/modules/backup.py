@@ -105,8 +105,8 @@ header:
       type: str
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.backups import BACKUP_SPEC, backup
 
 JOB = Job(backup, BACKUP_SPEC)

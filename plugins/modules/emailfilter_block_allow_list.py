@@ -305,8 +305,8 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.block_allow_list import (
     BlockAllowList,
 )

@@ -156,8 +156,8 @@ meta:
       elements: str
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.export import EXPORT_SPEC, export
 
 JOB = Job(export, EXPORT_SPEC)

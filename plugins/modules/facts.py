@@ -188,8 +188,8 @@ ansible_facts:
       type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.facts import FACTS_SPEC, facts
 
 JOB = Job(facts, FACTS_SPEC)

@@ -95,8 +95,8 @@ restart:
       sample: 7.6.5
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.firmware import FIRMWARE_CONSTRAINTS, FIRMWARE_SPEC, firmware
 
 JOB = Job(firmware, FIRMWARE_SPEC, FIRMWARE_CONSTRAINTS)

@@ -141,8 +141,8 @@ after:
   sample: {"primary": "FGVM010000000002"}
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.clusters import SPEC, work
 
 JOB = Job(work, SPEC)

@@ -106,8 +106,8 @@ restart:
       sample: 7.6.5
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.license import LICENSE_CONSTRAINTS, LICENSE_SPEC, activate
 
 JOB = Job(activate, LICENSE_SPEC, LICENSE_CONSTRAINTS)

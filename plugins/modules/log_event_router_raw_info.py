@@ -79,8 +79,8 @@ content:
   type: str
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.operation import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.operation import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.log.event.router_.raw import Raw
 
 

@@ -71,8 +71,8 @@ checksum:
   type: str
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.operation import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.operation import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.log.ips_.archive_download import (
     ArchiveDownload,
 )

@@ -82,8 +82,8 @@ meta:
       sample: root
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.operation import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.operation import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.monitor.firewall.network_service_dynamic import (
     NetworkServiceDynamic,
 )

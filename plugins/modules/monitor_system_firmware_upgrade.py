@@ -142,8 +142,8 @@ restart:
       sample: "7.6.5"
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.operation import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.operation import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.monitor.system.firmware_.upgrade import (
     Upgrade,
 )

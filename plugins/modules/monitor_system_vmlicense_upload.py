@@ -107,8 +107,8 @@ restart:
       sample: "7.6.5"
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.operation import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.operation import job
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.monitor.system.vmlicense.upload import (
     Upload,
 )

@@ -184,8 +184,8 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.npu_hpe import NpuHpe
 
 

@@ -59,8 +59,8 @@ restart:
       sample: 7.6.5
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.restarts import REBOOT_SPEC, reboot
 
 JOB = Job(reboot, REBOOT_SPEC)

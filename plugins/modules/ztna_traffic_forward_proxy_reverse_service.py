@@ -197,8 +197,8 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.configuration import job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy_reverse_service import (
     TrafficForwardProxyReverseService,
 )

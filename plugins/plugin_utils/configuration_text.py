@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import endpoint
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.endpoints import endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.cli.parse import Parsed, parse
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.schema import Schema
 from ansible_collections.hfortix.fortios.plugins.module_utils.resource.present import as_config

@@ -28,7 +28,7 @@ from ansible.module_utils.connection import ConnectionError as RPCError
 from ansible.plugins.loader import connection_loader, httpapi_loader, module_loader
 from ansible.utils.path import unfrackpath
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import HTTPAPI, NETWORK_OS
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import HTTPAPI, NETWORK_OS
 
 #: Time for a process that is ending to be gone, in seconds: it may have to log out first.
 ENDING_SECONDS = 5.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ansible import constants as C
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import NETWORK_OS
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import NETWORK_OS
 
 
 def register() -> None:

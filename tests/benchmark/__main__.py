@@ -16,11 +16,15 @@ import time
 from pathlib import Path
 from typing import Any
 
+from . import rows as ansible_rows
+from . import sdk_rows
 from .device import ROOT, Device
 from .play import Plays
 from .report import machine, write
-from .rows import CONNECT, ROWS, WITHOUT_LATENCY, Bench, Row
+from .rows import CONNECT, Bench, Row
 
+ROWS = {**ansible_rows.ROWS, **sdk_rows.ROWS}
+WITHOUT_LATENCY = ansible_rows.WITHOUT_LATENCY | sdk_rows.WITHOUT_LATENCY
 KEPT = ROOT / ".cache/bench/results.json"
 
 

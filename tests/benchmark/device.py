@@ -79,9 +79,13 @@ class Device:
         """As from the factory, and every answer of the API `latency` milliseconds late."""
         self._admin.post("/__simulator__/reset").raise_for_status()
         if latency:
-            fault = {"latency": latency, "times": 0, "path": "^/api/"}
-            self._admin.post("/__simulator__/faults", json=fault).raise_for_status()
+            self.slow_down(latency)
         self.seen()
+
+    def slow_down(self, latency: float) -> None:
+        """From now on, every answer of the API `latency` milliseconds late."""
+        fault = {"latency": latency, "times": 0, "path": "^/api/"}
+        self._admin.post("/__simulator__/faults", json=fault).raise_for_status()
 
     def seen(self) -> Seen:
         """What came in since the last time."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sends the same writes through one client or another, and prints the seconds that it took.
+"""Sends the same requests through one client or another, and prints the seconds that it took.
 
 A script for the Python of this environment or of the one with HFortix; a line of JSON on the standard input holds the
 device and the requests. Importing, connecting and a first read come before the clock starts.
@@ -14,7 +14,7 @@ import json
 import ssl
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 Job = dict[str, Any]
@@ -105,9 +105,91 @@ def batch(job: Job) -> float:
     return seconds
 
 
+def read_raw_sync(job: Job) -> float:
+    """`job["times"]` reads of `job["path"]` by ``httpx.Client``, each answer decoded."""
+    import httpx
+
+    context = ssl.create_default_context(cafile=job["ca"])
+    with httpx.Client(base_url=job["url"], verify=context, headers=_bearer(job)) as client:
+        client.get(job["read"])
+        began = _now()
+        for _ in range(job["times"]):
+            assert client.get(job["path"]).json()["results"]
+        return _now() - began
+
+
+def read_sync(job: Job) -> float:
+    """The same by ``address.get``: of the object `job["name"]`, or of all."""
+    with _fortios(job) as fgt:
+        address = fgt.api.cmdb.firewall.address
+        address.get(count=1)
+        given = [job["name"]] if job["name"] else []
+        began = _now()
+        for _ in range(job["times"]):
+            assert address.get(*given)
+        return _now() - began
+
+
+def read_raw_async(job: Job) -> float:
+    """The same by ``httpx.AsyncClient``, so many in flight, over as many connections."""
+
+    async def run() -> float:
+        import httpx
+
+        context = ssl.create_default_context(cafile=job["ca"])
+        limits = httpx.Limits(max_connections=job["width"], max_keepalive_connections=job["width"])
+        async with httpx.AsyncClient(
+            base_url=job["url"], verify=context, headers=_bearer(job), limits=limits, timeout=60
+        ) as client:
+
+            async def one() -> None:
+                assert (await client.get(job["path"])).json()["results"]
+
+            return await _in_flight(one, job)
+
+    return asyncio.run(run())
+
+
+def read_async(job: Job) -> float:
+    """The same by ``address.get`` in async mode."""
+
+    async def run() -> float:
+        fgt = _fortios(job, asynchronous=True)
+        address = fgt.api.cmdb.firewall.address
+        given = [job["name"]] if job["name"] else []
+
+        async def one() -> None:
+            assert await address.get(*given)
+
+        seconds = await _in_flight(one, job)
+        await fgt.close()
+        return seconds
+
+    return asyncio.run(run())
+
+
+async def _in_flight(one: Callable[[], Awaitable[None]], job: Job) -> float:
+    """`job["times"]` times `one`, so many in flight; connections are opened before the clock starts."""
+
+    async def work(times: Iterator[int]) -> None:
+        for _ in times:
+            await one()
+
+    async def all_of(times: Iterator[int]) -> None:
+        await asyncio.gather(*(work(times) for _ in range(job["width"])))
+
+    await all_of(iter(range(job["width"])))
+    began = _now()
+    await all_of(iter(range(job["times"])))
+    return _now() - began
+
+
 WAYS: dict[str, Callable[[Job], float]] = {
-    way.__name__: way for way in (raw_sync, raw_async, endpoint_sync, endpoint_async, batch)
-}
+    way.__name__: way
+    for way in (
+        raw_sync, raw_async, endpoint_sync, endpoint_async, batch, read_raw_sync, read_sync, read_raw_async, read_async,
+    )
+}  # fmt: skip
 
 
 def _fortios(job: Job, *, asynchronous: bool = False) -> Any:
@@ -116,6 +198,7 @@ def _fortios(job: Job, *, asynchronous: bool = False) -> Any:
     host, _colon, port = job["url"].removeprefix("https://").rpartition(":")
     if hasattr(hfortix_fortios, "HTTPClient"):
         mode: dict[str, Any] = {"async_mode": True} if asynchronous else {}
+        mode |= job.get("options", {})
         return hfortix_fortios.FortiOS(host, port=int(port), token=job["token"], verify=job["ca"], **mode)
     # HFortix takes no path of a CA: the caller names it in SSL_CERT_FILE.
     mode = {"mode": "async"} if asynchronous else {}

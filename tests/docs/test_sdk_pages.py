@@ -29,6 +29,7 @@ PRINTED = {
     "connecting.md": r"^\d+ addresses$",
     "resilience.md": r"^/api/v2/cmdb/firewall/nothing failed$",
     "safety.md": r"^PUT cmdb/firewall/address: 1 requests, 0\.\d+ s each$",
+    "performance.md": r"^100 asked for$",
     "fortimanager.md": r"^done at \['fgt1'\] but \{'fgt2': \"firewall/address 'web' does not exist",
 }
 
@@ -90,6 +91,4 @@ def test_every_option_of_a_client_is_on_a_page() -> None:
     from hfortix_fortios.http.base import ClientOptions
 
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES.glob("*.md"))
-    # What is chosen for everybody alike, and explained with `Settings`.
-    internal = {"http2", "max_connections"}
-    assert {name for name in ClientOptions.__annotations__ if f"`{name}" not in text} <= internal
+    assert {name for name in ClientOptions.__annotations__ if f"`{name}" not in text} == set()

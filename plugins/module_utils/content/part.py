@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..ansible.endpoints import endpoint, endpoints
+from ..bridge.endpoints import endpoint, endpoints
 from ..hfortix_fortios.names import module_name
 from ..hfortix_fortios.schema import Schema
 from ..resource.task import TaskError

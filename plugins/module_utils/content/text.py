@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from ..ansible.endpoints import endpoints
+from ..bridge.endpoints import endpoints
 from ..hfortix_fortios.cli.lexer import quote
 from ..hfortix_fortios.cli.parse import Section, parse, schema_index
 from ..hfortix_fortios.cli.render import render

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.api.cmdb.system.api_user import ApiUser
 from ..hfortix_fortios.endpoint import results, rows_of
 from ..hfortix_fortios.errors import MASK, FortiOSError, NotFoundError

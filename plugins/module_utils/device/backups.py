@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios import backup as sdk
 from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
 from ..hfortix_fortios.cli.secrets import masked

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import AuthenticationError, FortiOSError, PermissionDeniedError, TransportError
 from ..hfortix_fortios.http.interface import Request

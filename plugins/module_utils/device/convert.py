@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..ansible.argspec import Spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec
+from ..bridge.job import Answer, Call
 from ..content import folder, text
 from ..content.files import read_variables
 from ..content.part import Content, select

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.endpoints import endpoints
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.endpoints import endpoints
+from ..bridge.job import Answer, Call
 from ..content import files, folder
 from ..content.collect import Device, chosen_vdoms, collect, identify
 from ..content.part import GLOBAL, Content, Omission, select

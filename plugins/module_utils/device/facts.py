@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import Spec, connection_spec
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import is_pattern, select
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Answer, Call
-
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.endpoints import is_pattern, select
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.endpoint import raise_refusal
 from ..hfortix_fortios.errors import FortiOSError, NotFoundError, PermissionDeniedError, UnsupportedError
 from ..hfortix_fortios.http.interface import Request

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ..ansible.connection import Client
+from ..bridge.connection import Client
 from ..hfortix_fortios.endpoint import Flow
 from ..hfortix_fortios.http.view import View
 from ..hfortix_fortios.runner import SyncRunner

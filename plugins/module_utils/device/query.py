@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import Spec, connection_spec
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Answer, Call, error_facts, sentence
-
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call, error_facts, sentence
 from .reads import Found, Question, ask
 
 _TEXTS: Spec = {"type": "list", "elements": "str"}

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import endpoint
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import sentence
-
+from ..bridge.endpoints import endpoint
+from ..bridge.job import sentence
 from ..hfortix_fortios.endpoint import query_params, raise_refusal
 from ..hfortix_fortios.errors import FortiOSError, NotFoundError, UnsupportedError
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request

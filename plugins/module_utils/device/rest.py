@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import Spec, connection_spec
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import endpoint
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Answer, Call
-
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.endpoints import endpoint
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.errors import NotFoundError, UnsupportedError
 from ..hfortix_fortios.errors import masked as masked_by_name
 from ..hfortix_fortios.http.interface import Request

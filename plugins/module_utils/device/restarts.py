@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.http.interface import Request
 from .waiting import WAIT_SPEC, restart, seconds_to_wait
 

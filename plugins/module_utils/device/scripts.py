@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.cli.saved import body
 from ..hfortix_fortios.cli.secrets import masked, secret_values
 from ..hfortix_fortios.endpoint import results

@@ -7,8 +7,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
 from ..hfortix_fortios.schema import Release, Versions, parse_release

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..ansible.argspec import Spec
-from ..ansible.connection import Client
+from ..bridge.argspec import Spec
+from ..bridge.connection import Client
 from ..hfortix_fortios.errors import (
     FortiOSError,
     NotFoundError,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.device import backups
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.local import Local
 from ansible_collections.hfortix.fortios.plugins.modules import backup, restore

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.facts import chosen_subsets
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.global_ import Global
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.interface import Interface

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address import Address
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.addrgrp import Addrgrp
 from ansible_collections.hfortix.fortios.plugins.modules import object_usage, rename

@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import DirectClient
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from tests.simulator.server import Simulator
 
 TOKEN = "t0ken-of-the-test"

@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import DirectClient
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from generator.samples import Sample, sample
 from hfortix_fortios.names import option_name
 from hfortix_fortios.schema import Release, Schema, parse_release

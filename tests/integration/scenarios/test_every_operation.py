@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import DirectClient
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.operations import Operation
 from generator.catalogue import load
 from generator.model import Endpoint

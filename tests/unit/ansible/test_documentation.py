@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 
 PLUGINS = "ansible_collections.hfortix.fortios.plugins"

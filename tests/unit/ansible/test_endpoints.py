@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import endpoints as subject
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import endpoints as subject
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.endpoints import (
     Family,
     endpoint,
     endpoints,

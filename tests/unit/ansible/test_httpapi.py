@@ -14,7 +14,7 @@ import yaml
 
 from ansible_collections.hfortix.fortios.plugins.httpapi import fortios as plugin_module
 from ansible_collections.hfortix.fortios.plugins.httpapi.fortios import HttpApi
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import rpc
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     AuthenticationError,
     FortiOSError,

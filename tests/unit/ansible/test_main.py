@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import Client, client_for
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import Client, client_for
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     AuthenticationError,
     InvalidValueError,

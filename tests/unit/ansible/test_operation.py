@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import operation as subject
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import Client
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import operation as subject
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import Client
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.waiting import Boot, Waited
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     NotFoundError,

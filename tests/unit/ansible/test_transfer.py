@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from ansible_collections.hfortix.fortios.plugins.httpapi import fortios as plugin_module
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     Client,
     DirectClient,
     RPCClient,
