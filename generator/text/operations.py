@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
@@ -112,37 +112,46 @@ def _opening(name: str, kind: str) -> str:
     """What a name and its type say."""
     parts = glossary.tokens(name)
     if kind == "boolean" or (parts[0] == "is" and len(parts) > 1):
-        return _truth(parts)
+        return f"whether {_truth(parts)}"
     if kind in ("integer", "number", "double"):
         return _number(parts)
-    text = glossary.phrase(name)
+    text = _words(parts)
     return f"{text}, as a list" if kind == "array" and not glossary.is_plural(text) else text
 
 
-def _truth(parts: list[str]) -> str:
-    """What is true or false: "whether to include VLANs", "whether it is online", "whether SSL is enabled"."""
-    first, last = parts[0], parts[-1]
-    rest = glossary.phrase("-".join(parts[1:])) if len(parts) > 1 else ""
-    if "is" in parts[1:-1]:
+def _words(parts: Sequence[str]) -> str:
+    return glossary.phrase("-".join(parts))
+
+
+def _truth(parts: Sequence[str]) -> str:
+    """What is true or false, behind "whether": "to include VLANs", "it is online", "SSL is enabled"."""
+    first, *rest = parts
+    last = parts[-1]
+    if "is" in rest[:-1]:
         at = parts.index("is", 1)
-        return f"whether {glossary.phrase('-'.join(parts[:at]))} is {glossary.phrase('-'.join(parts[at + 1 :]))}"
-    if first in ("has", "supports", "uses", "can") and rest:
-        return f"whether it {first} {rest}"
-    if first == "is" and rest and not glossary.is_state(parts[1]) and not glossary.is_state(last):
-        return f"whether it is {glossary.with_article(rest)}"
-    if first == "is" and rest and (glossary.is_state(parts[1]) or len(parts) == 2):
-        return f"whether it is {rest}"
+        return f"{_words(parts[:at])} is {_words(parts[at + 1 :])}"
     if first == "is" and rest:
-        return f"whether {glossary.phrase('-'.join(parts[1:-1]))} is {last}"
+        return _being(rest)
     if glossary.is_state(first):
-        return f"whether it is {glossary.phrase('-'.join(parts))}"
-    if rest and last == "capable":
-        return f"whether it is capable of {glossary.phrase('-'.join(parts[:-1]))}"
-    if rest and glossary.is_state(last):
-        return f"whether {glossary.phrase('-'.join(parts[:-1]))} is {last}"
-    if rest and glossary.is_verb(first):
-        return f"whether to {glossary.phrase('-'.join(parts))}"
-    return f"whether there is {glossary.phrase('-'.join(parts))}"
+        return f"it is {_words(parts)}"
+    if not rest:
+        return f"there is {_words(parts)}"
+    if first in ("has", "supports", "uses", "can"):
+        return f"it {first} {_words(rest)}"
+    if last == "capable":
+        return f"it is capable of {_words(parts[:-1])}"
+    if glossary.is_state(last):
+        return f"{_words(parts[:-1])} is {last}"
+    return f"to {_words(parts)}" if glossary.is_verb(first) else f"there is {_words(parts)}"
+
+
+def _being(parts: Sequence[str]) -> str:
+    """What follows on "is" in a name: a state of it, a state of something, or what it is."""
+    if glossary.is_state(parts[0]):
+        return f"it is {_words(parts)}"
+    if glossary.is_state(parts[-1]):
+        return f"{_words(parts[:-1])} is {parts[-1]}"
+    return f"it is {glossary.with_article(_words(parts))}"
 
 
 def _number(parts: list[str]) -> str:
@@ -150,7 +159,7 @@ def _number(parts: list[str]) -> str:
     if len(parts) > 1 and parts[-1] in UNITS and parts[-1] != "bytes":
         unit, parts = f", {UNITS[parts[-1]]}", parts[:-1]
     if len(parts) > 1 and parts[-1] == "count":
-        return f"number of {glossary.plural(glossary.phrase('-'.join(parts[:-1])))}{unit}"
+        return f"number of {glossary.plural(_words(parts[:-1]))}{unit}"
     if len(parts) > 1 and parts[0] in ("num", "number", "total"):
-        return f"number of {glossary.plural(glossary.phrase('-'.join(parts[1:])))}{unit}"
-    return glossary.phrase("-".join(parts)) + unit
+        return f"number of {glossary.plural(_words(parts[1:]))}{unit}"
+    return _words(parts) + unit
