@@ -188,7 +188,11 @@ class FortiOS(Generic[M]):
 
         A call is a function without arguments, in async mode one that gives an awaitable:
         ``fgt.batch([partial(table.get, name) for name in names])``. A refusal ends none but its own call.
+
+        :raises ValueError: `parallel` is less than 1
         """
+        if parallel < 1:
+            raise ValueError("parallel is a number of calls at a time, at least 1")
         from .batch import gathered, together
 
         return gathered(calls, parallel) if isinstance(self._runner, AsyncRunner) else together(calls, parallel)

@@ -23,6 +23,7 @@ from ..errors import (
     AuthenticationError,
     ClosedError,
     FortiOSError,
+    InvalidValueError,
     LockedOutError,
     ServerError,
     TLSError,
@@ -75,6 +76,9 @@ PART = 20
 #: A device that has been too busy to carry out anything for so many seconds is given up.
 BUSY_SECONDS = 60.0
 
+_METHOD = re.compile(r"[A-Za-z]+")
+_PATH = re.compile(r"/[!-~]*")
+_HEADER = re.compile(r"[\t -~]*")
 _CSRF_COOKIE = re.compile(r"^ccsrf_?token", re.IGNORECASE)
 _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 _GATEWAY_FAILURES = frozenset({502, 503, 504})
@@ -239,6 +243,10 @@ class Settings:
         if self.proxy is not None and not re.match(r"(https?|socks5h?)://[^/]", self.proxy):
             # What is given may hold a password.
             raise ValueError("the proxy is not a URL such as http://proxy.example.com:3128")
+        if not self.timeout > 0 or not all(seconds > 0 for seconds in (self.timeouts or {}).values()):
+            raise ValueError("a timeout is a number of seconds above 0")
+        if self.max_connections < 1:
+            raise ValueError("max_connections is a number of requests in flight, at least 1")
 
     @property
     def base_url(self) -> str:
@@ -251,14 +259,18 @@ class Settings:
             if text.count(":") > 1 and "[" not in text:
                 text = f"[{text}]"
             text = f"{self.scheme}://{text}"
-        parts = urlsplit(text)
-        if not parts.hostname or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.username:
+        try:
+            parts = urlsplit(text)
+            port = int(self.port or parts.port or 0)
+        except ValueError:
+            parts, port = urlsplit(""), 0
+        extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username or re.search(r"\s", text)
+        if not parts.hostname or parts.scheme not in ("http", "https") or extra:
             # What stands before an @ may be a password.
             raise ValueError(
                 f"{self.host.rpartition('@')[2]!r} is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1"
             )
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        port = self.port or parts.port
         return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
 
 
@@ -411,7 +423,11 @@ class BaseClient(Verbs):
             yield Pause(pause)
 
     def _call(self, request: Request) -> Call:
-        """The request as it goes on the wire but for credentials."""
+        """The request as it goes on the wire but for credentials.
+
+        :raises InvalidValueError: the method, the path or a header is none
+        """
+        _check(request)
         params = dict(request.params)
         if self.settings.vdom and not params.keys() & {"vdom", "global"}:
             params["vdom"] = self.settings.vdom
@@ -799,7 +815,11 @@ class BaseClient(Verbs):
 
         Without `parallel`, the answer time of the first requests, which go out one by one, decides. Each answer of a
         busy device halves the number in flight. When `seconds` are over nothing more is sent.
+
+        :raises ValueError: `parallel` is less than 1
         """
+        if parallel is not None and parallel < 1:
+            raise ValueError("parallel is a number of requests in flight, at least 1")
         failed = False
         until = time.monotonic() + seconds if seconds is not None else math.inf
 
@@ -858,6 +878,19 @@ _LOGINCHECK_VERDICTS: dict[str, tuple[int, str]] = {
     "3": (0, "TOKEN_CODE_NEEDED"),
     "4": (0, "PASSWORD_CHANGE_NEEDED"),
 }
+
+
+def _check(request: Request) -> None:
+    """:raises InvalidValueError: the method, the path or a header is none, or would lead elsewhere"""
+    problem = ""
+    if not _METHOD.fullmatch(request.method):
+        problem = f"{request.method!r} is no HTTP method"
+    elif not _PATH.fullmatch(request.path):
+        problem = f"{request.path!r} is no path: it starts with / and is percent-encoded"
+    elif not all(_HEADER.fullmatch(text) for text in (*request.headers, *request.headers.values())):
+        problem = "a header holds a line break or another character that no header has"
+    if problem:
+        raise InvalidValueError(f"not sent, since {problem}", sent=False)
 
 
 def with_query(path: str, params: Params) -> str:
