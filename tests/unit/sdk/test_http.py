@@ -321,7 +321,16 @@ def test_a_write_is_never_sent_twice(mode: Mode, device: Device, method: str, fa
 
 
 @pytest.mark.parametrize(
-    "fault", [DROP, Says(503, "busy"), Says(502, ""), Says(504, ""), Says(429, "", {"retry-after": "0"})]
+    "fault",
+    [
+        DROP,
+        Says(503, "busy"),
+        Says(503, {"http_status": 503, "status": "error", "serial": "FGT1"}),
+        Says(502, ""),
+        Says(504, ""),
+        Says(429, "", {"retry-after": "0"}),
+        Says(200, b'{"status": "succ', {"content-type": "application/json"}),
+    ],
 )
 def test_a_get_is_sent_again(mode: Mode, device: Device, fault: Says) -> None:
     device.script = [fault, fault, Says(200, OK)]

@@ -391,13 +391,12 @@ class BaseClient(Verbs):
                 error = failure
             else:
                 if error is None:
-                    self._refusals = 0
-                    self._proven = True
-                    self._busy_since = None
-                    if self._gate is not None:
-                        self._gate.note(None)
-                    self._keep_cookies(reply)
-                    return self._answer(reply, request)
+                    self._note_success(reply)
+                    try:
+                        return self._answer(reply, request)
+                    except TransportError as failure:
+                        # The answer broke off.
+                        error = failure
                 if DISCLAIMER.encode() in reply.body and self._uses_session and not renewed:
                     renewed = True
                     yield Exclusive(self._accept_disclaimer())
@@ -525,6 +524,14 @@ class BaseClient(Verbs):
         pause = min(self._busy_until, until) - time.monotonic()
         if pause > 0:
             yield Pause(pause)
+
+    def _note_success(self, reply: Reply) -> None:
+        self._refusals = 0
+        self._proven = True
+        self._busy_since = None
+        if self._gate is not None:
+            self._gate.note(None)
+        self._keep_cookies(reply)
 
     # Refused credentials
 
