@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from hfortix_fortios import errors
-from hfortix_fortios.http.base import ClientOptions, Settings
 from hfortix_fortios.http.interface import IBatchClient, IHTTPClient, Request
+from hfortix_fortios.http.settings import ClientOptions, Settings
 
 from .conftest import DROP, Device, Mode, Says, Seen
 

@@ -9,7 +9,8 @@ import threading
 import time
 
 from ..errors import CircuitOpenError, FortiOSError, ServerError, TransportError
-from .base import Flow, Pause, Postponed, Settings
+from .base import Flow, Pause, Postponed
+from .settings import Settings
 
 
 class Gate:

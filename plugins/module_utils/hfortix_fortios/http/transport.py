@@ -18,8 +18,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TimeoutError_, TLSError, TransportError
-from .base import Call, Reply, Settings, is_file
+from .base import Call, Reply, is_file
 from .files import Upload
+from .settings import Settings
 
 if TYPE_CHECKING:
     import ssl
