@@ -20,6 +20,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # The same output whoever runs it.
 export PYTHONHASHSEED := 0
 unexport PYTHONPATH
+# Compiled files are kept, as Python does by default: most of what runs here are short processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## This list
@@ -97,7 +99,8 @@ lint-python: setup ## ruff and mypy
 	ruff format --check .
 	mypy -p ansible_collections.hfortix.fortios.plugins.module_utils -p ansible_collections.hfortix.fortios.plugins.httpapi \
 	    -p ansible_collections.hfortix.fortios.plugins.action -p ansible_collections.hfortix.fortios.plugins.plugin_utils \
-	    -p generator -p tests.simulator
+	    -p ansible_collections.hfortix.fortios.plugins.filter -p ansible_collections.hfortix.fortios.plugins.inventory \
+	    -p ansible_collections.hfortix.fortios.plugins.lookup -p generator -p tests.simulator
 
 .PHONY: lint-yaml
 lint-yaml: setup ## yamllint and ansible-lint

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line: ``python -m generator generate|check|validate|import-schema``."""
+"""The command line: ``python -m generator generate|check|validate|import-schema|import-names``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from hfortix_fortios.errors import FortiOSError
 from hfortix_fortios.schema import parse_release
@@ -16,6 +17,9 @@ from . import ROOT, importer, output
 from .build import OWNED, build
 from .catalogue import Catalogue, load
 from .live import fetch, read
+from .migration import names
+from .migration.answers import problems as migration_problems
+from .problems import Problem
 from .validate import validate
 
 
@@ -44,13 +48,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--write", action="store_true", help="change the catalogue; otherwise only tell")
     command.set_defaults(run=_import)
+    command = commands.add_parser("import-names", help=f"take the names in {names.COLLECTION}, for docs/migration.md")
+    command.add_argument("folder", type=Path, help="the folder that the collection is installed in")
+    command.set_defaults(run=_import_names)
     return parser
+
+
+def _problems(catalogue: Catalogue) -> list[Problem]:
+    return [*catalogue.problems, *validate(catalogue), *migration_problems(names.read(), catalogue)]
 
 
 def _load() -> Catalogue | None:
     """The catalogue, or None after a report of what is wrong with it."""
     catalogue = load()
-    errors = [problem for problem in [*catalogue.problems, *validate(catalogue)] if problem.error]
+    errors = [problem for problem in _problems(catalogue) if problem.error]
     for problem in errors:
         print(problem, file=sys.stderr)
     return None if errors else catalogue
@@ -87,7 +98,7 @@ def _check(_: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> int:
     catalogue = load()
-    problems = [*catalogue.problems, *validate(catalogue)]
+    problems = _problems(catalogue)
     errors = [problem for problem in problems if problem.error]
     for problem in problems if options.warnings else errors:
         print(problem)
@@ -121,4 +132,13 @@ def _import(options: argparse.Namespace) -> int:
         return _validate(argparse.Namespace(warnings=False))
     if report.files:
         print("Nothing is written without --write.")
+    return 0
+
+
+def _import_names(options: argparse.Namespace) -> int:
+    try:
+        names.write(names.take(options.folder))
+    except (OSError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     return 0

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -32,9 +33,12 @@ class _Dumper(yaml.SafeDumper):
 
 def example_yaml(schema: Schema) -> str:
     """Three to five tasks in block YAML, without the document's start."""
-    blocks = [
-        yaml.dump([task], Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True) for task in tasks(schema)
-    ]
+    return tasks_yaml(tasks(schema))
+
+
+def tasks_yaml(items: Iterable[Task]) -> str:
+    """Tasks in block YAML, an empty line between two."""
+    blocks = [yaml.dump([task], Dumper=_Dumper, sort_keys=False, width=110, allow_unicode=True) for task in items]
     return "\n".join(blocks)
 
 

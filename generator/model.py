@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from hfortix_fortios.names import class_name, module_name, python_name
+from hfortix_fortios.operation_schema import OperationSchema
 from hfortix_fortios.schema import Schema
 
 Family = Literal["cmdb", "monitor", "log", "service"]
@@ -67,9 +68,15 @@ class Endpoint:
         name = module_name("/".join(self._words))
         if self.family == "cmdb":
             return name
-        return f"{self.family}_{name}" + ("_info" if self.method == "GET" else "")
+        is_info = self.method == "GET" and self.operation.reads
+        return f"{self.family}_{name}" + ("_info" if is_info else "")
 
     @cached_property
     def schema(self) -> Schema:
         """The typed facts of a cmdb endpoint."""
         return Schema.from_facts(self.facts)
+
+    @cached_property
+    def operation(self) -> OperationSchema:
+        """The typed facts of a monitor, log or service endpoint."""
+        return OperationSchema.from_facts(self.family, self.facts)

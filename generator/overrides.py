@@ -24,7 +24,7 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Override:
-    """A correction of one endpoint, or of one field of it.
+    """A correction of one endpoint, or of one field or parameter of it.
 
     `target` is the endpoint's id and, for a field, the wire names from the outermost inwards, with spaces between:
     ``system/sdwan health-check sla``. An endpoint's id may be a pattern (``cmdb/*``), which means every endpoint that
@@ -120,14 +120,23 @@ def _node(override: Override, facts: Mapping[str, Node]) -> Node | None:
     if node is None and "type" in override.set:
         parent = _find(endpoint, override.field[:-1])
         if parent is not None:
-            fields: dict[str, Node] = parent.setdefault("fields", {})
-            node = fields[override.field[-1]] = {}
+            node = members(parent)[override.field[-1]] = {}
     return node
+
+
+def members(node: Node) -> dict[str, Node]:
+    """The fields of a configuration endpoint or of a field, or the parameters of an endpoint with one method."""
+    if "methods" in node:
+        ((_method, about),) = node["methods"].items()
+        params: dict[str, Node] = about["params"]
+        return params
+    fields: dict[str, Node] = node.setdefault("fields", {})
+    return fields
 
 
 def _find(node: Node | None, names: list[str]) -> Node | None:
     for name in names:
-        node = node.get("fields", {}).get(name) if node is not None else None
+        node = members(node).get(name) if node is not None else None
     return node
 
 

@@ -5,6 +5,19 @@
 from __future__ import annotations
 
 from .examples import example_yaml
+from .operation_examples import example_yaml as operation_example_yaml
 from .text import describe_endpoint, describe_field, short_description
+from .text.operations import describe_member, describe_operation, describe_parameter
+from .text.operations import short_description as operation_title
 
-__all__ = ["describe_endpoint", "describe_field", "example_yaml", "short_description"]
+__all__ = [
+    "describe_endpoint",
+    "describe_field",
+    "describe_member",
+    "describe_operation",
+    "describe_parameter",
+    "example_yaml",
+    "operation_example_yaml",
+    "operation_title",
+    "short_description",
+]

@@ -26,7 +26,9 @@ OLDEST: Release = (6, 4, 0)
 
 #: Attributes of the SDK's endpoint classes, which an endpoint's child must not hide. The methods that only tables have
 #: are free below endpoints of other families.
-_ATTRIBUTES = frozenset({"FACTS", "CHILDREN", "schema", "get", "post"})
+_ATTRIBUTES = frozenset(
+    {"FACTS", "CHILDREN", "schema", "get", "post", "operation", "request", "request_for", "entries"}
+)
 
 
 def validate(catalogue: Catalogue) -> list[Problem]:

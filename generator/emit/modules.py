@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Modules: documentation of one cmdb endpoint, and a main that hands over to the bridge."""
+"""The modules of the configuration."""
 
 from __future__ import annotations
 
@@ -12,77 +12,25 @@ from hfortix_fortios.schema import Field, Schema
 from ..model import Endpoint
 from ..texts import describe_endpoint, describe_field, example_yaml, short_description
 from . import returns
-from .header import HEADER
-from .literal import LINE_LENGTH
-from .yamltext import dump
-
-COLLECTION = "hfortix.fortios"
-IMPORT_ROOT = "ansible_collections.hfortix.fortios.plugins.module_utils"
-AUTHOR = "The hfortix.fortios developers (@hfortix)"
-VERSION_ADDED = "1.0.0"
-
-_TEMPLATE = """\
-#!/usr/bin/python
-{header}# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-
-from __future__ import annotations
-
-DOCUMENTATION = r\"\"\"
----
-{documentation}\"\"\"
-
-EXAMPLES = r\"\"\"
----
-{examples}\"\"\"
-
-RETURN = r\"\"\"
----
-{returns}\"\"\"
-
-from {root}.ansible.main import run
-{endpoint_import}
-
-
-def main() -> None:
-    run({class_name})
-
-
-if __name__ == "__main__":
-    main()
-"""
+from .module_file import source
 
 
 def module(endpoint: Endpoint, endpoint_module: str) -> str:
     """The source of the module for a cmdb endpoint whose class is in ``api.<endpoint_module>``."""
     schema = endpoint.schema
-    return _TEMPLATE.format(
-        header=HEADER,
-        documentation=dump(documentation(endpoint)),
-        examples=example_yaml(schema).removeprefix("---\n"),
-        returns=dump(returns.TABLE if schema.is_table else returns.SINGLETON),
-        root=IMPORT_ROOT,
-        endpoint_import=_import(f"{IMPORT_ROOT}.hfortix_fortios.api.{endpoint_module}", endpoint.class_name),
-        class_name=endpoint.class_name,
+    return source(
+        endpoint,
+        endpoint_module,
+        bridge="configuration",
+        documentation={
+            "short_description": short_description(schema),
+            "description": describe_endpoint(schema),
+            "fragments": _fragments(schema),
+            "options": {"config": _config(schema)},
+        },
+        examples=example_yaml(schema),
+        returns=returns.TABLE if schema.is_table else returns.SINGLETON,
     )
-
-
-def _import(module_: str, name: str) -> str:
-    line = f"from {module_} import {name}"
-    return line if len(line) <= LINE_LENGTH else f"from {module_} import (\n    {name},\n)"
-
-
-def documentation(endpoint: Endpoint) -> dict[str, Any]:
-    """The module's documentation as data, options that the fragments document left out."""
-    schema = endpoint.schema
-    return {
-        "module": endpoint.module,
-        "short_description": short_description(schema),
-        "version_added": VERSION_ADDED,
-        "description": describe_endpoint(schema),
-        "author": [AUTHOR],
-        "extends_documentation_fragment": [f"{COLLECTION}.{name}" for name in _fragments(schema)],
-        "options": {"config": _config(schema)},
-    }
 
 
 def _fragments(schema: Schema) -> list[str]:

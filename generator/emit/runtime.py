@@ -4,24 +4,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from ..migration.names import PREFIX
 from .header import HEADER
-from .modules import COLLECTION
+from .module_file import COLLECTION
 
 REQUIRES_ANSIBLE = ">=2.16.0"
 GROUP = "fortios"
-#: Playbooks written for modules with this prefix find those of this collection when they change the collection's name.
-OLD_PREFIX = "fortios_"
 
 
-def runtime(generated: Sequence[str], *, handwritten: Sequence[str] = (), action_plugin: str | None) -> str:
+def runtime(
+    configuration: Sequence[str],
+    *,
+    others: Sequence[str] = (),
+    former: Mapping[str, str] | None = None,
+    action_plugin: str | None,
+) -> str:
     """The file for all modules, each run by `action_plugin` (full name) if there is one.
 
+    A playbook for the older collection finds the modules when it changes the name of the collection: those of the
+    configuration under the old prefix, and what `former` says of other names, as far as the modules are there.
     What repeats is an alias, which loads faster: every process that Ansible starts reads the file.
     """
-    routes = {f"{OLD_PREFIX}{name}": f"{{redirect: {COLLECTION}.{name}}}" for name in generated}
-    names = sorted([*generated, *handwritten])
+    names = sorted([*configuration, *others])
+    successors = {f"{PREFIX}{name}": name for name in configuration}
+    successors |= {name: successor for name, successor in (former or {}).items() if successor in names}
+    routes = {name: f"{{redirect: {COLLECTION}.{successor}}}" for name, successor in successors.items()}
     if action_plugin:
         routes |= dict.fromkeys(names, "*plugin")
         routes[names[0]] = f"&plugin {{action_plugin: {action_plugin}}}"

@@ -64,7 +64,9 @@ def paragraphs(schema: Schema, path: tuple[str, ...], item: Field) -> Iterator[s
             "A secret: the device never shows it, and it stays out of results, diffs and logs."
             " O(update_secrets) says when it is sent."
         )
-    if item.readonly:
+    if item.is_fixed:
+        yield "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
+    elif item.readonly:
         yield "Set by the device itself: it appears in results and is ignored when given."
     yield from _releases(schema, path, item)
 

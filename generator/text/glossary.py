@@ -51,6 +51,11 @@ def is_verb(token: str) -> bool:
     return token in _words("verbs")
 
 
+def is_state(token: str) -> bool:
+    """Whether `token` says how something is, as in "is online"."""
+    return token in _words("states")
+
+
 def are_treatments(options: Iterable[str]) -> bool:
     """Whether `options` all say how something is treated."""
     return _words("treatments").issuperset(options)
@@ -215,3 +220,16 @@ def plural_verb(verb: str) -> str:
     if verb.endswith("ies"):
         return verb[:-3] + "y"
     return verb[:-2] if verb.endswith(("ches", "shes")) else verb[:-1]
+
+
+def third_person(verb: str) -> str:
+    """The form of a verb that goes with "it".
+
+    >>> third_person("Read"), third_person("Fetch"), third_person("Apply"), third_person("Do")
+    ('Reads', 'Fetches', 'Applies', 'Does')
+    """
+    if verb.endswith(("s", "sh", "ch", "x", "o")):
+        return f"{verb}es"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}s"

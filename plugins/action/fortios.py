@@ -18,17 +18,17 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
+    HTTPAPI,
     NETWORK_OS,
     Client,
     client_for,
 )
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call, job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
-    HTTPAPI,
     httpapi_socket,
     module_file,
     plain,
@@ -51,16 +51,17 @@ class ActionModule(ActionBase):
         task_vars = task_vars or {}
         variables = self._host_variables(task_vars)
         over_httpapi = self._connection_name(variables) == HTTPAPI
+        name, module = module_file(self._task)
+        job = _job(module)
         if self._task.async_val or not (over_httpapi or self._local_suffices()):
-            return result | self._run_module_file(task_vars, variables, over_httpapi)
+            return result | _private(job, self._run_module_file(task_vars, variables, over_httpapi))
 
         def connect(params: Mapping[str, Any]) -> Client:
             return client_for(params, (lambda: self._socket(variables)) if over_httpapi else None, self._progress)
 
         arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
-        name, module = module_file(self._task)
-        result |= call(_job(module), name, arguments, connect, check=check, diff=diff)
+        result |= _private(job, call(job, name, arguments, connect, check=check, diff=diff))
         if not shows_invocation(task_vars):
             del result["invocation"]
         return result
@@ -123,9 +124,15 @@ class ActionModule(ActionBase):
         return result
 
 
+def _private(job: Job, result: dict[str, Any]) -> dict[str, Any]:
+    """`result`, kept out of all output where it holds a secret, as with ``no_log``: `register` has it all the same."""
+    return {**result, "_ansible_no_log": True} if job.secrets & result.keys() else result
+
+
 def _job(module: Any) -> Job:
-    """The job that the file of a module holds, or that of the endpoint class that it imports."""
+    """The job that the file of a module holds, or that which it makes of the endpoint class that it imports."""
     if isinstance(job := getattr(module, "JOB", None), Job):
         return job
     classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
-    return job_of(next(classes))
+    made: Job = module.job(next(classes))
+    return made

@@ -72,12 +72,25 @@ options:
       - name: ansible_httpapi_proxy
     env:
       - name: FORTIOS_PROXY
+  http2:
+    type: bool
+    default: false
+    description:
+      - Whether to speak HTTP/2 where the device offers it, so that all requests share one TLS connection.
+      - Worth a try where opening a connection takes long. A device that closes a shared connection leaves the fate of
+        every request under way on it unknown, so that HTTP/1.1, with up to ten connections, is the default.
+      - Needs the Python library C(h2), which C(httpx[http2]) brings along.
+    vars:
+      - name: ansible_fortios_http2
+    env:
+      - name: FORTIOS_HTTP2
   timeout:
     type: int
     description:
       - Seconds to wait for the device to accept a connection, and for each answer.
       - The default is two seconds less than the connection's command timeout (C(ansible_command_timeout), V(30) if not
         set), which ends whatever takes longer.
+      - Neither bounds the moving of files, nor the waiting for a restart.
     vars:
       - name: ansible_fortios_timeout
     env:
@@ -92,24 +105,34 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ansible.plugins.httpapi import HttpApiBase
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
+from ansible_collections.hfortix.fortios.plugins.plugin_utils import compiled
+
+compiled.install()
+
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import NETWORK_OS, token_of
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome
+from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome, Request
+from ansible_collections.hfortix.fortios.plugins.plugin_utils.gather_facts import register
 
 if TYPE_CHECKING:
     from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.client import HTTPClient
 
 STATUS = "/api/v2/monitor/system/status"
-NETWORK_OS = "hfortix.fortios.fortios"
 #: How often to look whether the playbook still runs, in seconds.
 WATCH_SECONDS = 0.5
 #: A call takes no longer than this, in seconds, so that a module can tell how far a long batch has come.
 BATCH_SECONDS = 5.0
+
+# Core loads this file, for a host of ours, before it looks for the module that gathers facts.
+register()
 
 
 class HttpApi(HttpApiBase):
@@ -123,6 +146,8 @@ class HttpApi(HttpApiBase):
         super().__init__(connection)
         self._client: HTTPClient | None = None
         self._client_settings: dict[str, Any] = {}
+        self._begun = 0
+        self._running: dict[str, Future[str]] = {}
 
     def send_request(self, data: str, **message_kwargs: Any) -> str:
         """Send one request, JSON of ``{"method", "path", "params", "json", "headers"}``, and return its outcome."""
@@ -141,6 +166,34 @@ class HttpApi(HttpApiBase):
             outcomes = [Outcome(item, error=error) for item in items]
         return rpc.dump_outcomes(outcomes)
 
+    def begin_request(self, requests: str) -> str:
+        """Start the one request of a JSON list, which may take longer than a call; the number to await it by.
+
+        A call that outlasts the command timeout ends this process. So a file is moved beside the calls.
+        """
+        running: Future[str] = Future()
+        self._begun += 1
+        number = str(self._begun)
+        self._running[number] = running
+        (request,) = rpc.load_requests(requests)
+        try:
+            client = self._connected()
+        except FortiOSError as error:
+            running.set_result(rpc.dump_outcomes([Outcome(request, error=error)]))
+        else:
+            threading.Thread(target=_send, args=(client, request, running), daemon=True).start()
+        return number
+
+    def await_request(self, number: str) -> str:
+        """The outcome of a request that was begun, in a JSON list; empty while there is none."""
+        seconds = min(BATCH_SECONDS, self.connection.get_option("persistent_command_timeout") / 2)
+        try:
+            outcome = self._running[number].result(seconds)
+        except FutureTimeoutError:
+            return ""
+        del self._running[number]
+        return outcome
+
     def get_device_info(self) -> str:
         """What the device says it is: JSON of network_os, its version, model, serial and so on, or an error."""
         return self._in_band(self._device_info)
@@ -149,7 +202,14 @@ class HttpApi(HttpApiBase):
         """What this connection can do, and with what, in the form that network connections have in common."""
         return self._in_band(
             lambda: {
-                "rpc": ["send_request", "send_batch", "get_device_info", "get_capabilities"],
+                "rpc": [
+                    "send_request",
+                    "send_batch",
+                    "begin_request",
+                    "await_request",
+                    "get_device_info",
+                    "get_capabilities",
+                ],
                 "network_api": "rest",
                 "device_info": self._device_info(),
             }
@@ -187,7 +247,7 @@ class HttpApi(HttpApiBase):
     def _settings(self) -> dict[str, Any]:
         """The arguments of the client."""
         option = self.connection.get_option
-        token = self.get_option("token") or _token_of(option("session_key"))
+        token = self.get_option("token") or token_of(option("session_key"))
         certificate = option("client_cert")
         if certificate and option("client_key"):
             certificate = (certificate, option("client_key"))
@@ -204,6 +264,7 @@ class HttpApi(HttpApiBase):
             "timeout": self.get_option("timeout") or max(1, option("persistent_command_timeout") - 2),
             "vdom": self.get_option("vdom"),
             "proxy": self.get_option("proxy"),
+            "http2": self.get_option("http2"),
         }
 
     def _batch_seconds(self) -> float:
@@ -249,6 +310,14 @@ def _client(settings: dict[str, Any]) -> HTTPClient:
         raise FortiOSError(str(error), hint="Check the variables of the connection") from error
 
 
+def _send(client: HTTPClient, request: Request, running: Future[str]) -> None:
+    try:
+        running.set_result(rpc.dump_outcomes(client.batch([request])))
+    except BaseException as error:
+        # Whoever awaits the request shall hear of it.
+        running.set_exception(error)
+
+
 def _end_with(pid: int) -> None:
     """End this process, and so the session, when the process `pid` of the playbook is gone.
 
@@ -271,11 +340,3 @@ def _exists(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _token_of(session_key: Any) -> str | None:
-    """The token in a ``session_key`` option: ``{"access_token": ...}`` or ``{"Authorization": "Bearer ..."}``."""
-    if not isinstance(session_key, dict):
-        return None
-    header = str(session_key.get("Authorization") or "")
-    return session_key.get("access_token") or header.removeprefix("Bearer ").strip() or None

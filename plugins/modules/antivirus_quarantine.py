@@ -258,14 +258,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.antivirus.quarantine import (
     Quarantine,
 )
 
 
 def main() -> None:
-    run(Quarantine)
+    run(job(Quarantine))
 
 
 if __name__ == "__main__":

@@ -175,14 +175,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.classification_settings import (
     ClassificationSettings,
 )
 
 
 def main() -> None:
-    run(ClassificationSettings)
+    run(job(ClassificationSettings))
 
 
 if __name__ == "__main__":

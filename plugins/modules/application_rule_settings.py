@@ -186,14 +186,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.rule_settings import (
     RuleSettings,
 )
 
 
 def main() -> None:
-    run(RuleSettings)
+    run(job(RuleSettings))
 
 
 if __name__ == "__main__":

@@ -213,14 +213,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.application.unsanctioned_apps import (
     UnsanctionedApps,
 )
 
 
 def main() -> None:
-    run(UnsanctionedApps)
+    run(job(UnsanctionedApps))
 
 
 if __name__ == "__main__":

@@ -380,14 +380,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.authentication.scheme import (
     Scheme,
 )
 
 
 def main() -> None:
-    run(Scheme)
+    run(job(Scheme))
 
 
 if __name__ == "__main__":

@@ -301,14 +301,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.attribute_match import (
     AttributeMatch,
 )
 
 
 def main() -> None:
-    run(AttributeMatch)
+    run(job(AttributeMatch))
 
 
 if __name__ == "__main__":

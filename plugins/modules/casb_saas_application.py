@@ -337,14 +337,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.saas_application import (
     SaasApplication,
 )
 
 
 def main() -> None:
-    run(SaasApplication)
+    run(job(SaasApplication))
 
 
 if __name__ == "__main__":

@@ -549,14 +549,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.casb.user_activity import (
     UserActivity,
 )
 
 
 def main() -> None:
-    run(UserActivity)
+    run(job(UserActivity))
 
 
 if __name__ == "__main__":

@@ -257,14 +257,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.exact_data_match import (
     ExactDataMatch,
 )
 
 
 def main() -> None:
-    run(ExactDataMatch)
+    run(job(ExactDataMatch))
 
 
 if __name__ == "__main__":

@@ -336,14 +336,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.filepattern import (
     Filepattern,
 )
 
 
 def main() -> None:
-    run(Filepattern)
+    run(job(Filepattern))
 
 
 if __name__ == "__main__":

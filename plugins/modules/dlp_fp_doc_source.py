@@ -266,14 +266,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.fp_doc_source import (
     FpDocSource,
 )
 
 
 def main() -> None:
-    run(FpDocSource)
+    run(job(FpDocSource))
 
 
 if __name__ == "__main__":

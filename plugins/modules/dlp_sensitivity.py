@@ -192,14 +192,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dlp.sensitivity import (
     Sensitivity,
 )
 
 
 def main() -> None:
-    run(Sensitivity)
+    run(job(Sensitivity))
 
 
 if __name__ == "__main__":

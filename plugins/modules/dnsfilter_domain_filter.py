@@ -277,14 +277,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dnsfilter.domain_filter import (
     DomainFilter,
 )
 
 
 def main() -> None:
-    run(DomainFilter)
+    run(job(DomainFilter))
 
 
 if __name__ == "__main__":

@@ -195,12 +195,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.dpdk.cpus import Cpus
 
 
 def main() -> None:
-    run(Cpus)
+    run(job(Cpus))
 
 
 if __name__ == "__main__":

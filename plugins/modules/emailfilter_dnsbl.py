@@ -265,12 +265,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.dnsbl import Dnsbl
 
 
 def main() -> None:
-    run(Dnsbl)
+    run(job(Dnsbl))
 
 
 if __name__ == "__main__":

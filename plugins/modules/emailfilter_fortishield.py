@@ -192,14 +192,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.fortishield import (
     Fortishield,
 )
 
 
 def main() -> None:
-    run(Fortishield)
+    run(job(Fortishield))
 
 
 if __name__ == "__main__":

@@ -270,14 +270,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.iptrust import (
     Iptrust,
 )
 
 
 def main() -> None:
-    run(Iptrust)
+    run(job(Iptrust))
 
 
 if __name__ == "__main__":

@@ -276,14 +276,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.emailfilter.mheader import (
     Mheader,
 )
 
 
 def main() -> None:
-    run(Mheader)
+    run(job(Mheader))
 
 
 if __name__ == "__main__":

@@ -374,14 +374,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.endpoint_control.fctems_override import (
     FctemsOverride,
 )
 
 
 def main() -> None:
-    run(FctemsOverride)
+    run(job(FctemsOverride))
 
 
 if __name__ == "__main__":

@@ -212,12 +212,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ethernet_oam.cfm import Cfm
 
 
 def main() -> None:
-    run(Cfm)
+    run(job(Cfm))
 
 
 if __name__ == "__main__":

@@ -264,14 +264,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender_controller.dataplan import (
     Dataplan,
 )
 
 
 def main() -> None:
-    run(Dataplan)
+    run(job(Dataplan))
 
 
 if __name__ == "__main__":

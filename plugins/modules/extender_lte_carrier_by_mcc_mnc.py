@@ -176,14 +176,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_by_mcc_mnc import (
     LteCarrierByMccMnc,
 )
 
 
 def main() -> None:
-    run(LteCarrierByMccMnc)
+    run(job(LteCarrierByMccMnc))
 
 
 if __name__ == "__main__":

@@ -176,14 +176,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.lte_carrier_list import (
     LteCarrierList,
 )
 
 
 def main() -> None:
-    run(LteCarrierList)
+    run(job(LteCarrierList))
 
 
 if __name__ == "__main__":

@@ -176,12 +176,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extender.sys_info import SysInfo
 
 
 def main() -> None:
-    run(SysInfo)
+    run(job(SysInfo))
 
 
 if __name__ == "__main__":

@@ -1338,14 +1338,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_profile import (
     ExtenderProfile,
 )
 
 
 def main() -> None:
-    run(ExtenderProfile)
+    run(job(ExtenderProfile))
 
 
 if __name__ == "__main__":

@@ -361,14 +361,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.extender_vap import (
     ExtenderVap,
 )
 
 
 def main() -> None:
-    run(ExtenderVap)
+    run(job(ExtenderVap))
 
 
 if __name__ == "__main__":

@@ -245,14 +245,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.extension_controller.fortigate import (
     Fortigate,
 )
 
 
 def main() -> None:
-    run(Fortigate)
+    run(job(Fortigate))
 
 
 if __name__ == "__main__":

@@ -1284,14 +1284,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy import (
     AccessProxy,
 )
 
 
 def main() -> None:
-    run(AccessProxy)
+    run(job(AccessProxy))
 
 
 if __name__ == "__main__":

@@ -1172,14 +1172,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy6 import (
     AccessProxy6,
 )
 
 
 def main() -> None:
-    run(AccessProxy6)
+    run(job(AccessProxy6))
 
 
 if __name__ == "__main__":

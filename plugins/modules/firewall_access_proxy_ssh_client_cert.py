@@ -275,14 +275,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.access_proxy_ssh_client_cert import (
     AccessProxySshClientCert,
 )
 
 
 def main() -> None:
-    run(AccessProxySshClientCert)
+    run(job(AccessProxySshClientCert))
 
 
 if __name__ == "__main__":

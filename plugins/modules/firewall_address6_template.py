@@ -282,14 +282,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address6_template import (
     Address6Template,
 )
 
 
 def main() -> None:
-    run(Address6Template)
+    run(job(Address6Template))
 
 
 if __name__ == "__main__":

@@ -313,12 +313,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.addrgrp6 import Addrgrp6
 
 
 def main() -> None:
-    run(Addrgrp6)
+    run(job(Addrgrp6))
 
 
 if __name__ == "__main__":

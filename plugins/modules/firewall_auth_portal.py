@@ -204,14 +204,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.auth_portal import (
     AuthPortal,
 )
 
 
 def main() -> None:
-    run(AuthPortal)
+    run(job(AuthPortal))
 
 
 if __name__ == "__main__":

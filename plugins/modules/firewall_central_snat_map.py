@@ -374,14 +374,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.central_snat_map import (
     CentralSnatMap,
 )
 
 
 def main() -> None:
-    run(CentralSnatMap)
+    run(job(CentralSnatMap))
 
 
 if __name__ == "__main__":

@@ -224,14 +224,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.custom_tag import (
     CustomTag,
 )
 
 
 def main() -> None:
-    run(CustomTag)
+    run(job(CustomTag))
 
 
 if __name__ == "__main__":

@@ -231,14 +231,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.decrypted_traffic_mirror import (
     DecryptedTrafficMirror,
 )
 
 
 def main() -> None:
-    run(DecryptedTrafficMirror)
+    run(job(DecryptedTrafficMirror))
 
 
 if __name__ == "__main__":

@@ -218,14 +218,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dnstranslation import (
     Dnstranslation,
 )
 
 
 def main() -> None:
-    run(Dnstranslation)
+    run(job(Dnstranslation))
 
 
 if __name__ == "__main__":

@@ -405,14 +405,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dos_policy import (
     DosPolicy,
 )
 
 
 def main() -> None:
-    run(DosPolicy)
+    run(job(DosPolicy))
 
 
 if __name__ == "__main__":

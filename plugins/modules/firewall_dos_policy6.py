@@ -368,14 +368,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.dos_policy6 import (
     DosPolicy6,
 )
 
 
 def main() -> None:
-    run(DosPolicy6)
+    run(job(DosPolicy6))
 
 
 if __name__ == "__main__":

@@ -235,14 +235,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.identity_based_route import (
     IdentityBasedRoute,
 )
 
 
 def main() -> None:
-    run(IdentityBasedRoute)
+    run(job(IdentityBasedRoute))
 
 
 if __name__ == "__main__":

@@ -373,14 +373,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.interface_policy import (
     InterfacePolicy,
 )
 
 
 def main() -> None:
-    run(InterfacePolicy)
+    run(job(InterfacePolicy))
 
 
 if __name__ == "__main__":

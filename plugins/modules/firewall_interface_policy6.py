@@ -373,14 +373,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.interface_policy6 import (
     InterfacePolicy6,
 )
 
 
 def main() -> None:
-    run(InterfacePolicy6)
+    run(job(InterfacePolicy6))
 
 
 if __name__ == "__main__":

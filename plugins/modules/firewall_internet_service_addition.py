@@ -253,14 +253,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_addition import (
     InternetServiceAddition,
 )
 
 
 def main() -> None:
-    run(InternetServiceAddition)
+    run(job(InternetServiceAddition))
 
 
 if __name__ == "__main__":

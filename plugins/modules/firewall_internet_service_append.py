@@ -191,14 +191,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_append import (
     InternetServiceAppend,
 )
 
 
 def main() -> None:
-    run(InternetServiceAppend)
+    run(job(InternetServiceAppend))
 
 
 if __name__ == "__main__":

@@ -324,14 +324,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_custom import (
     InternetServiceCustom,
 )
 
 
 def main() -> None:
-    run(InternetServiceCustom)
+    run(job(InternetServiceCustom))
 
 
 if __name__ == "__main__":

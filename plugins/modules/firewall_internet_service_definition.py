@@ -264,14 +264,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_definition import (
     InternetServiceDefinition,
 )
 
 
 def main() -> None:
-    run(InternetServiceDefinition)
+    run(job(InternetServiceDefinition))
 
 
 if __name__ == "__main__":

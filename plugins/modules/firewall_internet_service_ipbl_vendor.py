@@ -192,14 +192,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_ipbl_vendor import (
     InternetServiceIpblVendor,
 )
 
 
 def main() -> None:
-    run(InternetServiceIpblVendor)
+    run(job(InternetServiceIpblVendor))
 
 
 if __name__ == "__main__":

@@ -193,14 +193,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_reputation import (
     InternetServiceReputation,
 )
 
 
 def main() -> None:
-    run(InternetServiceReputation)
+    run(job(InternetServiceReputation))
 
 
 if __name__ == "__main__":

@@ -192,14 +192,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_sld import (
     InternetServiceSld,
 )
 
 
 def main() -> None:
-    run(InternetServiceSld)
+    run(job(InternetServiceSld))
 
 
 if __name__ == "__main__":

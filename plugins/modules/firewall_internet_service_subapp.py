@@ -195,14 +195,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.internet_service_subapp import (
     InternetServiceSubapp,
 )
 
 
 def main() -> None:
-    run(InternetServiceSubapp)
+    run(job(InternetServiceSubapp))
 
 
 if __name__ == "__main__":

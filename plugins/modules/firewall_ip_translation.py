@@ -223,14 +223,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ip_translation import (
     IpTranslation,
 )
 
 
 def main() -> None:
-    run(IpTranslation)
+    run(job(IpTranslation))
 
 
 if __name__ == "__main__":

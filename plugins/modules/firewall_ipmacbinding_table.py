@@ -223,14 +223,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipmacbinding.table import (
     Table_,
 )
 
 
 def main() -> None:
-    run(Table_)
+    run(job(Table_))
 
 
 if __name__ == "__main__":

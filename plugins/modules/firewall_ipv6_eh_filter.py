@@ -27,7 +27,7 @@ options:
     type: dict
     suboptions:
       hop_opt:
-        description: Turns HOP option on or off.
+        description: Turns hop option on or off.
         type: str
         choices: [enable, disable]
       dest_opt:
@@ -208,14 +208,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ipv6_eh_filter import (
     Ipv6EhFilter,
 )
 
 
 def main() -> None:
-    run(Ipv6EhFilter)
+    run(job(Ipv6EhFilter))
 
 
 if __name__ == "__main__":

@@ -269,14 +269,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ldb_monitor import (
     LdbMonitor,
 )
 
 
 def main() -> None:
-    run(LdbMonitor)
+    run(job(LdbMonitor))
 
 
 if __name__ == "__main__":

@@ -409,14 +409,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy import (
     LocalInPolicy,
 )
 
 
 def main() -> None:
-    run(LocalInPolicy)
+    run(job(LocalInPolicy))
 
 
 if __name__ == "__main__":

@@ -403,14 +403,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.local_in_policy6 import (
     LocalInPolicy6,
 )
 
 
 def main() -> None:
-    run(LocalInPolicy6)
+    run(job(LocalInPolicy6))
 
 
 if __name__ == "__main__":

@@ -285,14 +285,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_address import (
     MulticastAddress,
 )
 
 
 def main() -> None:
-    run(MulticastAddress)
+    run(job(MulticastAddress))
 
 
 if __name__ == "__main__":

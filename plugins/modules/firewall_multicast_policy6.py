@@ -321,14 +321,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.multicast_policy6 import (
     MulticastPolicy6,
 )
 
 
 def main() -> None:
-    run(MulticastPolicy6)
+    run(job(MulticastPolicy6))
 
 
 if __name__ == "__main__":

@@ -242,14 +242,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.network_service_dynamic import (
     NetworkServiceDynamic,
 )
 
 
 def main() -> None:
-    run(NetworkServiceDynamic)
+    run(job(NetworkServiceDynamic))
 
 
 if __name__ == "__main__":

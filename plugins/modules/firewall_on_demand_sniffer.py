@@ -244,14 +244,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.on_demand_sniffer import (
     OnDemandSniffer,
 )
 
 
 def main() -> None:
-    run(OnDemandSniffer)
+    run(job(OnDemandSniffer))
 
 
 if __name__ == "__main__":

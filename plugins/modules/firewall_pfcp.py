@@ -240,12 +240,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.pfcp import Pfcp
 
 
 def main() -> None:
-    run(Pfcp)
+    run(job(Pfcp))
 
 
 if __name__ == "__main__":

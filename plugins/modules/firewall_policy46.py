@@ -317,12 +317,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.policy46 import Policy46
 
 
 def main() -> None:
-    run(Policy46)
+    run(job(Policy46))
 
 
 if __name__ == "__main__":

@@ -381,14 +381,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_group import (
     ProfileGroup,
 )
 
 
 def main() -> None:
-    run(ProfileGroup)
+    run(job(ProfileGroup))
 
 
 if __name__ == "__main__":

@@ -1167,14 +1167,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.profile_protocol_options import (
     ProfileProtocolOptions,
 )
 
 
 def main() -> None:
-    run(ProfileProtocolOptions)
+    run(job(ProfileProtocolOptions))
 
 
 if __name__ == "__main__":

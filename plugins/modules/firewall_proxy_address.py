@@ -388,14 +388,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address import (
     ProxyAddress,
 )
 
 
 def main() -> None:
-    run(ProxyAddress)
+    run(job(ProxyAddress))
 
 
 if __name__ == "__main__":

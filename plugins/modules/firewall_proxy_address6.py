@@ -335,14 +335,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_address6 import (
     ProxyAddress6,
 )
 
 
 def main() -> None:
-    run(ProxyAddress6)
+    run(job(ProxyAddress6))
 
 
 if __name__ == "__main__":

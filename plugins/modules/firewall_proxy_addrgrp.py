@@ -273,14 +273,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_addrgrp import (
     ProxyAddrgrp,
 )
 
 
 def main() -> None:
-    run(ProxyAddrgrp)
+    run(job(ProxyAddrgrp))
 
 
 if __name__ == "__main__":

@@ -880,14 +880,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.proxy_policy import (
     ProxyPolicy,
 )
 
 
 def main() -> None:
-    run(ProxyPolicy)
+    run(job(ProxyPolicy))
 
 
 if __name__ == "__main__":

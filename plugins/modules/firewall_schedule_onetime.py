@@ -255,14 +255,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.onetime import (
     Onetime,
 )
 
 
 def main() -> None:
-    run(Onetime)
+    run(job(Onetime))
 
 
 if __name__ == "__main__":

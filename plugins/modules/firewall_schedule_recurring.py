@@ -269,14 +269,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.schedule.recurring import (
     Recurring,
 )
 
 
 def main() -> None:
-    run(Recurring)
+    run(job(Recurring))
 
 
 if __name__ == "__main__":

@@ -833,14 +833,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.security_policy import (
     SecurityPolicy,
 )
 
 
 def main() -> None:
-    run(SecurityPolicy)
+    run(job(SecurityPolicy))
 
 
 if __name__ == "__main__":

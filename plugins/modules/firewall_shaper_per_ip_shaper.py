@@ -273,14 +273,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.per_ip_shaper import (
     PerIpShaper,
 )
 
 
 def main() -> None:
-    run(PerIpShaper)
+    run(job(PerIpShaper))
 
 
 if __name__ == "__main__":

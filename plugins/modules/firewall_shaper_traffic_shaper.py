@@ -324,14 +324,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaper.traffic_shaper import (
     TrafficShaper,
 )
 
 
 def main() -> None:
-    run(TrafficShaper)
+    run(job(TrafficShaper))
 
 
 if __name__ == "__main__":

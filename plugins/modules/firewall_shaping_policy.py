@@ -514,14 +514,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_policy import (
     ShapingPolicy,
 )
 
 
 def main() -> None:
-    run(ShapingPolicy)
+    run(job(ShapingPolicy))
 
 
 if __name__ == "__main__":

@@ -294,14 +294,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.shaping_profile import (
     ShapingProfile,
 )
 
 
 def main() -> None:
-    run(ShapingProfile)
+    run(job(ShapingProfile))
 
 
 if __name__ == "__main__":

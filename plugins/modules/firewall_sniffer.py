@@ -517,12 +517,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.sniffer import Sniffer
 
 
 def main() -> None:
-    run(Sniffer)
+    run(job(Sniffer))
 
 
 if __name__ == "__main__":

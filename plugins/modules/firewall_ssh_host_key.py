@@ -247,14 +247,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssh.host_key import (
     HostKey,
 )
 
 
 def main() -> None:
-    run(HostKey)
+    run(job(HostKey))
 
 
 if __name__ == "__main__":

@@ -1212,14 +1212,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ssl_ssh_profile import (
     SslSshProfile,
 )
 
 
 def main() -> None:
-    run(SslSshProfile)
+    run(job(SslSshProfile))
 
 
 if __name__ == "__main__":

@@ -227,14 +227,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.traffic_class import (
     TrafficClass,
 )
 
 
 def main() -> None:
-    run(TrafficClass)
+    run(job(TrafficClass))
 
 
 if __name__ == "__main__":

@@ -252,14 +252,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.ttl_policy import (
     TtlPolicy,
 )
 
 
 def main() -> None:
-    run(TtlPolicy)
+    run(job(TtlPolicy))
 
 
 if __name__ == "__main__":

@@ -205,14 +205,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac import (
     VendorMac,
 )
 
 
 def main() -> None:
-    run(VendorMac)
+    run(job(VendorMac))
 
 
 if __name__ == "__main__":

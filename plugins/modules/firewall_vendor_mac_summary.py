@@ -160,14 +160,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vendor_mac_summary import (
     VendorMacSummary,
 )
 
 
 def main() -> None:
-    run(VendorMacSummary)
+    run(job(VendorMacSummary))
 
 
 if __name__ == "__main__":

@@ -239,12 +239,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp import Vipgrp
 
 
 def main() -> None:
-    run(Vipgrp)
+    run(job(Vipgrp))
 
 
 if __name__ == "__main__":

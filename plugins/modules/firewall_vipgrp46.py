@@ -214,12 +214,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp46 import Vipgrp46
 
 
 def main() -> None:
-    run(Vipgrp46)
+    run(job(Vipgrp46))
 
 
 if __name__ == "__main__":

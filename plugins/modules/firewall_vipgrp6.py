@@ -224,12 +224,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp6 import Vipgrp6
 
 
 def main() -> None:
-    run(Vipgrp6)
+    run(job(Vipgrp6))
 
 
 if __name__ == "__main__":

@@ -214,12 +214,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.vipgrp64 import Vipgrp64
 
 
 def main() -> None:
-    run(Vipgrp64)
+    run(job(Vipgrp64))
 
 
 if __name__ == "__main__":

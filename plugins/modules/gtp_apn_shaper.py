@@ -218,12 +218,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.apn_shaper import ApnShaper
 
 
 def main() -> None:
-    run(ApnShaper)
+    run(job(ApnShaper))
 
 
 if __name__ == "__main__":

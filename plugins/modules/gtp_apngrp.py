@@ -207,12 +207,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.apngrp import Apngrp
 
 
 def main() -> None:
-    run(Apngrp)
+    run(job(Apngrp))
 
 
 if __name__ == "__main__":

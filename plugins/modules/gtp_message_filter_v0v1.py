@@ -351,14 +351,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v0v1 import (
     MessageFilterV0v1,
 )
 
 
 def main() -> None:
-    run(MessageFilterV0v1)
+    run(job(MessageFilterV0v1))
 
 
 if __name__ == "__main__":

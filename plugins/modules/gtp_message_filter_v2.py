@@ -451,14 +451,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.message_filter_v2 import (
     MessageFilterV2,
 )
 
 
 def main() -> None:
-    run(MessageFilterV2)
+    run(job(MessageFilterV2))
 
 
 if __name__ == "__main__":

@@ -229,14 +229,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.rat_timeout_profile import (
     RatTimeoutProfile,
 )
 
 
 def main() -> None:
-    run(RatTimeoutProfile)
+    run(job(RatTimeoutProfile))
 
 
 if __name__ == "__main__":

@@ -199,14 +199,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.gtp.tunnel_limit import (
     TunnelLimit,
 )
 
 
 def main() -> None:
-    run(TunnelLimit)
+    run(job(TunnelLimit))
 
 
 if __name__ == "__main__":

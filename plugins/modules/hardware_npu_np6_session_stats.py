@@ -174,14 +174,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.hardware.npu.np6.session_stats import (
     SessionStats,
 )
 
 
 def main() -> None:
-    run(SessionStats)
+    run(job(SessionStats))
 
 
 if __name__ == "__main__":

@@ -249,14 +249,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.icap.server_group import (
     ServerGroup,
 )
 
 
 def main() -> None:
-    run(ServerGroup)
+    run(job(ServerGroup))
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ options:
         description:
           - List of parameters of the IPS protocol decoder.
           - Rows are told apart by O(config[].parameter[].name).
-          - "Set by the device itself: it appears in results and is ignored when given."
+          - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
         type: list
         elements: dict
         suboptions:
@@ -210,12 +210,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ips.decoder import Decoder
 
 
 def main() -> None:
-    run(Decoder)
+    run(job(Decoder))
 
 
 if __name__ == "__main__":

@@ -239,12 +239,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.llm.proxy import Proxy
 
 
 def main() -> None:
-    run(Proxy)
+    run(job(Proxy))
 
 
 if __name__ == "__main__":

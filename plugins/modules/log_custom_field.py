@@ -235,14 +235,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_field import (
     CustomField,
 )
 
 
 def main() -> None:
-    run(CustomField)
+    run(job(CustomField))
 
 
 if __name__ == "__main__":

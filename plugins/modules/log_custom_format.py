@@ -247,14 +247,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.custom_format import (
     CustomFormat,
 )
 
 
 def main() -> None:
-    run(CustomFormat)
+    run(job(CustomFormat))
 
 
 if __name__ == "__main__":

@@ -298,14 +298,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.eventfilter import (
     Eventfilter,
 )
 
 
 def main() -> None:
-    run(Eventfilter)
+    run(job(Eventfilter))
 
 
 if __name__ == "__main__":

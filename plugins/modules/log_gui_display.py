@@ -191,12 +191,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.gui_display import GuiDisplay
 
 
 def main() -> None:
-    run(GuiDisplay)
+    run(job(GuiDisplay))
 
 
 if __name__ == "__main__":

@@ -194,14 +194,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.memory.global_setting import (
     GlobalSetting,
 )
 
 
 def main() -> None:
-    run(GlobalSetting)
+    run(job(GlobalSetting))
 
 
 if __name__ == "__main__":

@@ -319,14 +319,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd4.override_filter import (
     OverrideFilter,
 )
 
 
 def main() -> None:
-    run(OverrideFilter)
+    run(job(OverrideFilter))
 
 
 if __name__ == "__main__":

@@ -341,14 +341,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.syslogd4.override_setting import (
     OverrideSetting,
 )
 
 
 def main() -> None:
-    run(OverrideSetting)
+    run(job(OverrideSetting))
 
 
 if __name__ == "__main__":

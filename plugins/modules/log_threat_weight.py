@@ -456,14 +456,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.log.threat_weight import (
     ThreatWeight,
 )
 
 
 def main() -> None:
-    run(ThreatWeight)
+    run(job(ThreatWeight))
 
 
 if __name__ == "__main__":

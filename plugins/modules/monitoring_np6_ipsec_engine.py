@@ -184,14 +184,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.np6_ipsec_engine import (
     Np6IpsecEngine,
 )
 
 
 def main() -> None:
-    run(Np6IpsecEngine)
+    run(job(Np6IpsecEngine))
 
 
 if __name__ == "__main__":

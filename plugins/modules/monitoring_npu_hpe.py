@@ -184,12 +184,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.monitoring.npu_hpe import NpuHpe
 
 
 def main() -> None:
-    run(NpuHpe)
+    run(job(NpuHpe))
 
 
 if __name__ == "__main__":

@@ -220,14 +220,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.nsxt.service_chain import (
     ServiceChain,
 )
 
 
 def main() -> None:
-    run(ServiceChain)
+    run(job(ServiceChain))
 
 
 if __name__ == "__main__":

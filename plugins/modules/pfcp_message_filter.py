@@ -257,14 +257,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.pfcp.message_filter import (
     MessageFilter,
 )
 
 
 def main() -> None:
-    run(MessageFilter)
+    run(job(MessageFilter))
 
 
 if __name__ == "__main__":

@@ -239,14 +239,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.access_list6 import (
     AccessList6,
 )
 
 
 def main() -> None:
-    run(AccessList6)
+    run(job(AccessList6))
 
 
 if __name__ == "__main__":

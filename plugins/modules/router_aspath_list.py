@@ -231,14 +231,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.aspath_list import (
     AspathList,
 )
 
 
 def main() -> None:
-    run(AspathList)
+    run(job(AspathList))
 
 
 if __name__ == "__main__":

@@ -210,12 +210,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.auth_path import AuthPath
 
 
 def main() -> None:
-    run(AuthPath)
+    run(job(AuthPath))
 
 
 if __name__ == "__main__":

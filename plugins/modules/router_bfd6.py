@@ -244,12 +244,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.bfd6 import Bfd6
 
 
 def main() -> None:
-    run(Bfd6)
+    run(job(Bfd6))
 
 
 if __name__ == "__main__":

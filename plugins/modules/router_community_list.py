@@ -246,14 +246,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.community_list import (
     CommunityList,
 )
 
 
 def main() -> None:
-    run(CommunityList)
+    run(job(CommunityList))
 
 
 if __name__ == "__main__":

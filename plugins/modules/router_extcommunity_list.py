@@ -241,14 +241,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.extcommunity_list import (
     ExtcommunityList,
 )
 
 
 def main() -> None:
-    run(ExtcommunityList)
+    run(job(ExtcommunityList))
 
 
 if __name__ == "__main__":

@@ -244,12 +244,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.key_chain import KeyChain
 
 
 def main() -> None:
-    run(KeyChain)
+    run(job(KeyChain))
 
 
 if __name__ == "__main__":

@@ -384,14 +384,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6 import (
     Multicast6,
 )
 
 
 def main() -> None:
-    run(Multicast6)
+    run(job(Multicast6))
 
 
 if __name__ == "__main__":

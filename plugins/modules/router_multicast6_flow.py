@@ -213,14 +213,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast6_flow import (
     Multicast6Flow,
 )
 
 
 def main() -> None:
-    run(Multicast6Flow)
+    run(job(Multicast6Flow))
 
 
 if __name__ == "__main__":

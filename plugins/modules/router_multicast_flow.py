@@ -227,14 +227,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.multicast_flow import (
     MulticastFlow,
 )
 
 
 def main() -> None:
-    run(MulticastFlow)
+    run(job(MulticastFlow))
 
 
 if __name__ == "__main__":

@@ -683,7 +683,7 @@ options:
         description:
           - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
-          - "Set by the device itself: it appears in results and is ignored when given."
+          - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
           - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
@@ -880,12 +880,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.ospf import Ospf
 
 
 def main() -> None:
-    run(Ospf)
+    run(job(Ospf))
 
 
 if __name__ == "__main__":

@@ -254,14 +254,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.prefix_list import (
     PrefixList,
 )
 
 
 def main() -> None:
-    run(PrefixList)
+    run(job(PrefixList))
 
 
 if __name__ == "__main__":

@@ -243,14 +243,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.prefix_list6 import (
     PrefixList6,
 )
 
 
 def main() -> None:
-    run(PrefixList6)
+    run(job(PrefixList6))
 
 
 if __name__ == "__main__":

@@ -287,7 +287,7 @@ options:
         description:
           - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
-          - "Set by the device itself: it appears in results and is ignored when given."
+          - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
           - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
@@ -466,12 +466,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.rip import Rip
 
 
 def main() -> None:
-    run(Rip)
+    run(job(Rip))
 
 
 if __name__ == "__main__":

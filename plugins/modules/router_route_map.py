@@ -517,12 +517,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.router.route_map import RouteMap
 
 
 def main() -> None:
-    run(RouteMap)
+    run(job(RouteMap))
 
 
 if __name__ == "__main__":

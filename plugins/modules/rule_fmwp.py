@@ -288,12 +288,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.rule.fmwp import Fmwp
 
 
 def main() -> None:
-    run(Fmwp)
+    run(job(Fmwp))
 
 
 if __name__ == "__main__":

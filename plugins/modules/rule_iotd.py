@@ -274,12 +274,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.rule.iotd import Iotd
 
 
 def main() -> None:
-    run(Iotd)
+    run(job(Iotd))
 
 
 if __name__ == "__main__":

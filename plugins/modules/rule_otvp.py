@@ -288,12 +288,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.rule.otvp import Otvp
 
 
 def main() -> None:
-    run(Otvp)
+    run(job(Otvp))
 
 
 if __name__ == "__main__":

@@ -249,14 +249,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller._802_1x_settings import (
     _8021xSettings,
 )
 
 
 def main() -> None:
-    run(_8021xSettings)
+    run(job(_8021xSettings))
 
 
 if __name__ == "__main__":

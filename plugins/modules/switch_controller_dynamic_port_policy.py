@@ -337,14 +337,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.dynamic_port_policy import (
     DynamicPortPolicy,
 )
 
 
 def main() -> None:
-    run(DynamicPortPolicy)
+    run(job(DynamicPortPolicy))
 
 
 if __name__ == "__main__":

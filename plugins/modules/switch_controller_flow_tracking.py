@@ -307,14 +307,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.flow_tracking import (
     FlowTracking,
 )
 
 
 def main() -> None:
-    run(FlowTracking)
+    run(job(FlowTracking))
 
 
 if __name__ == "__main__":

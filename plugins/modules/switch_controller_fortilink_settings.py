@@ -285,14 +285,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.fortilink_settings import (
     FortilinkSettings,
 )
 
 
 def main() -> None:
-    run(FortilinkSettings)
+    run(job(FortilinkSettings))
 
 
 if __name__ == "__main__":

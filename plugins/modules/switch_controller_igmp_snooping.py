@@ -191,14 +191,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.igmp_snooping import (
     IgmpSnooping,
 )
 
 
 def main() -> None:
-    run(IgmpSnooping)
+    run(job(IgmpSnooping))
 
 
 if __name__ == "__main__":

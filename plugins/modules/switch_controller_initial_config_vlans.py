@@ -229,14 +229,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.initial_config.vlans import (
     Vlans,
 )
 
 
 def main() -> None:
-    run(Vlans)
+    run(job(Vlans))
 
 
 if __name__ == "__main__":

@@ -186,14 +186,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.ip_source_guard_log import (
     IpSourceGuardLog,
 )
 
 
 def main() -> None:
-    run(IpSourceGuardLog)
+    run(job(IpSourceGuardLog))
 
 
 if __name__ == "__main__":

@@ -389,14 +389,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_profile import (
     LldpProfile,
 )
 
 
 def main() -> None:
-    run(LldpProfile)
+    run(job(LldpProfile))
 
 
 if __name__ == "__main__":

@@ -201,14 +201,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.lldp_settings import (
     LldpSettings,
 )
 
 
 def main() -> None:
-    run(LldpSettings)
+    run(job(LldpSettings))
 
 
 if __name__ == "__main__":

@@ -260,14 +260,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.mac_policy import (
     MacPolicy,
 )
 
 
 def main() -> None:
-    run(MacPolicy)
+    run(job(MacPolicy))
 
 
 if __name__ == "__main__":

@@ -2375,14 +2375,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.managed_switch import (
     ManagedSwitch,
 )
 
 
 def main() -> None:
-    run(ManagedSwitch)
+    run(job(ManagedSwitch))
 
 
 if __name__ == "__main__":

@@ -178,14 +178,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.network_monitor_settings import (
     NetworkMonitorSettings,
 )
 
 
 def main() -> None:
-    run(NetworkMonitorSettings)
+    run(job(NetworkMonitorSettings))
 
 
 if __name__ == "__main__":

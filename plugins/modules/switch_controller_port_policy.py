@@ -231,14 +231,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.port_policy import (
     PortPolicy,
 )
 
 
 def main() -> None:
-    run(PortPolicy)
+    run(job(PortPolicy))
 
 
 if __name__ == "__main__":

@@ -264,14 +264,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.dot1p_map import (
     Dot1pMap,
 )
 
 
 def main() -> None:
-    run(Dot1pMap)
+    run(job(Dot1pMap))
 
 
 if __name__ == "__main__":

@@ -264,14 +264,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.ip_dscp_map import (
     IpDscpMap,
 )
 
 
 def main() -> None:
-    run(IpDscpMap)
+    run(job(IpDscpMap))
 
 
 if __name__ == "__main__":

@@ -223,14 +223,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.qos_policy import (
     QosPolicy,
 )
 
 
 def main() -> None:
-    run(QosPolicy)
+    run(job(QosPolicy))
 
 
 if __name__ == "__main__":

@@ -270,14 +270,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.qos.queue_policy import (
     QueuePolicy,
 )
 
 
 def main() -> None:
-    run(QueuePolicy)
+    run(job(QueuePolicy))
 
 
 if __name__ == "__main__":

@@ -261,14 +261,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.remote_log import (
     RemoteLog,
 )
 
 
 def main() -> None:
-    run(RemoteLog)
+    run(job(RemoteLog))
 
 
 if __name__ == "__main__":

@@ -358,14 +358,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy._802_1x import (
     _8021x,
 )
 
 
 def main() -> None:
-    run(_8021x)
+    run(job(_8021x))
 
 
 if __name__ == "__main__":

@@ -222,14 +222,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.security_policy.local_access import (
     LocalAccess,
 )
 
 
 def main() -> None:
-    run(LocalAccess)
+    run(job(LocalAccess))
 
 
 if __name__ == "__main__":

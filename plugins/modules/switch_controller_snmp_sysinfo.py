@@ -202,14 +202,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_sysinfo import (
     SnmpSysinfo,
 )
 
 
 def main() -> None:
-    run(SnmpSysinfo)
+    run(job(SnmpSysinfo))
 
 
 if __name__ == "__main__":

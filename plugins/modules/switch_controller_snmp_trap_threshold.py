@@ -189,14 +189,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.snmp_trap_threshold import (
     SnmpTrapThreshold,
 )
 
 
 def main() -> None:
-    run(SnmpTrapThreshold)
+    run(job(SnmpTrapThreshold))
 
 
 if __name__ == "__main__":

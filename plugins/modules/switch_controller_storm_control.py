@@ -203,14 +203,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.storm_control import (
     StormControl,
 )
 
 
 def main() -> None:
-    run(StormControl)
+    run(job(StormControl))
 
 
 if __name__ == "__main__":

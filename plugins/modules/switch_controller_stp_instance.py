@@ -210,14 +210,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_instance import (
     StpInstance,
 )
 
 
 def main() -> None:
-    run(StpInstance)
+    run(job(StpInstance))
 
 
 if __name__ == "__main__":

@@ -209,14 +209,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.stp_settings import (
     StpSettings,
 )
 
 
 def main() -> None:
-    run(StpSettings)
+    run(job(StpSettings))
 
 
 if __name__ == "__main__":

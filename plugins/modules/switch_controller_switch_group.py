@@ -217,14 +217,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_group import (
     SwitchGroup,
 )
 
 
 def main() -> None:
-    run(SwitchGroup)
+    run(job(SwitchGroup))
 
 
 if __name__ == "__main__":

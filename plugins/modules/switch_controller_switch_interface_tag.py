@@ -196,14 +196,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_interface_tag import (
     SwitchInterfaceTag,
 )
 
 
 def main() -> None:
-    run(SwitchInterfaceTag)
+    run(job(SwitchInterfaceTag))
 
 
 if __name__ == "__main__":

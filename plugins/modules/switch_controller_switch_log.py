@@ -185,14 +185,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.switch_log import (
     SwitchLog,
 )
 
 
 def main() -> None:
-    run(SwitchLog)
+    run(job(SwitchLog))
 
 
 if __name__ == "__main__":

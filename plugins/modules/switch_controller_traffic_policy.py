@@ -243,14 +243,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_policy import (
     TrafficPolicy,
 )
 
 
 def main() -> None:
-    run(TrafficPolicy)
+    run(job(TrafficPolicy))
 
 
 if __name__ == "__main__":

@@ -252,14 +252,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.traffic_sniffer import (
     TrafficSniffer,
 )
 
 
 def main() -> None:
-    run(TrafficSniffer)
+    run(job(TrafficSniffer))
 
 
 if __name__ == "__main__":

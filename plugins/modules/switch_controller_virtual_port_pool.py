@@ -204,14 +204,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.virtual_port_pool import (
     VirtualPortPool,
 )
 
 
 def main() -> None:
-    run(VirtualPortPool)
+    run(job(VirtualPortPool))
 
 
 if __name__ == "__main__":

@@ -247,14 +247,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.switch_controller.vlan_policy import (
     VlanPolicy,
 )
 
 
 def main() -> None:
-    run(VlanPolicy)
+    run(job(VlanPolicy))
 
 
 if __name__ == "__main__":

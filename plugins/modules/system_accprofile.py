@@ -651,14 +651,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.accprofile import (
     Accprofile,
 )
 
 
 def main() -> None:
-    run(Accprofile)
+    run(job(Accprofile))
 
 
 if __name__ == "__main__":

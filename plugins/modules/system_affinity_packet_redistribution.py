@@ -226,14 +226,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.affinity_packet_redistribution import (
     AffinityPacketRedistribution,
 )
 
 
 def main() -> None:
-    run(AffinityPacketRedistribution)
+    run(job(AffinityPacketRedistribution))
 
 
 if __name__ == "__main__":

@@ -284,12 +284,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.api_user import ApiUser
 
 
 def main() -> None:
-    run(ApiUser)
+    run(job(ApiUser))
 
 
 if __name__ == "__main__":

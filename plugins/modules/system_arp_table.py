@@ -218,12 +218,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.arp_table import ArpTable
 
 
 def main() -> None:
-    run(ArpTable)
+    run(job(ArpTable))
 
 
 if __name__ == "__main__":

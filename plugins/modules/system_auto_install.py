@@ -198,14 +198,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.auto_install import (
     AutoInstall,
 )
 
 
 def main() -> None:
-    run(AutoInstall)
+    run(job(AutoInstall))
 
 
 if __name__ == "__main__":

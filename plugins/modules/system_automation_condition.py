@@ -245,14 +245,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_condition import (
     AutomationCondition,
 )
 
 
 def main() -> None:
-    run(AutomationCondition)
+    run(job(AutomationCondition))
 
 
 if __name__ == "__main__":

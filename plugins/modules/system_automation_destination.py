@@ -219,14 +219,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_destination import (
     AutomationDestination,
 )
 
 
 def main() -> None:
-    run(AutomationDestination)
+    run(job(AutomationDestination))
 
 
 if __name__ == "__main__":

@@ -289,14 +289,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_stitch import (
     AutomationStitch,
 )
 
 
 def main() -> None:
-    run(AutomationStitch)
+    run(job(AutomationStitch))
 
 
 if __name__ == "__main__":

@@ -388,14 +388,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.automation_trigger import (
     AutomationTrigger,
 )
 
 
 def main() -> None:
-    run(AutomationTrigger)
+    run(job(AutomationTrigger))
 
 
 if __name__ == "__main__":

@@ -187,14 +187,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.push_update import (
     PushUpdate,
 )
 
 
 def main() -> None:
-    run(PushUpdate)
+    run(job(PushUpdate))
 
 
 if __name__ == "__main__":

@@ -196,14 +196,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.autoupdate.schedule import (
     Schedule,
 )
 
 
 def main() -> None:
-    run(Schedule)
+    run(job(Schedule))
 
 
 if __name__ == "__main__":

@@ -359,14 +359,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.central_management import (
     CentralManagement,
 )
 
 
 def main() -> None:
-    run(CentralManagement)
+    run(job(CentralManagement))
 
 
 if __name__ == "__main__":

@@ -307,14 +307,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.cluster_sync import (
     ClusterSync,
 )
 
 
 def main() -> None:
-    run(ClusterSync)
+    run(job(ClusterSync))
 
 
 if __name__ == "__main__":

@@ -212,14 +212,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.custom_language import (
     CustomLanguage,
 )
 
 
 def main() -> None:
-    run(CustomLanguage)
+    run(job(CustomLanguage))
 
 
 if __name__ == "__main__":

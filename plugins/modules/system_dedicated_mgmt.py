@@ -212,14 +212,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dedicated_mgmt import (
     DedicatedMgmt,
 )
 
 
 def main() -> None:
-    run(DedicatedMgmt)
+    run(job(DedicatedMgmt))
 
 
 if __name__ == "__main__":

@@ -322,14 +322,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade import (
     DeviceUpgrade,
 )
 
 
 def main() -> None:
-    run(DeviceUpgrade)
+    run(job(DeviceUpgrade))
 
 
 if __name__ == "__main__":

@@ -208,14 +208,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.device_upgrade_exemptions import (
     DeviceUpgradeExemptions,
 )
 
 
 def main() -> None:
-    run(DeviceUpgradeExemptions)
+    run(job(DeviceUpgradeExemptions))
 
 
 if __name__ == "__main__":

@@ -398,14 +398,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_database import (
     DnsDatabase,
 )
 
 
 def main() -> None:
-    run(DnsDatabase)
+    run(job(DnsDatabase))
 
 
 if __name__ == "__main__":

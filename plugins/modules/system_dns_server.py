@@ -243,14 +243,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.dns_server import (
     DnsServer,
 )
 
 
 def main() -> None:
-    run(DnsServer)
+    run(job(DnsServer))
 
 
 if __name__ == "__main__":

@@ -266,14 +266,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.email_server import (
     EmailServer,
 )
 
 
 def main() -> None:
-    run(EmailServer)
+    run(job(EmailServer))
 
 
 if __name__ == "__main__":

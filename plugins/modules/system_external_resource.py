@@ -383,14 +383,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.external_resource import (
     ExternalResource,
 )
 
 
 def main() -> None:
-    run(ExternalResource)
+    run(job(ExternalResource))
 
 
 if __name__ == "__main__":

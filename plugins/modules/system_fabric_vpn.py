@@ -384,14 +384,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fabric_vpn import (
     FabricVpn,
 )
 
 
 def main() -> None:
-    run(FabricVpn)
+    run(job(FabricVpn))
 
 
 if __name__ == "__main__":

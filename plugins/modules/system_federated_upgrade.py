@@ -368,14 +368,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.federated_upgrade import (
     FederatedUpgrade,
 )
 
 
 def main() -> None:
-    run(FederatedUpgrade)
+    run(job(FederatedUpgrade))
 
 
 if __name__ == "__main__":

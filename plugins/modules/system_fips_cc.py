@@ -197,12 +197,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fips_cc import FipsCc
 
 
 def main() -> None:
-    run(FipsCc)
+    run(job(FipsCc))
 
 
 if __name__ == "__main__":

@@ -283,14 +283,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fortisandbox import (
     Fortisandbox,
 )
 
 
 def main() -> None:
-    run(Fortisandbox)
+    run(job(Fortisandbox))
 
 
 if __name__ == "__main__":

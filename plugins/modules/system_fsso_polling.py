@@ -199,14 +199,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.fsso_polling import (
     FssoPolling,
 )
 
 
 def main() -> None:
-    run(FssoPolling)
+    run(job(FssoPolling))
 
 
 if __name__ == "__main__":

@@ -217,12 +217,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ftm_push import FtmPush
 
 
 def main() -> None:
-    run(FtmPush)
+    run(job(FtmPush))
 
 
 if __name__ == "__main__":

@@ -258,14 +258,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.geoip_override import (
     GeoipOverride,
 )
 
 
 def main() -> None:
-    run(GeoipOverride)
+    run(job(GeoipOverride))
 
 
 if __name__ == "__main__":

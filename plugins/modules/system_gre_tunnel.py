@@ -321,14 +321,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.gre_tunnel import (
     GreTunnel,
 )
 
 
 def main() -> None:
-    run(GreTunnel)
+    run(job(GreTunnel))
 
 
 if __name__ == "__main__":

@@ -190,14 +190,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ha_monitor import (
     HaMonitor,
 )
 
 
 def main() -> None:
-    run(HaMonitor)
+    run(job(HaMonitor))
 
 
 if __name__ == "__main__":

@@ -220,14 +220,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.health_check_fortiguard import (
     HealthCheckFortiguard,
 )
 
 
 def main() -> None:
-    run(HealthCheckFortiguard)
+    run(job(HealthCheckFortiguard))
 
 
 if __name__ == "__main__":

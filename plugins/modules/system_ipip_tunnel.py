@@ -231,14 +231,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipip_tunnel import (
     IpipTunnel,
 )
 
 
 def main() -> None:
-    run(IpipTunnel)
+    run(job(IpipTunnel))
 
 
 if __name__ == "__main__":

@@ -205,14 +205,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ips_urlfilter_dns6 import (
     IpsUrlfilterDns6,
 )
 
 
 def main() -> None:
-    run(IpsUrlfilterDns6)
+    run(job(IpsUrlfilterDns6))
 
 
 if __name__ == "__main__":

@@ -218,14 +218,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_neighbor_cache import (
     Ipv6NeighborCache,
 )
 
 
 def main() -> None:
-    run(Ipv6NeighborCache)
+    run(job(Ipv6NeighborCache))
 
 
 if __name__ == "__main__":

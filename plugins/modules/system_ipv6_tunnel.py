@@ -231,14 +231,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ipv6_tunnel import (
     Ipv6Tunnel,
 )
 
 
 def main() -> None:
-    run(Ipv6Tunnel)
+    run(job(Ipv6Tunnel))
 
 
 if __name__ == "__main__":

@@ -227,14 +227,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.isf_queue_profile import (
     IsfQueueProfile,
 )
 
 
 def main() -> None:
-    run(IsfQueueProfile)
+    run(job(IsfQueueProfile))
 
 
 if __name__ == "__main__":

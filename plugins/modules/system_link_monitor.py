@@ -444,14 +444,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.link_monitor import (
     LinkMonitor,
 )
 
 
 def main() -> None:
-    run(LinkMonitor)
+    run(job(LinkMonitor))
 
 
 if __name__ == "__main__":

@@ -452,14 +452,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.lldp.network_policy import (
     NetworkPolicy,
 )
 
 
 def main() -> None:
-    run(NetworkPolicy)
+    run(job(NetworkPolicy))
 
 
 if __name__ == "__main__":

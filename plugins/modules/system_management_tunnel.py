@@ -199,14 +199,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.management_tunnel import (
     ManagementTunnel,
 )
 
 
 def main() -> None:
-    run(ManagementTunnel)
+    run(job(ManagementTunnel))
 
 
 if __name__ == "__main__":

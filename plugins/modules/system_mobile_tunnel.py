@@ -298,14 +298,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.mobile_tunnel import (
     MobileTunnel,
 )
 
 
 def main() -> None:
-    run(MobileTunnel)
+    run(job(MobileTunnel))
 
 
 if __name__ == "__main__":

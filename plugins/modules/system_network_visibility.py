@@ -208,14 +208,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.network_visibility import (
     NetworkVisibility,
 )
 
 
 def main() -> None:
-    run(NetworkVisibility)
+    run(job(NetworkVisibility))
 
 
 if __name__ == "__main__":

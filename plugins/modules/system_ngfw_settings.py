@@ -190,14 +190,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ngfw_settings import (
     NgfwSettings,
 )
 
 
 def main() -> None:
-    run(NgfwSettings)
+    run(job(NgfwSettings))
 
 
 if __name__ == "__main__":

@@ -406,12 +406,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.np6xlite import Np6xlite
 
 
 def main() -> None:
-    run(Np6xlite)
+    run(job(Np6xlite))
 
 
 if __name__ == "__main__":

@@ -193,12 +193,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.npu_vlink import NpuVlink
 
 
 def main() -> None:
-    run(NpuVlink)
+    run(job(NpuVlink))
 
 
 if __name__ == "__main__":

@@ -246,14 +246,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.password_policy_guest_admin import (
     PasswordPolicyGuestAdmin,
 )
 
 
 def main() -> None:
-    run(PasswordPolicyGuestAdmin)
+    run(job(PasswordPolicyGuestAdmin))
 
 
 if __name__ == "__main__":

@@ -306,14 +306,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pcp_server import (
     PcpServer,
 )
 
 
 def main() -> None:
-    run(PcpServer)
+    run(job(PcpServer))
 
 
 if __name__ == "__main__":

@@ -206,14 +206,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.physical_switch import (
     PhysicalSwitch,
 )
 
 
 def main() -> None:
-    run(PhysicalSwitch)
+    run(job(PhysicalSwitch))
 
 
 if __name__ == "__main__":

@@ -305,14 +305,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.pppoe_interface import (
     PppoeInterface,
 )
 
 
 def main() -> None:
-    run(PppoeInterface)
+    run(job(PppoeInterface))
 
 
 if __name__ == "__main__":

@@ -216,14 +216,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.probe_response import (
     ProbeResponse,
 )
 
 
 def main() -> None:
-    run(ProbeResponse)
+    run(job(ProbeResponse))
 
 
 if __name__ == "__main__":

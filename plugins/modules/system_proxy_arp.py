@@ -218,12 +218,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.proxy_arp import ProxyArp
 
 
 def main() -> None:
-    run(ProxyArp)
+    run(job(ProxyArp))
 
 
 if __name__ == "__main__":

@@ -214,14 +214,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.device_detection_portal import (
     DeviceDetectionPortal,
 )
 
 
 def main() -> None:
-    run(DeviceDetectionPortal)
+    run(job(DeviceDetectionPortal))
 
 
 if __name__ == "__main__":

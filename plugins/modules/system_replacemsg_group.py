@@ -803,14 +803,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_group import (
     ReplacemsgGroup,
 )
 
 
 def main() -> None:
-    run(ReplacemsgGroup)
+    run(job(ReplacemsgGroup))
 
 
 if __name__ == "__main__":

@@ -213,14 +213,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg_image import (
     ReplacemsgImage,
 )
 
 
 def main() -> None:
-    run(ReplacemsgImage)
+    run(job(ReplacemsgImage))
 
 
 if __name__ == "__main__":

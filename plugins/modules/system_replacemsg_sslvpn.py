@@ -209,14 +209,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.sslvpn import (
     Sslvpn,
 )
 
 
 def main() -> None:
-    run(Sslvpn)
+    run(job(Sslvpn))
 
 
 if __name__ == "__main__":

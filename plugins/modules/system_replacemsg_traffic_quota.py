@@ -209,14 +209,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.traffic_quota import (
     TrafficQuota,
 )
 
 
 def main() -> None:
-    run(TrafficQuota)
+    run(job(TrafficQuota))
 
 
 if __name__ == "__main__":

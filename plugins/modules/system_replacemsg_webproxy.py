@@ -214,14 +214,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.replacemsg.webproxy import (
     Webproxy,
 )
 
 
 def main() -> None:
-    run(Webproxy)
+    run(job(Webproxy))
 
 
 if __name__ == "__main__":

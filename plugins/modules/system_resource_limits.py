@@ -264,14 +264,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.resource_limits import (
     ResourceLimits,
 )
 
 
 def main() -> None:
-    run(ResourceLimits)
+    run(job(ResourceLimits))
 
 
 if __name__ == "__main__":

@@ -752,14 +752,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_connector import (
     SdnConnector,
 )
 
 
 def main() -> None:
-    run(SdnConnector)
+    run(job(SdnConnector))
 
 
 if __name__ == "__main__":

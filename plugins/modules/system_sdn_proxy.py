@@ -254,12 +254,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_proxy import SdnProxy
 
 
 def main() -> None:
-    run(SdnProxy)
+    run(job(SdnProxy))
 
 
 if __name__ == "__main__":

@@ -305,12 +305,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdn_vpn import SdnVpn
 
 
 def main() -> None:
-    run(SdnVpn)
+    run(job(SdnVpn))
 
 
 if __name__ == "__main__":

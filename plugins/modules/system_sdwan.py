@@ -1680,12 +1680,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sdwan import Sdwan
 
 
 def main() -> None:
-    run(Sdwan)
+    run(job(Sdwan))
 
 
 if __name__ == "__main__":

@@ -215,14 +215,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.security_rating.controls import (
     Controls,
 )
 
 
 def main() -> None:
-    run(Controls)
+    run(job(Controls))
 
 
 if __name__ == "__main__":

@@ -238,14 +238,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.session_helper import (
     SessionHelper,
 )
 
 
 def main() -> None:
-    run(SessionHelper)
+    run(job(SessionHelper))
 
 
 if __name__ == "__main__":

@@ -236,14 +236,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sit_tunnel import (
     SitTunnel,
 )
 
 
 def main() -> None:
-    run(SitTunnel)
+    run(job(SitTunnel))
 
 
 if __name__ == "__main__":

@@ -183,12 +183,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.smc_ntp import SmcNtp
 
 
 def main() -> None:
-    run(SmcNtp)
+    run(job(SmcNtp))
 
 
 if __name__ == "__main__":

@@ -219,14 +219,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.mib_view import (
     MibView,
 )
 
 
 def main() -> None:
-    run(MibView)
+    run(job(MibView))
 
 
 if __name__ == "__main__":

@@ -211,14 +211,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.rmon_stat import (
     RmonStat,
 )
 
 
 def main() -> None:
-    run(RmonStat)
+    run(job(RmonStat))
 
 
 if __name__ == "__main__":

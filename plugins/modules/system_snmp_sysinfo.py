@@ -249,14 +249,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.snmp.sysinfo import (
     Sysinfo,
 )
 
 
 def main() -> None:
-    run(Sysinfo)
+    run(job(Sysinfo))
 
 
 if __name__ == "__main__":

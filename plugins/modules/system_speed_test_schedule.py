@@ -348,14 +348,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_schedule import (
     SpeedTestSchedule,
 )
 
 
 def main() -> None:
-    run(SpeedTestSchedule)
+    run(job(SpeedTestSchedule))
 
 
 if __name__ == "__main__":

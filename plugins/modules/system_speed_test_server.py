@@ -258,14 +258,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_server import (
     SpeedTestServer,
 )
 
 
 def main() -> None:
-    run(SpeedTestServer)
+    run(job(SpeedTestServer))
 
 
 if __name__ == "__main__":

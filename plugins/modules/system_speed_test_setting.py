@@ -185,14 +185,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.speed_test_setting import (
     SpeedTestSetting,
 )
 
 
 def main() -> None:
-    run(SpeedTestSetting)
+    run(job(SpeedTestSetting))
 
 
 if __name__ == "__main__":

@@ -272,14 +272,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.ssh_config import (
     SshConfig,
 )
 
 
 def main() -> None:
-    run(SshConfig)
+    run(job(SshConfig))
 
 
 if __name__ == "__main__":

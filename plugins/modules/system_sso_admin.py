@@ -285,12 +285,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sso_admin import SsoAdmin
 
 
 def main() -> None:
-    run(SsoAdmin)
+    run(job(SsoAdmin))
 
 
 if __name__ == "__main__":

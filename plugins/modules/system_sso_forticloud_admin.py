@@ -284,14 +284,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sso_forticloud_admin import (
     SsoForticloudAdmin,
 )
 
 
 def main() -> None:
-    run(SsoForticloudAdmin)
+    run(job(SsoForticloudAdmin))
 
 
 if __name__ == "__main__":

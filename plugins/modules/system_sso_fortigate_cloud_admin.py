@@ -283,14 +283,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.sso_fortigate_cloud_admin import (
     SsoFortigateCloudAdmin,
 )
 
 
 def main() -> None:
-    run(SsoFortigateCloudAdmin)
+    run(job(SsoFortigateCloudAdmin))
 
 
 if __name__ == "__main__":

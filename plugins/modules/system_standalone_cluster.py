@@ -415,14 +415,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.standalone_cluster import (
     StandaloneCluster,
 )
 
 
 def main() -> None:
-    run(StandaloneCluster)
+    run(job(StandaloneCluster))
 
 
 if __name__ == "__main__":

@@ -259,14 +259,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.switch_interface import (
     SwitchInterface,
 )
 
 
 def main() -> None:
-    run(SwitchInterface)
+    run(job(SwitchInterface))
 
 
 if __name__ == "__main__":

@@ -213,14 +213,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.tos_based_priority import (
     TosBasedPriority,
 )
 
 
 def main() -> None:
-    run(TosBasedPriority)
+    run(job(TosBasedPriority))
 
 
 if __name__ == "__main__":

@@ -263,14 +263,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_exception import (
     VdomException,
 )
 
 
 def main() -> None:
-    run(VdomException)
+    run(job(VdomException))
 
 
 if __name__ == "__main__":

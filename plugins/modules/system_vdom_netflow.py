@@ -263,14 +263,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_netflow import (
     VdomNetflow,
 )
 
 
 def main() -> None:
-    run(VdomNetflow)
+    run(job(VdomNetflow))
 
 
 if __name__ == "__main__":

@@ -321,14 +321,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_property import (
     VdomProperty,
 )
 
 
 def main() -> None:
-    run(VdomProperty)
+    run(job(VdomProperty))
 
 
 if __name__ == "__main__":

@@ -250,14 +250,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vdom_sflow import (
     VdomSflow,
 )
 
 
 def main() -> None:
-    run(VdomSflow)
+    run(job(VdomSflow))
 
 
 if __name__ == "__main__":

@@ -274,14 +274,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_switch import (
     VirtualSwitch,
 )
 
 
 def main() -> None:
-    run(VirtualSwitch)
+    run(job(VirtualSwitch))
 
 
 if __name__ == "__main__":

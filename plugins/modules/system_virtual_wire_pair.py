@@ -229,14 +229,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.virtual_wire_pair import (
     VirtualWirePair,
 )
 
 
 def main() -> None:
-    run(VirtualWirePair)
+    run(job(VirtualWirePair))
 
 
 if __name__ == "__main__":

@@ -264,14 +264,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_interface import (
     VneInterface,
 )
 
 
 def main() -> None:
-    run(VneInterface)
+    run(job(VneInterface))
 
 
 if __name__ == "__main__":

@@ -222,14 +222,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.system.vne_tunnel import (
     VneTunnel,
 )
 
 
 def main() -> None:
-    run(VneTunnel)
+    run(job(VneTunnel))
 
 
 if __name__ == "__main__":

@@ -210,14 +210,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.telemetry_controller.agent_profile import (
     AgentProfile,
 )
 
 
 def main() -> None:
-    run(AgentProfile)
+    run(job(AgentProfile))
 
 
 if __name__ == "__main__":

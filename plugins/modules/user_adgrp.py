@@ -238,12 +238,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.adgrp import Adgrp
 
 
 def main() -> None:
-    run(Adgrp)
+    run(job(Adgrp))
 
 
 if __name__ == "__main__":

@@ -233,14 +233,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.certificate import (
     Certificate,
 )
 
 
 def main() -> None:
-    run(Certificate)
+    run(job(Certificate))
 
 
 if __name__ == "__main__":

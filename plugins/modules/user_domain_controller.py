@@ -376,14 +376,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.domain_controller import (
     DomainController,
 )
 
 
 def main() -> None:
-    run(DomainController)
+    run(job(DomainController))
 
 
 if __name__ == "__main__":

@@ -269,14 +269,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.external_identity_provider import (
     ExternalIdentityProvider,
 )
 
 
 def main() -> None:
-    run(ExternalIdentityProvider)
+    run(job(ExternalIdentityProvider))
 
 
 if __name__ == "__main__":

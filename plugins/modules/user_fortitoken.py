@@ -242,12 +242,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.fortitoken import Fortitoken
 
 
 def main() -> None:
-    run(Fortitoken)
+    run(job(Fortitoken))
 
 
 if __name__ == "__main__":

@@ -225,12 +225,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.krb_keytab import KrbKeytab
 
 
 def main() -> None:
-    run(KrbKeytab)
+    run(job(KrbKeytab))
 
 
 if __name__ == "__main__":

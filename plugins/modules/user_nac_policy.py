@@ -393,12 +393,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.nac_policy import NacPolicy
 
 
 def main() -> None:
-    run(NacPolicy)
+    run(job(NacPolicy))
 
 
 if __name__ == "__main__":

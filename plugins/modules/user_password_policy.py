@@ -274,14 +274,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.password_policy import (
     PasswordPolicy,
 )
 
 
 def main() -> None:
-    run(PasswordPolicy)
+    run(job(PasswordPolicy))
 
 
 if __name__ == "__main__":

@@ -240,14 +240,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.user.security_exempt_list import (
     SecurityExemptList,
 )
 
 
 def main() -> None:
-    run(SecurityExemptList)
+    run(job(SecurityExemptList))
 
 
 if __name__ == "__main__":

@@ -252,14 +252,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.keyword import (
     Keyword,
 )
 
 
 def main() -> None:
-    run(Keyword)
+    run(job(Keyword))
 
 
 if __name__ == "__main__":

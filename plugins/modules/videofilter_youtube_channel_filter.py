@@ -249,14 +249,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_channel_filter import (
     YoutubeChannelFilter,
 )
 
 
 def main() -> None:
-    run(YoutubeChannelFilter)
+    run(job(YoutubeChannelFilter))
 
 
 if __name__ == "__main__":

@@ -211,14 +211,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.videofilter.youtube_key import (
     YoutubeKey,
 )
 
 
 def main() -> None:
-    run(YoutubeKey)
+    run(job(YoutubeKey))
 
 
 if __name__ == "__main__":

@@ -299,14 +299,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.hsm_local import (
     HsmLocal,
 )
 
 
 def main() -> None:
-    run(HsmLocal)
+    run(job(HsmLocal))
 
 
 if __name__ == "__main__":

@@ -235,14 +235,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.certificate.ocsp_server import (
     OcspServer,
 )
 
 
 def main() -> None:
-    run(OcspServer)
+    run(job(OcspServer))
 
 
 if __name__ == "__main__":

@@ -221,14 +221,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.concentrator import (
     Concentrator,
 )
 
 
 def main() -> None:
-    run(Concentrator)
+    run(job(Concentrator))
 
 
 if __name__ == "__main__":

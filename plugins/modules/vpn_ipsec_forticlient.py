@@ -210,14 +210,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.forticlient import (
     Forticlient,
 )
 
 
 def main() -> None:
-    run(Forticlient)
+    run(job(Forticlient))
 
 
 if __name__ == "__main__":

@@ -278,14 +278,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.manualkey_interface import (
     ManualkeyInterface,
 )
 
 
 def main() -> None:
-    run(ManualkeyInterface)
+    run(job(ManualkeyInterface))
 
 
 if __name__ == "__main__":

@@ -1859,14 +1859,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase1_interface import (
     Phase1Interface,
 )
 
 
 def main() -> None:
-    run(Phase1Interface)
+    run(job(Phase1Interface))
 
 
 if __name__ == "__main__":

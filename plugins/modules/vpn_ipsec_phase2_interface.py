@@ -847,14 +847,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ipsec.phase2_interface import (
     Phase2Interface,
 )
 
 
 def main() -> None:
-    run(Phase2Interface)
+    run(job(Phase2Interface))
 
 
 if __name__ == "__main__":

@@ -290,12 +290,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.kmip_server import KmipServer
 
 
 def main() -> None:
-    run(KmipServer)
+    run(job(KmipServer))
 
 
 if __name__ == "__main__":

@@ -323,12 +323,13 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ocvpn import Ocvpn
 
 
 def main() -> None:
-    run(Ocvpn)
+    run(job(Ocvpn))
 
 
 if __name__ == "__main__":

@@ -246,14 +246,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.host_check_software import (
     HostCheckSoftware,
 )
 
 
 def main() -> None:
-    run(HostCheckSoftware)
+    run(job(HostCheckSoftware))
 
 
 if __name__ == "__main__":

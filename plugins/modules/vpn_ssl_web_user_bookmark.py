@@ -463,14 +463,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_bookmark import (
     UserBookmark,
 )
 
 
 def main() -> None:
-    run(UserBookmark)
+    run(job(UserBookmark))
 
 
 if __name__ == "__main__":

@@ -460,14 +460,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.vpn.ssl.web.user_group_bookmark import (
     UserGroupBookmark,
 )
 
 
 def main() -> None:
-    run(UserGroupBookmark)
+    run(job(UserGroupBookmark))
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ options:
             description:
               - List of main classes.
               - Rows are told apart by O(config[].signature.main_class[].id).
-              - "Set by the device itself: it appears in results and is ignored when given."
+              - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
               - Available in FortiOS up to 7.0.5, 7.2.0.
             type: list
             elements: dict
@@ -1086,12 +1086,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.waf.profile import Profile
 
 
 def main() -> None:
-    run(Profile)
+    run(job(Profile))
 
 
 if __name__ == "__main__":

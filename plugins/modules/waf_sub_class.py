@@ -197,12 +197,13 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.waf.sub_class import SubClass
 
 
 def main() -> None:
-    run(SubClass)
+    run(job(SubClass))
 
 
 if __name__ == "__main__":

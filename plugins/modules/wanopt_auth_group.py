@@ -223,14 +223,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.auth_group import (
     AuthGroup,
 )
 
 
 def main() -> None:
-    run(AuthGroup)
+    run(job(AuthGroup))
 
 
 if __name__ == "__main__":

@@ -233,14 +233,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.cache_service import (
     CacheService,
 )
 
 
 def main() -> None:
-    run(CacheService)
+    run(job(CacheService))
 
 
 if __name__ == "__main__":

@@ -336,14 +336,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wanopt.content_delivery_network_rule import (
     ContentDeliveryNetworkRule,
 )
 
 
 def main() -> None:
-    run(ContentDeliveryNetworkRule)
+    run(job(ContentDeliveryNetworkRule))
 
 
 if __name__ == "__main__":

@@ -219,14 +219,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.debug_url import (
     DebugUrl,
 )
 
 
 def main() -> None:
-    run(DebugUrl)
+    run(job(DebugUrl))
 
 
 if __name__ == "__main__":

@@ -457,14 +457,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.explicit import (
     Explicit,
 )
 
 
 def main() -> None:
-    run(Explicit)
+    run(job(Explicit))
 
 
 if __name__ == "__main__":

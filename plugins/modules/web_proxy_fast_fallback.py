@@ -226,14 +226,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.fast_fallback import (
     FastFallback,
 )
 
 
 def main() -> None:
-    run(FastFallback)
+    run(job(FastFallback))
 
 
 if __name__ == "__main__":

@@ -320,14 +320,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server import (
     ForwardServer,
 )
 
 
 def main() -> None:
-    run(ForwardServer)
+    run(job(ForwardServer))
 
 
 if __name__ == "__main__":

@@ -263,14 +263,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.forward_server_group import (
     ForwardServerGroup,
 )
 
 
 def main() -> None:
-    run(ForwardServerGroup)
+    run(job(ForwardServerGroup))
 
 
 if __name__ == "__main__":

@@ -242,14 +242,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.web_proxy.url_match import (
     UrlMatch,
 )
 
 
 def main() -> None:
-    run(UrlMatch)
+    run(job(UrlMatch))
 
 
 if __name__ == "__main__":

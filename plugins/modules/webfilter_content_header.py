@@ -261,14 +261,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.content_header import (
     ContentHeader,
 )
 
 
 def main() -> None:
-    run(ContentHeader)
+    run(job(ContentHeader))
 
 
 if __name__ == "__main__":

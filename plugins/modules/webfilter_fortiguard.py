@@ -247,14 +247,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.fortiguard import (
     Fortiguard,
 )
 
 
 def main() -> None:
-    run(Fortiguard)
+    run(job(Fortiguard))
 
 
 if __name__ == "__main__":

@@ -214,14 +214,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_local_rating import (
     FtgdLocalRating,
 )
 
 
 def main() -> None:
-    run(FtgdLocalRating)
+    run(job(FtgdLocalRating))
 
 
 if __name__ == "__main__":

@@ -213,14 +213,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ftgd_risk_level import (
     FtgdRiskLevel,
 )
 
 
 def main() -> None:
-    run(FtgdRiskLevel)
+    run(job(FtgdRiskLevel))
 
 
 if __name__ == "__main__":

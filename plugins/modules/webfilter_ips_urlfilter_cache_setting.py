@@ -184,14 +184,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_cache_setting import (
     IpsUrlfilterCacheSetting,
 )
 
 
 def main() -> None:
-    run(IpsUrlfilterCacheSetting)
+    run(job(IpsUrlfilterCacheSetting))
 
 
 if __name__ == "__main__":

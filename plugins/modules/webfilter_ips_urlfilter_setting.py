@@ -195,14 +195,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting import (
     IpsUrlfilterSetting,
 )
 
 
 def main() -> None:
-    run(IpsUrlfilterSetting)
+    run(job(IpsUrlfilterSetting))
 
 
 if __name__ == "__main__":

@@ -195,14 +195,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.ips_urlfilter_setting6 import (
     IpsUrlfilterSetting6,
 )
 
 
 def main() -> None:
-    run(IpsUrlfilterSetting6)
+    run(job(IpsUrlfilterSetting6))
 
 
 if __name__ == "__main__":

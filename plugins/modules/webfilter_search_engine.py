@@ -237,14 +237,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.search_engine import (
     SearchEngine,
 )
 
 
 def main() -> None:
-    run(SearchEngine)
+    run(job(SearchEngine))
 
 
 if __name__ == "__main__":

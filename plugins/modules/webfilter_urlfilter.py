@@ -356,14 +356,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.webfilter.urlfilter import (
     Urlfilter,
 )
 
 
 def main() -> None:
-    run(Urlfilter)
+    run(job(Urlfilter))
 
 
 if __name__ == "__main__":

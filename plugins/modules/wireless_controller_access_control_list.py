@@ -296,14 +296,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.access_control_list import (
     AccessControlList,
 )
 
 
 def main() -> None:
-    run(AccessControlList)
+    run(job(AccessControlList))
 
 
 if __name__ == "__main__":

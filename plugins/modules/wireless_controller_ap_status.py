@@ -218,14 +218,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ap_status import (
     ApStatus,
 )
 
 
 def main() -> None:
-    run(ApStatus)
+    run(job(ApStatus))
 
 
 if __name__ == "__main__":

@@ -329,14 +329,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.arrp_profile import (
     ArrpProfile,
 )
 
 
 def main() -> None:
-    run(ArrpProfile)
+    run(job(ArrpProfile))
 
 
 if __name__ == "__main__":

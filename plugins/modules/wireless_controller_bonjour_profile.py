@@ -266,14 +266,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.bonjour_profile import (
     BonjourProfile,
 )
 
 
 def main() -> None:
-    run(BonjourProfile)
+    run(job(BonjourProfile))
 
 
 if __name__ == "__main__":

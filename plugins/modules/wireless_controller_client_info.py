@@ -174,14 +174,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.client_info import (
     ClientInfo,
 )
 
 
 def main() -> None:
-    run(ClientInfo)
+    run(job(ClientInfo))
 
 
 if __name__ == "__main__":

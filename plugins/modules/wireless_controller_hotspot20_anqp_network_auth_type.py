@@ -213,14 +213,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_network_auth_type import (
     AnqpNetworkAuthType,
 )
 
 
 def main() -> None:
-    run(AnqpNetworkAuthType)
+    run(job(AnqpNetworkAuthType))
 
 
 if __name__ == "__main__":

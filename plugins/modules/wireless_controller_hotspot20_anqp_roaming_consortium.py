@@ -228,14 +228,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_roaming_consortium import (
     AnqpRoamingConsortium,
 )
 
 
 def main() -> None:
-    run(AnqpRoamingConsortium)
+    run(job(AnqpRoamingConsortium))
 
 
 if __name__ == "__main__":

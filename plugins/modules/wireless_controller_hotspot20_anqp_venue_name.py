@@ -229,14 +229,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.anqp_venue_name import (
     AnqpVenueName,
 )
 
 
 def main() -> None:
-    run(AnqpVenueName)
+    run(job(AnqpVenueName))
 
 
 if __name__ == "__main__":

@@ -265,14 +265,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_advice_of_charge import (
     H2qpAdviceOfCharge,
 )
 
 
 def main() -> None:
-    run(H2qpAdviceOfCharge)
+    run(job(H2qpAdviceOfCharge))
 
 
 if __name__ == "__main__":

@@ -268,14 +268,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_conn_capability import (
     H2qpConnCapability,
 )
 
 
 def main() -> None:
-    run(H2qpConnCapability)
+    run(job(H2qpConnCapability))
 
 
 if __name__ == "__main__":

@@ -274,14 +274,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider import (
     H2qpOsuProvider,
 )
 
 
 def main() -> None:
-    run(H2qpOsuProvider)
+    run(job(H2qpOsuProvider))
 
 
 if __name__ == "__main__":

@@ -224,14 +224,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_osu_provider_nai import (
     H2qpOsuProviderNai,
 )
 
 
 def main() -> None:
-    run(H2qpOsuProviderNai)
+    run(job(H2qpOsuProviderNai))
 
 
 if __name__ == "__main__":

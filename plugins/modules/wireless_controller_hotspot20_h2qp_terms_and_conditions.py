@@ -218,14 +218,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_terms_and_conditions import (
     H2qpTermsAndConditions,
 )
 
 
 def main() -> None:
-    run(H2qpTermsAndConditions)
+    run(job(H2qpTermsAndConditions))
 
 
 if __name__ == "__main__":

@@ -245,14 +245,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.h2qp_wan_metric import (
     H2qpWanMetric,
 )
 
 
 def main() -> None:
-    run(H2qpWanMetric)
+    run(job(H2qpWanMetric))
 
 
 if __name__ == "__main__":

@@ -534,14 +534,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.hotspot20.hs_profile import (
     HsProfile,
 )
 
 
 def main() -> None:
-    run(HsProfile)
+    run(job(HsProfile))
 
 
 if __name__ == "__main__":

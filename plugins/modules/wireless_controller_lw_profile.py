@@ -253,14 +253,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.lw_profile import (
     LwProfile,
 )
 
 
 def main() -> None:
-    run(LwProfile)
+    run(job(LwProfile))
 
 
 if __name__ == "__main__":

@@ -337,14 +337,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.mpsk_profile import (
     MpskProfile,
 )
 
 
 def main() -> None:
-    run(MpskProfile)
+    run(job(MpskProfile))
 
 
 if __name__ == "__main__":

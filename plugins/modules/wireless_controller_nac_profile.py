@@ -211,14 +211,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.nac_profile import (
     NacProfile,
 )
 
 
 def main() -> None:
-    run(NacProfile)
+    run(job(NacProfile))
 
 
 if __name__ == "__main__":

@@ -330,14 +330,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.qos_profile import (
     QosProfile,
 )
 
 
 def main() -> None:
-    run(QosProfile)
+    run(job(QosProfile))
 
 
 if __name__ == "__main__":

@@ -211,14 +211,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.ssid_policy import (
     SsidPolicy,
 )
 
 
 def main() -> None:
-    run(SsidPolicy)
+    run(job(SsidPolicy))
 
 
 if __name__ == "__main__":

@@ -257,14 +257,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.syslog_profile import (
     SyslogProfile,
 )
 
 
 def main() -> None:
-    run(SyslogProfile)
+    run(job(SyslogProfile))
 
 
 if __name__ == "__main__":

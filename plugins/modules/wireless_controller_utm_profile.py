@@ -246,14 +246,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.utm_profile import (
     UtmProfile,
 )
 
 
 def main() -> None:
-    run(UtmProfile)
+    run(job(UtmProfile))
 
 
 if __name__ == "__main__":

@@ -159,14 +159,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.vap_status import (
     VapStatus,
 )
 
 
 def main() -> None:
-    run(VapStatus)
+    run(job(VapStatus))
 
 
 if __name__ == "__main__":

@@ -246,14 +246,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wag_profile import (
     WagProfile,
 )
 
 
 def main() -> None:
-    run(WagProfile)
+    run(job(WagProfile))
 
 
 if __name__ == "__main__":

@@ -880,14 +880,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wids_profile import (
     WidsProfile,
 )
 
 
 def main() -> None:
-    run(WidsProfile)
+    run(job(WidsProfile))
 
 
 if __name__ == "__main__":

@@ -3845,14 +3845,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_profile import (
     WtpProfile,
 )
 
 
 def main() -> None:
-    run(WtpProfile)
+    run(job(WtpProfile))
 
 
 if __name__ == "__main__":

@@ -174,14 +174,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.wireless_controller.wtp_status import (
     WtpStatus,
 )
 
 
 def main() -> None:
-    run(WtpStatus)
+    run(job(WtpStatus))
 
 
 if __name__ == "__main__":

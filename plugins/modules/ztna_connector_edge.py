@@ -207,14 +207,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.connector_edge import (
     ConnectorEdge,
 )
 
 
 def main() -> None:
-    run(ConnectorEdge)
+    run(job(ConnectorEdge))
 
 
 if __name__ == "__main__":

@@ -283,14 +283,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.reverse_connector import (
     ReverseConnector,
 )
 
 
 def main() -> None:
-    run(ReverseConnector)
+    run(job(ReverseConnector))
 
 
 if __name__ == "__main__":

@@ -252,14 +252,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.service_connector import (
     ServiceConnector,
 )
 
 
 def main() -> None:
-    run(ServiceConnector)
+    run(job(ServiceConnector))
 
 
 if __name__ == "__main__":

@@ -750,14 +750,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy import (
     TrafficForwardProxy,
 )
 
 
 def main() -> None:
-    run(TrafficForwardProxy)
+    run(job(TrafficForwardProxy))
 
 
 if __name__ == "__main__":

@@ -197,14 +197,15 @@ parsed:
   type: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.traffic_forward_proxy_reverse_service import (
     TrafficForwardProxyReverseService,
 )
 
 
 def main() -> None:
-    run(TrafficForwardProxyReverseService)
+    run(job(TrafficForwardProxyReverseService))
 
 
 if __name__ == "__main__":

@@ -457,14 +457,15 @@ parsed:
   elements: dict
 """
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import run
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.configuration import job
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.ztna.web_portal_bookmark import (
     WebPortalBookmark,
 )
 
 
 def main() -> None:
-    run(WebPortalBookmark)
+    run(job(WebPortalBookmark))
 
 
 if __name__ == "__main__":

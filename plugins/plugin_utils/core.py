@@ -13,7 +13,6 @@ import copy
 import hashlib
 import json
 import os
-import socket
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,12 +23,12 @@ from typing import Any
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.executor.task_executor import start_connection
+from ansible.module_utils.connection import Connection
+from ansible.module_utils.connection import ConnectionError as RPCError
 from ansible.plugins.loader import connection_loader, httpapi_loader, module_loader
 from ansible.utils.path import unfrackpath
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import NETWORK_OS
-
-HTTPAPI = "ansible.netcommon.httpapi"
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import HTTPAPI, NETWORK_OS
 
 #: Time for a process that is ending to be gone, in seconds: it may have to log out first.
 ENDING_SECONDS = 5.0
@@ -144,13 +143,13 @@ def _socket_path(play_context: Any) -> str:
 
 
 def _answers(path: str) -> bool:
-    """Whether a process listens at `path`. One that is ending is waited for; one that died leaves nothing behind."""
+    """Whether a process serves `path`. One that is ending is waited for; one that died leaves nothing behind."""
     end = time.monotonic() + ENDING_SECONDS
     while os.path.exists(path):
         try:
-            with socket.socket(socket.AF_UNIX) as probe:
-                probe.connect(path)
-        except OSError:
+            # A process that is ending, as it does between two plays, accepts a connection still, but answers no call.
+            Connection(path).get_option("persistent_command_timeout")
+        except RPCError:
             if time.monotonic() > end:
                 os.unlink(path)
             time.sleep(0.05)

@@ -20,7 +20,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "the task in its process": ("executor/task_executor.py", "run"),
     "templating its arguments (ansible-core)": ("playbook/task.py", "_post_validate_args"),
     "finding and starting the persistent process": ("plugin_utils/core.py", "httpapi_socket"),
-    "loading the endpoint": ("action/fortios.py", "_endpoint"),
+    "loading the module and its endpoint": ("plugin_utils/core.py", "module_file"),
     "validating the arguments (ansible-core)": ("common/arg_spec.py", "validate"),
     "turning them into the device's form, and checking": ("resource/normalise.py", "from_config"),
     "waiting for the persistent process": ("module_utils/connection.py", "recv_data"),

@@ -15,13 +15,22 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.integration.handwritten.trust import SECRET, identity
 from tests.simulator.server import Simulator
 
 BIN = Path(sys.executable).parent
 README = Path(__file__).resolve().parents[2] / "README.md"
 TOKEN = "readme-token"
-#: What a reader runs on a machine of his own: installing, and the two commands that have jobs of their own in CI.
-NOT_HERE = {"make demo", "make test", "ansible-galaxy", "python -m pip", "python -m tests.simulator"}
+#: What a reader runs on a machine of his own: installing, and the two commands that have jobs of their own in CI. The
+#: inventory and the simulator have tests of their own.
+NOT_HERE = {
+    "make demo",
+    "make test",
+    "ansible-galaxy",
+    "python -m pip",
+    "ansible-inventory",
+    "python -m tests.simulator",
+}
 
 
 def _blocks(language: str) -> list[str]:
@@ -30,6 +39,7 @@ def _blocks(language: str) -> list[str]:
 
 PLAYBOOKS = [block for block in _blocks("yaml") if block.startswith("- name:")]
 INVENTORIES = [block for block in _blocks("yaml") if block.startswith("all:")]
+SOURCES = [block for block in _blocks("yaml") if block.startswith("plugin:")]
 CREDENTIALS = [block for block in _blocks("yaml") if block.startswith(("fields:", "env:"))]
 COMMANDS = [line for block in _blocks("bash") for line in block.splitlines() if line]
 
@@ -48,7 +58,7 @@ def _here(text: str, device: Simulator) -> str:
 def test_every_block_is_of_a_kind_that_is_tested() -> None:
     languages = re.findall(r"^```(\w+)", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(languages) == {"yaml", "python", "bash"}
-    assert len(PLAYBOOKS) + len(INVENTORIES) + len(CREDENTIALS) == len(_blocks("yaml"))
+    assert len(PLAYBOOKS) + len(INVENTORIES) + len(SOURCES) + len(CREDENTIALS) == len(_blocks("yaml"))
     assert PLAYBOOKS
     assert len(INVENTORIES) == 1
     assert _blocks("python")
@@ -61,8 +71,12 @@ def test_a_playbook_works_and_is_idempotent(playbook: str, device: Simulator, tm
     group = inventory["all"]["children"]["firewalls"]
     group["hosts"]["fw1"]["ansible_host"] = device.host
     group["vars"]["ansible_httpapi_port"] = device.port
+    group["vars"]["vpn_key_passphrase"] = SECRET.decode()
     (tmp_path / "inventory.yml").write_text(yaml.safe_dump(inventory), encoding="utf-8")
     (tmp_path / "playbook.yml").write_text(playbook, encoding="utf-8")
+    vpn = identity("vpn.example.com")
+    (tmp_path / "vpn.example.com.pem").write_text(vpn.pem, encoding="utf-8")
+    (tmp_path / "vpn.example.com.key").write_text(vpn.key_pem(SECRET), encoding="utf-8")
 
     def run() -> str:
         done = subprocess.run(
@@ -75,6 +89,21 @@ def test_a_playbook_works_and_is_idempotent(playbook: str, device: Simulator, tm
 
     assert re.search(r"fw1 .*changed=[1-9]", run())
     assert re.search(r"fw1 .*changed=0 ", run())
+
+
+@pytest.mark.playbook
+@pytest.mark.parametrize("source", SOURCES)
+def test_an_inventory_finds_the_device(source: str, device: Simulator, tmp_path: Path) -> None:
+    host = f"{device.host}:{device.port}"
+    (tmp_path / "fortios.yml").write_text(_here(source, device).replace("fw1.example.com", host), encoding="utf-8")
+    (command,) = [line for line in COMMANDS if "fortios.yml" in line]
+    done = subprocess.run(
+        [BIN / "ansible-inventory", *shlex.split(command)[1:]],
+        cwd=tmp_path, env={**os.environ, "FW1_TOKEN": TOKEN}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "WARNING" not in done.stderr
+    assert re.search(r"@fortios_vdom:\n.*--[\w-]+_root\n", done.stdout)
+    assert "@model_FGVM64" in done.stdout
 
 
 @pytest.mark.parametrize("program", _blocks("python"), ids=("sync", "async"))

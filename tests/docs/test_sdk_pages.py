@@ -25,7 +25,7 @@ PRINTED = {
     "configuration.md": r"False\n\('comment',\)\nFalse\nupdated\n\['web', 'db'\]\n32\n\['db\.example\.com'\]$",
     "fields.md": r"^type \| firewall/address: type: 'fqdm' is not an option.*hw-model: exists in 7\.4\.0",
     "together.md": r"^undone: \w+ False\n20 created\n\[None, 'NotFoundError'\]$",
-    "monitor.md": r"^no log: 404\nFalse$",
+    "monitor.md": r"^0 users\n[1-9]\d* entries $\n[1-9]\d+ bytes\nTrue\nTrue\nrefused: -39$",
     "connecting.md": r"^\d+ addresses$",
     "resilience.md": r"^/api/v2/cmdb/firewall/nothing failed$",
     "safety.md": r"^PUT cmdb/firewall/address: 1 requests, 0\.\d+ s each$",
@@ -41,6 +41,7 @@ def blocks(page: Path) -> list[str]:
 @pytest.fixture
 def device() -> Iterator[Simulator]:
     with Simulator(release="7.6.5", token=TOKEN, vdoms=("root", "lab")) as simulator:
+        simulator.tell("logs", {"type": "event/system", "count": 30})
         yield simulator
 
 

@@ -15,20 +15,12 @@ from .server import Simulator
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve; the process's exit code."""
-    options = _parser().parse_args(arguments)
-    simulator = Simulator(
-        options.release,
-        token=options.token,
-        user=options.user,
-        password=options.password,
-        vdoms=options.vdom or ["root"],
-        tls=not options.http,
-        load=options.load,
-        state=options.state,
-        host=options.host,
-        port=options.port,
-        ca_out=options.ca_out,
-    )
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        simulator = _simulator(options)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
     for problem in simulator.problems:
         print(f"not loaded: {problem}", file=sys.stderr)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -41,6 +33,25 @@ def main(arguments: list[str] | None = None) -> int:
         except KeyboardInterrupt:
             return 0
     return 0
+
+
+def _simulator(options: argparse.Namespace) -> Simulator:
+    """:raises OSError, ValueError: what the options name cannot be used"""
+    return Simulator(
+        options.release,
+        token=options.token,
+        user=options.user,
+        password=options.password,
+        vdoms=options.vdom or ["root"],
+        tls=not options.http,
+        http2=options.http2,
+        load=options.load,
+        state=options.state,
+        answers=options.answers,
+        host=options.host,
+        port=options.port,
+        ca_out=options.ca_out,
+    )
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -58,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--load", type=Path, help="file with the output of `show` to start from")
     parser.add_argument("--vdom", action="append", help="a vdom besides root; may be repeated")
     parser.add_argument("--state", type=Path, help="file that keeps the configuration")
+    parser.add_argument("--answers", type=Path, help="folder of recorded answers to give in place of its own")
     parser.add_argument("--http", action="store_true", help="without TLS")
+    parser.add_argument("--http2", action="store_true", help="let clients choose HTTP/2")
     parser.add_argument("--ca-out", type=Path, help="file to write the certificate authority to")
     return parser
 

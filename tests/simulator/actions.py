@@ -157,7 +157,7 @@ def on_root(device: Device, call: Call) -> Answer:
     vdom = device.targets(call)[0][0]
     scene = Scene(device, call.method, vdom, "", "", action or None)
     try:
-        device.permit(call, "sysgrp", "")
+        device.permit(call, "sysgrp")
         handler = _ROOT.get((call.method, action))
         if handler is None:
             raise Refusal(405) if not action else Refusal(500, refusal.BAD_ACTION)

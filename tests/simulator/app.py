@@ -19,6 +19,8 @@ from starlette.routing import Route
 from . import auth, cmdb, operations
 from .call import Answer, Call, parse_query
 from .faults import Fault
+from .operations.registry import CONTROLS
+from .power import Power
 from .record import Entry
 from .refusal import Refusal
 
@@ -60,6 +62,7 @@ def application(device: Device) -> Starlette:
             Route("/__simulator__/log", api.log, methods=["GET"]),
             Route("/__simulator__/faults", api.faults, methods=["POST", "DELETE"]),
             Route("/__simulator__/reset", api.reset, methods=["POST"]),
+            Route("/__simulator__/{topic}", api.control, methods=["GET", "POST", "DELETE"]),
             Route("/{path:path}", api.any, methods=METHODS),
         ]
     )
@@ -81,7 +84,7 @@ class Api:
         scope = request.scope
         status = 0
         try:
-            answer = await self._faulty(call)
+            answer = self._unready() or await self._faulty(call)
             status = answer.status
             return _response(answer)
         except Dropped:
@@ -104,6 +107,16 @@ class Api:
                     call.user,
                 )
             )
+
+    def _unready(self) -> Answer | None:
+        """How a device that is restarting meets every request; None: it runs.
+
+        :raises Dropped: it is down
+        """
+        condition = self.device.of(Power).condition(self.device.clock())
+        if condition == "off":
+            raise Dropped
+        return _injected(Fault(status=503, html=True)) if condition == "starting" else None
 
     async def _faulty(self, call: Call) -> Answer:
         faults = self.device.faults.take(call.method, unquote(call.path))
@@ -135,7 +148,8 @@ class Api:
             auth.authenticate(self.device, call)
             if len(call.raw) > MAX_BODY:
                 raise Refusal(413)
-            return KNOWN.get(path.split("/")[3], _absent)(self.device, call)
+            recorded = self.device.recordings and self.device.recordings.get(call)
+            return recorded or KNOWN.get(path.split("/")[3], _absent)(self.device, call)
         except auth.Denied as denied:
             return denied.answer
         except Refusal as refused:
@@ -167,6 +181,17 @@ class Api:
         except (ValueError, TypeError) as error:
             return JSONResponse({"status": "error", "message": str(error)}, 400)
         return JSONResponse({"status": "success"})
+
+    async def control(self, request: Request) -> Response:
+        """What the subjects of `operations` offer beside the device's own requests."""
+        control = CONTROLS.get((request.method, request.path_params["topic"]))
+        if control is None:
+            return JSONResponse({"status": "error", "message": "no such request to the simulator"}, 404)
+        try:
+            content = control(self.device, json.loads(await request.body() or b"null"))
+        except (ValueError, TypeError, KeyError) as error:
+            return JSONResponse({"status": "error", "message": str(error)}, 400)
+        return JSONResponse(content)
 
     async def reset(self, request: Request) -> Response:
         """Back to how it started."""

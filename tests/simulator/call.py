@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -63,6 +65,38 @@ class Call:
     def form(self) -> dict[str, str]:
         """The fields of a form body."""
         return dict(parse_qsl(self.raw.decode("utf-8", "replace"), keep_blank_values=True))
+
+    def content(self) -> Any:
+        """The fields of a form, plain or with files, or the JSON body.
+
+        :raises Refusal: the body is none of them
+        """
+        kind = self.headers.get("content-type", "")
+        if kind.startswith("application/x-www-form-urlencoded"):
+            return self.form()
+        return _parts(kind, self.raw) if kind.startswith("multipart/form-data") else self.body()
+
+    def without(self, names: Iterable[str]) -> Call:
+        """The call with a query that lacks the parameters `names`."""
+        left = {name: values for name, values in self.query.items() if name not in set(names)}
+        return replace(self, query=left)
+
+
+def _parts(kind: str, raw: bytes) -> dict[str, str]:
+    """The fields of a form with files; a file is given as the API gives it in JSON, as `file_content` in base64."""
+    message = message_from_bytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + raw)
+    if not message.is_multipart():
+        raise Refusal(400)
+    fields = {}
+    for part in message.walk():
+        value = part.get_payload(decode=True)
+        if not isinstance(value, bytes):
+            continue
+        if part.get_filename() is None:
+            fields[str(part.get_param("name", header="content-disposition"))] = value.decode("utf-8", "replace")
+        else:
+            fields["file_content"] = b64encode(value).decode("ascii")
+    return fields
 
 
 @dataclass(slots=True)

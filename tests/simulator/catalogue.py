@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.catalogue import load
-from generator.model import Endpoint
+from generator.model import FAMILIES, Endpoint
 from hfortix_fortios.schema import Field, Schema
 
 
@@ -20,8 +21,13 @@ class Target(NamedTuple):
 
 
 @cache
-def _endpoints() -> dict[str, Endpoint]:
-    return {endpoint.path: endpoint for endpoint in load().family("cmdb")}
+def _families() -> Mapping[str, Mapping[str, Endpoint]]:
+    catalogue = load()
+    return {name: {endpoint.path: endpoint for endpoint in catalogue.family(name)} for name in FAMILIES}
+
+
+def _endpoints() -> Mapping[str, Endpoint]:
+    return _families()["cmdb"]
 
 
 @cache
@@ -63,6 +69,49 @@ def target(ref: str) -> Target | None:
             child = tuple(words[length:])
             return Target(path, child) if _has_child(path, child) else None
     return None
+
+
+class Match(NamedTuple):
+    """A monitor, log or service endpoint that a URL names, with what stands in the places of its path's parameters."""
+
+    endpoint: Endpoint
+    arguments: Mapping[str, str]
+
+
+def operations() -> list[Endpoint]:
+    """Every monitor, log and service endpoint."""
+    return [endpoint for name in FAMILIES if name != "cmdb" for endpoint in _families()[name].values()]
+
+
+@lru_cache(maxsize=1024)
+def operation(family: str, path: str) -> Match | None:
+    """The endpoint that a path below ``/api/v2/<family>/`` names; None where there is none.
+
+    >>> operation("log", "disk/event/system").arguments
+    {'source': 'disk'}
+    """
+    endpoints = _families()[family]
+    if path in endpoints:
+        return Match(endpoints[path], {})
+    words = path.split("/")
+    for endpoint in endpoints.values():
+        arguments = _arguments(endpoint.path.split("/"), words) if "{" in endpoint.path else None
+        if arguments is not None and arguments.get("source") in (None, *endpoint.facts.get("sources", ())):
+            return Match(endpoint, arguments)
+    return None
+
+
+def _arguments(pattern: list[str], words: list[str]) -> dict[str, str] | None:
+    """What `words` have where `pattern` has names in braces; None where they differ elsewhere."""
+    if len(pattern) != len(words):
+        return None
+    found = {}
+    for name, word in zip(pattern, words, strict=True):
+        if name.startswith("{"):
+            found[name[1:-1]] = word
+        elif name != word:
+            return None
+    return found
 
 
 def _has_child(path: str, child: tuple[str, ...]) -> bool:

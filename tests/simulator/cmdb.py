@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from . import actions, catalogue, facts, integrity, query, refusal, values
+from . import actions, catalogue, checks, facts, integrity, query, refusal, values
 from .call import Answer, Call, encode
 from .envelope import Scene
 from .model import Attribute, RowModel, TableModel, Values, table_model
@@ -112,7 +112,7 @@ def _answer(device: Device, call: Call, model: TableModel, vdom: str, rest: list
     try:
         everywhere = call.param("scope") == "global" or call.flag("global")
         work = Work(device, call, scene, model, vdom, device.view(call), everywhere)
-        device.permit(call, model.schema.access_group, model.schema.path)
+        device.permit(call, model.schema.access_group)
         revision = work.table.revision
         return _dispatch(work, rest)
     except Refusal as refused:
@@ -366,6 +366,8 @@ def create(
     work.device.check_creation(work)
     if model.schema.predefined and not context.trusted:
         raise Refusal(500, refusal.NOT_PERMITTED, f"entries of {model.schema.cli_path} cannot be created")
+    if not context.trusted:
+        checks.check(work, {}, body)
     stored = values.merge(model, {}, body, context)
     key = _new_key(work, table, stored)
     if key in table.rows:
@@ -470,6 +472,8 @@ def change(
     :raises Refusal: a value is not accepted, or something that is in use would go
     """
     model, row, context = work.model, table.rows[key], replace(context or work.context, internal=inside)
+    if not context.trusted:
+        checks.check(work, row.values, body)
     stored = values.merge(model, row.values, body, context)
     if stored == row.values:
         return key

@@ -18,8 +18,10 @@ from .call import Call
 from .envelope import Scene
 from .faults import Faults
 from .model import TableModel, Values, table_model
+from .power import Power
 from .profile import Profile
 from .record import Entry
+from .recorded import Recordings
 from .refusal import Refusal
 from .store import GLOBAL, Key, Store, Table, Transaction, View, home
 from .switches import Switches
@@ -37,7 +39,8 @@ _READ, _WRITE = {"read", "read-write", "custom"}, {"read-write", "custom"}
 class Device:
     """A FortiGate of one release.
 
-    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory.
+    `clock` gives seconds; tests may turn it. `prepare` configures a fresh device, after the factory. `recordings` are
+    answers that it gives in place of its own. A restart takes `downtime` seconds.
     """
 
     #: The vdom that serves requests that name none.
@@ -57,12 +60,16 @@ class Device:
         second_factor: str = "",
         clock: Callable[[], float] = time.monotonic,
         prepare: Callable[[Device], None] | None = None,
+        recordings: Recordings | None = None,
+        downtime: float = 1.5,
     ) -> None:
-        self.profile = Profile.named(release)
+        self._release = release
+        self.downtime = downtime
         self.switches = switches or Switches()
         self.serial = "FGVMSIM" + hashlib.md5(release.encode(), usedforsecurity=False).hexdigest()[:9].upper()
         self.second_factor = second_factor
         self.clock = clock
+        self.recordings = recordings
         self._prepare = prepare
         self._token, self._user, self._password, self._vdoms = token, user, password, tuple(vdoms) or (MANAGEMENT,)
         self.faults = Faults()
@@ -79,20 +86,48 @@ class Device:
         self._clean()
 
     def _clean(self) -> None:
-        self.guard = Guard(self.clock)
-        self.store = Store(self.profile.release)
+        self.profile = Profile.named(self._release)
         self._topics: dict[type[Any], Any] = {}
-        self._transactions: dict[int, Transaction] = {}
         self._last_transaction = 0
+        self._forget_clients()
         #: Encrypted API keys, with the name of the user each belongs to.
         self.tokens: dict[str, str] = {}
-        self._seed(GLOBAL)
-        for vdom in dict.fromkeys((MANAGEMENT, *self._vdoms)):
-            self.add("system/vdom", {"name": vdom}, static=vdom == MANAGEMENT)
+        self.erase()
+        for vdom in self._vdoms:
+            if vdom not in self.vdoms:
+                self.add("system/vdom", {"name": vdom})
         self.open_doors()
         if self._prepare is not None:
             self._prepare(self)
             self.open_doors()
+
+    def erase(self, vdom: str | None = None) -> None:
+        """Give the device, or one vdom, the factory's configuration. What is not configuration stays."""
+        if vdom is not None:
+            self.store.drop_vdom(vdom)
+            self._seed(vdom)
+            return
+        self.store: Store = Store(self.profile.release)
+        self._seed(GLOBAL)
+        self.add("system/vdom", {"name": MANAGEMENT}, static=True)
+
+    def _forget_clients(self) -> None:
+        self.guard = Guard(self.clock)
+        self._transactions: dict[int, Transaction] = {}
+
+    def run_release(self, release: str) -> None:
+        """Run another release, whose factory configuration the device then has, until it is reset."""
+        self.profile = Profile.named(release)
+        self.erase()
+
+    def restart(self, change: Callable[[], None] = lambda: None) -> None:
+        """Go down soon. When the device is back, all sessions have ended and `change` is made."""
+
+        def back() -> None:
+            self._forget_clients()
+            change()
+
+        self.of(Power).restart(self.clock(), self.downtime, back)
 
     def open_doors(self) -> None:
         """Make sure that the administrator and the token of the command line are there, whatever was loaded."""
@@ -143,12 +178,28 @@ class Device:
         found = self.store.table(model, home(model, vdom)).rows.get(key) if model else None
         return found.values if found else None
 
+    def rows(self, path: str, vdom: str = MANAGEMENT) -> list[dict[str, Any]]:
+        """The rows of a table (of a singleton: one) that belong to the vdom, as a read answers them."""
+        model = self.model(path)
+        if model is None:
+            return []
+        table = self.store.table(model, home(model, vdom))
+        found = [model.render(row.values) for row in table.rows.values()]
+        owner = model.attributes.get("vdom")
+        if table.vdom != GLOBAL or owner is None or owner.model is not None:
+            return found
+        return [row for row in found if row["vdom"] == vdom]
+
     def setting(self, path: str, name: str) -> Any:
         """One value of a singleton; None where the release does not have it."""
         model = self.model(path)
         if model is None or name not in model.attributes:
             return None
         return (self.row(path, None) or {}).get(name, model.attributes[name].default)
+
+    @property
+    def hostname(self) -> str:
+        return str(self.setting("system/global", "hostname") or self.serial)
 
     @property
     def vdoms(self) -> list[str]:
@@ -198,6 +249,12 @@ class Device:
     def touch(self) -> None:
         """Something was written."""
 
+    def count_connection(self, tls: bool) -> int:
+        """A client has connected; the number of its connection."""
+        self.connections += 1
+        self.tls_connections += tls
+        return self.connections
+
     # Who may what
 
     @property
@@ -241,15 +298,19 @@ class Device:
             return True
         return any(address in ipaddress.ip_network(host.replace(" ", "/"), strict=False) for host in hosts)
 
-    def permit(self, call: Call, group: str | None, path: str) -> None:
-        """Refuse what the access profile does not grant.
+    def permit(self, call: Call, group: str | None) -> None:
+        """Refuse what the access profile does not grant; ``fwgrp.policy`` is a part of the group ``fwgrp``.
 
         :raises Refusal: 403
         """
-        if call.profile in ("super_admin", "") or group is None:
+        if call.profile in ("super_admin", "") or group in (None, "any"):
             return
         row = self.row("system/accprofile", call.profile) or {}
-        if row.get(group.partition(".")[0], "none") not in (_READ if call.method == "GET" else _WRITE):
+        area, _, part = str(group).partition(".")
+        granted = row.get(area, "none")
+        if granted == "custom" and part:
+            granted = row.get(f"{area}-permission", {}).get(part, "none")
+        if granted not in (_READ if call.method == "GET" else _WRITE):
             raise Refusal(403)
 
     def targets(self, call: Call) -> tuple[list[str], bool]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,12 @@ class Scene:
             envelope["action"] = ""
         return envelope
 
-    def monitor(self, results: Any) -> dict[str, Any]:
-        """A monitor answer, which names no http_status."""
-        envelope = {"http_method": self.method, "results": results, **self._endpoint(), "status": "success"}
-        return envelope | self._identity()
+    def monitor(self, results: Any, beside: Mapping[str, Any]) -> dict[str, Any]:
+        """A monitor, log or service answer, which names no http_status; `results` of None are left out.
+
+        `beside` are members that stand between the results and the rest.
+        """
+        envelope: dict[str, Any] = {"http_method": self.method}
+        if results is not None:
+            envelope["results"] = results
+        return envelope | dict(beside) | self._endpoint() | {"status": "success"} | self._identity()

@@ -87,3 +87,30 @@ def required() -> Mapping[str, list[str]]:
     """Endpoint to the attributes without which the device refuses an entry."""
     tables: dict[str, list[str]] = _read("required")["tables"]
     return tables
+
+
+@cache
+def members() -> Mapping[str, list[list[str]]]:
+    """Type to pairs of a pattern of names, and how a value of such a name reads."""
+    patterns: dict[str, list[list[str]]] = _read("members")
+    return patterns
+
+
+@cache
+def single() -> frozenset[str]:
+    """The ids of operations that answer one object, not a list."""
+    return frozenset(_read("answers")["single"])
+
+
+@cache
+def files() -> Mapping[str, str]:
+    """The ids of operations that send a file, with its name."""
+    names: dict[str, str] = _read("answers")["files"]
+    return names
+
+
+@cache
+def logs() -> dict[str, Any]:
+    """What log entries hold: ``logids``, ``levels``, and ``members`` by kind."""
+    data: dict[str, Any] = _read("logs")
+    return data

@@ -17,23 +17,45 @@ from .refusal import Refusal
 from .store import home
 
 if TYPE_CHECKING:
-    from hfortix_fortios.cli.parse import Section
+    from hfortix_fortios.cli.parse import Parsed, Section
 
     from .device import Device
+
+#: Commands of the CLI that configure nothing.
+_OTHER_COMMANDS = frozenset({"diagnose", "execute", "get", "show"})
 
 
 def load(device: Device, text: str) -> list[str]:
     """Load a configuration; one line of text for each part of it that was not."""
-    parsed = parse(text, _finder(device.profile.release))
-    problems = [str(unknown) for unknown in parsed.unknown]
-    for vdom in parsed.vdoms:
-        if vdom not in device.vdoms:
-            device.add("system/vdom", {"name": vdom})
-    lines = text.splitlines()
+    parsed = _parsed(device, text)
     for section in parsed.sections:
         _forget_factory(device, section)
+    return [*map(str, parsed.unknown), *_apply(device, parsed, text, device.management)]
+
+
+def run(device: Device, text: str, vdom: str) -> list[str]:
+    """Run a script in a vdom: what it sets is added to the configuration; a line of text for all that was not set.
+
+    Commands that configure nothing are passed over.
+    """
+    parsed = _parsed(device, text)
+    unknown = [item for item in parsed.unknown if item.text.split()[0] not in _OTHER_COMMANDS]
+    return [*map(str, unknown), *_apply(device, parsed, text, vdom)]
+
+
+def _parsed(device: Device, text: str) -> Parsed:
+    return parse(text, _finder(device.profile.release))
+
+
+def _apply(device: Device, parsed: Parsed, text: str, vdom: str) -> list[str]:
+    problems: list[str] = []
+    for name in parsed.vdoms:
+        if name not in device.vdoms:
+            device.add("system/vdom", {"name": name})
+    lines = text.splitlines()
+    for section in parsed.sections:
         for row in section.objects:
-            problems += _load_row(device, section, row, lines)
+            problems += _load_row(device, section, row, lines, section.vdom or vdom)
     for table in list(device.store.tables()):
         state.relink(device, table)
     return problems
@@ -74,9 +96,8 @@ def _forget_factory(device: Device, section: Section) -> None:
         table.remove(key)
 
 
-def _load_row(device: Device, section: Section, row: Mapping[str, Any], lines: list[str]) -> Iterator[str]:
+def _load_row(device: Device, section: Section, row: Mapping[str, Any], lines: list[str], vdom: str) -> Iterator[str]:
     """Load one row; where the device refuses it, load what it accepts of it."""
-    vdom = section.vdom or device.management
     mkey = section.schema.mkey
     try:
         device.add(section.schema.path, row, vdom)

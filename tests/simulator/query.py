@@ -32,20 +32,31 @@ def selects(call: Call) -> bool:
     return not _SELECTING.isdisjoint(call.query)
 
 
-def matching(rows: list[Row], call: Call, switches: Switches) -> list[Row]:
-    """The rows that ``filter``, ``key`` with ``pattern`` and ``search`` leave.
+Test = Callable[[Row], bool]
+
+
+def tests(call: Call, switches: Switches) -> list[Test]:
+    """What ``filter``, ``key`` with ``pattern`` and ``search`` demand of a row.
 
     :raises Refusal: a filter that cannot be read
     """
-    for text in call.query.get("filter", ()):
-        test = _filter(text, switches)
-        rows = [row for row in rows if test(row)]
+    found = [_filter(text, switches) for text in call.query.get("filter", ())]
     if "key" in call.query and "pattern" in call.query:
-        key, pattern = call.param("key"), call.param("pattern")
-        rows = [row for row in rows if any(str(value) == pattern for value in _values(row, key.split(".")))]
+        keys, pattern = call.param("key").split("."), call.param("pattern")
+        found.append(lambda row: any(str(value) == pattern for value in _values(row, keys)))
     if "search" in call.query:
         needle = call.param("search").lower()
-        rows = [row for row in rows if any(needle in text.lower() for text in _texts(row))]
+        found.append(lambda row: any(needle in text.lower() for text in _texts(row)))
+    return found
+
+
+def matching(rows: list[Row], call: Call, switches: Switches) -> list[Row]:
+    """The rows that pass every one of the `tests`.
+
+    :raises Refusal: a filter that cannot be read
+    """
+    for test in tests(call, switches):
+        rows = [row for row in rows if test(row)]
     return rows
 
 
@@ -105,7 +116,7 @@ def _split(text: str) -> Iterator[str]:
     yield part
 
 
-def _filter(text: str, switches: Switches) -> Callable[[Row], bool]:
+def _filter(text: str, switches: Switches) -> Test:
     match = _TERM.fullmatch(text)
     if match is None:
         raise Refusal(500, INVALID_REQUEST, f"cannot read the filter {text}")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator as a server: uvicorn in a thread, TLS with a certificate of its own, connections counted."""
+"""The simulator as a server in a thread, with TLS and a certificate of its own."""
 
 from __future__ import annotations
 
@@ -12,27 +12,45 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import trustme
-import uvicorn
 from starlette.applications import Starlette
 
 from .app import application
 from .device import Device
 from .faults import Fault
+from .http1 import Http1
 from .load import load as load_text
+from .operations.carried_out import CarriedOut
+from .operations.registry import CONTROLS
+from .recorded import Recordings
 from .state import Keeper
 from .switches import Switches
 
 NAMES = ("localhost", "127.0.0.1", "::1")
 
 
+class Serving(Protocol):
+    """What makes a server of the application; it runs in a thread of its own."""
+
+    @property
+    def started(self) -> bool: ...
+
+    def run(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 class Simulator:
     """A simulated FortiGate on a loopback port, for ``with``; a port of 0 takes a free one.
 
     `load` is the text of a ``show`` output, or the `Path` of a file with it; `state` a file that keeps the
-    configuration. `app` can be driven in-process by ``httpx.ASGITransport`` as well, without entering the context.
+    configuration; `answers` a folder of recorded answers (see `recorded`). `app` can be driven in-process by
+    ``httpx.ASGITransport`` as well, without entering the context. With `http2`, clients may choose that.
+
+    :raises ValueError: there is no such release, or the options do not go together
+    :raises OSError: a file cannot be read
     """
 
     def __init__(
@@ -44,8 +62,10 @@ class Simulator:
         password: str = "simulator-password",
         vdoms: Sequence[str] = ("root",),
         tls: bool = True,
+        http2: bool = False,
         load: str | Path | None = None,
         state: str | Path | None = None,
+        answers: str | Path | None = None,
         switches: Switches | None = None,
         second_factor: str = "",
         host: str = "127.0.0.1",
@@ -53,6 +73,9 @@ class Simulator:
         ca_out: str | Path | None = None,
         **device_options: Any,
     ) -> None:
+        if http2 and not tls:
+            raise ValueError("HTTP/2 needs TLS")
+        self._http2 = http2
         self._text = load.read_text(encoding="utf-8") if isinstance(load, Path) else load
         #: What could not be loaded, with its lines.
         self.problems: list[str] = []
@@ -65,6 +88,7 @@ class Simulator:
             switches=switches,
             second_factor=second_factor,
             prepare=self._load if load is not None else None,
+            recordings=Recordings(Path(answers)) if answers else None,
             **device_options,
         )
         self._keeper = Keeper(self.device, Path(state)) if state else None
@@ -73,7 +97,7 @@ class Simulator:
         self.host, self.port, self.tls = host, port, tls
         self._ca_out = Path(ca_out) if ca_out else None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._server: uvicorn.Server | None = None
+        self._server: Serving | None = None
         self._thread: threading.Thread | None = None
         self._ca: Path | None = None
 
@@ -102,6 +126,18 @@ class Simulator:
     def log(self) -> list[dict[str, Any]]:
         """The requests seen, in order, secrets masked."""
         return [entry.as_dict() for entry in list(self.device.entries)]
+
+    def actions(self) -> list[dict[str, Any]]:
+        """The operations carried out, in order, secrets masked."""
+        return list(self.device.of(CarriedOut).actions)
+
+    def tell(self, topic: str, facts: Any) -> None:
+        """What ``POST /__simulator__/<topic>`` does, such as adding log entries.
+
+        :raises KeyError: there is no such topic, or a fact is missing
+        :raises ValueError: a fact cannot be
+        """
+        CONTROLS["POST", topic](self.device, facts)
 
     @property
     def tls_connections(self) -> int:
@@ -144,19 +180,8 @@ class Simulator:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((self.host, self.port))
         self.port = listener.getsockname()[1]
-        config = uvicorn.Config(
-            self.app,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            timeout_keep_alive=75,
-            server_header=False,
-        )
-        config.load()
-        config.ssl = self._tls() if self.tls else None
-        config.http_protocol_class = _counting(config.http_protocol_class, self.device, self.tls)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]}, daemon=True)
+        self._server = self._serving(listener)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         if self._keeper:
             self._keeper.start()
@@ -169,8 +194,7 @@ class Simulator:
     def stop(self) -> None:
         """Close every connection and the port."""
         if self._server and self._thread:
-            self._server.should_exit = True
-            self._server.force_exit = True
+            self._server.stop()
             self._thread.join(5)
         if self._keeper:
             self._keeper.stop()
@@ -182,6 +206,14 @@ class Simulator:
         while self._thread and self._thread.is_alive():
             self._thread.join(1)
 
+    def _serving(self, listener: socket.socket) -> Serving:
+        context = self._tls() if self.tls else None
+        if not self._http2 or context is None:
+            return Http1(self.app, self.device, listener, context)
+        from .http2 import Http2
+
+        return Http2(self.app, self.device, listener, context)
+
     def _tls(self) -> ssl.SSLContext:
         authority = trustme.CA()
         self._folder = tempfile.TemporaryDirectory(prefix="simulator-")
@@ -190,18 +222,3 @@ class Simulator:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert(*NAMES).configure_cert(context)
         return context
-
-
-def _counting(protocol: Any, device: Device, tls: bool) -> type:
-    """The HTTP protocol with its connections numbered, and known to the application."""
-
-    class Counting(protocol):  # type: ignore[misc]
-        def connection_made(self, transport: Any) -> None:
-            device.connections += 1
-            if tls:
-                device.tls_connections += 1
-            super().connection_made(transport)
-            own = {"connection": device.connections, "transport": transport}
-            self.app_state: dict[str, Any] = {**self.app_state, **own}
-
-    return Counting

@@ -42,6 +42,10 @@ class Switches:
     required: Literal["accept", "refuse"] = "accept"
     #: Creating an api-user from a password session on 7.6.5 and later: refused with -8102 as seen, or allowed.
     api_user_by_session: Literal["refuse", "allow"] = "refuse"
+    #: A certificate in the body of a PUT to the configuration: taken in place of the old one, or refused with -61.
+    certificate_put: Literal["accept", "refuse"] = "accept"
+    #: HTTP status and code of the import of a certificate under a name that is taken.
+    certificate_taken: tuple[int, int] = (500, -23)
     #: An array as the body of a POST: refused, or one object a row.
     bulk_post: Literal["refuse", "accept"] = "refuse"
     #: HTTP status and code of a write to a table that another transaction holds.
@@ -56,3 +60,5 @@ class Switches:
     session_limit: Literal[403, 429] = 403
     #: ETag and If-None-Match on cmdb reads.
     etag: bool = True
+    #: A search in the log: complete in the first answer, or a portion further with each.
+    log_search: Literal["at once", "gradual"] = "at once"

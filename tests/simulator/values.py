@@ -56,13 +56,13 @@ def merge(model: RowModel, old: Values, body: Mapping[str, Any], context: Contex
             if not name.startswith("q_") and context.switches.unknown_fields == "refuse":
                 raise Refusal(500, refusal.COMMAND, f"command parse error before '{name}'")
             continue
-        keep = context.as_given or name == model.mkey or not attribute.field.readonly
+        keep = context.as_given or name == model.mkey or not attribute.field.is_computed
         if not keep and not _may_write(attribute, context):
             continue
         if attribute.field.is_object and attribute.model is not None:
             value: Any = merge_object(attribute, values.get(name, {}), raw, context)
-        elif attribute.field.is_table and context.switches.child_put == "merge" and not context.as_given:
-            value = _union(attribute, values.get(name, []), rows(attribute, raw, context))
+        elif attribute.field.is_table and _keeps_rows(attribute, context):
+            value = _united(attribute, values.get(name, []), raw, context)
         else:
             value = stored(attribute, raw, context)
         if is_default(attribute, value) and name != model.mkey:
@@ -72,6 +72,11 @@ def merge(model: RowModel, old: Values, body: Mapping[str, Any], context: Contex
     for name in model.hidden(values):
         values.pop(name, None)
     return values
+
+
+def _keeps_rows(attribute: Attribute, context: Context) -> bool:
+    """Rows that are not given stay: the device's own, or all of them."""
+    return not context.as_given and (attribute.field.is_fixed or context.switches.child_put == "merge")
 
 
 def _may_write(attribute: Attribute, context: Context) -> bool:
@@ -124,12 +129,16 @@ def child_row(attribute: Attribute, raw: Any, taken: Mapping[Any, Values], conte
     return row
 
 
-def _union(attribute: Attribute, old: list[Values], new: list[Values]) -> list[Values]:
-    mkey = attribute.model.mkey if attribute.model else None
-    merged = {row.get(mkey or ""): row for row in old}
-    for row in new:
-        key = row.get(mkey or "")
-        merged[key] = {**merged.get(key, {}), **row}
+def _united(attribute: Attribute, old: list[Values], raw: Any, context: Context) -> list[Values]:
+    """The rows of `raw` put over those that have their keys; the others stay."""
+    given = rows(attribute, raw, context)
+    model = attribute.model
+    if model is None or model.key is None:
+        return [*old, *given]
+    merged = {row.get(model.key.name): row for row in old}
+    for item, row in zip(raw, given, strict=False):
+        key = row[model.key.name]
+        merged[key] = merge(model, merged.get(key, {}), {**item, model.key.name: key}, context)
     return list(merged.values())
 
 

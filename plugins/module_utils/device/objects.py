@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..ansible.argspec import Spec, connection_spec
-from ..ansible.endpoints import endpoint
-from ..ansible.job import Answer, Call
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.endpoints import endpoint
+from ..bridge.job import Answer, Call
 from ..hfortix_fortios.endpoint import results, rows_of
 from ..hfortix_fortios.errors import NotFoundError
 from ..hfortix_fortios.http.interface import Outcome, Request

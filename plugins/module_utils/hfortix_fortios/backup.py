@@ -41,9 +41,13 @@ def backup(sink: Download, vdom: str | None, password: str | None) -> Flow[int]:
 
 def restore(file: FileContent, vdom: str | None, password: str | None) -> Flow[Any]:
     """Restore the configuration, whereupon the device restarts."""
-    asked = {"source": "upload", **_scope(vdom, password), "file_content": file}
-    answer = yield Request("POST", _RESTORE, json=asked)
+    answer = yield restoring(file, vdom, password)
     return answer.get("results") if isinstance(answer, dict) else answer
+
+
+def restoring(file: FileContent, vdom: str | None, password: str | None) -> Request:
+    """The request that restores a configuration."""
+    return Request("POST", _RESTORE, json={"source": "upload", **_scope(vdom, password), "file_content": file})
 
 
 def _scope(vdom: str | None, password: str | None) -> dict[str, Any]:

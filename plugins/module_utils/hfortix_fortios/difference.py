@@ -98,7 +98,9 @@ def difference(
 
 
 def _is_ignored(item: Field, value: Any, actual: Values) -> bool:
-    return item.readonly and not item.is_table and not item.is_object and not same(item, value, actual.get(item.name))
+    return (
+        item.is_computed and not item.is_table and not item.is_object and not same(item, value, actual.get(item.name))
+    )
 
 
 def _mapping(value: Any) -> Values:
@@ -110,7 +112,7 @@ def _to_compare(
 ) -> Iterator[tuple[Field, Any]]:
     """Each field that may have to be written with its wanted value; when exact, defaults for what is left out."""
     for name, item in fields.items():
-        if item.readonly or name == mkey:
+        if item.is_computed or name == mkey:
             continue
         if name in wanted:
             yield item, wanted[name]
@@ -161,6 +163,9 @@ def _compare_table(
     key_field = item.fields[item.mkey]
     old = {canonical(key_field, row.get(item.mkey)): row for row in actual}
     new = {canonical(key_field, row.get(item.mkey)): row for row in wanted}
+    if item.is_fixed and rules.exact:
+        # Rows that cannot go return to their defaults.
+        new |= {key: {item.mkey: row[item.mkey]} for key, row in old.items() if key not in new}
     row_rules = replace(rules, defaults={})
     compared = {
         key: difference(item.fields, row, old[key], row_rules, mkey=item.mkey) for key, row in new.items() if key in old
@@ -203,7 +208,7 @@ def _writable(fields: Mapping[str, Field], row: Values) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, value in row.items():
         item = fields.get(name)
-        if name.startswith("q_") or (item is not None and item.readonly):
+        if name.startswith("q_") or (item is not None and item.is_computed):
             continue
         if item is None:
             result[name] = value

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypedDict, TypeVar
 
 from .errors import FortiOSError, error_from_response
-from .http.interface import Params, Request
+from .http.interface import Params, Pause, Request
 from .schema import Facts, Schema
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ M = TypeVar("M", Sync, Async)
 O = TypeVar("O")  # noqa: E741 - the type of an object of the endpoint
 T = TypeVar("T")
 
-#: An operation: yields requests, is sent decoded answers, returns the result.
-Flow = Generator[Request, Any, T]
+#: An operation: yields requests and is sent decoded answers, or yields a pause to take; returns the result.
+Flow = Generator["Request | Pause", Any, T]
 
 
 if TYPE_CHECKING:

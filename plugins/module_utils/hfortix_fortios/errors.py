@@ -464,14 +464,21 @@ def _masked_value(name: str, value: Any) -> Any:
     return MASK if is_secret and re.search(_SECRET_NAME, name) else value
 
 
+#: Shorter lines of a secret of several lines say nothing, and may stand elsewhere.
+_TELLING_LINE = 8
+
+
 def secrets_of(data: Any) -> set[str]:
-    """The values of a request body that stand under a name like ``password`` or ``psksecret``, at any depth."""
+    """The values of a request body that stand under a name like ``password`` or ``psksecret``, at any depth.
+
+    Of a secret of several lines, such as a private key, each line is one too: a device may repeat a part of it.
+    """
     found: set[str] = set()
     if isinstance(data, Mapping):
         for name, value in data.items():
             if isinstance(value, str) and re.search(_SECRET_NAME, str(name).lower()):
                 if value not in ("", "enable", "disable"):
-                    found.add(value)
+                    found |= {value, *(line for line in value.splitlines() if len(line) >= _TELLING_LINE)}
             else:
                 found |= secrets_of(value)
     elif isinstance(data, (list, tuple)):

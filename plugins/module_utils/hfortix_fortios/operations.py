@@ -10,21 +10,24 @@ from __future__ import annotations
 import json
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
+from functools import cache
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar, overload
-from urllib.parse import quote
 
 from .endpoint import Async, Endpoint, Flow, M, Sync, by_vdom, query_params
 from .errors import InvalidValueError
 from .http.interface import Request
+from .logs import Entries, entries
 from .names import python_name
+from .operation_schema import OperationSchema
+from .schema import path_segment
 from .validation import parameter_problems
 
 #: Keywords that every GET takes beside the endpoint's own parameters: those of `endpoint.Query`.
 _QUERY = frozenset({"filter", "format", "sort", "start", "count", "vdom", "params"})
 
 
-class _Operation(Endpoint[M]):
+class Operation(Endpoint[M]):
     """What the three families share.
 
     The methods return the results of the answer, or bytes where a file is sent; asked for several vdoms, they return
@@ -34,12 +37,32 @@ class _Operation(Endpoint[M]):
     #: The family, as it stands in the path of the request.
     FAMILY: ClassVar[str] = ""
 
+    @classmethod
+    @cache
+    def operation(cls) -> OperationSchema:
+        """The typed facts of the endpoint."""
+        return OperationSchema.from_facts(cls.FAMILY, cls.FACTS)
+
+    @classmethod
+    def request_for(cls, own: Mapping[str, Any], general: Mapping[str, Any]) -> Request:
+        """The request with the endpoint's `own` parameters (wire names) and those of `endpoint.Query`."""
+        operation = cls.operation()
+        in_path = {name for name in own if f"{{{name}}}" in operation.path}
+        path = operation.id
+        for name in in_path:
+            path = path.replace(f"{{{name}}}", path_segment(own[name]))
+        rest = {name: value for name, value in own.items() if name not in in_path}
+        params = query_params(**general)
+        if operation.method == "GET":
+            params |= {name: _text(value) for name, value in rest.items()}
+        return Request(operation.method, f"/api/v2/{path}", params, None if operation.method == "GET" else rest)
+
     @overload
-    def to_file(self: _Operation[Sync], path: str | PathLike[str], /, **parameters: Any) -> int: ...
+    def to_file(self: Operation[Sync], path: str | PathLike[str], /, **parameters: Any) -> int: ...
 
     @overload
     def to_file(
-        self: _Operation[Async], path: str | PathLike[str], /, **parameters: Any
+        self: Operation[Async], path: str | PathLike[str], /, **parameters: Any
     ) -> Coroutine[Any, Any, int]: ...
 
     def to_file(self, path: str | PathLike[str], /, **parameters: Any) -> Any:
@@ -56,11 +79,11 @@ class _Operation(Endpoint[M]):
         return self._runner.run(downloaded(self._request(method, parameters), Download(path)))
 
     @overload
-    def from_file(self: _Operation[Sync], path: str | PathLike[str], /, **parameters: Any) -> Any: ...
+    def from_file(self: Operation[Sync], path: str | PathLike[str], /, **parameters: Any) -> Any: ...
 
     @overload
     def from_file(
-        self: _Operation[Async], path: str | PathLike[str], /, **parameters: Any
+        self: Operation[Async], path: str | PathLike[str], /, **parameters: Any
     ) -> Coroutine[Any, Any, Any]: ...
 
     def from_file(self, path: str | PathLike[str], /, **parameters: Any) -> Any:
@@ -72,6 +95,13 @@ class _Operation(Endpoint[M]):
 
         request = self._request("POST", {**parameters, "file_content": ""})
         return self._runner.run(self._sent(replace(request, json={**request.json, "file_content": FileContent(path)})))
+
+    def request(self, **parameters: Any) -> Request:
+        """The request that the one method of the endpoint, `get` or `post`, sends for these parameters.
+
+        :raises InvalidValueError: a parameter that the endpoint does not have, or lacks a required one
+        """
+        return self._request(next(iter(self.FACTS["methods"])), parameters)
 
     # Hidden from type checkers, which see the one method that a generated class declares.
     if not TYPE_CHECKING:
@@ -102,14 +132,7 @@ class _Operation(Endpoint[M]):
         path = self.FACTS["path"]
         if method not in self.FACTS["methods"]:
             raise InvalidValueError(f"{path}: has no {method}, only {', '.join(self.FACTS['methods'])}", method=method)
-        own, general = self._split(method, given)
-        for name in [name for name in own if f"{{{name}}}" in path]:
-            path = path.replace(f"{{{name}}}", quote(str(own.pop(name)), safe=""))
-        url = f"/api/v2/{self.FAMILY}/{path}"
-        params = query_params(**general)
-        if method == "GET":
-            return Request(method, url, {**params, **{name: _text(value) for name, value in own.items()}})
-        return Request(method, url, params, own)
+        return self.request_for(*self._split(method, given))
 
     def _split(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The endpoint's own parameters of those `given`, under wire names, and the general ones."""
@@ -131,28 +154,45 @@ class _Operation(Endpoint[M]):
         return own, {name: value for name, value in given.items() if name not in names}
 
 
-class Monitor(_Operation[M]):
+class Monitor(Operation[M]):
     """An endpoint of the monitor family: the state of the device, or an operation on it."""
 
     FAMILY = "monitor"
 
 
-class Log(_Operation[M]):
+class Log(Operation[M]):
     """An endpoint of the log family; `source` says where the log is kept."""
 
     FAMILY = "log"
 
+    @overload
+    def entries(self: Log[Sync], rows: int = 100, **parameters: Any) -> Entries: ...
 
-class Service(_Operation[M]):
+    @overload
+    def entries(self: Log[Async], rows: int = 100, **parameters: Any) -> Coroutine[Any, Any, Entries]: ...
+
+    def entries(self, rows: int = 100, **parameters: Any) -> Any:
+        """Up to `rows` entries of the log, however many requests that takes, with what the device says about them.
+
+        The parameters are those of `get`, in one vdom at most.
+
+        :raises InvalidValueError: a parameter that the endpoint does not have, or lacks a required one
+        """
+        return self._runner.run(entries(self._request("GET", parameters), rows))
+
+
+class Service(Operation[M]):
     """An endpoint of the service family."""
 
     FAMILY = "service"
 
 
 def _text(value: Any) -> Any:
-    """A query parameter: words for truth, JSON for an object."""
+    """A query parameter: words for truth, JSON for an object, and a list repeats the parameter."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return [_text(item) for item in value]
     return json.dumps(value) if isinstance(value, Mapping) else value
 
 

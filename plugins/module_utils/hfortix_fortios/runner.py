@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextvars import ContextVar
 from copy import copy
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import FortiOSError
 from .http.files import holds_file, whole
-from .http.interface import Request
+from .http.interface import Pause, Request
 from .validation import Validation
 
 if TYPE_CHECKING:
@@ -106,15 +107,19 @@ class SyncRunner(Runner):
 
     def run(self, flow: Flow[Any]) -> Any:
         try:
-            request = next(flow)
+            step = next(flow)
             while True:
+                if isinstance(step, Pause):
+                    time.sleep(step.seconds)
+                    step = next(flow)
+                    continue
                 try:
-                    answer = self.send(request)
+                    answer = self.send(step)
                 except FortiOSError as error:
-                    request = flow.throw(error)
+                    step = flow.throw(error)
                 else:
                     self.validation.learn(answer)
-                    request = flow.send(answer)
+                    step = flow.send(answer)
         except StopIteration as end:
             return end.value
 
@@ -130,16 +135,23 @@ class AsyncRunner(Runner):
     """Runs flows as coroutines."""
 
     async def run(self, flow: Flow[Any]) -> Any:
+        # Modules have this file, and no use for asyncio, which takes long to import.
+        from asyncio import sleep
+
         try:
-            request = next(flow)
+            step = next(flow)
             while True:
+                if isinstance(step, Pause):
+                    await sleep(step.seconds)
+                    step = next(flow)
+                    continue
                 try:
-                    answer = await self.send(request)
+                    answer = await self.send(step)
                 except FortiOSError as error:
-                    request = flow.throw(error)
+                    step = flow.throw(error)
                 else:
                     self.validation.learn(answer)
-                    request = flow.send(answer)
+                    step = flow.send(answer)
         except StopIteration as end:
             return end.value
 

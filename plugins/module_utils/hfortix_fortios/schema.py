@@ -95,7 +95,8 @@ class Field:
 
     `min` and `max` bound integers, `max_length` is in characters, `max_items` in rows. `refs` are
     ``table.path.key`` names, e.g. ``system.interface.name``. `default` is the catalogue's, or None when unknown.
-    The device computes a `readonly` value; it picks an `automatic` one itself unless a value is given.
+    The device computes a `readonly` value, or makes the rows of a `readonly` table; it picks an `automatic` value
+    itself unless one is given.
     """
 
     name: str
@@ -139,6 +140,20 @@ class Field:
     def is_name_list(self) -> bool:
         """A table whose rows are nothing but their key, so that plain names can stand for the rows."""
         return self.is_table and self.mkey is not None and set(self.fields) == {self.mkey}
+
+    @property
+    def is_fixed(self) -> bool:
+        """A table whose rows the device made: what is in them can be changed, but none can come or go."""
+        return (
+            self.is_table
+            and self.readonly
+            and any(not child.readonly for name, child in self.fields.items() if name != self.mkey)
+        )
+
+    @property
+    def is_computed(self) -> bool:
+        """A value that only the device sets."""
+        return self.readonly and not self.is_fixed
 
     @property
     def has_secrets(self) -> bool:

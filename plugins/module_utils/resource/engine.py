@@ -9,7 +9,6 @@ and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..hfortix_fortios.errors import UnsupportedError
@@ -21,7 +20,7 @@ from .apply import apply
 from .normalise import from_config, in_options
 from .order import parse_placement
 from .plan import Matched, NewKey, Plan, match, names_its_rows, plan_singleton, plan_table
-from .present import carried_out, gathered, planned
+from .present import as_config, carried_out, planned
 from .read import Reading, read, read_defaults, target
 from .task import Result, Task, TaskError
 
@@ -73,8 +72,8 @@ def _parsed(schema: Schema, task: Task) -> Result:
     from ..hfortix_fortios.cli.parse import parse
 
     text = parse(task.running_config, lambda words: schema if words == schema.cli_path else None)
-    objects = gathered(schema, [row for section in text.sections for row in section.objects])
-    result = Result(output={"parsed": objects if schema.is_table else (objects or [{}])[0]})
+    rows = [row for section in text.sections for row in section.objects]
+    result = Result(output={"parsed": as_config(schema, rows)})
     result.meta = {
         "not_parsed": [
             {"line": item.line, "text": item.text, "reason": item.reason, "lines": item.lines} for item in text.unknown
@@ -146,9 +145,7 @@ def _gathered(schema: Schema, task: Task, wanted: Sequence[Values], reading: Rea
         keys = {canonical(schema.key, item[mkey]) for item in wanted if mkey in item}
         names = {item["name"] for item in wanted if mkey not in item and "name" in item}
         rows = [row for row in rows if canonical(schema.key, row.get(mkey)) in keys or row.get("name") in names]
-    objects = gathered(schema, rows)
-    output = {"gathered": objects if schema.is_table else (objects or [{}])[0]}
-    return replace(Result(output=output), meta=reading.meta())
+    return Result(output={"gathered": as_config(schema, rows)}, meta=reading.meta())
 
 
 def _plan_warnings(schema: Schema, plan: Plan) -> Iterator[str]:

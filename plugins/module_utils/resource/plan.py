@@ -188,7 +188,7 @@ def _plan_create(schema: Schema, draft: _Draft, wanted: Values) -> Any:
             f"{schema.path} has no row {wanted.get(mkey)!r}, and its rows belong to the device: "
             "they can be changed, not created. Name one that exists (state gathered lists them)."
         )
-    draft.ignored |= {name for name in wanted if name != mkey and schema.fields[name].readonly}
+    draft.ignored |= {name for name in wanted if name != mkey and schema.fields[name].is_computed}
     body = {name: value for name, value in wanted.items() if name not in draft.ignored}
     key = wanted.get(mkey)
     if schema.key.type == "integer" and not key:

@@ -18,9 +18,13 @@ from .task import Result, Task
 Values = dict[str, Any]
 
 
-def gathered(schema: Schema, rows: Iterable[Mapping[str, Any]]) -> list[Values]:
-    """Objects in the shape of `config`, ready to be written back; secrets, which have no such shape, are left out."""
-    return [to_config(schema.fields, without_secrets(schema.fields, row)) for row in rows]
+def as_config(schema: Schema, rows: Iterable[Mapping[str, Any]]) -> Any:
+    """The `config` that holds these objects, ready to be written back: a list, or of a singleton the object itself.
+
+    Secrets, which the device gives back in no form to write, are left out.
+    """
+    objects = [to_config(schema.fields, without_secrets(schema.fields, row)) for row in rows]
+    return objects if schema.is_table else (objects or [{}])[0]
 
 
 def planned(schema: Schema, plan: Plan, task: Task, params: Mapping[str, str]) -> Result:

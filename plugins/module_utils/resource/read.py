@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..hfortix_fortios.errors import FortiOSError, NotFoundError, PermissionDeniedError, UnsupportedError
-from ..hfortix_fortios.http.interface import IHTTPClient
+from ..hfortix_fortios.http.interface import IHTTPClient, Params
 from ..hfortix_fortios.schema import Release, Schema, parse_release
 from .plan import names_its_rows
 from .task import Task
@@ -57,22 +57,27 @@ def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mappi
         params.update(_filter(schema, wanted))
     try:
         answer = client.get(schema.url(), params=params)
-    except (NotFoundError, UnsupportedError) as error:
-        raise UnsupportedError(
+    except FortiOSError as error:
+        raise explained(schema, params, error) from None
+    return reading(schema, answer)
+
+
+def explained(schema: Schema, params: Params, error: FortiOSError) -> FortiOSError:
+    """What an error means for a read of the whole endpoint: an absent one is no absent entry."""
+    if isinstance(error, (NotFoundError, UnsupportedError)):
+        return UnsupportedError(
             f"The device has no endpoint {schema.path}",
             status=error.status,
             method="GET",
             path=schema.url(),
             hint=f"FortiOS has it in {schema.versions}; check the device's release and its licence",
-        ) from error
-    except PermissionDeniedError as error:
-        if "vdom" in params:
-            error.hint = (
-                f"Check that there is a vdom {task.vdom}, and that the access profile and the vdoms of the "
-                "administrator or API user grant it"
-            )
-        raise
-    return _reading(schema, answer)
+        )
+    if isinstance(error, PermissionDeniedError) and "vdom" in params:
+        error.hint = (
+            f"Check that there is a vdom {params['vdom']}, and that the access profile and the vdoms of the "
+            "administrator or API user grant it"
+        )
+    return error
 
 
 def _filter(schema: Schema, wanted: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -99,7 +104,11 @@ def read_defaults(schema: Schema, client: IHTTPClient, task: Task) -> Mapping[st
     return results if isinstance(results, Mapping) else {}
 
 
-def _reading(schema: Schema, answer: Any) -> Reading:
+def reading(schema: Schema, answer: Any) -> Reading:
+    """What the answer of one vdom holds.
+
+    :raises FortiOSError: it is not what the endpoint answers
+    """
     if isinstance(answer, list) and len(answer) == 1:
         answer = answer[0]
     elif isinstance(answer, list):

@@ -89,14 +89,21 @@ class Playbooks:
         **play: Any,
     ) -> Run:
         """Run one play of `tasks` on all `hosts`, which have the given variables. A failure does not end it."""
-        inventory, playbook, results = (self.folder / name for name in ("hosts.json", "play.json", "results.jsonl"))
-        inventory.write_text(json.dumps({"all": {"hosts": hosts}}))
+        playbook = self.folder / "play.json"
         plays = [{"hosts": "all", "gather_facts": False, "ignore_errors": True, **play, "tasks": tasks}]
         playbook.write_text(json.dumps(plays))
+        return self.run_file(hosts, playbook, *["-" + "v" * verbosity][: verbosity > 0], timeout=timeout)
+
+    def run_file(
+        self, hosts: Mapping[str, Mapping[str, Any]], playbook: Path, *arguments: str, timeout: float = 120
+    ) -> Run:
+        """Run the playbook in a file on `hosts`, which have the given variables."""
+        inventory, results = self.folder / "hosts.json", self.folder / "results.jsonl"
+        inventory.write_text(json.dumps({"all": {"hosts": hosts}}))
         results.unlink(missing_ok=True)
         began = time.monotonic()
         done = subprocess.run(
-            [ANSIBLE_PLAYBOOK, "-i", inventory, playbook, *["-" + "v" * verbosity][: verbosity > 0]],
+            [ANSIBLE_PLAYBOOK, "-i", inventory, playbook, *arguments],
             env={**os.environ, **self._environment(results)},
             capture_output=True,
             text=True,

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.job import Job
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call, job_of
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.address import Address
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.api.cmdb.firewall.addrgrp import Addrgrp
 from ansible_collections.hfortix.fortios.plugins.modules import object_usage, rename
 from tests.simulator.server import Simulator
+
+from .jobs import TOKEN, run, writes
 
 HOST = {"name": "h1", "subnet": "192.0.2.1/32"}
 RENAME = {"endpoint": "firewall_address", "from": "h1", "to": "h2"}
@@ -23,7 +23,7 @@ RENAME = {"endpoint": "firewall_address", "from": "h1", "to": "h2"}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Simulator]:
-    with Simulator(token="t0ken", tls=False) as simulator:
+    with Simulator(token=TOKEN, tls=False) as simulator:
         yield simulator
 
 
@@ -31,18 +31,9 @@ def server() -> Iterator[Simulator]:
 def device(server: Simulator) -> Simulator:
     """A device with an address in a group."""
     server.reset()
-    run(server, job_of(Address), {"config": [HOST]})
-    run(server, job_of(Addrgrp), {"config": [{"name": "g1", "member": ["h1"]}]})
+    run(server, configuration.job(Address), {"config": [HOST]})
+    run(server, configuration.job(Addrgrp), {"config": [{"name": "g1", "member": ["h1"]}]})
     return server
-
-
-def run(device: Simulator, job: Job, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]:
-    options = {**arguments, "host": device.url, "token": "t0ken"}
-    return call(job, "module", options, DirectClient, check=check, diff=True)
-
-
-def writes(device: Simulator) -> int:
-    return sum(entry["method"] != "GET" for entry in device.log())
 
 
 def users(device: Simulator, key: str) -> Any:
@@ -68,7 +59,7 @@ def test_rename_is_foretold_done_and_not_repeated(device: Simulator) -> None:
 def test_rename_refuses_what_is_not_one_object(device: Simulator) -> None:
     neither = run(device, rename.JOB, {**RENAME, "from": "x", "to": "y"})
     assert neither["msg"] == "firewall/address has neither 'x' nor 'y'."
-    run(device, job_of(Address), {"config": [{**HOST, "name": "h2"}]})
+    run(device, configuration.job(Address), {"config": [{**HOST, "name": "h2"}]})
     before = writes(device)
     assert "has both 'h1' and 'h2'. Delete one" in run(device, rename.JOB, RENAME)["msg"]
     assert "is no table" in run(device, rename.JOB, {**RENAME, "endpoint": "system_global"})["msg"]
@@ -84,7 +75,7 @@ def test_usage_names_module_key_and_vdom(device: Simulator) -> None:
 
 
 def test_usage_of_what_nothing_refers_to(device: Simulator) -> None:
-    run(device, job_of(Address), {"config": [{**HOST, "name": "free"}]})
+    run(device, configuration.job(Address), {"config": [{**HOST, "name": "free"}]})
     found = users(device, "free")
     assert found["used"] is False
     assert found["results"] == []

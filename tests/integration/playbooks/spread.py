@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import DirectClient
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from generator.samples import Sample, sample
 from hfortix_fortios.names import option_name
 from hfortix_fortios.schema import Release, Schema, parse_release
@@ -98,7 +98,7 @@ class Recording:
         module = ENDPOINTS[path]
         schema = schema_class(module).schema()
         result = call(
-            configuration.job(schema), module.module, arguments, lambda params: self.client, check=check, diff=True
+            configuration.job_for(schema), module.module, arguments, lambda params: self.client, check=check, diff=True
         )
         self.calls.append(Call(path, arguments, check, result))
         return result

@@ -24,6 +24,12 @@ class RunModule(Protocol):
     def __call__(self, path: str, arguments: dict[str, Any], *, check: bool = False) -> dict[str, Any]: ...
 
 
+class Query(Protocol):
+    """Reads the endpoint at `path` with the module `query` and returns what it holds, in the form of `config`."""
+
+    def __call__(self, path: str) -> Any: ...
+
+
 class MakeSample(Protocol):
     """Makes the row to write, and with `variant` 1 the changed one; see `generator.samples.sample`."""
 
@@ -34,13 +40,14 @@ class MakeSample(Protocol):
 
 @dataclass(frozen=True)
 class Scenario:
-    """`seen` returns the requests since it was last called."""
+    """`seen` returns the requests since it was last called. With `query`, what is read is read in both ways."""
 
     schema: Schema
     release: Release
     run: RunModule
     seen: Callable[[], Seen]
     sample: MakeSample = sample
+    query: Query | None = None
 
     def play(self) -> None:
         """Go through all steps. An endpoint that has nothing to write is read, and written back as it is."""
@@ -69,7 +76,8 @@ class Scenario:
         self.seen()
         gathered = self._succeed(self._call({"state": "gathered"}))["gathered"]
         assert [entry["method"] for entry in self.seen()] == ["GET"]
-        self._unchanged({"config": gathered, "state": "merged"})
+        self._agrees(gathered)
+        self._write_nothing(gathered)
 
     def _existing_key(self) -> str | int | None:
         """A key that the device has, where rows belong to the device."""
@@ -111,12 +119,20 @@ class Scenario:
     def _write_back(self, item: Sample) -> None:
         """What is gathered is taken as it is by merged and, for this object, by replaced."""
         gathered = self._succeed(self._call({"state": "gathered"}))["gathered"]
+        self._agrees(gathered)
         if self.schema.is_table:
             key = self.schema.key.option
             gathered = [row for row in gathered if str(row[key]) == str(item.key)]
             assert len(gathered) == 1
+        self._write_nothing(gathered)
+
+    def _write_nothing(self, gathered: Any) -> None:
         for state in ("merged", "replaced"):
             self._unchanged({"config": gathered, "state": state})
+
+    def _agrees(self, gathered: Any) -> None:
+        """The module `query` reads what the endpoint's own module gathers."""
+        assert self.query is None or self.query(self.schema.path) == gathered
 
     def _delete(self, item: Sample) -> None:
         task = {"config": [{self.schema.key.option: item.key}], "state": "deleted"}

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import DirectClient
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import DirectClient
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.endpoint import Endpoint as EndpointClass
+from ansible_collections.hfortix.fortios.plugins.modules import query
 from generator.catalogue import load
 from generator.model import Endpoint
 from hfortix_fortios.schema import Release
@@ -64,7 +65,11 @@ def test_scenario(path: str, simulator: Callable[[Release], Simulator]) -> None:
         module = ENDPOINTS[path]
         options = {**arguments, "host": device.url, "token": "t0ken"}
         schema = schema_class(module).schema()
-        return call(configuration.job(schema), module.module, options, DirectClient, check=check, diff=True)
+        return call(configuration.job_for(schema), module.module, options, DirectClient, check=check, diff=True)
+
+    def read(path: str) -> Any:
+        arguments = {"queries": [{"endpoint": path}], "host": device.url, "token": "t0ken"}
+        return call(query.JOB, "query", arguments, DirectClient, check=False, diff=False)["results"][0]["config"]
 
     def seen() -> list[dict[str, Any]]:
         nonlocal position
@@ -72,4 +77,4 @@ def test_scenario(path: str, simulator: Callable[[Release], Simulator]) -> None:
         fresh, position = entries[position:], len(entries)
         return fresh
 
-    Scenario(endpoint.schema, release, run, seen).play()
+    Scenario(endpoint.schema, release, run, seen, query=read).play()

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -171,3 +173,45 @@ def test_validation_by_the_release_of_the_device(simulator: Simulator, asynchron
     assert simulator.log() == []
     device(device.fgt.close())
     device.loop.close()
+
+
+def until_back(device: Device, read: Any, seconds: float = 10) -> Any:
+    """What `read` gives once the device, which restarts, has been away and answers again."""
+    end = time.monotonic() + seconds
+    away = False
+    while time.monotonic() < end:
+        try:
+            found = device(read())
+        except errors.FortiOSError:
+            away = True
+        else:
+            if away:
+                return found
+        time.sleep(0.05)
+    raise AssertionError("the device is not back")
+
+
+@pytest.mark.parametrize("release", ["7.4.4", "7.6.5"])
+def test_backup_and_restore(release: str, asynchronous: bool, tmp_path: Path) -> None:
+    with Simulator(release, token=TOKEN, vdoms=("root", "lab"), downtime=0.5) as simulator:
+        # Without repetitions, which would outlast so short a restart.
+        device = Device(simulator, asynchronous, token=TOKEN, retries=0)
+        table = device.fgt.in_vdom("lab").api.cmdb.firewall.address
+        device(table.post(name="web", subnet="192.0.2.1/32"))
+        whole, lab, secret = (tmp_path / name for name in ("whole", "lab", "secret"))
+        assert device(device.fgt.backup(whole)) == whole.stat().st_size
+        assert device(device.fgt.backup(lab, vdom="lab")) == lab.stat().st_size < whole.stat().st_size
+        device(device.fgt.backup(secret, password="hunter2"))
+        assert b"192.0.2.1 " in whole.read_bytes()
+        assert b"192.0.2.1 " in lab.read_bytes()
+        assert secret.read_bytes().startswith(b"#FGBK|")
+        device(table.delete("web"))
+        device(device.fgt.restore(lab, vdom="lab"))
+        assert device(table.exists("web"))
+        device(table.delete("web"))
+        with pytest.raises(errors.FortiOSError, match="Invalid config file"):
+            device(device.fgt.restore(secret, password="wrong"))
+        device(device.fgt.restore(secret, password="hunter2"))
+        assert until_back(device, partial(table.exists, "web"))
+        device(device.fgt.close())
+        device.loop.close()

@@ -17,7 +17,7 @@ from ansible_collections.hfortix.fortios.plugins.doc_fragments import (
     singleton,
     table,
 )
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.argspec import (
     connection_spec,
     constraints,
     singleton_spec,

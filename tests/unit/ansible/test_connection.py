@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import connection, rpc
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import (
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import connection, rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     DirectClient,
     RPCClient,
     client_for,
@@ -247,7 +247,7 @@ def test_a_token_takes_precedence_and_the_ca_is_used(tmp_path: Path) -> None:
 def test_the_way_over_the_connection_imports_no_http_library() -> None:
     code = (
         "import sys, json\n"
-        "from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import main, connection\n"
+        "from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import main, connection\n"
         "connection.client_for({}, lambda: '/nowhere').batch([])\n"
         "print(json.dumps(sorted({'httpx', 'ssl', 'asyncio', 'h2'} & set(sys.modules))))\n"
     )

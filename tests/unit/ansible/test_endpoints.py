@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import endpoints as subject
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.endpoints import Family, endpoint, endpoints
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import endpoints as subject
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.endpoints import (
+    Family,
+    endpoint,
+    endpoints,
+    select,
+)
 from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import TaskError
 
 CATALOGUE = Path(__file__).parents[3] / "generator" / "catalog"
@@ -43,6 +48,31 @@ def test_every_spelling_finds_the_endpoint(name: str, path: str) -> None:
 def test_all_of_the_catalogue_is_found(family: Family) -> None:
     found = [item.FACTS["path"] for item in endpoints(family)]
     assert len(found) == len(set(found)) == sum(1 for _ in (CATALOGUE / family).rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("patterns", "names"),
+    [
+        (["firewall_vip", "system/dns"], ["firewall_vip", "system_dns"]),
+        (["firewall_addr*", "!*6", "!firewall_addrgrp"], ["firewall_address"]),
+        (["firewall_vip?"], ["firewall_vip6"]),
+        (["nothing_*"], []),
+        (["all", "!all"], []),
+    ],
+)
+def test_patterns_select_endpoints_of_the_configuration(patterns: list[str], names: list[str]) -> None:
+    assert [item.schema().name for item in select(patterns) if "template" not in item.schema().name] == names
+
+
+def test_exclusions_alone_select_all_others() -> None:
+    everything = select(["all"])
+    assert len(everything) == sum(1 for _ in endpoints("cmdb"))
+    assert len(select(["!firewall_vip"])) == len(everything) - 1
+
+
+def test_only_the_configuration_is_selected() -> None:
+    with pytest.raises(TaskError, match=r"monitor/system/status is no endpoint of the configuration\."):
+        select(["monitor/system/status"])
 
 
 def test_a_wrong_name_is_told_near_ones() -> None:

@@ -14,7 +14,7 @@ import yaml
 
 from ansible_collections.hfortix.fortios.plugins.httpapi import fortios as plugin_module
 from ansible_collections.hfortix.fortios.plugins.httpapi.fortios import HttpApi
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import rpc
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import rpc
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     AuthenticationError,
     FortiOSError,
@@ -41,6 +41,7 @@ PLUGIN_OPTIONS: dict[str, Any] = {
     "vdom": None,
     "use_ssl": True,
     "proxy": None,
+    "http2": False,
     "timeout": None,
 }
 
@@ -170,6 +171,7 @@ def test_new_options_make_a_new_client(clients: list[Client]) -> None:
         ({"port": 8443}, {"token": "a", "use_ssl": False}, {"port": 8443, "scheme": "http"}),
         ({"persistent_command_timeout": 100}, {"token": "a"}, {"timeout": 98}),
         ({}, {"token": "a", "timeout": 5, "proxy": "http://p:1"}, {"timeout": 5, "proxy": "http://p:1"}),
+        ({}, {"token": "a", "http2": True}, {"http2": True}),
         ({}, {"token": "a", "vdom": "x", "token_code": "123456"}, {"vdom": "x", "token_code": "123456"}),
     ],
 )

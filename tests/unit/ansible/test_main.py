@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible import configuration
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import Client, client_for
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.main import call
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import configuration
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import Client, client_for
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     AuthenticationError,
     InvalidValueError,
@@ -61,7 +61,7 @@ def run(client: Client | None = None, *, check: bool = False, **arguments: Any) 
     def connect(params: Mapping[str, Any]) -> Client:
         return client or client_for(params, None)
 
-    return call(configuration.job(SCHEMA), NAME, arguments, connect, check=check, diff=False)
+    return call(configuration.job_for(SCHEMA), NAME, arguments, connect, check=check, diff=False)
 
 
 def test_a_result_has_the_answer_of_the_engine_and_the_invocation() -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,4 +50,21 @@ def test_a_module_ships_its_own_endpoint_and_no_http_library(root: Path, name: s
     files = shipped(root, f"{COLLECTION}plugins.modules.{name}")
     endpoints = [file for file in files if ".api.cmdb." in file]
     assert len(endpoints) == 1
+    assert len(files) < 60
+
+
+@pytest.mark.parametrize(
+    "name", ["monitor_system_status_info", "monitor_system_os_reboot", "log_event_system_raw_info"]
+)
+def test_a_module_of_an_operation_ships_its_own_endpoint_and_no_state_engine(root: Path, name: str) -> None:
+    files = shipped(root, f"{COLLECTION}plugins.modules.{name}")
+    assert len([file for file in files if re.search(r"\.api\.[a-z]+\..*[a-z]$", file)]) == 1
+    assert not [file for file in files if file.endswith(("resource.engine", "ansible.configuration"))]
+    assert len(files) < 50
+
+
+@pytest.mark.parametrize("name", ["backup", "firmware", "license", "reboot", "command", "facts", "query", "rest"])
+def test_a_module_of_no_endpoint_ships_none(root: Path, name: str) -> None:
+    files = shipped(root, f"{COLLECTION}plugins.modules.{name}")
+    assert [file for file in files if ".api." in file] == []
     assert len(files) < 60

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ten shapes of endpoints whose generated code is on record under ``tests/golden``."""
+"""The shapes of endpoints whose generated code is on record under ``tests/golden``."""
 
 from __future__ import annotations
 
@@ -45,5 +45,13 @@ SHAPES = (
     Shape("read_only", "cmdb/firewall/vendor-mac"),
     Shape("odd_names_1", "cmdb/switch-controller/managed-switch", ("switch-id", "802-1X-settings")),
     Shape("odd_names_2", "cmdb/wireless-controller/vap", ("name", "80211k", "80211v")),
+    Shape("reading", "monitor/network/arp"),
+    Shape("acting", "monitor/firewall/session/close"),
+    Shape("question", "monitor/user/radius/test-connect"),
+    Shape("download", "monitor/system/config/backup"),
+    Shape("text", "log/event/system/raw"),
+    Shape("upload", "monitor/system/config-script/upload"),
+    Shape("restart", "monitor/system/os/reboot"),
+    Shape("log", "log/traffic/forward"),
     Shape("odd_names_3", "cmdb/wireless-controller/wtp-profile", ("name", "admin-auth-tacacs+", "80211mc-mode")),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.catalogue import Catalogue
+from generator.overrides import members
 
 from .conftest import Facts, Make, table
 
@@ -116,5 +117,5 @@ def test_every_override_has_an_effect(catalogue: Catalogue) -> None:
             continue
         node: Any = plain.endpoints[entry.endpoint].facts
         for name in entry.field:
-            node = node.get("fields", {}).get(name, {})
+            node = members(node).get(name, {})
         assert any(node.get(name) != value for name, value in entry.set.items()) or entry.remove, str(entry)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.argspec import singleton_spec, table_spec
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.argspec import singleton_spec, table_spec
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.schema import Schema
 from generator.catalogue import load
 from generator.model import Endpoint

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.ansible.connection import Client
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import Client
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import DuplicateError
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.http.interface import Outcome, Request
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.schema import Schema

@@ -184,6 +184,14 @@ def test_secrets_do_not_show() -> None:
     assert mask("aab", {"a", "aa"}) == f"{errors.MASK}b"
 
 
+def test_each_line_of_a_secret_is_one_unless_it_is_too_short_to_tell() -> None:
+    assert secrets_of({"private-key": "line-of-key-1\nline-of-key-2\n==\n"}) == {
+        "line-of-key-1\nline-of-key-2\n==\n",
+        "line-of-key-1",
+        "line-of-key-2",
+    }
+
+
 def test_every_secret_field_of_the_catalogue_is_recognised(root: Path) -> None:
     secret_types = {"password", "password-2", "password-3", "password_aes256", "varlen_password"}
 

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,20 +12,12 @@ from typing import Any
 import pytest
 
 from hfortix_fortios import errors
+from tests.simulator.recorded import plain_json
 
 from .conftest import Device, Mode, Says
 
 RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded"
 pytestmark = pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded answers at {RECORDED}")
-
-#: Text, or what Jsonnet has beyond JSON: comments and commas before a closing bracket.
-_BEYOND_JSON = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*|#[^\n]*|,(?=\s*[\]}])', re.DOTALL)
-
-
-def plain_json(text: str) -> str:
-    """Jsonnet without what JSON lacks."""
-    without_comments = _BEYOND_JSON.sub(lambda match: match[1] or ("," if match[0] == "," else ""), text)
-    return _BEYOND_JSON.sub(lambda match: match[1] or "", without_comments) if without_comments else ""
 
 
 def recorded() -> Iterator[Any]:

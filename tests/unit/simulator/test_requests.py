@@ -420,3 +420,12 @@ async def test_show_gives_console_lines_without_secrets(fgt: Fgt, start: Start) 
 async def test_vdoms_take_no_part(fgt: Fgt) -> None:
     number = await begin(fgt)
     assert (await within(fgt, number, "POST", "system/vdom", {"name": "x"})).status_code == 500
+
+
+async def test_rows_of_the_device_s_own_stay_and_change(start: Start) -> None:
+    fgt = start("7.0.5")
+    for rows in ([{"name": "static", "status": "enable"}], [{"name": "bgp", "status": "enable"}]):
+        assert (await fgt.put("router/rip", {"redistribute": rows})).status_code == 200
+    assert (await fgt.put("router/rip", {"redistribute": [{"name": "static", "status": "disable"}]})).status_code == 200
+    found = (await fgt.get("router/rip")).json()["results"]["redistribute"]
+    assert [(row["name"], row["status"]) for row in found] == [("static", "disable"), ("bgp", "enable")]

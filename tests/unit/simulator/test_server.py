@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.simulator.__main__ import main
 from tests.simulator.server import Simulator
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -178,6 +180,16 @@ def test_expired_sessions(sim: Simulator) -> None:
         assert http.get(STATUS).status_code == 401
 
 
+def test_operations_are_told_and_topics_filled(sim: Simulator, http: httpx.Client) -> None:
+    sim.tell("logs", {"type": "virus", "count": 3})
+    assert http.get("/api/v2/log/disk/virus").json()["total_lines"] == 3
+    http.post("/api/v2/monitor/system/process/kill", json={"pid": 7})
+    assert [action["path"] for action in sim.actions()] == ["monitor/system/process/kill"]
+    assert http.get("/__simulator__/actions").json()["actions"] == sim.actions()
+    assert http.post("/__simulator__/actions").status_code == 404
+    assert http.post("/__simulator__/logs", json={"type": "virus"}).status_code == 400
+
+
 def test_faults_that_make_no_sense(sim: Simulator, http: httpx.Client) -> None:
     assert http.post("/__simulator__/faults", json={"what": 1}).status_code == 400
     assert http.post("/__simulator__/faults", content=b"{").status_code == 400
@@ -208,6 +220,17 @@ class Process:
         self.process.send_signal(signal.SIGTERM)
         _, errors = self.process.communicate(timeout=10)
         return self.process.returncode, errors
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(["--answers", "nowhere"], "nowhere is no folder"), (["--release", "latest"], "latest")],
+)
+def test_options_that_cannot_be_used(options: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(options)
+    assert end.value.code == 2
+    assert message in capsys.readouterr().err
 
 
 def test_command_line(tmp_path: Path) -> None:
@@ -256,3 +279,50 @@ def test_command_line(tmp_path: Path) -> None:
             assert http.get(f"{ADDRESSES}/kept", params={"vdom": "lab"}).status_code == 200
     finally:
         assert again.stop()[0] == 0
+
+
+# HTTP/2
+
+
+@pytest.fixture(scope="module")
+def http2() -> Iterator[Simulator]:
+    with Simulator(http2=True) as simulator:
+        yield simulator
+
+
+def test_client_chooses_the_version(http2: Simulator) -> None:
+    http2.reset()
+    for wanted, version in ((True, "HTTP/2"), (False, "HTTP/1.1")):
+        with client(http2, http2=wanted) as http:
+            for _ in range(3):
+                answer = http.get(STATUS)
+                assert (answer.status_code, answer.http_version) == (200, version)
+    assert (http2.tls_connections, [entry["connection"] for entry in http2.log()]) == (2, [1, 1, 1, 2, 2, 2])
+
+
+def test_requests_share_a_connection(http2: Simulator) -> None:
+    async def read() -> list[int]:
+        context = ssl.create_default_context(cafile=http2.ca_path)
+        headers = {"Authorization": f"Bearer {http2.token}"}
+        async with httpx.AsyncClient(base_url=http2.url, verify=context, http2=True, headers=headers) as http:
+            await http.post(ADDRESSES, json={"name": "x" * 60})
+            answers = await asyncio.gather(*(http.get(ADDRESSES) for _ in range(30)))
+        return [answer.status_code for answer in answers]
+
+    http2.reset()
+    assert asyncio.run(read()) == [200] * 30
+    assert http2.tls_connections == 1
+
+
+def test_faults_over_http2(http2: Simulator) -> None:
+    http2.reset()
+    http2.fault(drop="after", method="POST")
+    with client(http2, http2=True) as http:
+        with pytest.raises(httpx.TransportError):
+            http.post(ADDRESSES, json={"name": "dropped"})
+        assert http.get(f"{ADDRESSES}/dropped").status_code == 200
+
+
+def test_http2_needs_tls() -> None:
+    with pytest.raises(ValueError, match="HTTP/2 needs TLS"):
+        Simulator(http2=True, tls=False)

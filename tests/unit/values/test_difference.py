@@ -208,6 +208,30 @@ def test_15_the_devices_own_defaults_win() -> None:
     assert told.body["mode"] == "a"
 
 
+REDISTRIBUTE = {
+    "redistribute": Field(
+        "redistribute",
+        "table",
+        readonly=True,
+        mkey="name",
+        fields={
+            "name": Field("name", "string"),
+            "status": Field("status", "option", options=("enable", "disable"), default="disable"),
+        },
+    )
+}
+
+
+def test_rows_that_the_device_made_are_changed_and_stay() -> None:
+    actual = {"redistribute": [{"name": "static", "status": "enable"}, {"name": "bgp", "status": "disable"}]}
+    wanted = {"redistribute": [{"name": "bgp", "status": "enable"}]}
+    merged = difference(REDISTRIBUTE, wanted, actual, Rules())
+    assert merged.body["redistribute"] == [{"name": "static", "status": "enable"}, {"name": "bgp", "status": "enable"}]
+    exact = difference(REDISTRIBUTE, wanted, actual, Rules(exact=True))
+    assert exact.body["redistribute"] == [{"name": "static", "status": "disable"}, {"name": "bgp", "status": "enable"}]
+    assert not difference(REDISTRIBUTE, {}, {"redistribute": [{"name": "bgp", "status": "disable"}]}, Rules(exact=True))
+
+
 def test_many_rows_take_little_time() -> None:
     rows = [{"name": f"a{number}"} for number in range(10_000)]
     start = time.process_time()

@@ -21,18 +21,16 @@ from typing import Any, Literal, TypeAlias
 
 from ..schema import Field, Release, Schema, parse_release
 from .lexer import Statement, normalise, statements
+from .secrets import SETTINGS, is_secret_name, sets_secret
 from .values import add, cleared, read, read_key, remove
 
 Row = dict[str, Any]
 Key: TypeAlias = "str | int"
 SchemaOf = Callable[[str], "Schema | None"]
 
-_SETTINGS = frozenset({"set", "select", "append", "unselect", "unset", "clear"})
 _HEADER = re.compile(r"#([A-Za-z][\w-]*)=(.*)")
 _VERSION = re.compile(r"(?P<model>.+?)[- ]v?(?P<release>\d+\.\d+\.\d+)(?:-FW)?[-,]build(?P<build>\d+)")
 _PROMPT = re.compile(r"\S+(?: \([^)]*\))* [#$](?: .*)?")
-#: Names whose values no report shows; a field that is not known could be a secret.
-_SECRET_NAME = re.compile(r"passw|phrase|pwd|secret|psk|key|token|private|credential|community|pin|auth-string|encrypt")
 _SHOWN = 120
 
 
@@ -175,11 +173,11 @@ class _Parser:
             "edit": self._edit,
             "next": self._next,
             "end": self._end,
-            **dict.fromkeys(_SETTINGS, self._setting),
+            **dict.fromkeys(SETTINGS, self._setting),
         }
         for statement in statements(text):
             words = statement.words
-            self._parsed.settings += words[0] in _SETTINGS
+            self._parsed.settings += words[0] in SETTINGS
             if self._skipped is not None and self._skip(self._skipped, statement):
                 continue
             if statement.problem:
@@ -204,18 +202,16 @@ class _Parser:
     def _shown(self, statement: Statement, known: Field | None) -> str:
         """The statement as a report may show it: on one line, not long, and with no secret in it."""
         words = statement.words
-        secret = False
-        if len(words) > 2 and words[0] in _SETTINGS:
-            is_secret = known is not None and known.is_secret
-            secret = is_secret or _SECRET_NAME.search(words[1].lower()) is not None or words[2].startswith("ENC")
-        if secret or (statement.problem and words[0] in _SETTINGS):
+        is_setting = words[0] in SETTINGS
+        is_known_secret = known is not None and known.is_secret and len(words) > 2
+        if (is_setting and (is_known_secret or statement.problem)) or sets_secret(words):
             return " ".join([*self._raw(statement).split(None, 2)[:2], "..."])
         first, more, _rest = self._raw(statement).partition("\n")
         return first[:_SHOWN] + "..." if more or len(first) > _SHOWN else first
 
     def _reject(self, statement: Statement, reason: str, known: Field | None = None) -> Unknown:
         """Report one statement; it is about a `known` field, or else its name decides whether its value is shown."""
-        is_setting = statement.words[0] in _SETTINGS
+        is_setting = statement.words[0] in SETTINGS
         unknown = Unknown(statement.line, self._shown(statement, known), reason, statement.lines - 1, int(is_setting))
         self._parsed.unknown.append(unknown)
         return unknown
@@ -233,7 +229,7 @@ class _Parser:
             self._skipped = None  # the end of the table around the skipped row
             return False
         unknown.lines += statement.lines
-        unknown.settings += word in _SETTINGS
+        unknown.settings += word in SETTINGS
         self._depth += (word == "config") - (word == "end")
         if self._depth == 0 and word == ("next" if self._skipped_row else "end"):
             self._skipped = None
@@ -254,9 +250,9 @@ class _Parser:
             self._parsed.remarks.append((statement.line, line))
             return
         name, value = match.groups()
-        self._parsed.header[name] = "..." if _SECRET_NAME.search(name.lower()) else value
+        self._parsed.header[name] = "..." if is_secret_name(name) else value
         if name == "config-version":
-            self._parsed.header.update(_version_facts(value))
+            self._parsed.header.update(version_facts(value))
 
     # Blocks
 
@@ -429,7 +425,7 @@ class _Parser:
         return lost
 
 
-def _version_facts(value: str) -> dict[str, Any]:
+def version_facts(value: str) -> dict[str, Any]:
     """What ``FGVM64-6.2.3-FW-build1066-191218:opmode=0:vdom=0:user=admin`` and its like tell."""
     head, *pairs = value.split(":")
     facts: dict[str, Any] = {name: text for name, equal, text in (pair.partition("=") for pair in pairs) if equal}

@@ -106,11 +106,11 @@ class _Printer:
                 yield f"unset {field.name}" if field.multiple or field.is_table else f"set {field.name} ''"
 
     def _table(self, where: str, field: Field, value: Sequence[Any]) -> Iterator[str]:
-        # Read-only here means that rows cannot be made: the device made them, and each is entered directly.
-        if field.readonly and not self._full and not _writable(field):
+        if field.is_computed and not self._full:
             return
         rows: list[Mapping[str, Any]] = [row if isinstance(row, Mapping) else {field.mkey or "": row} for row in value]
         if rows or self._full:
+            # The device made the rows, and each is entered directly.
             direct = field.readonly and bool(rows)
             yield from self.rows(f"config {field.name}", where, field.fields, field.mkey, rows, direct)
 
@@ -130,7 +130,3 @@ def is_default(field: Field, value: Any) -> bool:
 def _on_one_line(field: Field) -> bool:
     """A list of names stands on one line; rows whose key is an address are edited one by one."""
     return is_member_list(field) and not field.fields[field.mkey or ""].type.startswith("ipv")
-
-
-def _writable(field: Field) -> bool:
-    return any(not child.readonly for name, child in field.fields.items() if name != field.mkey)

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FortiOSError
-from .base import BaseClient, Call, Exclusive, Flow, Pause, Reply, Step, Together
-from .interface import Outcome, Request
+from .base import BaseClient, Call, Exclusive, Flow, Reply, Step, Together
+from .interface import Outcome, Pause, Request
 from .settings import ClientOptions, Settings
 from .transport import Httpx, announces_file, reply, transport_error
 
@@ -116,7 +116,7 @@ class AsyncHTTPClient(BaseClient):
             while True:
                 try:
                     result = await self._perform(step)
-                except FortiOSError as error:
+                except (FortiOSError, OSError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(result)

@@ -31,8 +31,8 @@ from ..errors import (
     error_from_response,
     secrets_of,
 )
-from .files import Download, Upload, holds_file
-from .interface import Outcome, Params, Request, Verbs
+from .files import Download, Upload, file_error, holds_file
+from .interface import Outcome, Params, Pause, Request, Verbs
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -90,12 +90,6 @@ class Call(NamedTuple):
     content: bytes | Upload | None = None
     timeout: float | None = None
     sink: Download | None = None
-
-
-class Pause(NamedTuple):
-    """A step: wait."""
-
-    seconds: float
 
 
 class Exclusive(NamedTuple):
@@ -697,6 +691,9 @@ class BaseClient(Verbs):
             except FortiOSError as error:
                 failed = True
                 return Outcome(request, error=error, sent=error.sent)
+            except OSError as error:
+                failed = True
+                return Outcome(request, error=file_error(error, request))
             return Outcome(request, answer)
 
         outcomes: list[Outcome] = []

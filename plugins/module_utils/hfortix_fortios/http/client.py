@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FortiOSError
-from .base import BaseClient, Call, Exclusive, Flow, Pause, Reply, Step
-from .interface import Outcome, Request
+from .base import BaseClient, Call, Exclusive, Flow, Reply, Step
+from .interface import Outcome, Pause, Request
 from .settings import ClientOptions, Settings
 from .transport import Httpx, announces_file, reply, transport_error
 
@@ -89,7 +89,7 @@ class HTTPClient(BaseClient):
             while True:
                 try:
                     result = self._perform(step)
-                except FortiOSError as error:
+                except (FortiOSError, OSError) as error:
                     step = flow.throw(error)
                 else:
                     step = flow.send(result)

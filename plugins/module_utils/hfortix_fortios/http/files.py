@@ -10,7 +10,12 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FortiOSError
+
+if TYPE_CHECKING:
+    from .interface import Request
 
 #: Bytes read at a time; a multiple of three, so that pieces in base64 make one text.
 PIECE = 3 * 64 * 1024
@@ -32,15 +37,17 @@ class Download:
 
         :raises OSError: the file cannot be written
         """
-        part = self.path.with_name(f"{self.path.name}.part")
+        from tempfile import mkstemp
+
+        # Configurations hold secrets: the file is new, under a name that nobody can foresee, and its owner's alone.
+        descriptor, part = mkstemp(prefix=f"{self.path.name}.", suffix=".part", dir=self.path.parent)
         try:
-            # Configurations hold secrets.
-            with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            with open(descriptor, "wb") as file:
                 yield file.write
                 self.size = file.tell()
             os.replace(part, self.path)
         except BaseException:
-            part.unlink(missing_ok=True)
+            Path(part).unlink(missing_ok=True)
             raise
 
     def take(self, content: bytes) -> None:
@@ -89,6 +96,16 @@ class Upload:
 def holds_file(body: Any) -> bool:
     """Whether the JSON has the content of a file as a member."""
     return isinstance(body, Mapping) and any(isinstance(value, FileContent) for value in body.values())
+
+
+def file_error(error: OSError, request: Request) -> FortiOSError:
+    """What kept `request` from moving its file, for those who are told in an `Outcome`."""
+    files = [value.path for value in (request.json or {}).values() if isinstance(value, FileContent)]
+    what = f"write {request.sink.path}" if request.sink is not None else f"read {', '.join(map(str, files))}"
+    return FortiOSError(
+        f"cannot {what}: {error.strerror or error}", method=request.method, path=request.path,
+        hint="Check the path, its permissions and the free space",
+    )  # fmt: skip
 
 
 def whole(body: Any) -> Any:

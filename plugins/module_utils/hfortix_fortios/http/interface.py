@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from ..errors import FortiOSError
@@ -31,6 +31,12 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
     sink: Download | None = None
+
+
+class Pause(NamedTuple):
+    """What a flow yields instead of a request to have it wait."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

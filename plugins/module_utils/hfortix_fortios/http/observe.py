@@ -19,8 +19,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked
-from .base import Call, Flow, Pause, Postponed, Reply
-from .interface import Outcome, Request
+from .base import Call, Flow, Postponed, Reply
+from .interface import Outcome, Pause, Request
 from .settings import Settings
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -9,7 +9,8 @@ import threading
 import time
 
 from ..errors import CircuitOpenError, FortiOSError, ServerError, TransportError
-from .base import Flow, Pause, Postponed
+from .base import Flow, Postponed
+from .interface import Pause
 from .settings import Settings
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .base import BaseClient
 from .interface import Request, Verbs
 
 
@@ -17,7 +16,7 @@ class View(Verbs):
     It has nothing to log in or to close.
     """
 
-    def __init__(self, client: BaseClient, change: Callable[[Request], Request]) -> None:
+    def __init__(self, client: Verbs, change: Callable[[Request], Request]) -> None:
         self._client = client
         self._change = change
 
@@ -35,4 +34,5 @@ class View(Verbs):
 
     def batch(self, requests: Sequence[Request], **options: Any) -> Any:
         """As `IBatchClient.batch`."""
-        return self._client.batch([self._change(request) for request in requests], **options)
+        client: Any = self._client
+        return client.batch([self._change(request) for request in requests], **options)

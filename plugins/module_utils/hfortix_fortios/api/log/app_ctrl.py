@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
     class AppCtrlParams(Query, total=False):
         source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
+        rows: int
+        session_id: int
+        serial_no: str
+        is_ha_member: bool
+        extra: str
 
 
 class AppCtrl(Log[M]):
@@ -31,7 +36,18 @@ class AppCtrl(Log[M]):
     FACTS: ClassVar[Facts] = {
         "path": "{source}/app-ctrl",
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
-        "methods": {"GET": {"params": {}}},
+        "methods": {
+            "GET": {
+                "params": {
+                    "rows": {"type": "integer"},
+                    "session_id": {"type": "integer"},
+                    "serial_no": {"type": "string"},
+                    "is_ha_member": {"type": "boolean"},
+                    "filter": {"type": "string"},
+                    "extra": {"type": "string"},
+                },
+            },
+        },
     }
 
     CHILDREN: ClassVar[str] = "log.app_ctrl_"

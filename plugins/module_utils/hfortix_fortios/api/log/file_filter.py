@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     class FileFilterParams(Query, total=False):
         source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
+        rows: int
+        session_id: int
+        serial_no: str
+        is_ha_member: bool
+        extra: str
 
 
 class FileFilter(Log[M]):
@@ -29,7 +34,18 @@ class FileFilter(Log[M]):
     FACTS: ClassVar[Facts] = {
         "path": "{source}/file-filter",
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
-        "methods": {"GET": {"params": {}}},
+        "methods": {
+            "GET": {
+                "params": {
+                    "rows": {"type": "integer"},
+                    "session_id": {"type": "integer"},
+                    "serial_no": {"type": "string"},
+                    "is_ha_member": {"type": "boolean"},
+                    "filter": {"type": "string"},
+                    "extra": {"type": "string"},
+                },
+            },
+        },
     }
 
     CHILDREN: ClassVar[str] = "log.file_filter_"

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
     class VirusParams(Query, total=False):
         source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
+        rows: int
+        session_id: int
+        serial_no: str
+        is_ha_member: bool
+        extra: str
 
 
 class Virus(Log[M]):
@@ -30,7 +35,18 @@ class Virus(Log[M]):
     FACTS: ClassVar[Facts] = {
         "path": "{source}/virus",
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
-        "methods": {"GET": {"params": {}}},
+        "methods": {
+            "GET": {
+                "params": {
+                    "rows": {"type": "integer"},
+                    "session_id": {"type": "integer"},
+                    "serial_no": {"type": "string"},
+                    "is_ha_member": {"type": "boolean"},
+                    "filter": {"type": "string"},
+                    "extra": {"type": "string"},
+                },
+            },
+        },
     }
 
     CHILDREN: ClassVar[str] = "log.virus_"

@@ -36,6 +36,7 @@ class ArchiveDownload(Log[M]):
                 "params": {"mkey": {"type": "integer"}, "roll": {"type": "integer"}, "filename": {"type": "string"}},
             },
         },
+        "download": "file",
     }
 
     if TYPE_CHECKING:

@@ -45,6 +45,7 @@ class Raw(Log[M]):
                 },
             },
         },
+        "download": "text",
     }
 
     if TYPE_CHECKING:

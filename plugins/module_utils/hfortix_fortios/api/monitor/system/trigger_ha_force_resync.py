@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 class TriggerHaForceResync(Monitor[M]):
     """`GET system/trigger-ha-force-resync`."""
 
-    FACTS: ClassVar[Facts] = {"path": "system/trigger-ha-force-resync", "methods": {"GET": {"params": {}}}}
+    FACTS: ClassVar[Facts] = {
+        "path": "system/trigger-ha-force-resync",
+        "methods": {"GET": {"params": {}}},
+        "reads": False,
+    }
 
     if TYPE_CHECKING:
 

@@ -30,6 +30,7 @@ class RegionImage(Monitor[M]):
         "path": "wifi/region-image",
         "access_group": "wifi",
         "methods": {"GET": {"params": {"region_name": {"type": "string", "required": True}}}},
+        "download": "file",
     }
 
     CHILDREN: ClassVar[str] = "monitor.wifi.region_image_"

@@ -31,6 +31,8 @@ class Download(Service[M]):
         "path": "sniffer/download",
         "access_group": "netgrp.packet-capture",
         "methods": {"POST": {"params": {"mkey": {"type": "string", "required": True}}}},
+        "download": "file",
+        "reads": True,
     }
 
     if TYPE_CHECKING:

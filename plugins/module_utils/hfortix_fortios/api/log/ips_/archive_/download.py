@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     class DownloadParams(Query, total=False):
         source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
+        mkey: int
+        roll: int
+        filename: str
 
 
 class Download(Log[M]):
@@ -28,7 +31,12 @@ class Download(Log[M]):
     FACTS: ClassVar[Facts] = {
         "path": "{source}/ips/archive/download",
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
-        "methods": {"GET": {"params": {}}},
+        "methods": {
+            "GET": {
+                "params": {"mkey": {"type": "integer"}, "roll": {"type": "integer"}, "filename": {"type": "string"}},
+            },
+        },
+        "download": "file",
     }
 
     if TYPE_CHECKING:

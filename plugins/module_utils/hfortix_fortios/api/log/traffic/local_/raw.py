@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     class RawParams(Query, total=False):
         source: Required[Literal["disk", "fortianalyzer", "forticloud", "memory"]]
+        rows: int
+        session_id: int
+        serial_no: str
+        is_ha_member: bool
+        keep_session_alive: bool
 
 
 class Raw(Log[M]):
@@ -28,7 +33,19 @@ class Raw(Log[M]):
     FACTS: ClassVar[Facts] = {
         "path": "{source}/traffic/local/raw",
         "sources": ["disk", "fortianalyzer", "forticloud", "memory"],
-        "methods": {"GET": {"params": {}}},
+        "methods": {
+            "GET": {
+                "params": {
+                    "rows": {"type": "integer"},
+                    "session_id": {"type": "integer"},
+                    "serial_no": {"type": "string"},
+                    "is_ha_member": {"type": "boolean"},
+                    "filter": {"type": "string"},
+                    "keep_session_alive": {"type": "boolean"},
+                },
+            },
+        },
+        "download": "text",
     }
 
     if TYPE_CHECKING:

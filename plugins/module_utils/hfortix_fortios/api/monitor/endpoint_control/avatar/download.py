@@ -41,6 +41,7 @@ class Download(Monitor[M]):
                 },
             },
         },
+        "download": "file",
     }
 
     if TYPE_CHECKING:

@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "endpoint-control/installer/download",
         "access_group": "utmgrp.endpoint-control",
         "methods": {"GET": {"params": {"mkey": {"type": "string", "required": True}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

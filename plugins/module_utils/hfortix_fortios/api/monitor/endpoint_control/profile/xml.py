@@ -28,6 +28,7 @@ class Xml(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "endpoint-control/profile/xml",
         "methods": {"GET": {"params": {"mkey": {"type": "string"}}}},
+        "download": "text",
     }
 
     if TYPE_CHECKING:

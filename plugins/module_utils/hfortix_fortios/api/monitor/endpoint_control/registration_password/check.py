@@ -29,7 +29,8 @@ class Check(Monitor[M]):
 
     FACTS: ClassVar[Facts] = {
         "path": "endpoint-control/registration-password/check",
-        "methods": {"POST": {"params": {"password": {"type": "string", "required": True}}}},
+        "methods": {"POST": {"params": {"password": {"type": "string", "required": True, "secret": True}}}},
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     class UpgradeParams(TypedDict, total=False):
         id: Required[str]
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -32,7 +32,12 @@ class Upgrade(Monitor[M]):
         "path": "extender-controller/extender/upgrade",
         "access_group": "sysgrp.mnt",
         "methods": {
-            "POST": {"params": {"id": {"type": "string", "required": True}, "file_content": {"type": "string"}}},
+            "POST": {
+                "params": {
+                    "id": {"type": "string", "required": True},
+                    "file_content": {"type": "string", "required": True},
+                },
+            },
         },
     }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     class UploadImageParams(TypedDict, total=False):
         type: Required[str]
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -31,7 +31,12 @@ class UploadImage(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "firmware/extension-device/upload-image",
         "methods": {
-            "POST": {"params": {"type": {"type": "string", "required": True}, "file_content": {"type": "string"}}},
+            "POST": {
+                "params": {
+                    "type": {"type": "string", "required": True},
+                    "file_content": {"type": "string", "required": True},
+                },
+            },
         },
     }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     class UploadParams(TypedDict, total=False):
         ticket_id: Required[str]
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -31,7 +31,12 @@ class Upload(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "forticonverter/config/upload",
         "methods": {
-            "POST": {"params": {"ticket_id": {"type": "string", "required": True}, "file_content": {"type": "string"}}},
+            "POST": {
+                "params": {
+                    "ticket_id": {"type": "string", "required": True},
+                    "file_content": {"type": "string", "required": True},
+                },
+            },
         },
     }
 

@@ -36,6 +36,7 @@ class Download(Monitor[M]):
                 },
             },
         },
+        "download": "file",
     }
 
     if TYPE_CHECKING:

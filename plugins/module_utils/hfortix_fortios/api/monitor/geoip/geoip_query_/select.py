@@ -32,6 +32,7 @@ class Select(Monitor[M]):
         "path": "geoip/geoip-query/select",
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"ip_addresses": {"type": "array", "required": True}}}},
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "log/av-archive/download",
         "access_group": "loggrp.data-access",
         "methods": {"GET": {"params": {"mkey": {"type": "string", "required": True}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

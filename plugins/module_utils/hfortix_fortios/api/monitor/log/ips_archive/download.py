@@ -38,6 +38,7 @@ class Download(Monitor[M]):
                 },
             },
         },
+        "download": "file",
     }
 
     if TYPE_CHECKING:

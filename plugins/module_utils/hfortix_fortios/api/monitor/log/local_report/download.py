@@ -30,6 +30,7 @@ class Download(Monitor[M]):
         "path": "log/local-report/download",
         "access_group": "loggrp.data-access",
         "methods": {"GET": {"params": {"mkey": {"type": "string", "required": True}, "layout": {"type": "string"}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

@@ -39,6 +39,7 @@ class Download(Monitor[M]):
                 },
             },
         },
+        "download": "file",
     }
 
     if TYPE_CHECKING:

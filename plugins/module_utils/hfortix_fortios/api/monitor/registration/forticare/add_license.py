@@ -30,7 +30,7 @@ class AddLicense(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "registration/forticare/add-license",
         "access_group": "sysgrp.cfg",
-        "methods": {"POST": {"params": {"registration_code": {"type": "string", "required": True}}}},
+        "methods": {"POST": {"params": {"registration_code": {"type": "string", "required": True, "secret": True}}}},
     }
 
     if TYPE_CHECKING:

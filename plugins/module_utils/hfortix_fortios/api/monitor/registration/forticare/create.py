@@ -52,7 +52,7 @@ class Create(Monitor[M]):
             "POST": {
                 "params": {
                     "email": {"type": "string", "required": True},
-                    "password": {"type": "string", "required": True},
+                    "password": {"type": "string", "required": True, "secret": True},
                     "first_name": {"type": "string", "required": True},
                     "last_name": {"type": "string", "required": True},
                     "title": {"type": "string"},

@@ -35,7 +35,7 @@ class DeregisterDevice(Monitor[M]):
             "POST": {
                 "params": {
                     "email": {"type": "string", "required": True},
-                    "password": {"type": "string", "required": True},
+                    "password": {"type": "string", "required": True, "secret": True},
                 },
             },
         },

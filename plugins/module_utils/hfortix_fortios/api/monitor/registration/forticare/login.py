@@ -41,7 +41,7 @@ class Login(Monitor[M]):
                 "params": {
                     "serial": {"type": "string"},
                     "email": {"type": "string", "required": True},
-                    "password": {"type": "string", "required": True},
+                    "password": {"type": "string", "required": True, "secret": True},
                     "reseller_name": {"type": "string", "required": True},
                     "reseller_id": {"type": "integer", "required": True},
                     "agreement_accepted": {"type": "boolean"},

@@ -38,9 +38,9 @@ class Transfer(Monitor[M]):
             "POST": {
                 "params": {
                     "email": {"type": "string", "required": True},
-                    "password": {"type": "string", "required": True},
+                    "password": {"type": "string", "required": True, "secret": True},
                     "old_email": {"type": "string", "required": True},
-                    "old_password": {"type": "string", "required": True},
+                    "old_password": {"type": "string", "required": True, "secret": True},
                     "is_government": {"type": "boolean"},
                 },
             },

@@ -37,7 +37,7 @@ class Login(Monitor[M]):
             "POST": {
                 "params": {
                     "email": {"type": "string", "required": True},
-                    "password": {"type": "string", "required": True},
+                    "password": {"type": "string", "required": True, "secret": True},
                     "send_logs": {"type": "boolean"},
                     "domain": {"type": "string"},
                 },

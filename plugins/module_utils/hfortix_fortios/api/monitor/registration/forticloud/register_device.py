@@ -42,7 +42,7 @@ class RegisterDevice(Monitor[M]):
                 "params": {
                     "serial": {"type": "string"},
                     "email": {"type": "string", "required": True},
-                    "password": {"type": "string", "required": True},
+                    "password": {"type": "string", "required": True, "secret": True},
                     "reseller": {"type": "string", "required": True},
                     "reseller_id": {"type": "integer", "required": True},
                     "country": {"type": "string", "required": True},

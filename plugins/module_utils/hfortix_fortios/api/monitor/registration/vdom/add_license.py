@@ -30,7 +30,7 @@ class AddLicense(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "registration/vdom/add-license",
         "access_group": "sysgrp.cfg",
-        "methods": {"POST": {"params": {"license": {"type": "string", "required": True}}}},
+        "methods": {"POST": {"params": {"license": {"type": "string", "required": True, "secret": True}}}},
     }
 
     if TYPE_CHECKING:

@@ -29,6 +29,7 @@ class FaceplateXml(Monitor[M]):
         "path": "switch-controller/managed-switch/faceplate-xml",
         "access_group": "wifi",
         "methods": {"GET": {"params": {"mkey": {"type": "string", "required": True}}}},
+        "download": "text",
     }
 
     if TYPE_CHECKING:

@@ -34,6 +34,7 @@ class GenerateKey(Monitor[M]):
         "methods": {
             "POST": {"params": {"api-user": {"type": "string", "required": True}, "expiry": {"type": "integer"}}},
         },
+        "tells_secret": True,
     }
 
     if TYPE_CHECKING:

@@ -39,6 +39,7 @@ class Download(Monitor[M]):
                 },
             },
         },
+        "download": "text",
     }
 
     if TYPE_CHECKING:

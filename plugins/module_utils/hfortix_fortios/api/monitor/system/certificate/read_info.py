@@ -31,6 +31,7 @@ class ReadInfo(Monitor[M]):
         "path": "system/certificate/read-info",
         "access_group": "any",
         "methods": {"POST": {"params": {"value": {"type": "string", "required": True}}}},
+        "reads": True,
     }
 
     if TYPE_CHECKING:

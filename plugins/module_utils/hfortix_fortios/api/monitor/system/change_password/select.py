@@ -36,8 +36,8 @@ class Select(Monitor[M]):
             "POST": {
                 "params": {
                     "mkey": {"type": "string"},
-                    "old_password": {"type": "string"},
-                    "new_password": {"type": "string", "required": True},
+                    "old_password": {"type": "string", "secret": True},
+                    "new_password": {"type": "string", "required": True, "secret": True},
                 },
             },
         },

@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "system/com-log/download",
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
+        "download": "text",
     }
 
     if TYPE_CHECKING:

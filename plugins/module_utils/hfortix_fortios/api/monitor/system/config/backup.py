@@ -40,7 +40,7 @@ class Backup(Monitor[M]):
                 "params": {
                     "destination": {"type": "string"},
                     "usb_filename": {"type": "string"},
-                    "password": {"type": "string"},
+                    "password": {"type": "string", "secret": True},
                     "scope": {"type": "string", "required": True},
                     "vdom": {"type": "string"},
                     "password_mask": {"type": "boolean"},
@@ -48,6 +48,8 @@ class Backup(Monitor[M]):
                 },
             },
         },
+        "download": "file",
+        "reads": True,
     }
 
     if TYPE_CHECKING:

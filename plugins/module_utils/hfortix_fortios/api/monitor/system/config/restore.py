@@ -42,7 +42,7 @@ class Restore(Monitor[M]):
                     "source": {"type": "string", "required": True},
                     "usb_filename": {"type": "string"},
                     "config_id": {"type": "integer"},
-                    "password": {"type": "string"},
+                    "password": {"type": "string", "secret": True},
                     "scope": {"type": "string", "required": True},
                     "vdom": {"type": "string"},
                     "confirm_password_mask": {"type": "boolean"},
@@ -50,6 +50,7 @@ class Restore(Monitor[M]):
                 },
             },
         },
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

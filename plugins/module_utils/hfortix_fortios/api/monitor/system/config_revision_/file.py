@@ -29,6 +29,7 @@ class File(Monitor[M]):
         "path": "system/config-revision/file",
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {"config_id": {"type": "integer"}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

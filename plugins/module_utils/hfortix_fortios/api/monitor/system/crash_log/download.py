@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "system/crash-log/download",
         "access_group": "sysgrp.mnt",
         "methods": {"GET": {"params": {}}},
+        "download": "text",
     }
 
     if TYPE_CHECKING:

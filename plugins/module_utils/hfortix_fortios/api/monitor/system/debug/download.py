@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "system/debug/download",
         "access_group": "sysgrp.cfg",
         "methods": {"GET": {"params": {}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

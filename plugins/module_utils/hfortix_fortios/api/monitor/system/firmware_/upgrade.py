@@ -44,7 +44,7 @@ class Upgrade(Monitor[M]):
                 "params": {
                     "source": {"type": "string", "required": True},
                     "url": {"type": "string"},
-                    "passphrase": {"type": "string"},
+                    "passphrase": {"type": "string", "secret": True},
                     "force": {"type": "boolean"},
                     "filename": {"type": "string"},
                     "format_partition": {"type": "boolean"},
@@ -55,6 +55,7 @@ class Upgrade(Monitor[M]):
                 },
             },
         },
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from .....operations import Monitor
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
-    from typing_extensions import TypedDict, Unpack
+    from typing_extensions import Required, TypedDict, Unpack
 
     from .....endpoint import in_both_modes
     from .....schema import Facts
     from ...._types import Body
 
     class ManualUpdateParams(TypedDict, total=False):
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -30,7 +30,7 @@ class ManualUpdate(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "system/fortiguard/manual-update",
         "access_group": "sysgrp",
-        "methods": {"POST": {"params": {"file_content": {"type": "string"}}}},
+        "methods": {"POST": {"params": {"file_content": {"type": "string", "required": True}}}},
     }
 
     if TYPE_CHECKING:

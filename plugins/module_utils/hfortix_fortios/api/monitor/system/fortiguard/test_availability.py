@@ -41,6 +41,7 @@ class TestAvailability(Monitor[M]):
                 },
             },
         },
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -30,6 +30,7 @@ class Start(Monitor[M]):
         "path": "system/fsck/start",
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {}}},
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

@@ -30,7 +30,7 @@ class Upload(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "system/hscalefw-license/upload",
         "access_group": "sysgrp.cfg",
-        "methods": {"POST": {"params": {"license_key": {"type": "string", "required": True}}}},
+        "methods": {"POST": {"params": {"license_key": {"type": "string", "required": True, "secret": True}}}},
     }
 
     if TYPE_CHECKING:

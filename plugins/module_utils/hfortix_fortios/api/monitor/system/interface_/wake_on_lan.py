@@ -43,7 +43,7 @@ class WakeOnLan(Monitor[M]):
                     "protocol_option": {"type": "string"},
                     "port": {"type": "integer"},
                     "address": {"type": "string"},
-                    "secureon_password": {"type": "string"},
+                    "secureon_password": {"type": "string", "secret": True},
                 },
             },
         },

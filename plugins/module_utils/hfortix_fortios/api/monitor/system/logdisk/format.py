@@ -31,6 +31,7 @@ class Format(Monitor[M]):
         "path": "system/logdisk/format",
         "access_group": "loggrp.data-access",
         "methods": {"POST": {"params": {"raid": {"type": "string", "required": True}}}},
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

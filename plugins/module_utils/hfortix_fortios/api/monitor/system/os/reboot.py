@@ -31,6 +31,7 @@ class Reboot(Monitor[M]):
         "path": "system/os/reboot",
         "access_group": "sysgrp.cfg",
         "methods": {"POST": {"params": {"event_log_message": {"type": "string"}}}},
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

@@ -38,11 +38,12 @@ class Select(Monitor[M]):
                 "params": {
                     "mkey": {"type": "string"},
                     "apply_to": {"type": "string"},
-                    "password": {"type": "string"},
-                    "old_password": {"type": "string"},
+                    "password": {"type": "string", "secret": True},
+                    "old_password": {"type": "string", "secret": True},
                 },
             },
         },
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -32,7 +32,12 @@ class Set(Monitor[M]):
         "path": "system/private-data-encryption/set",
         "access_group": "sysgrp.cfg",
         "methods": {
-            "POST": {"params": {"enable": {"type": "boolean", "required": True}, "password": {"type": "string"}}},
+            "POST": {
+                "params": {
+                    "enable": {"type": "boolean", "required": True},
+                    "password": {"type": "string", "secret": True},
+                },
+            },
         },
     }
 

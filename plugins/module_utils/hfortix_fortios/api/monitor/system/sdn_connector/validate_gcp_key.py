@@ -30,7 +30,8 @@ class ValidateGcpKey(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "system/sdn-connector/validate-gcp-key",
         "access_group": "any",
-        "methods": {"POST": {"params": {"private-key": {"type": "string", "required": True}}}},
+        "methods": {"POST": {"params": {"private-key": {"type": "string", "required": True, "secret": True}}}},
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -28,6 +28,7 @@ class Download(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "system/sniffer/download",
         "methods": {"GET": {"params": {"mkey": {"type": "integer", "required": True}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

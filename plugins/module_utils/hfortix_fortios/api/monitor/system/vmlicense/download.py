@@ -31,7 +31,15 @@ class Download(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "system/vmlicense/download",
         "access_group": "sysgrp.cfg",
-        "methods": {"POST": {"params": {"token": {"type": "string"}, "proxy_url": {"type": "string"}}}},
+        "methods": {
+            "POST": {
+                "params": {
+                    "token": {"type": "string", "secret": True},
+                    "proxy_url": {"type": "string", "secret": True},
+                },
+            },
+        },
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

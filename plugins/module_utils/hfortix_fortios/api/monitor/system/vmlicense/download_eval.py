@@ -36,11 +36,12 @@ class DownloadEval(Monitor[M]):
             "POST": {
                 "params": {
                     "account_id": {"type": "string", "required": True},
-                    "account_password": {"type": "string", "required": True},
+                    "account_password": {"type": "string", "required": True, "secret": True},
                     "is_government": {"type": "boolean"},
                 },
             },
         },
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

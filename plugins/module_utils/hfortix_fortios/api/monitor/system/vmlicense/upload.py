@@ -13,14 +13,14 @@ from .....operations import Monitor
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
-    from typing_extensions import TypedDict, Unpack
+    from typing_extensions import Required, TypedDict, Unpack
 
     from .....endpoint import in_both_modes
     from .....schema import Facts
     from ...._types import Body
 
     class UploadParams(TypedDict, total=False):
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -30,7 +30,8 @@ class Upload(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "system/vmlicense/upload",
         "access_group": "sysgrp.cfg",
-        "methods": {"POST": {"params": {"file_content": {"type": "string"}}}},
+        "methods": {"POST": {"params": {"file_content": {"type": "string", "required": True}}}},
+        "restarts": True,
     }
 
     if TYPE_CHECKING:

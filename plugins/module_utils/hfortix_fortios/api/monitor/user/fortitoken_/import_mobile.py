@@ -29,7 +29,7 @@ class ImportMobile(Monitor[M]):
 
     FACTS: ClassVar[Facts] = {
         "path": "user/fortitoken/import-mobile",
-        "methods": {"POST": {"params": {"code": {"type": "string", "required": True}}}},
+        "methods": {"POST": {"params": {"code": {"type": "string", "required": True, "secret": True}}}},
     }
 
     if TYPE_CHECKING:

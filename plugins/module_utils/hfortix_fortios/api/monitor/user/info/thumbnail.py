@@ -30,6 +30,7 @@ class Thumbnail(Monitor[M]):
         "path": "user/info/thumbnail",
         "access_group": "authgrp",
         "methods": {"GET": {"params": {"filters": {"type": "array", "required": True}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

@@ -29,6 +29,7 @@ class ThumbnailFile(Monitor[M]):
         "path": "user/info/thumbnail-file",
         "access_group": "authgrp",
         "methods": {"GET": {"params": {"filename": {"type": "string", "required": True}}}},
+        "download": "file",
     }
 
     if TYPE_CHECKING:

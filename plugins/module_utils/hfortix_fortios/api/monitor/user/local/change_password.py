@@ -35,7 +35,7 @@ class ChangePassword(Monitor[M]):
             "POST": {
                 "params": {
                     "username": {"type": "string", "required": True},
-                    "new_password": {"type": "string", "required": True},
+                    "new_password": {"type": "string", "required": True, "secret": True},
                 },
             },
         },

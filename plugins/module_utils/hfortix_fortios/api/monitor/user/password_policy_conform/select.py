@@ -32,8 +32,14 @@ class Select(Monitor[M]):
         "path": "user/password-policy-conform/select",
         "access_group": "authgrp",
         "methods": {
-            "POST": {"params": {"username": {"type": "string"}, "password": {"type": "string", "required": True}}},
+            "POST": {
+                "params": {
+                    "username": {"type": "string"},
+                    "password": {"type": "string", "required": True, "secret": True},
+                },
+            },
         },
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -42,13 +42,14 @@ class TestConnect(Monitor[M]):
                     "mkey": {"type": "string"},
                     "ordinal": {"type": "string"},
                     "server": {"type": "string"},
-                    "secret": {"type": "string"},
+                    "secret": {"type": "string", "secret": True},
                     "auth_type": {"type": "string"},
                     "user": {"type": "string"},
-                    "password": {"type": "string"},
+                    "password": {"type": "string", "secret": True},
                 },
             },
         },
+        "reads": True,
     }
 
     if TYPE_CHECKING:

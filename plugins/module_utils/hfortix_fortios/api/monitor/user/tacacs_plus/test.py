@@ -41,12 +41,13 @@ class Test(Monitor[M]):
                     "mkey": {"type": "string"},
                     "ordinal": {"type": "string"},
                     "server": {"type": "string"},
-                    "secret": {"type": "string"},
+                    "secret": {"type": "string", "secret": True},
                     "port": {"type": "integer"},
                     "source_ip": {"type": "string"},
                 },
             },
         },
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -33,6 +33,7 @@ class Select(Monitor[M]):
         "path": "utm/rating-lookup/select",
         "access_group": "utmgrp.webfilter",
         "methods": {"POST": {"params": {"url": {"type": "array"}, "lang": {"type": "string"}}}},
+        "reads": True,
     }
 
     if TYPE_CHECKING:

@@ -45,8 +45,8 @@ class Import(Monitor[M]):
                 "params": {
                     "type": {"type": "string", "required": True},
                     "certname": {"type": "string"},
-                    "password": {"type": "string"},
-                    "key_file_content": {"type": "string"},
+                    "password": {"type": "string", "secret": True},
+                    "key_file_content": {"type": "string", "secret": True},
                     "scope": {"type": "string"},
                     "acme_domain": {"type": "string"},
                     "acme_email": {"type": "string"},

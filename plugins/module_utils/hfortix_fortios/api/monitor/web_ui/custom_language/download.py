@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "web-ui/custom-language/download",
         "access_group": "sysgrp.mnt",
         "methods": {"GET": {"params": {"lang_name": {"type": "string", "required": True}}}},
+        "download": "text",
     }
 
     if TYPE_CHECKING:

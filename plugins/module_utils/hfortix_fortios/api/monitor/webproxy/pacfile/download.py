@@ -29,6 +29,7 @@ class Download(Monitor[M]):
         "path": "webproxy/pacfile/download",
         "access_group": "netgrp.cfg",
         "methods": {"GET": {"params": {}}},
+        "download": "text",
     }
 
     if TYPE_CHECKING:

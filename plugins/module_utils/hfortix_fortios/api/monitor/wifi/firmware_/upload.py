@@ -13,7 +13,7 @@ from .....operations import Monitor
 if TYPE_CHECKING:
     from typing import Any, ClassVar
 
-    from typing_extensions import TypedDict, Unpack
+    from typing_extensions import Required, TypedDict, Unpack
 
     from .....endpoint import in_both_modes
     from .....schema import Facts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     class UploadParams(TypedDict, total=False):
         serials: str
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -31,7 +31,9 @@ class Upload(Monitor[M]):
     FACTS: ClassVar[Facts] = {
         "path": "wifi/firmware/upload",
         "access_group": "wifi",
-        "methods": {"POST": {"params": {"serials": {"type": "string"}, "file_content": {"type": "string"}}}},
+        "methods": {
+            "POST": {"params": {"serials": {"type": "string"}, "file_content": {"type": "string", "required": True}}},
+        },
     }
 
     if TYPE_CHECKING:

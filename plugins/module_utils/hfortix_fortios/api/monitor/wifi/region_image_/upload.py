@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     class UploadParams(TypedDict, total=False):
         region_name: Required[str]
         image_type: Required[str]
-        file_content: str
+        file_content: Required[str]
         vdom: str
 
 
@@ -37,7 +37,7 @@ class Upload(Monitor[M]):
                 "params": {
                     "region_name": {"type": "string", "required": True},
                     "image_type": {"type": "string", "required": True},
-                    "file_content": {"type": "string"},
+                    "file_content": {"type": "string", "required": True},
                 },
             },
         },

@@ -45,6 +45,7 @@ class GenerateKeys(Monitor[M]):
                 },
             },
         },
+        "tells_secret": True,
     }
 
     if TYPE_CHECKING:

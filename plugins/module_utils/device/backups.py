@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The configuration as a file: saved, and restored."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..bridge.argspec import Spec, connection_spec
+from ..bridge.job import Answer, Call
+from ..hfortix_fortios import backup as sdk
+from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
+from ..hfortix_fortios.cli.secrets import masked
+from ..hfortix_fortios.http.files import Download, FileContent
+from ..resource.task import TaskError
+from .files import FILE_SECONDS, content_of, perform, private_folder
+from .waiting import WAIT_SPEC, restart, seconds_to_wait
+
+#: A vdom takes its configuration without a restart of the device, as far as is known: one that is not seen to begin
+#: within so many seconds is not waited for.
+VDOM_SECONDS = 15.0
+
+_SCOPE: Spec = {"vdom": {"type": "str"}, "file_password": {"type": "str", "no_log": True}}
+
+BACKUP_SPEC: Spec = {"dest": {"type": "path", "required": True}, **_SCOPE, **connection_spec()}
+RESTORE_SPEC: Spec = {
+    "src": {"type": "path", "required": True},
+    **_SCOPE,
+    "confirm": {"type": "bool", "default": False},
+    **WAIT_SPEC,
+    **connection_spec(),
+}
+
+
+def backup(call: Call) -> Answer:
+    """Save the configuration to a file, unless it holds the same already.
+
+    :raises TaskError: the file cannot be written
+    """
+    dest = Path(call.params["dest"])
+    if dest.is_dir():
+        raise TaskError(f"dest: {dest} is a folder. Name a file in it.")
+    if not dest.parent.is_dir():
+        raise TaskError(f"dest: the folder {dest.parent} does not exist.")
+    old = content_of("dest", str(dest)) if dest.exists() else None
+    with private_folder() as folder:
+        new = _saved(call, folder / "new", call.params["file_password"])
+        changed = old is None or differ(old, new, lambda: _saved(call, folder / "again", None))
+    if changed and not call.check:
+        _write(dest, new)
+    kept = new if changed or old is None else old
+    members = {
+        "changed": changed,
+        "dest": str(dest),
+        "size": len(kept),
+        "checksum": hashlib.sha256(kept).hexdigest(),
+        "encrypted": is_encrypted(kept),
+        "header": header_facts(kept),
+    }
+    if call.diff and changed:
+        members["diff"] = _diff(str(dest), old or b"", new)
+    return Answer(members)
+
+
+def restore(call: Call) -> Answer:
+    """Restore the configuration from a file, unless the device has the same already.
+
+    :raises TaskError: the file is none of a device, or nobody confirmed
+    """
+    params = call.params
+    seconds = seconds_to_wait(params)
+    wanted = content_of("src", params["src"])
+    _check(wanted, params["src"], params["file_password"])
+    with private_folder() as folder:
+        current = _saved(call, folder / "current", None)
+        changed = is_encrypted(wanted) or differ(wanted, current, lambda: _saved(call, folder / "again", None))
+        before = _run(current)
+        members: dict[str, Any] = {"changed": changed, "before": before, "after": before}
+        if call.diff and changed and is_plain(wanted):
+            members["diff"] = _diff("the device", current, wanted)
+        if not changed or call.check:
+            return Answer(members)
+        if not params["confirm"]:
+            raise TaskError(
+                "Restoring replaces the whole configuration, and the device restarts. "
+                "Set confirm: true if that is meant. Nothing was changed."
+            )
+        request = sdk.restoring(FileContent(params["src"]), params["vdom"], params["file_password"])
+        settle = VDOM_SECONDS if params["vdom"] else None
+        _answer, waited = restart(call.client, replace(request, timeout=FILE_SECONDS), seconds, settle=settle)
+        del members["after"]
+        if waited is not None:
+            members |= {"after": _run(_saved(call, folder / "after", None)), "restart": waited.as_dict()}
+    return Answer(members)
+
+
+def configuration(call: Call) -> bytes:
+    """The configuration that the device has now, of the vdom that the task names if it does."""
+    with private_folder() as folder:
+        return _saved(call, folder / "current", None)
+
+
+def _saved(call: Call, path: Path, password: str | None) -> bytes:
+    perform(call.client, sdk.backup(Download(path), call.params["vdom"], password))
+    return path.read_bytes()
+
+
+def _write(dest: Path, content: bytes) -> None:
+    try:
+        Download(dest).take(content)
+    except OSError as error:
+        raise TaskError(f"dest: cannot write {dest}: {error.strerror}.") from error
+
+
+def _check(wanted: bytes, path: str, password: str | None) -> None:
+    if is_encrypted(wanted) and not password:
+        raise TaskError(f"src: {path} is encrypted. Give the password with file_password.")
+    if not is_encrypted(wanted) and not is_plain(wanted):
+        raise TaskError(f"src: {path} is no configuration that a FortiGate has saved.")
+
+
+def _run(content: bytes) -> dict[str, Any]:
+    facts = header_facts(content)
+    return {name: facts[name] for name in ("release", "build", "revision") if name in facts}
+
+
+def _diff(name: str, old: bytes, new: bytes) -> dict[str, str]:
+    """Both without their headers, and with masks for secrets; only mentioned where they are encrypted."""
+    before, after = (masked(body(side)) if is_plain(side) or not side else "(encrypted)\n" for side in (old, new))
+    return {"before_header": name, "after_header": name, "before": before, "after": after}

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What modules that move files have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ..bridge.connection import Client
+from ..hfortix_fortios.endpoint import Flow
+from ..hfortix_fortios.http.view import View
+from ..hfortix_fortios.runner import SyncRunner
+from ..hfortix_fortios.validation import Validation
+from ..resource.task import TaskError
+
+#: Seconds for each wait on the device while it prepares a file, or makes up its mind about one.
+FILE_SECONDS = 300.0
+
+
+def perform(client: Client, flow: Flow[Any]) -> Any:
+    """Carry out a flow of the SDK that moves a file; its result.
+
+    :raises FortiOSError: the device refuses, or the file cannot be read or written
+    """
+    patient = View(client, lambda request: replace(request, timeout=FILE_SECONDS))
+    return SyncRunner(patient, {}, Validation("off")).run(flow)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder for the time being that nobody else can look into."""
+    with TemporaryDirectory(prefix="fortios-") as path:
+        yield Path(path)
+
+
+def content_of(option: str, path: str) -> bytes:
+    """The content of the file that an option names.
+
+    :raises TaskError: it cannot be read
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise TaskError(f"{option}: cannot read {path}: {error.strerror}.") from error
