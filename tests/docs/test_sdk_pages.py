@@ -88,7 +88,7 @@ def test_links_lead_somewhere(name: str) -> None:
 
 
 def test_every_option_of_a_client_is_on_a_page() -> None:
-    from hfortix_fortios.http.base import ClientOptions
+    from hfortix_fortios.http.settings import ClientOptions
 
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES.glob("*.md"))
     assert {name for name in ClientOptions.__annotations__ if f"`{name}" not in text} == set()

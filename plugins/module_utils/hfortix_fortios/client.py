@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .api._monitor import Monitor
     from .api._service import Service
     from .batch import Result
-    from .http.base import ClientOptions
+    from .http.settings import ClientOptions
     from .validation import Level
 
     FilePath: TypeAlias = "str | os.PathLike[str]"
@@ -76,7 +76,7 @@ class FortiOS(Generic[M]):
     ...     fgt.api.cmdb.firewall.address.get("web")
 
     With ``async_mode=True`` every method of the tree returns a coroutine, and ``async with`` takes the place of
-    ``with``; either logs in, and out again. The options are those of `http.base.Settings`. Without `host`, it and
+    ``with``; either logs in, and out again. The options are those of `http.settings.Settings`. Without `host`, it and
     the options that are not given come from the environment: FORTIOS_HOST, FORTIOS_PORT, FORTIOS_TOKEN (or
     FORTIOS_ACCESS_TOKEN), FORTIOS_USERNAME, FORTIOS_PASSWORD, FORTIOS_VALIDATE_CERTS, FORTIOS_CA_PATH,
     FORTIOS_TIMEOUT and FORTIOS_VDOM. `client` is any object with the methods of `IHTTPClient` (asynchronous ones in
@@ -188,7 +188,11 @@ class FortiOS(Generic[M]):
 
         A call is a function without arguments, in async mode one that gives an awaitable:
         ``fgt.batch([partial(table.get, name) for name in names])``. A refusal ends none but its own call.
+
+        :raises ValueError: `parallel` is less than 1
         """
+        if parallel < 1:
+            raise ValueError("parallel is a number of calls at a time, at least 1")
         from .batch import gathered, together
 
         return gathered(calls, parallel) if isinstance(self._runner, AsyncRunner) else together(calls, parallel)

@@ -294,7 +294,11 @@ class Rows(_Configuration[M], Generic[O, M]):
 
         Of several vdoms, `page` rows of each are read at a time. A row can be missed or come twice when others
         change the table meanwhile.
+
+        :raises ValueError: `page` is less than 1
         """
+        if page < 1:
+            raise ValueError("a page has at least one row")
         params = query_params(**query)
         return self._runner.pages(lambda start: self._page(start, page, params))
 

@@ -447,7 +447,7 @@ _SECRET_NAME = r"pass|pwd|secret|psk|token|credential|hmac|pin-code|auth-string|
 
 
 def masked(data: Any) -> Any:
-    """`data` of a request with the values under such names replaced by `MASK`, and files by their size."""
+    """`data` of a request with the values under such names replaced by `MASK`, and files by their size or path."""
     if isinstance(data, Mapping):
         return {name: _masked_value(str(name).lower(), value) for name, value in data.items()}
     if isinstance(data, (list, tuple)):
@@ -457,7 +457,7 @@ def masked(data: Any) -> Any:
 
 def _masked_value(name: str, value: Any) -> Any:
     if name == "file_content":
-        return f"<{len(str(value))} characters>"
+        return f"<{len(value)} characters>" if isinstance(value, str) else str(value)
     if isinstance(value, (Mapping, list, tuple)):
         return masked(value)
     is_secret = not isinstance(value, bool) and value not in (None, "", "enable", "disable")

@@ -215,3 +215,31 @@ def test_backup_and_restore(release: str, asynchronous: bool, tmp_path: Path) ->
         assert until_back(device, partial(table.exists, "web"))
         device(device.fgt.close())
         device.loop.close()
+
+
+def test_logs(device: Device, simulator: Simulator, tmp_path: Path) -> None:
+    simulator.tell("logs", [{"type": "traffic/forward", "count": 2300}, {"type": "ips", "count": 5}])
+    log = device.fgt.api.log
+    simulator.device.entries.clear()
+    found = device(log.traffic.forward.entries(2100, source="disk"))
+    assert (len(found.rows), found.complete, found.total_lines) == (2100, False, 2300)
+    assert len({row["sessionid"] for row in found.rows}) == 2100
+    asked = [entry for entry in simulator.log() if "forward" in entry["path"]]
+    assert [entry["query"]["rows"] for entry in asked] == ["1000", "1000", "100"]
+    denied = device(log.traffic.forward.entries(5000, source="disk", filter="action==deny"))
+    assert denied.complete
+    assert {row["action"] for row in denied.rows} == {"deny"}
+    assert device(log.traffic.forward.get(source="memory")) == []
+
+    text = device(log.traffic.forward.raw.get(source="disk", rows=3))
+    assert len(text.splitlines()) == 3
+    assert device(log.traffic.forward.raw.to_file(tmp_path / "f.log", source="disk", rows=3)) == len(text)
+    assert (tmp_path / "f.log").read_bytes() == text
+
+    archived = device(log.ips.archive.get(source="disk"))
+    assert [one["mkey"] for one in archived] == [1, 2, 3]
+    content = device(log.ips.archive_download.get(source="disk", mkey=2))
+    assert content == b"archived ips 2\n"
+    with pytest.raises(errors.NotFoundError):
+        device(log.ips.archive_download.to_file(tmp_path / "none", source="memory", mkey=2))
+    assert [path.name for path in tmp_path.iterdir()] == ["f.log"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hfortix_fortios import Result, errors
+from hfortix_fortios import Request, Result, errors
 
 from .conftest import Device, Mode, Says, Seen
 
@@ -53,7 +53,17 @@ def test_no_more_at_a_time_than_wanted(mode: Mode, device: Device, parallel: int
     fgt = mode.fortios(device)
     calls = [partial(fgt.api.cmdb.firewall.address.get, f"b{number}") for number in range(12)]
     assert all(mode(fgt.batch(calls, parallel=parallel)))
-    assert most == parallel
+    assert min(parallel, 2) <= most <= parallel
+
+
+def test_none_at_a_time_is_refused(mode: Mode, device: Device) -> None:
+    fgt = mode.fortios(device)
+    for parallel in (0, -3):
+        with pytest.raises(ValueError, match=r"^parallel is a number of calls at a time, at least 1$"):
+            fgt.batch([fgt.api.cmdb.firewall.address.get], parallel=parallel)
+        with pytest.raises(ValueError, match=r"^parallel is a number of requests in flight, at least 1$"):
+            mode(fgt.client.batch([Request("GET", ADDRESS)], parallel=parallel))
+    assert device.seen == []
 
 
 def test_nothing_to_do(mode: Mode, device: Device) -> None:

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from hfortix_fortios import FortiOS, errors
+from hfortix_fortios import AsyncHTTPClient, FortiOS, HTTPClient, errors
 from hfortix_fortios.http.async_fortimanager import AsyncFortiManagerClient
 from hfortix_fortios.http.fortimanager import FortiManagerClient
 from hfortix_fortios.http.interface import IHTTPClient
@@ -104,6 +104,22 @@ def test_the_interface_has_five_methods() -> None:
             (p.name, p.kind, p.default) for p in given.values()
         ]
     assert isinstance(Foreign("http://fw1"), IHTTPClient)
+
+
+@pytest.mark.parametrize(
+    ("sync", "asynchronous"), [(HTTPClient, AsyncHTTPClient), (FortiManagerClient, AsyncFortiManagerClient)]
+)
+def test_no_client_offers_what_the_other_mode_lacks(sync: type[Any], asynchronous: type[Any]) -> None:
+    """The same public names, and methods with the same parameters."""
+    one, other = (
+        {name: getattr(kind, name) for name in dir(kind) if not name.startswith("_")} for kind in (sync, asynchronous)
+    )
+    assert one.keys() == other.keys()
+    for name, method in one.items():
+        if callable(method):
+            assert [*inspect.signature(method).parameters.values()] == [
+                *inspect.signature(other[name]).parameters.values()
+            ], name
 
 
 @pytest.mark.parametrize("kind", ["foreign", "ours", "with a timeout", "FortiManager"])

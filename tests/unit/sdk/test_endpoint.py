@@ -607,6 +607,11 @@ def test_iterate(mode: Mode, device: Device, total: int, page: int, with_count: 
         assert device.lines == [f"GET {ADDRESS}?format=name&start={n * page}&count={page}" for n in range(requests)]
 
 
+def test_a_page_has_rows(mode: Mode, device: Device) -> None:
+    with pytest.raises(ValueError, match=r"^a page has at least one row$"):
+        address(mode.fortios(device)).iterate(0)
+
+
 def test_iterate_over_a_device_that_ignores_pages(mode: Mode, device: Device) -> None:
     everything = [{"name": f"a{number}"} for number in range(5)]
     device.handle = lambda seen: rows(*everything)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from hfortix_fortios import errors
-from hfortix_fortios.http.base import ClientOptions, Settings
 from hfortix_fortios.http.interface import IBatchClient, IHTTPClient, Request
+from hfortix_fortios.http.settings import ClientOptions, Settings
 
 from .conftest import DROP, Device, Mode, Says, Seen
 
@@ -321,7 +321,16 @@ def test_a_write_is_never_sent_twice(mode: Mode, device: Device, method: str, fa
 
 
 @pytest.mark.parametrize(
-    "fault", [DROP, Says(503, "busy"), Says(502, ""), Says(504, ""), Says(429, "", {"retry-after": "0"})]
+    "fault",
+    [
+        DROP,
+        Says(503, "busy"),
+        Says(503, {"http_status": 503, "status": "error", "serial": "FGT1"}),
+        Says(502, ""),
+        Says(504, ""),
+        Says(429, "", {"retry-after": "0"}),
+        Says(200, b'{"status": "succ', {"content-type": "application/json"}),
+    ],
 )
 def test_a_get_is_sent_again(mode: Mode, device: Device, fault: Says) -> None:
     device.script = [fault, fault, Says(200, OK)]
@@ -466,7 +475,7 @@ def test_a_write_that_could_not_connect_is_sent_again(mode: Mode, device: Device
     with pytest.raises(errors.TransportError) as caught:
         mode(mode.http(device, retries=1).post(ADDRESS, json={"name": "a"}))
     assert caught.value.sent is False
-    assert str(caught.value).startswith(f"cannot reach http://127.0.0.1:{port}: ")
+    assert str(caught.value).startswith(f"cannot reach http://127.0.0.1:{port}: Connection refused (POST ")
     assert caught.value.hint is not None
     assert "administrative access" in caught.value.hint
 
@@ -522,6 +531,30 @@ def test_request_on_the_wire(mode: Mode, device: Device) -> None:
     assert device.seen[0].body == device.seen[3].body == b""
     assert "content-type" not in device.seen[3].headers
     assert device.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("request_", "problem"),
+    [
+        (Request("GE T", STATUS), "'GE T' is no HTTP method"),
+        (Request("GET", ".evil.example/api/v2/x"), "'.evil.example/api/v2/x' is no path: it starts with / and is"),
+        (Request("GET", "@evil.example/"), "'@evil.example/' is no path"),
+        (Request("GET", "https://evil.example/"), "'https://evil.example/' is no path"),
+        (Request("GET", "/api/v2/x y"), "'/api/v2/x y' is no path"),
+        (Request("GET", "/api/v2/x\r\nX: y"), r"'/api/v2/x\r\nX: y' is no path"),
+        (Request("GET", "/api/v2/\u00fc"), "'/api/v2/\u00fc' is no path"),
+        (Request("GET", STATUS, headers={"x": "s3cret\r\ny: z"}), "a header holds a line break or another character"),
+        (Request("GET", STATUS, headers={"x": "s3cret\u00fc"}), "a header holds a line break or another character"),
+    ],
+)
+def test_what_no_request_can_be_is_refused(mode: Mode, device: Device, request_: Request, problem: str) -> None:
+    """A path that does not start with a slash could lead to another host, and take the token there."""
+    with pytest.raises(errors.InvalidValueError) as caught:
+        mode(mode.http(device).send(request_))
+    assert str(caught.value).startswith(f"not sent, since {problem}")
+    assert caught.value.sent is False
+    assert "s3cret" not in str(caught.value)
+    assert device.connections == 0
 
 
 def test_answers(mode: Mode, device: Device) -> None:
@@ -657,7 +690,10 @@ def test_host(host: str, options: Any, url: str) -> None:
     assert Settings(host, token="t", **options).base_url == url
 
 
-@pytest.mark.parametrize("host", ["", "ftp://fw1", "https://", "fw1/path", "https://u:s3cret@fw1"])
+@pytest.mark.parametrize(
+    "host",
+    ["", "ftp://fw1", "https://", "fw1/path", "https://u:s3cret@fw1", "fw1?a=1", "fw 1", "fw1:70000", "fw1:x"],
+)
 def test_bad_host(host: str) -> None:
     with pytest.raises(ValueError, match="is not a host such as") as caught:
         _ = Settings(host, token="t").base_url
@@ -681,6 +717,20 @@ def test_a_token_that_no_header_can_carry_is_refused_without_quoting_it(token: s
 def test_bad_proxy(proxy: str) -> None:
     with pytest.raises(ValueError, match=r"^the proxy is not a URL such as http://proxy\.example\.com:3128$"):
         Settings("fw1", token="t", proxy=proxy)
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"timeout": 0}, "a timeout is a number of seconds above 0"),
+        ({"timeout": float("nan")}, "a timeout is a number of seconds above 0"),
+        ({"timeouts": {"log/*": -1}}, "a timeout is a number of seconds above 0"),
+        ({"max_connections": 0}, "max_connections is a number of requests in flight, at least 1"),
+    ],
+)
+def test_bounds(options: Any, problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        Settings("fw1", token="t", **options)
 
 
 def test_the_options_of_clients_are_the_settings() -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from hfortix_fortios import errors
 from hfortix_fortios.audit import FileSink, Sinks, StreamSink, SyslogSink, to_cef, to_json
+from hfortix_fortios.http.files import FileContent
 from hfortix_fortios.http.interface import Outcome, Request
 from hfortix_fortios.http.observe import endpoint_of
 
@@ -213,7 +214,9 @@ def test_audit_of_a_dry_run_and_of_repetitions(mode: Mode, device: Device) -> No
     device.script = [DROP, Says(200, OK)]
     mode(client.get(STATUS))
     assert [(record["outcome"], record["attempts"]) for record in records] == [("planned", 0), ("success", 2)]
+    mode(client.send(Request("POST", "/api/v2/x", json={"file_content": FileContent("/tmp/fw1.conf")})))
     assert records[0]["body"] == {"file_content": "<8 characters>"}
+    assert records[-1]["body"] == {"file_content": "<content of /tmp/fw1.conf>"}
 
 
 def test_a_cancelled_request_leaves_a_record(device: Device) -> None:

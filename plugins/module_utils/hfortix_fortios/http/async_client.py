@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FortiOSError
-from .base import BaseClient, Call, ClientOptions, Exclusive, Flow, Reply, Settings, Step, Together
+from .base import BaseClient, Call, Exclusive, Flow, Reply, Step, Together
 from .interface import Outcome, Pause, Request
+from .settings import ClientOptions, Settings
 from .transport import Httpx, announces_file, reply, transport_error
 
 if TYPE_CHECKING:

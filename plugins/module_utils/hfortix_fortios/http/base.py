@@ -15,14 +15,15 @@ import random
 import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypedDict, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from urllib.parse import quote, urlencode
 
 from ..errors import (
     AuthenticationError,
     ClosedError,
     FortiOSError,
+    InvalidValueError,
     LockedOutError,
     ServerError,
     TLSError,
@@ -32,21 +33,14 @@ from ..errors import (
 )
 from .files import Download, Upload, file_error, holds_file
 from .interface import Outcome, Params, Pause, Request, Verbs
+from .settings import Settings
 
 if TYPE_CHECKING:
-    import logging
-    import ssl
-
     from .observe import Observer, Statistics
     from .resilience import Gate
     from .view import View
 
 T = TypeVar("T")
-
-#: Called with a request before it goes out; what it returns, if anything, goes out in its place. An error refuses it.
-BeforeRequest: TypeAlias = "Callable[[Request], Request | None]"
-#: Called with what became of a request.
-AfterRequest: TypeAlias = "Callable[[Outcome], None]"
 
 #: Where both kinds of session login happen; releases differ in which of them works.
 AUTHENTICATION = "/api/v2/authentication"
@@ -75,6 +69,9 @@ PART = 20
 #: A device that has been too busy to carry out anything for so many seconds is given up.
 BUSY_SECONDS = 60.0
 
+_METHOD = re.compile(r"[A-Za-z]+")
+_PATH = re.compile(r"/[!-~]*")
+_HEADER = re.compile(r"[\t -~]*")
 _CSRF_COOKIE = re.compile(r"^ccsrf_?token", re.IGNORECASE)
 _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 _GATEWAY_FAILURES = frozenset({502, 503, 504})
@@ -123,137 +120,6 @@ class Postponed(Exception):
 
 Step: TypeAlias = "Call | Pause | Exclusive | Together"
 Flow = Generator[Step, Any, T]
-
-
-class ClientOptions(TypedDict, total=False):
-    """The keyword options of a client; `Settings` explains each."""
-
-    token: str | None
-    username: str | None
-    password: str | None
-    token_code: str | Callable[[], str] | None
-    port: int | None
-    scheme: str
-    verify: bool | str | ssl.SSLContext
-    cert: str | tuple[str, ...] | None
-    proxy: str | None
-    timeout: float
-    vdom: str | Sequence[str] | None
-    retries: int
-    backoff: float
-    max_connections: int
-    http2: bool
-    new_password: str | None
-    password_header: str | None
-    session_idle: float | None
-    timeouts: Mapping[str, float] | None
-    rate: float | None
-    burst: int
-    breaker: int
-    breaker_seconds: float
-    read_only: bool
-    dry_run: bool
-    before_request: BeforeRequest | Sequence[BeforeRequest] | None
-    after_request: AfterRequest | Sequence[AfterRequest] | None
-    audit: Callable[[Mapping[str, Any]], None] | None
-    logger: logging.Logger | None
-    statistics: bool
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to reach a device and log in.
-
-    `host` is a name or address, with or without a port, or a URL: ``fw1``, ``fw1:8443``, ``[2001:db8::1]:8443``,
-    ``https://fw1``. With a `token` (REST API administrator) `username` and `password` are not used. `token_code` is
-    a one-time code for the second factor, or a function that gives a new one for each login.
-
-    `verify` is True (the system's CAs), the path of a CA file or folder, an `ssl.SSLContext`, or False (dangerous).
-    `cert` is a client certificate: a PEM file, or (certificate, key[, key password]). `timeout` is in seconds, for
-    connecting, and for each wait on the device. `vdom` is what requests get that name none.
-
-    `retries` bounds the repetitions of a request that failed in transport: any GET, and a write only if it certainly
-    did not reach the device; `backoff` is the first pause in seconds, doubled each time. A busy device, which refuses
-    a request and says when to come back, is waited for unless `retries` is 0. `max_connections` bounds the requests in
-    flight. `http2` needs the package ``h2``.
-
-    `new_password` is given to a device that demands a change of the password at login. `password_header` names the
-    header in which a release wants the password again where it answers -8102, administrator's password required;
-    such a request is sent once more with it. A session that was not used for `session_idle` seconds is taken for
-    ended, and the next request logs in first.
-
-    `timeouts` are those of some endpoints, in seconds, by patterns such as ``monitor/system/config/*`` or
-    ``cmdb/firewall/policy*``; the first that matches counts. At most `rate` requests a second go out, after a
-    `burst` at once. After `breaker` failures in a row (0: never) the device is left alone for `breaker_seconds`.
-
-    A `read_only` client refuses writes; with `dry_run` it keeps them in `planned` and answers as if they had
-    succeeded. Hooks (`before_request`, `after_request`) are plain functions, one or several. `audit` is a sink for
-    records of what was asked (module ``audit``), `logger` gets a line for each request, and with `statistics` the
-    client counts. Each stands around a request as a whole, with its repetitions.
-    """
-
-    host: str
-    token: str | None = field(default=None, repr=False)
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    token_code: str | Callable[[], str] | None = field(default=None, repr=False)
-    port: int | None = None
-    scheme: str = "https"
-    verify: bool | str | ssl.SSLContext = True
-    cert: str | tuple[str, ...] | None = field(default=None, repr=False)
-    proxy: str | None = field(default=None, repr=False)
-    timeout: float = 30.0
-    vdom: str | Sequence[str] | None = None
-    retries: int = 2
-    backoff: float = 0.3
-    max_connections: int = 10
-    http2: bool = False
-    new_password: str | None = field(default=None, repr=False)
-    password_header: str | None = None
-    session_idle: float | None = None
-    timeouts: Mapping[str, float] | None = None
-    rate: float | None = None
-    burst: int = 1
-    breaker: int = 0
-    breaker_seconds: float = 30.0
-    read_only: bool = False
-    dry_run: bool = False
-    before_request: BeforeRequest | Sequence[BeforeRequest] | None = None
-    after_request: AfterRequest | Sequence[AfterRequest] | None = None
-    audit: Callable[[Mapping[str, Any]], None] | None = None
-    logger: logging.Logger | None = None
-    statistics: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.token and not (self.username and self.password is not None):
-            raise ValueError("a client needs a token, or a username and a password")
-        if self.token and not re.fullmatch(r"[!-~]+", self.token):
-            # The HTTP library would refuse it as well, and quote it.
-            raise ValueError("the token holds a space, a line break or another character that no token has")
-        if self.proxy is not None and not re.match(r"(https?|socks5h?)://[^/]", self.proxy):
-            # What is given may hold a password.
-            raise ValueError("the proxy is not a URL such as http://proxy.example.com:3128")
-
-    @property
-    def base_url(self) -> str:
-        """Scheme, host and port, without a slash at the end.
-
-        :raises ValueError: `host` is neither a host nor a URL of one
-        """
-        text = self.host
-        if "://" not in text:
-            if text.count(":") > 1 and "[" not in text:
-                text = f"[{text}]"
-            text = f"{self.scheme}://{text}"
-        parts = urlsplit(text)
-        if not parts.hostname or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.username:
-            # What stands before an @ may be a password.
-            raise ValueError(
-                f"{self.host.rpartition('@')[2]!r} is not a host such as fw1, fw1:8443, [::1]:8443 or https://fw1"
-            )
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        port = self.port or parts.port
-        return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
 
 
 class BaseClient(Verbs):
@@ -373,13 +239,12 @@ class BaseClient(Verbs):
                 error = failure
             else:
                 if error is None:
-                    self._refusals = 0
-                    self._proven = True
-                    self._busy_since = None
-                    if self._gate is not None:
-                        self._gate.note(None)
-                    self._keep_cookies(reply)
-                    return self._answer(reply, request)
+                    self._note_success(reply)
+                    try:
+                        return self._answer(reply, request)
+                    except TransportError as failure:
+                        # The answer broke off.
+                        error = failure
                 if DISCLAIMER.encode() in reply.body and self._uses_session and not renewed:
                     renewed = True
                     yield Exclusive(self._accept_disclaimer())
@@ -405,7 +270,11 @@ class BaseClient(Verbs):
             yield Pause(pause)
 
     def _call(self, request: Request) -> Call:
-        """The request as it goes on the wire but for credentials."""
+        """The request as it goes on the wire but for credentials.
+
+        :raises InvalidValueError: the method, the path or a header is none
+        """
+        _check(request)
         params = dict(request.params)
         if self.settings.vdom and not params.keys() & {"vdom", "global"}:
             params["vdom"] = self.settings.vdom
@@ -503,6 +372,14 @@ class BaseClient(Verbs):
         pause = min(self._busy_until, until) - time.monotonic()
         if pause > 0:
             yield Pause(pause)
+
+    def _note_success(self, reply: Reply) -> None:
+        self._refusals = 0
+        self._proven = True
+        self._busy_since = None
+        if self._gate is not None:
+            self._gate.note(None)
+        self._keep_cookies(reply)
 
     # Refused credentials
 
@@ -793,7 +670,11 @@ class BaseClient(Verbs):
 
         Without `parallel`, the answer time of the first requests, which go out one by one, decides. Each answer of a
         busy device halves the number in flight. When `seconds` are over nothing more is sent.
+
+        :raises ValueError: `parallel` is less than 1
         """
+        if parallel is not None and parallel < 1:
+            raise ValueError("parallel is a number of requests in flight, at least 1")
         failed = False
         until = time.monotonic() + seconds if seconds is not None else math.inf
 
@@ -855,6 +736,19 @@ _LOGINCHECK_VERDICTS: dict[str, tuple[int, str]] = {
     "3": (0, "TOKEN_CODE_NEEDED"),
     "4": (0, "PASSWORD_CHANGE_NEEDED"),
 }
+
+
+def _check(request: Request) -> None:
+    """:raises InvalidValueError: the method, the path or a header is none, or would lead elsewhere"""
+    problem = ""
+    if not _METHOD.fullmatch(request.method):
+        problem = f"{request.method!r} is no HTTP method"
+    elif not _PATH.fullmatch(request.path):
+        problem = f"{request.path!r} is no path: it starts with / and is percent-encoded"
+    elif not all(_HEADER.fullmatch(text) for text in (*request.headers, *request.headers.values())):
+        problem = "a header holds a line break or another character that no header has"
+    if problem:
+        raise InvalidValueError(f"not sent, since {problem}", sent=False)
 
 
 def with_query(path: str, params: Params) -> str:

@@ -19,9 +19,10 @@ from ..errors import (
     error_from_response,
     secrets_of,
 )
-from .base import BaseClient, Call, ClientOptions, Flow, Reply
+from .base import BaseClient, Call, Flow, Reply
 from .client import HTTPClient
 from .interface import Request
+from .settings import ClientOptions
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -19,8 +19,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked
-from .base import Call, Flow, Postponed, Reply, Settings
+from .base import Call, Flow, Postponed, Reply
 from .interface import Outcome, Pause, Request
+from .settings import Settings
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PROBLEMS = logging.getLogger("hfortix_fortios")

@@ -9,8 +9,9 @@ import threading
 import time
 
 from ..errors import CircuitOpenError, FortiOSError, ServerError, TransportError
-from .base import Flow, Postponed, Settings
+from .base import Flow, Postponed
 from .interface import Pause
+from .settings import Settings
 
 
 class Gate:

@@ -18,8 +18,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TimeoutError_, TLSError, TransportError
-from .base import Call, Reply, Settings, is_file
+from .base import Call, Reply, is_file
 from .files import Upload
+from .settings import Settings
 
 if TYPE_CHECKING:
     import ssl
@@ -211,7 +212,7 @@ def transport_error(error: Exception, settings: Settings, own: float | None = No
             hint="The request may have taken effect; read the object before repeating it" if sent
             else "Check the address and port, and that the device's interface allows administrative access",
         )  # fmt: skip
-    words = str(error) or type(error).__name__
+    words = _system_words(error) or str(error) or type(error).__name__
     if sent:
         return TransportError(
             f"the connection to {where} broke: {words}", sent=True,
@@ -221,6 +222,18 @@ def transport_error(error: Exception, settings: Settings, own: float | None = No
         f"cannot reach {where}: {words}", sent=False,
         hint="Check the address and port, and that the device's interface allows administrative access",
     )  # fmt: skip
+
+
+def _system_words(error: BaseException) -> str | None:
+    """What the operating system has to say, where it lies below `error`: in asynchronous mode that hides it."""
+    words = None
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno:
+            # A name that is not found has a number of another kind, below 0.
+            words = os.strerror(cause.errno) if cause.errno > 0 else cause.strerror
+        cause = cause.__cause__ or cause.__context__
+    return words
 
 
 def _tls_reason(error: BaseException) -> str | None:
