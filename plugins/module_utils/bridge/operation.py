@@ -166,7 +166,7 @@ def download(endpoint: Endpoint, call: Call) -> Answer:
     """A file, or text that is returned where no file is wanted."""
     operation = endpoint.operation()
     request = _request(endpoint, call)
-    if not call.params["dest"]:
+    if call.params["dest"] is None:
         return Answer({"changed": False, "content": _results(call.client.send(request), request)})
     dest = destination(call.params["dest"])
     if call.check and operation.method != "GET":

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -387,11 +388,32 @@ def test_a_file_is_not_touched_when_the_device_refuses(tmp_path: Path) -> None:
 @pytest.mark.parametrize("check", [False, True])
 def test_a_place_where_no_file_can_be_is_told_before_anything_is_sent(check: bool, tmp_path: Path) -> None:
     client = Fake(b"one")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     for dest, message in (
         (tmp_path, f"dest: {tmp_path} is a folder. Name the file in it."),
         (tmp_path / "none" / "x", f"dest: there is no folder {tmp_path}/none. Create it first."),
+        ("", "dest: is empty. Name the file."),
+        ("/dev/null", "dest: /dev/null is no regular file. Name another one."),
+        (pipe, f"dest: {pipe} is no regular file. Name another one."),
+        (tmp_path / ("x" * 300), f"dest: {tmp_path}/{'x' * 300} cannot be a file: File name too long."),
+        (f"{tmp_path}/a\0b", f"dest: {tmp_path}/a\0b cannot be a file: embedded null byte."),
     ):
         assert run(Debug, client, check=check, dest=str(dest))["msg"] == message
+    assert client.sent == []
+
+
+def test_a_file_with_the_longest_name_is_written(tmp_path: Path) -> None:
+    dest = tmp_path / ("x" * 255)
+    assert run(Debug, Fake(b"one"), dest=str(dest))["changed"]
+    assert dest.read_bytes() == b"one"
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_a_file_is_not_shown_for_want_of_a_name(check: bool) -> None:
+    client = Fake(SECRET.encode())
+    for endpoint in (Debug, Backup, Raw):
+        assert run(endpoint, client, check=check, dest="")["msg"] == "dest: is empty. Name the file."
     assert client.sent == []
 
 
