@@ -182,7 +182,7 @@ def _request(endpoint: Endpoint, call: Call) -> Request:
     own = {item.name: given[item.option] for item in operation.settings if given.get(item.option) is not None}
     if operation.sources:
         own[SOURCE] = call.params[SOURCE]
-    if call.params.get("src"):
+    if call.params.get("src") is not None:
         own[FILE] = _content(call.params["src"])
     general = {name: call.params.get(option) for option, name in _QUERY.items()}
     if operation.download and operation.reads_log:
@@ -195,6 +195,8 @@ def _request(endpoint: Endpoint, call: Call) -> Request:
 
 def _content(path: str) -> FileContent:
     """:raises TaskError: there is no such file, or it cannot be read"""
+    if not path:
+        raise TaskError("src: is empty. Name the file.")
     if not os.path.isfile(path):
         raise TaskError(f"src: there is no file {path}.")
     if not os.access(path, os.R_OK):

@@ -303,6 +303,7 @@ def test_a_file_that_is_not_there_is_told_in_either_mode(check: bool, tmp_path: 
         run(Upload, client, check=check, src=str(tmp_path / "none"))["msg"] == f"src: there is no file {tmp_path}/none."
     )
     assert run(Upload, client, check=check, src=str(tmp_path))["msg"] == f"src: there is no file {tmp_path}."
+    assert run(Upload, client, check=check, src="")["msg"] == "src: is empty. Name the file."
     assert client.sent == []
 
 
