@@ -139,11 +139,9 @@ def read(endpoint: Endpoint, call: Call) -> Answer:
 
 def read_log(endpoint: Endpoint, call: Call) -> Answer:
     """Log entries, and whether they are all that match."""
-    rows = call.params["rows"]
-    if rows < 1:
-        raise TaskError(f"rows: at least 1, not {rows}.")
+    request = _request(endpoint, call)
     runner = SyncRunner(call.client, {}, Validation())
-    found = runner.run(entries(_request(endpoint, call), rows))
+    found = runner.run(entries(request, call.params["rows"]))
     said = {name: getattr(found, name) for name in ("total_lines", "completed", "session_id")}
     meta = _meta(found.envelope) | {name: value for name, value in said.items() if value is not None}
     return Answer({"changed": False, RESPONSE: found.rows, "complete": found.complete, "meta": meta})
@@ -178,6 +176,8 @@ def download(endpoint: Endpoint, call: Call) -> Answer:
 def _request(endpoint: Endpoint, call: Call) -> Request:
     """The request for what the task gives."""
     operation = endpoint.operation()
+    if operation.reads_log and (rows := call.params["rows"]) < 1:
+        raise TaskError(f"rows: at least 1, not {rows}.")
     given = call.params.get("params") or {}
     own = {item.name: given[item.option] for item in operation.settings if given.get(item.option) is not None}
     if operation.sources:

@@ -455,8 +455,9 @@ def test_log_entries_come_in_pages() -> None:
     assert {request.path for request in client.sent} == {"/api/v2/log/memory/event"}
 
 
-def test_at_least_one_row_is_asked_for() -> None:
-    assert run(Event, Fake(page()), rows=0)["msg"] == "rows: at least 1, not 0."
+@pytest.mark.parametrize("endpoint", [Event, Raw])
+def test_at_least_one_row_is_asked_for(endpoint: Any) -> None:
+    assert run(endpoint, Fake(page()), rows=0)["msg"] == "rows: at least 1, not 0."
 
 
 def test_the_text_of_a_log_is_returned_or_written(tmp_path: Path) -> None:
