@@ -9,6 +9,7 @@ acting one tells what it sends, and sends nothing in check mode.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -53,6 +54,7 @@ RESPONSE = "response"
 
 #: What `endpoint.Query` calls the options.
 _QUERY = {"vdom": "vdom", "filter": "filter", "sort": "sort", "fields": "format", "start": "start", "count": "count"}
+_EMPTY = (None, "", [], [""])
 
 
 def job(endpoint: Endpoint) -> Job:
@@ -75,7 +77,8 @@ def _explained(work: Callable[[Endpoint, Call], Answer], endpoint: Endpoint, cal
     try:
         return work(endpoint, call)
     except NotFoundError as error:
-        error.message = f"the device does not find {endpoint.operation().id}, or what the parameters name"
+        where = (error.path or endpoint.operation().id).removeprefix("/api/v2/")
+        error.message = f"the device does not find {where}, or what the parameters name"
         error.hint = "Its release, its model or a license may lack the endpoint; else check the parameters and the vdom"
         raise
     except PermissionDeniedError as error:
@@ -133,8 +136,7 @@ def read(endpoint: Endpoint, call: Call) -> Answer:
     """What the device says: the results, or those of each vdom under its name where several were asked."""
     request = _request(endpoint, call)
     answer = call.client.send(request)
-    found = by_vdom(answer, request.path, request.method) if isinstance(answer, list) else _results(answer, request)
-    return Answer({"changed": False, RESPONSE: found, "meta": _meta(answer)})
+    return Answer({"changed": False, RESPONSE: _results(answer, request), "meta": _meta(answer)})
 
 
 def read_log(endpoint: Endpoint, call: Call) -> Answer:
@@ -174,8 +176,14 @@ def download(endpoint: Endpoint, call: Call) -> Answer:
 
 
 def _request(endpoint: Endpoint, call: Call) -> Request:
-    """The request for what the task gives."""
+    """The request for what the task gives. An empty option, which templates easily come to, is as one not given.
+
+    :raises TaskError: an option cannot be as it is
+    """
     operation = endpoint.operation()
+    vdom = call.params.get("vdom")
+    if (operation.has_entries or operation.download) and vdom and re.search(r"[*,]", vdom):
+        raise TaskError(f"vdom: one virtual domain at a time, not {vdom}. Loop over them.")
     if operation.reads_log and (rows := call.params["rows"]) < 1:
         raise TaskError(f"rows: at least 1, not {rows}.")
     given = call.params.get("params") or {}
@@ -184,7 +192,7 @@ def _request(endpoint: Endpoint, call: Call) -> Request:
         own[SOURCE] = call.params[SOURCE]
     if call.params.get("src") is not None:
         own[FILE] = _content(call.params["src"])
-    general = {name: call.params.get(option) for option, name in _QUERY.items()}
+    general = {name: value for option, name in _QUERY.items() if (value := call.params.get(option)) not in _EMPTY}
     if operation.download and operation.reads_log:
         general["params"] = {"rows": call.params["rows"]}
     request = endpoint.request_for(own, general)
@@ -220,12 +228,14 @@ def _shown_value(parameter: Parameter | None, value: Any) -> Any:
 
 
 def _results(answer: Any, request: Request) -> Any:
-    """The results of an answer, None where it has none; a file as text.
+    """The results of an answer, None where it has none, or those of each vdom under its name; a file as text.
 
     :raises FortiOSError: the device refused, though the HTTP status is that of a success
     """
     if isinstance(answer, bytes):
         return answer.decode("utf-8", "replace")
+    if isinstance(answer, list):
+        return by_vdom(answer, request.path, request.method)
     if not isinstance(answer, Mapping):
         return answer
     raise_refusal(answer, request.method, request.path)

@@ -212,6 +212,13 @@ def test_the_results_of_several_vdoms_come_by_name() -> None:
     assert client.sent[0].params == {"vdom": ["root", "lab"]}
 
 
+@pytest.mark.parametrize("empty", ["", [], [""]])
+def test_an_empty_option_is_as_one_not_given(empty: Any) -> None:
+    client = Fake(answer([]))
+    run(Interface, client, vdom=empty, filter=empty, sort=empty, fields=empty, start=0)
+    assert client.sent[0].params == {"start": 0}
+
+
 def test_a_list_repeats_the_parameter() -> None:
     client = Fake(answer([]))
     run(Sessions, client, params={"count": 20, "ids": [1, True]})
@@ -225,13 +232,19 @@ def test_a_question_by_post_is_asked_in_check_mode_too() -> None:
 
 
 def test_an_error_tells_its_facts_and_what_may_be_missing() -> None:
-    result = run(Interface, Fake(NotFoundError("x does not exist", status=404, hint="Create it")))
+    path = "/api/v2/monitor/system/interface"
+    result = run(Interface, Fake(NotFoundError("x does not exist", path=path, status=404, hint="Create it")))
     assert result["failed"]
     assert result["error"]["status"] == 404
     assert result["msg"] == (
         "The device does not find monitor/system/interface, or what the parameters name (HTTP 404). Its release, its "
         "model or a license may lack the endpoint; else check the parameters and the vdom."
     )
+
+
+def test_a_log_that_is_missing_is_told_with_its_source() -> None:
+    result = run(Event, Fake(NotFoundError("x", path="/api/v2/log/memory/event", status=404)), source="memory")
+    assert result["msg"].startswith("The device does not find log/memory/event, or what the parameters name")
 
 
 @pytest.mark.parametrize(
@@ -272,6 +285,13 @@ def test_acting_tells_what_it_sent_without_secrets() -> None:
     assert done["request"] == request
     assert (done["changed"], done["meta"]) == (True, META)
     assert SECRET not in str(done)
+
+
+def test_acting_in_several_vdoms_tells_of_each() -> None:
+    done, refusal = {**answer([1]), "vdom": "a"}, {**ENVELOPE, "vdom": "b", "status": "error", "error": -3}
+    assert run(Account, Fake([done]), params={"mkey": "x"}, vdom="*")["response"] == {"a": [1]}
+    result = run(Account, Fake([done, refusal]), params={"mkey": "x"}, vdom="*")
+    assert (result["failed"], result["error"]["code"]) == (True, -3)
 
 
 @pytest.mark.parametrize("check", [False, True])
@@ -458,6 +478,15 @@ def test_log_entries_come_in_pages() -> None:
 @pytest.mark.parametrize("endpoint", [Event, Raw])
 def test_at_least_one_row_is_asked_for(endpoint: Any) -> None:
     assert run(endpoint, Fake(page()), rows=0)["msg"] == "rows: at least 1, not 0."
+
+
+@pytest.mark.parametrize("vdom", ["*", "root,lab"])
+@pytest.mark.parametrize("endpoint", [Event, Raw])
+def test_a_log_is_read_in_one_vdom_at_a_time(endpoint: Any, vdom: str) -> None:
+    client = Fake(page())
+    result = run(endpoint, client, vdom=vdom)
+    assert result["msg"] == f"vdom: one virtual domain at a time, not {vdom}. Loop over them."
+    assert client.sent == []
 
 
 def test_the_text_of_a_log_is_returned_or_written(tmp_path: Path) -> None:
