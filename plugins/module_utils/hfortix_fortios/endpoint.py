@@ -198,9 +198,8 @@ def query_params(
     vdom: str | Sequence[str] | None = None,
     params: Params | None = None,
 ) -> dict[str, str | int | Sequence[str]]:
-    """The query parameters of the API for what `Query` asks; what is None is left out."""
+    """The query parameters of the API for what `Query` asks; what is None is left out, and stays as in `params`."""
     asked: dict[str, str | int | Sequence[str] | None] = {
-        **(params or {}),
         "filter": filter if filter is None or isinstance(filter, str) else _conditions(filter),
         "format": format if format is None or isinstance(format, str) else "|".join(format),
         "sort": sort,
@@ -208,7 +207,7 @@ def query_params(
         "count": count,
         "vdom": vdom,
     }
-    return {name: value for name, value in asked.items() if value is not None}
+    return {**(params or {}), **{name: value for name, value in asked.items() if value is not None}}
 
 
 def _conditions(filters: Iterable[str | Iterable[str]]) -> list[str]:
