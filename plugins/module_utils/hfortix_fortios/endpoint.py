@@ -198,12 +198,11 @@ def query_params(
     vdom: str | Sequence[str] | None = None,
     params: Params | None = None,
 ) -> dict[str, str | int | Sequence[str]]:
-    """The query parameters of the API for what `Query` asks; what is None is left out.
+    """The query parameters of the API for what `Query` asks; what is None is left out, and stays as in `params`.
 
     :raises InvalidValueError: `filter` or `sort` is neither text nor a list of texts
     """
     asked: dict[str, str | int | Sequence[str] | None] = {
-        **(params or {}),
         "filter": _texts("filter", filter),
         "format": format if format is None or isinstance(format, str) else "|".join(format),
         "sort": _texts("sort", sort),
@@ -211,7 +210,7 @@ def query_params(
         "count": count,
         "vdom": vdom,
     }
-    return {name: value for name, value in asked.items() if value is not None}
+    return {**(params or {}), **{name: value for name, value in asked.items() if value is not None}}
 
 
 def _texts(name: str, given: Any) -> str | list[str] | None:
