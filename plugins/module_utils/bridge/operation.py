@@ -14,8 +14,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..device.files import FILE_SECONDS, perform
-from ..device.waiting import restart, seconds_to_wait
 from ..hfortix_fortios.backup import downloaded
 from ..hfortix_fortios.endpoint import by_vdom, raise_refusal
 from ..hfortix_fortios.errors import MASK, NotFoundError, PermissionDeniedError, masked
@@ -29,8 +27,10 @@ from ..hfortix_fortios.schema import parse_release
 from ..hfortix_fortios.validation import Validation
 from ..resource.task import TaskError
 from .argspec import Spec, connection_spec, no_log
+from .files import FILE_SECONDS, perform
 from .job import Answer, Call, Job
 from .receiving import destination, receive
+from .waiting import restart, seconds_to_wait
 
 Endpoint = type[Operation[Any]]
 
