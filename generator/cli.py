@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hfortix_fortios.errors import FortiOSError
-from hfortix_fortios.schema import parse_release
+from hfortix_fortios.schema import parse_release, release_text
 
 from . import ROOT, importer, output
 from .build import OWNED, build
@@ -124,7 +124,7 @@ def _import(options: argparse.Namespace) -> int:
         print(f"{'kept: ' if change.kept else ''}{change}")
     taken = sum(not change.kept for change in report.changes)
     print(
-        f"{report.endpoints} endpoints of release {'.'.join(map(str, release))}: {taken} changes in "
+        f"{report.endpoints} endpoints of release {release_text(release)}: {taken} changes in "
         f"{len(report.files)} files, {len(report.changes) - taken} facts kept"
     )
     if options.write and report.files:

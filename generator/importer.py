@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hfortix_fortios.schema import Release, Versions, parse_release
+from hfortix_fortios.schema import Release, Versions, parse_release, release_text
 
 from .catalogue import CATALOG, Catalogue
 from .jsontext import dump
@@ -121,7 +121,7 @@ def write(report: Report, catalog: Path = CATALOG) -> None:
 
 
 def _since(release: Release) -> str:
-    return ".".join(map(str, release)) + "-"
+    return release_text(release) + "-"
 
 
 def _leaves(facts: Mapping[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hfortix_fortios.names import option_name
-from hfortix_fortios.schema import LATEST, Field, Release, Schema
+from hfortix_fortios.schema import LATEST, Field, Release, Schema, release_text
 
 from .catalogue import load
 from .sample_values import changed, plain, text_for
@@ -65,7 +65,7 @@ def sample(
     :raises NoSample: the release does not have the endpoint, or nothing in it can be written
     """
     if release not in schema.versions:
-        raise NoSample(f"{schema.path} does not exist in FortiOS {'.'.join(map(str, release))}")
+        raise NoSample(f"{schema.path} does not exist in FortiOS {release_text(release)}")
     if schema.mkey is not None and release not in schema.key.versions:
         raise NoSample(f"{schema.path} had another key before FortiOS had {schema.mkey}")
     written = _written().get(schema.path)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hfortix_fortios.names import option_name, python_name
-from hfortix_fortios.schema import CONTAINER_TYPES, LATEST, SECRET_TYPES, Release, Versions, parse_release
+from hfortix_fortios.schema import CONTAINER_TYPES, LATEST, SECRET_TYPES, Release, Versions, parse_release, release_text
 
 from .catalogue import Catalogue
 from .layout import tree
@@ -193,7 +193,7 @@ def _lifetimes(where: str, facts: Facts) -> Iterator[Problem]:
     for what, lifetimes in parts.items():
         for release in _turning_points([lifetime, *lifetimes]):
             if release in lifetime and not any(release in part for part in lifetimes):
-                number = ".".join(map(str, release))
+                number = release_text(release)
                 yield Problem(where, f"{what} is missing in release {number}, which has the rest", error=False)
                 break
 

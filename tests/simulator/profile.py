@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from hfortix_fortios.schema import Release, parse_release
+from hfortix_fortios.schema import Release, parse_release, release_text
 
 #: Builds that were printed in answers or release notes; another release takes the nearest earlier one.
 BUILDS: dict[Release, int] = {
@@ -47,7 +47,7 @@ class Profile:
     @property
     def version(self) -> str:
         """As envelopes spell it: ``v7.6.5``."""
-        return "v" + ".".join(map(str, self.release))
+        return "v" + release_text(self.release)
 
     @cached_property
     def build(self) -> int:

@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from hfortix_fortios.cli.render import render
+from hfortix_fortios.schema import release_text
 
 from .store import GLOBAL, Table
 from .values import encrypt
@@ -32,7 +33,7 @@ def backup(device: Device, vdom: str | None, user: str) -> str:
 
 def _header(device: Device, user: str, scope: str) -> str:
     profile = device.profile
-    release = ".".join(map(str, profile.release))
+    release = release_text(profile.release)
     several = int(device.vdoms != [device.management])
     return (
         f"#config-version=FGVM64-{release}-FW-build{profile.build:04}-260101:opmode=0:vdom={several}:user={user}\n"

@@ -15,8 +15,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..device.files import FILE_SECONDS, perform
-from ..device.waiting import restart, seconds_to_wait
 from ..hfortix_fortios.backup import downloaded
 from ..hfortix_fortios.endpoint import by_vdom, raise_refusal
 from ..hfortix_fortios.errors import MASK, NotFoundError, PermissionDeniedError, masked
@@ -26,12 +24,14 @@ from ..hfortix_fortios.logs import entries
 from ..hfortix_fortios.operation_schema import FILE, SOURCE, OperationSchema, Parameter
 from ..hfortix_fortios.operations import Operation
 from ..hfortix_fortios.runner import SyncRunner
-from ..hfortix_fortios.schema import parse_release
+from ..hfortix_fortios.schema import release_text, told_release
 from ..hfortix_fortios.validation import Validation
 from ..resource.task import TaskError
 from .argspec import Spec, connection_spec, no_log
+from .files import FILE_SECONDS, perform
 from .job import Answer, Call, Job
 from .receiving import destination, receive
+from .waiting import restart, seconds_to_wait
 
 Endpoint = type[Operation[Any]]
 
@@ -246,14 +246,8 @@ def _meta(answer: Any) -> dict[str, Any]:
     """What an answer says about the device."""
     envelopes = answer if isinstance(answer, list) else [answer]
     first = next((item for item in envelopes if isinstance(item, Mapping)), {})
-    meta = {"release": _release(first.get("version")), "serial": first.get("serial")}
+    release = told_release(first.get("version"))
+    meta = {"release": release and release_text(release), "serial": first.get("serial")}
     if not isinstance(answer, list):
         meta["vdom"] = first.get("vdom")
     return {name: value for name, value in meta.items() if value is not None}
-
-
-def _release(version: Any) -> str | None:
-    try:
-        return ".".join(map(str, parse_release(str(version))))
-    except ValueError:
-        return None

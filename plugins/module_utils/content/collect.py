@@ -19,7 +19,7 @@ from ..hfortix_fortios.errors import (
     UnsupportedError,
 )
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request
-from ..hfortix_fortios.schema import LATEST, Release, Schema, parse_release
+from ..hfortix_fortios.schema import LATEST, Release, Schema, release_text, told_release
 from ..resource.task import TaskError
 from .part import GLOBAL, ROOT, Omission, is_global, schema_of
 from .reduce import Reducer
@@ -38,7 +38,7 @@ class Device:
     vdoms: Sequence[str] = (ROOT,)
 
     def as_dict(self) -> dict[str, Any]:
-        return {"release": ".".join(map(str, self.release)), "serial": self.serial, "vdoms": list(self.vdoms)}
+        return {"release": release_text(self.release), "serial": self.serial, "vdoms": list(self.vdoms)}
 
 
 @dataclass
@@ -71,10 +71,7 @@ def identify(client: IBatchClient) -> Device:
     names = [envelope.get("vdom") or ROOT]
     if vdoms.error is None:
         names = [str(row["name"]) for row in rows_of(vdoms.answer, "system/vdom")] or names
-    try:
-        release = parse_release(str(envelope.get("version")))
-    except ValueError:
-        release = LATEST
+    release = told_release(envelope.get("version")) or LATEST
     return Device(release, str(envelope.get("serial", "")), names)
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
+from ..bridge.files import FILE_SECONDS, content_of, perform, private_folder
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
 from ..hfortix_fortios import backup as sdk
 from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
 from ..hfortix_fortios.cli.secrets import masked
 from ..hfortix_fortios.http.files import Download, FileContent
 from ..resource.task import TaskError
-from .files import FILE_SECONDS, content_of, perform, private_folder
-from .waiting import WAIT_SPEC, restart, seconds_to_wait
 
 #: A vdom takes its configuration without a restart of the device, as far as is known: one that is not seen to begin
 #: within so many seconds is not waited for.

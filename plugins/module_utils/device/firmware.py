@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
+from ..bridge.files import FILE_SECONDS
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError
 from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
-from ..hfortix_fortios.schema import Release, parse_release
+from ..hfortix_fortios.schema import Release, parse_release, release_text
 from ..resource.task import TaskError
-from .files import FILE_SECONDS
-from .waiting import WAIT_SPEC, restart, seconds_to_wait
 
 _FIRMWARE = "/api/v2/monitor/system/firmware"
 _PATHS = f"{_FIRMWARE}/upgrade-paths"
@@ -59,7 +59,7 @@ def firmware(call: Call) -> Answer:
     running = _release_of(listed["current"])
     available = [item for item in listed.get("available") or () if item.get("version")]
     image = image or _image_of_fortiguard(params["id"], params["version"], available)
-    before, after = _text(running), _text(image.release)
+    before, after = release_text(running), release_text(image.release)
     changed = image.release != running
     members: dict[str, Any] = {"changed": changed, "before": before, "after": after}
     if not changed:
@@ -91,7 +91,7 @@ def _image_in_file(src: str, version: str | None) -> _Image:
         raise TaskError(f"src: the name {path.name} does not tell a release. Give it with version.")
     release = _parsed(version) if version else parse_release(found[1] if found else "")
     if found and parse_release(found[1]) != release:
-        raise TaskError(f"src: {path.name} is an image of {found[1]}, but version says {_text(release)}.")
+        raise TaskError(f"src: {path.name} is an image of {found[1]}, but version says {release_text(release)}.")
     return _Image(release, {"source": "upload", "filename": path.name, "file_content": FileContent(path)})
 
 
@@ -102,7 +102,7 @@ def _image_of_fortiguard(identity: str | None, version: str | None, available: l
         release = _release_of(item)
         if (item.get("id") == identity) if identity else (release == wanted):
             if wanted not in (None, release):
-                raise TaskError(f"id: {identity} is an image of {_text(release)}, but version says {version}.")
+                raise TaskError(f"id: {identity} is an image of {release_text(release)}, but version says {version}.")
             return _Image(release, {"source": "fortiguard", "filename": item.get("id")})
     if identity or wanted is None:
         raise TaskError(f"id: FortiGuard offers this device no image {identity}, but {_listing(available)}.")
@@ -120,13 +120,13 @@ def _check_path(call: Call, running: Release, wanted: Release) -> list[str]:
     way = _way(running, wanted, steps)
     if way is None:
         raise TaskError(
-            f"No supported way leads from FortiOS {_text(running)} to {_text(wanted)}. "
+            f"No supported way leads from FortiOS {release_text(running)} to {release_text(wanted)}. "
             "Set path_check: false to install it all the same. Nothing was changed."
         )
     if len(way) > 1:
         raise TaskError(
-            f"FortiOS {_text(running)} cannot be upgraded to {_text(wanted)} in one step. "
-            f"Install {', '.join(map(_text, way[:-1]))} first. Nothing was changed."
+            f"FortiOS {release_text(running)} cannot be upgraded to {release_text(wanted)} in one step. "
+            f"Install {', '.join(map(release_text, way[:-1]))} first. Nothing was changed."
         )
     return []
 
@@ -171,9 +171,5 @@ def _parsed(version: str) -> Release:
         raise TaskError(f"version: {version!r} is no release such as 7.6.5.") from None
 
 
-def _text(release: Release) -> str:
-    return ".".join(map(str, release))
-
-
 def _listing(available: Iterable[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{_text(_release_of(item))} ({item.get('id')})" for item in available) or "none at all"
+    return ", ".join(f"{release_text(_release_of(item))} ({item.get('id')})" for item in available) or "none at all"

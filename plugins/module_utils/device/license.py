@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
+from ..bridge.files import FILE_SECONDS
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
-from .files import FILE_SECONDS
-from .waiting import WAIT_SPEC, restart, seconds_to_wait
 
 _STATUS = "/api/v2/monitor/license/status"
 _UPLOAD = "/api/v2/monitor/system/vmlicense/upload"

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
 from ..hfortix_fortios.http.interface import Request
-from .waiting import WAIT_SPEC, restart, seconds_to_wait
 
 _REBOOT = "/api/v2/monitor/system/os/reboot"
 

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from ..bridge.argspec import Spec, connection_spec
+from ..bridge.files import FILE_SECONDS
 from ..bridge.job import Answer, Call
 from ..hfortix_fortios.cli.saved import body
 from ..hfortix_fortios.cli.secrets import masked, secret_values
@@ -20,7 +21,6 @@ from ..hfortix_fortios.errors import MASK, FortiOSError, NotFoundError, Unsuppor
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
 from .backups import configuration
-from .files import FILE_SECONDS
 
 _SCRIPTS = "/api/v2/monitor/system/config-script"
 

@@ -11,7 +11,7 @@ from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
-from ..hfortix_fortios.schema import Release, Versions, parse_release
+from ..hfortix_fortios.schema import Release, Versions, release_text, told_release
 from ..resource.task import TaskError
 from .polling import poll, seconds_to_wait
 
@@ -63,16 +63,13 @@ def _settings(call: Call) -> tuple[Release | None, dict[str, Any]]:
             f"the device does not tell its {_FIELD}", method="GET", path=_SETTINGS,
             hint="Check that the access profile of the administrator grants reading the global settings",
         )  # fmt: skip
-    try:
-        return parse_release(answer.get("version", "")), settings
-    except ValueError:
-        return None, settings
+    return told_release(answer.get("version")), settings
 
 
 def _refuse_impossible(call: Call, wanted: str, release: Release | None, settings: dict[str, Any]) -> None:
     if release and release not in MODES[wanted]:
         raise TaskError(
-            f"mode: the device runs FortiOS {'.'.join(map(str, release))}, and {wanted} exists in {MODES[wanted]}."
+            f"mode: the device runs FortiOS {release_text(release)}, and {wanted} exists in {MODES[wanted]}."
         )
     if wanted == _UNDIVIDED:
         management = settings.get("management-vdom", "root")

@@ -40,6 +40,23 @@ def parse_release(text: str) -> Release:
     return int(match[1]), int(match[2]), int(match[3] or 0)
 
 
+def told_release(version: Any) -> Release | None:
+    """The release that an answer tells as its version; None where it tells none."""
+    try:
+        return parse_release(version) if isinstance(version, str) else None
+    except ValueError:
+        return None
+
+
+def release_text(release: Release) -> str:
+    """A release as people write it.
+
+    >>> release_text((7, 6, 5))
+    '7.6.5'
+    """
+    return ".".join(map(str, release))
+
+
 def path_segment(raw: str | int) -> str:
     """One segment of a request path. HTTP drops ``.`` and ``..``, and nothing at all, so that a path would mean more.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .errors import InvalidValueError
-from .schema import Release, Versions, parse_release
+from .schema import Release, Versions, parse_release, release_text, told_release
 
 if TYPE_CHECKING:
     from .place import Place
@@ -43,12 +43,8 @@ class Validation:
         if self.release is not None:
             return
         envelope = answer[0] if isinstance(answer, list) and answer else answer
-        version = envelope.get("version") if isinstance(envelope, Mapping) else None
-        try:
-            self.release = parse_release(version) if isinstance(version, str) else None
-        except ValueError:
-            # Not an answer of the device's own, but of one that speaks for it.
-            return
+        # An answer may be not of the device's own, but of one that speaks for it.
+        self.release = told_release(envelope.get("version")) if isinstance(envelope, Mapping) else None
 
     def check(self, title: str, problems: Iterator[ValueProblem]) -> None:
         """Warn of the problems, or refuse them, as the level says.
@@ -77,7 +73,7 @@ def place_problems(place: Place, values: Mapping[str, Any], release: Release | N
         yield from _lacks(place.schema.path, place.schema.versions, release)
         return
     for path, reason in release_problems(place.fields, values, release, {}):
-        yield ValueProblem(path, f"{reason}, not in {_in_words(release)}")
+        yield ValueProblem(path, f"{reason}, not in {release_text(release)}")
 
 
 def key_problems(place: Place, values: Mapping[str, Any]) -> Iterator[ValueProblem]:
@@ -125,8 +121,4 @@ def _lacks(path: str, versions: Versions, release: Release) -> Iterator[ValuePro
     from .values import ValueProblem
 
     if release not in versions:
-        yield ValueProblem(path, f"exists in {versions}, not in {_in_words(release)}")
-
-
-def _in_words(release: Release) -> str:
-    return ".".join(map(str, release))
+        yield ValueProblem(path, f"exists in {versions}, not in {release_text(release)}")

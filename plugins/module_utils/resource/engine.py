@@ -14,7 +14,7 @@ from typing import Any
 from ..hfortix_fortios.errors import UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient
 from ..hfortix_fortios.names import option_name
-from ..hfortix_fortios.schema import Release, Schema
+from ..hfortix_fortios.schema import Release, Schema, release_text
 from ..hfortix_fortios.values import canonical, release_problems, without_missing
 from .apply import apply
 from .normalise import from_config, in_options
@@ -113,7 +113,7 @@ def _for_release(
         missing += [f"{in_options(path)} {reason}" for path, reason in lacking]
     if not missing:
         return matched
-    text = f"The device runs FortiOS {'.'.join(map(str, release))}: {'; '.join(missing)}."
+    text = f"The device runs FortiOS {release_text(release)}: {'; '.join(missing)}."
     if task.version_check == "fail":
         raise TaskError(f"{text} Remove it, or set version_check to warn to leave it out, or to ignore to send it.")
     warnings.append(f"{text} Left out.")

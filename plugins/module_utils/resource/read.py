@@ -11,7 +11,7 @@ from typing import Any
 
 from ..hfortix_fortios.errors import FortiOSError, NotFoundError, PermissionDeniedError, UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient, Params
-from ..hfortix_fortios.schema import Release, Schema, parse_release
+from ..hfortix_fortios.schema import Release, Schema, release_text, told_release
 from .plan import names_its_rows
 from .task import Task
 
@@ -32,7 +32,7 @@ class Reading:
 
     def meta(self) -> dict[str, Any]:
         facts = {
-            "release": ".".join(map(str, self.release)) if self.release else None,
+            "release": release_text(self.release) if self.release else None,
             "serial": self.serial,
             "vdom": self.vdom,
         }
@@ -123,7 +123,7 @@ def reading(schema: Schema, answer: Any) -> Reading:
         )
     return Reading(
         rows=[dict(row) for row in rows],
-        release=_release(answer.get("version")),
+        release=told_release(answer.get("version")),
         serial=answer.get("serial"),
         vdom=answer.get("vdom"),
     )
@@ -131,10 +131,3 @@ def reading(schema: Schema, answer: Any) -> Reading:
 
 def _unusable(schema: Schema, message: str, hint: str | None = None) -> FortiOSError:
     return FortiOSError(message, method="GET", path=schema.url(), hint=hint)
-
-
-def _release(version: Any) -> Release | None:
-    try:
-        return parse_release(str(version))
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from hfortix_fortios.schema import Release, parse_release
+from hfortix_fortios.schema import Release, parse_release, release_text
 
 from ..load import load
 from ..profile import BUILDS, Profile
@@ -50,7 +50,7 @@ def upgrade(operation: Operation) -> dict[str, Any]:
         raise Refusal(424)
     if release is None:
         return {"status": "error", "error": "invalid_image"}
-    wanted = ".".join(map(str, release))
+    wanted = release_text(release)
 
     def change() -> None:
         text = backup(device, None, operation.call.user)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..schema import release_text
 from .parse import version_facts
 
 _PLAIN, _ENCRYPTED = b"#config-version=", b"#FGBK|"
@@ -35,7 +36,7 @@ def header_facts(content: bytes) -> dict[str, Any]:
     lines = {name.decode(): value.decode("utf-8", "replace") for name, value in _HEADER_LINE.findall(_header(content))}
     facts = version_facts(lines.get("config-version", ""))
     if "release" in facts:
-        facts["release"] = ".".join(map(str, facts["release"]))
+        facts["release"] = release_text(facts["release"])
     if "conf_file_ver" in lines:
         facts["revision"] = lines["conf_file_ver"]
     return {name: facts[name] for name in ("model", "release", "build", "user", "revision") if name in facts}

@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import operation as subject
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import Client
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
-from ansible_collections.hfortix.fortios.plugins.module_utils.device.waiting import Boot, Waited
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.waiting import Boot, Waited
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     NotFoundError,
     PermissionDeniedError,

@@ -59,7 +59,7 @@ def test_a_module_ships_its_own_endpoint_and_no_http_library(root: Path, name: s
 def test_a_module_of_an_operation_ships_its_own_endpoint_and_no_state_engine(root: Path, name: str) -> None:
     files = shipped(root, f"{COLLECTION}plugins.modules.{name}")
     assert len([file for file in files if re.search(r"\.api\.[a-z]+\..*[a-z]$", file)]) == 1
-    assert not [file for file in files if file.endswith(("resource.engine", "ansible.configuration"))]
+    assert not [file for file in files if file.endswith(("resource.engine", "bridge.configuration"))]
     assert len(files) < 50
 
 

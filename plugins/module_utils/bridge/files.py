@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ..bridge.connection import Client
 from ..hfortix_fortios.endpoint import Flow
 from ..hfortix_fortios.http.view import View
 from ..hfortix_fortios.runner import SyncRunner
 from ..hfortix_fortios.validation import Validation
 from ..resource.task import TaskError
+from .connection import Client
 
 #: Seconds for each wait on the device while it prepares a file, or makes up its mind about one.
 FILE_SECONDS = 300.0

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import waiting
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import Client
-from ansible_collections.hfortix.fortios.plugins.module_utils.device import waiting
-from ansible_collections.hfortix.fortios.plugins.module_utils.device.waiting import Boot, restart, wait_until_back
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.waiting import Boot, restart, wait_until_back
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     AuthenticationError,
     FortiOSError,

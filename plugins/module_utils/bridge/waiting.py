@@ -13,8 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..bridge.argspec import Spec
-from ..bridge.connection import Client
 from ..hfortix_fortios.errors import (
     FortiOSError,
     NotFoundError,
@@ -25,6 +23,8 @@ from ..hfortix_fortios.errors import (
 )
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
+from .argspec import Spec
+from .connection import Client
 
 #: The options of modules after which a device restarts.
 WAIT_SPEC: Spec = {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int", "default": 600}}
