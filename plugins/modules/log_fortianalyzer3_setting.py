@@ -131,7 +131,7 @@ options:
         type: int
       certificate:
         description:
-          - Certificate that the log settings of the third FortiAnalyzer presents.
+          - Certificate that the device presents to the FortiAnalyzer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str

@@ -61,7 +61,7 @@ response:
       returned: when the device says
       type: str
     ems_serial:
-      description: EMS serial.
+      description: Serial number of the EMS server.
       returned: when the device says
       type: str
     ems_tenant_id:

@@ -102,7 +102,7 @@ response:
       returned: when the device says
       type: str
     intf_allow_fortiheartbeat:
-      description: Whether there is interface allow FortiHeartbeat.
+      description: Whether the interface accepts connections of FortiClient.
       returned: when the device says
       type: bool
     avatar_username:

@@ -51,7 +51,7 @@ response:
       returned: when the device says
       type: str
     rate-count:
-      description: Number of rates.
+      description: How many events trigger the signature.
       returned: when the device says
       type: int
     rate-duration:

@@ -56,7 +56,7 @@ response:
   type: complex
   contains:
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     error_message_details:

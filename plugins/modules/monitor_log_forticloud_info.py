@@ -55,7 +55,7 @@ response:
       returned: when the device says
       type: dict
     dlp:
-      description: Whether there is DLP.
+      description: Whether data leak prevention archives are kept.
       returned: when the device says
       type: bool
 meta:

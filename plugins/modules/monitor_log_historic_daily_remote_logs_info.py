@@ -122,7 +122,7 @@ response:
       returned: when the device says
       type: str
     forti-switch:
-      description: Forti switch.
+      description: FortiSwitch.
       returned: when the device says
       type: str
     virtual-patch:

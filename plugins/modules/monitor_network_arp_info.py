@@ -45,11 +45,11 @@ response:
   type: complex
   contains:
     ip:
-      description: IP address.
+      description: Address.
       returned: when the device says
       type: str
     age:
-      description: Age.
+      description: Age in minutes.
       returned: when the device says
       type: int
     interface:

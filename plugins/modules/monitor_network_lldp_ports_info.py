@@ -61,7 +61,7 @@ response:
       returned: when the device says
       type: str
     rx:
-      description: Receive.
+      description: Number of frames received.
       returned: when the device says
       type: int
     neighbors:

@@ -59,7 +59,7 @@ response:
   type: complex
   contains:
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     account:

@@ -63,7 +63,7 @@ response:
       returned: when the device says
       type: float
     last_seen:
-      description: Last seen.
+      description: When it was last seen.
       returned: when the device says
       type: float
     vdom:

@@ -55,7 +55,7 @@ response:
   type: complex
   contains:
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     switch-id:

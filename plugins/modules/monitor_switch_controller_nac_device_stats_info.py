@@ -47,7 +47,7 @@ response:
       returned: when the device says
       type: float
     total_count:
-      description: Number of totals.
+      description: Number of devices.
       returned: when the device says
       type: float
     max_limit:

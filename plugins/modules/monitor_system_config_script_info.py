@@ -43,7 +43,7 @@ response:
   type: complex
   contains:
     conf_scripts:
-      description: Confirmation scripts.
+      description: Configuration scripts.
       returned: when the device says
       type: dict
     backup_service_available:

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_config_script_upload
-short_description: Upload a configuration script and run it
+short_description: Run a configuration script from a file
 version_added: "1.0.0"
 description:
-  - Uploads a configuration script and run it.
+  - Runs a configuration script from a file.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/config-script/upload). The administrator's access profile must
@@ -35,7 +35,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Upload a configuration script and run it
+- name: Run a configuration script from a file
   hfortix.fortios.monitor_system_config_script_upload:
     params:
       filename: setup

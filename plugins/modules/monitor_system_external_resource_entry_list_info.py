@@ -103,19 +103,19 @@ response:
       type: list
       elements: raw
     invalid_count:
-      description: Number of invalids.
+      description: Number of entries that are not valid.
       returned: when the device says
       type: int
     valid_count:
-      description: Number of valids.
+      description: Number of entries that are valid.
       returned: when the device says
       type: int
     accepted_count:
-      description: Number of accepteds.
+      description: Number of entries that are accepted.
       returned: when the device says
       type: int
     accepted_limit:
-      description: Accepted limit.
+      description: How many entries can be accepted.
       returned: when the device says
       type: int
     overflow:

@@ -57,7 +57,7 @@ response:
   type: complex
   contains:
     serial_no:
-      description: Serial no.
+      description: Serial number.
       returned: when the device says
       type: str
     tables:

@@ -51,7 +51,7 @@ response:
       returned: when the device says
       type: int
     total_ip_count:
-      description: Number of total IP addresses.
+      description: Total number of IP addresses.
       returned: when the device says
       type: int
 meta:

@@ -50,7 +50,7 @@ response:
   type: complex
   contains:
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     status:

@@ -63,7 +63,7 @@ response:
       returned: when the device says
       type: str
     signatures_loaded:
-      description: Whether signatures is loaded.
+      description: Whether signatures are loaded.
       returned: when the device says
       type: bool
     signatures_count:

@@ -60,7 +60,7 @@ response:
       returned: when the device says
       type: float
     alarm:
-      description: Whether there is alarm.
+      description: Whether the value is beyond a threshold.
       returned: when the device says
       type: bool
     thresholds:

@@ -55,7 +55,7 @@ response:
       returned: when the device says
       type: float
     is_deletable:
-      description: Whether it is deletable.
+      description: Whether it can be deleted.
       returned: when the device says
       type: bool
     session:

@@ -75,7 +75,7 @@ response:
       returned: when the device says
       type: int
     traffic_vol_bytes:
-      description: Traffic volume bytes.
+      description: Volume of traffic, in bytes.
       returned: when the device says
       type: int
     ipaddr:

@@ -60,7 +60,7 @@ response:
   type: complex
   contains:
     displayName:
-      description: Displayname.
+      description: Display name.
       returned: when the device says
       type: str
     userName:

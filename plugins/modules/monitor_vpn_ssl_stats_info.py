@@ -43,7 +43,7 @@ response:
   type: complex
   contains:
     conserve_mode:
-      description: Whether there is conserve mode.
+      description: Whether the SSL VPN is short of memory.
       returned: when the device says
       type: bool
     max:

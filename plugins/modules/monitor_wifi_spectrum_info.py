@@ -58,7 +58,7 @@ response:
       returned: when the device says
       type: str
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     bands:

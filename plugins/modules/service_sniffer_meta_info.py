@@ -47,11 +47,11 @@ response:
       returned: when the device says
       type: float
     max_packet_count:
-      description: Number of maximum packets.
+      description: Maximum number of packets.
       returned: when the device says
       type: float
     default_packet_count:
-      description: Number of default packets.
+      description: Default number of packets.
       returned: when the device says
       type: float
     has_disk:

@@ -51,7 +51,7 @@ response:
       returned: when the device says
       type: str
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     upgradeToVersion:

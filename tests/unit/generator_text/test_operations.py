@@ -56,6 +56,13 @@ def test_every_endpoint_has_a_title_of_its_own() -> None:
     assert [title for title in shown if title.endswith(".") or not title[0].isupper() or len(title) > 100] == []
 
 
+def test_a_title_begins_with_its_only_verb() -> None:
+    """Because that verb is what changes when the title becomes a sentence."""
+    shown = [short_description(endpoint) for endpoint in ENDPOINTS.values()]
+    assert [title for title in shown if not re.match(r"[A-Z][a-z]+ ", title)] == []
+    assert [title for title in shown if re.search(r"\b(and|or) (?!to)\w+ (it|them|that|the device)$", title)] == []
+
+
 @pytest.mark.parametrize(
     ("key", "title", "first"),
     [
@@ -125,15 +132,18 @@ def test_every_option_that_a_text_names_exists() -> None:
     ("name", "kind", "words"),
     [
         ("is_vlan", "boolean", "Whether it is a VLAN."),
-        ("is_physical", "string", "Whether it is physical."),
+        ("is_usable", "string", "Whether it is usable."),
+        ("is_local_ca_cert", "boolean", "Whether it is a local CA certificate."),
         ("is_l2tp_enabled", "boolean", "Whether L2TP is enabled."),
         ("ems_is_connected", "boolean", "Whether EMS is connected."),
         ("supports_dhcp", "boolean", "Whether it supports DHCP."),
         ("ptp_capable", "boolean", "Whether it is capable of PTP."),
-        ("used_by_policy", "boolean", "Whether it is used by policy."),
+        ("used_by_policy", "boolean", "Whether it is used by a policy."),
         ("override_dns", "boolean", "Whether to override DNS."),
         ("alarm", "boolean", "Whether there is alarm."),
         ("user_count", "integer", "Number of users."),
+        ("client_count_offline", "integer", "Number of offline clients."),
+        ("max_packet_count", "integer", "Maximum number of packets."),
         ("num_packets", "integer", "Number of packets."),
         ("expiry_secs", "integer", "Expiry, in seconds."),
         ("tx_bytes", "integer", "Bytes sent."),
