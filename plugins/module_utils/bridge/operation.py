@@ -54,7 +54,7 @@ RESPONSE = "response"
 
 #: What `endpoint.Query` calls the options.
 _QUERY = {"vdom": "vdom", "filter": "filter", "sort": "sort", "fields": "format", "start": "start", "count": "count"}
-_EMPTY = (None, "", [], [""])
+_EMPTY: tuple[Any, ...] = (None, "", [], [""])
 
 
 def job(endpoint: Endpoint) -> Job:
