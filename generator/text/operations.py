@@ -75,7 +75,10 @@ def _nature(endpoint: Endpoint) -> Iterator[str]:
     elif not operation.reads:
         yield "Every run does it again and reports a change. In check mode nothing is sent."
     if operation.tells_secret:
-        yield "The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log)."
+        yield (
+            "The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log). With "
+            "C(async), where another task tells it, C(no_log) has to be set, on both tasks."
+        )
     if operation.restarts:
         yield "The device restarts afterwards. O(wait) says whether the task ends when it is back."
 

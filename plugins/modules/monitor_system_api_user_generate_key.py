@@ -16,7 +16,9 @@ description:
   - The old key ends at once. The new one is in RV(response) and is told this once.
   - Where this task uses the very key that it replaces, later tasks need the new one.
   - Every run does it again and reports a change. In check mode nothing is sent.
-  - The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log).
+  - >-
+    The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log). With C(async),
+    where another task tells it, C(no_log) has to be set, on both tasks.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/api-user/generate-key). The administrator's access profile must
     grant the access group C(sysgrp.admin).

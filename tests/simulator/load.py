@@ -39,7 +39,7 @@ def run(device: Device, text: str, vdom: str) -> list[str]:
     Commands that configure nothing are passed over.
     """
     parsed = _parsed(device, text)
-    unknown = [item for item in parsed.unknown if item.text.split()[0] not in _OTHER_COMMANDS]
+    unknown = [item for item in parsed.unknown if (item.text.split() or [""])[0] not in _OTHER_COMMANDS]
     return [*map(str, unknown), *_apply(device, parsed, text, vdom)]
 
 
