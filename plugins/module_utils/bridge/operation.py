@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from ..hfortix_fortios.backup import downloaded
-from ..hfortix_fortios.endpoint import by_vdom, raise_refusal
+from ..hfortix_fortios.endpoint import by_vdom, envelopes, raise_refusal
 from ..hfortix_fortios.errors import MASK, NotFoundError, PermissionDeniedError, masked
 from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
@@ -232,8 +232,7 @@ def _results(answer: Any, request: Request) -> Any:
 
 def _meta(answer: Any) -> dict[str, Any]:
     """What an answer says about the device."""
-    envelopes = answer if isinstance(answer, list) else [answer]
-    first = next((item for item in envelopes if isinstance(item, Mapping)), {})
+    first = next((item for item in envelopes(answer) if isinstance(item, Mapping)), {})
     release = told_release(first.get("version"))
     meta = {"release": release and release_text(release), "serial": first.get("serial")}
     if not isinstance(answer, list):

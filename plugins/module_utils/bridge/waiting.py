@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..hfortix_fortios.errors import (
+    ABSENT,
     FortiOSError,
-    NotFoundError,
     PermissionDeniedError,
     TimeoutError_,
     TransportError,
-    UnsupportedError,
 )
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
@@ -71,7 +70,7 @@ def current_boot(client: Client) -> Boot:
     """
     try:
         answer = client.send(Request("GET", STATE, timeout=ANSWER_SECONDS))
-    except (PermissionDeniedError, NotFoundError, UnsupportedError):
+    except (*ABSENT, PermissionDeniedError):
         answer = client.send(Request("GET", STATUS, timeout=ANSWER_SECONDS))
     milliseconds = (answer.get("results") or {}).get("utc_last_reboot")
     return Boot(
