@@ -38,6 +38,12 @@ from ansible_collections.hfortix.fortios.plugins.plugin_utils.core import (
 
 display = Display()
 
+#: What comes of a background job, another task tells, which knows nothing of secrets.
+_SHOWN_BY_ASYNC = (
+    "What this module returns holds a secret, which a background job would show. Leave out async, or set no_log: true "
+    "here and on the task that asks for the result."
+)
+
 
 class ActionModule(ActionBase):
     _requires_connection = False
@@ -53,6 +59,8 @@ class ActionModule(ActionBase):
         over_httpapi = self._connection_name(variables) == HTTPAPI
         name, module = module_file(self._task)
         job = _job(module)
+        if self._task.async_val and job.secrets and not self._task.no_log:
+            return {**result, "failed": True, "msg": _SHOWN_BY_ASYNC}
         if self._task.async_val or not (over_httpapi or self._local_suffices()):
             return result | _private(job, self._run_module_file(task_vars, variables, over_httpapi))
 

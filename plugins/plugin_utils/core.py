@@ -25,6 +25,7 @@ from ansible.errors import AnsibleError
 from ansible.executor.task_executor import start_connection
 from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
+from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader, httpapi_loader, module_loader
 from ansible.utils.path import unfrackpath
 
@@ -32,13 +33,6 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection 
 
 #: Time for a process that is ending to be gone, in seconds: it may have to log out first.
 ENDING_SECONDS = 5.0
-
-# This file is loaded before core starts the process of a task, which would have to load these each time.
-with suppress(ImportError):
-    # Where its collection is missing, core would warn of it, and all but the connection works without.
-    import_module("ansible_collections.ansible.netcommon.plugins.connection.httpapi")
-    connection_loader.get(HTTPAPI, class_only=True)
-    httpapi_loader.get(NETWORK_OS, class_only=True)
 
 
 @cache
@@ -96,13 +90,41 @@ def httpapi_socket(task: Any, play_context: Any, templar: Any, variables: Mappin
     """
     play_context = copy.copy(play_context)
     play_context.connection = HTTPAPI
-    options = _options(task, play_context, templar, variables)
-    play_context.timeout = options["persistent_command_timeout"]
-    play_context.remote_user = f"{options['remote_user']} {_digest(options)}"
+    remote_user = play_context.remote_user
+    play_context.remote_user = f"{remote_user} {_digest(_origins(task, play_context, templar, variables))}"
     path = _socket_path(play_context)
     if not _answers(path):
+        play_context.remote_user, named = remote_user, play_context.remote_user
+        options = _options(task, play_context, templar, variables)
+        play_context.timeout, play_context.remote_user = options["persistent_command_timeout"], named
         path = str(start_connection(play_context, options, task._uuid))
     return path
+
+
+def _origins(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> list[Any]:
+    """What the options of a connection follow from, but for what no two tasks of a playbook differ in.
+
+    Finding the options themselves takes core longer than most modules work.
+    """
+    names, keywords = _sources()
+    return [
+        [getattr(play_context, name) for name in ("remote_addr", "port", "remote_user", "password", "timeout")],
+        {name: getattr(task, name) for name in keywords},
+        {name: templar.template(variables[name]) for name in names if name in variables},
+    ]
+
+
+@cache
+def _sources() -> tuple[list[str], list[str]]:
+    """The variables and the keywords of tasks that options of the connection, and of its plugin, can come from."""
+    plugins = [("connection", connection_loader.get(HTTPAPI, class_only=True))]
+    plugins.append(("httpapi", httpapi_loader.get(NETWORK_OS, class_only=True)))
+    names, keywords = set[str](), set[str]()
+    for kind, plugin in plugins:
+        if plugin is not None:
+            names |= set(C.config.get_plugin_vars(kind, plugin._load_name))
+            keywords |= C.config.get_configuration_definitions(kind, plugin._load_name).keys() & Task.fattributes.keys()
+    return sorted(names), sorted(keywords)
 
 
 def _options(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,8 +147,8 @@ def _options(task: Any, play_context: Any, templar: Any, variables: Mapping[str,
     return options
 
 
-def _digest(options: Mapping[str, Any]) -> str:
-    text = json.dumps(options, sort_keys=True, default=str)
+def _digest(origins: Any) -> str:
+    text = json.dumps(origins, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -156,3 +178,10 @@ def _answers(path: str) -> bool:
         else:
             return True
     return False
+
+
+# This file is loaded before core starts the process of a task, which would have to load these each time.
+with suppress(ImportError):
+    # Where its collection is missing, core would warn of it, and all but the connection works without.
+    import_module("ansible_collections.ansible.netcommon.plugins.connection.httpapi")
+    _sources()

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.docs.pages import ROOT, blocks
 from tests.integration.connection.playbook import ANSIBLE_PLAYBOOK
 from tests.simulator.server import Simulator
 
-PAGE = Path(__file__).resolve().parents[2] / "docs/migration.md"
-BEFORE, AFTER = re.findall(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BEFORE, AFTER = blocks(ROOT / "docs/migration.md", "yaml")
 
 
 def run(playbook: str, device: Simulator, folder: Path) -> str:

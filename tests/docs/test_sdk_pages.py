@@ -14,10 +14,9 @@ from types import ModuleType
 
 import pytest
 
+from tests.docs.pages import SDK, blocks
 from tests.simulator.server import Simulator
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "docs/sdk"
 TOKEN = "sdk-pages-token"
 
 #: A line of the output of each page that has examples about clients.
@@ -32,10 +31,6 @@ PRINTED = {
     "performance.md": r"^100 asked for$",
     "fortimanager.md": r"^done at \['fgt1'\] but \{'fgt2': \"firewall/address 'web' does not exist",
 }
-
-
-def blocks(page: Path) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -59,9 +54,9 @@ def helper(name: str) -> ModuleType:
     return importlib.import_module(f"tests.unit.sdk.{name}")
 
 
-@pytest.mark.parametrize("name", PRINTED)
-def test_the_examples_of_a_page_run(name: str, device: Simulator, fortimanager: str, tmp_path: Path) -> None:
-    program = "\n".join(blocks(PAGES / name))
+@pytest.mark.parametrize("page", SDK, ids=lambda page: page.name)
+def test_the_examples_of_a_page_run(page: Path, device: Simulator, fortimanager: str, tmp_path: Path) -> None:
+    program = "\n".join(blocks(page, "python"))
     for written, here in {
         "company-ca.pem": device.ca_path,
         "fw1.example.com": f"{device.host}:{device.port}",
@@ -78,17 +73,11 @@ def test_the_examples_of_a_page_run(name: str, device: Simulator, fortimanager: 
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(PRINTED[name], done.stdout, re.MULTILINE), done.stdout
-
-
-@pytest.mark.parametrize("name", PRINTED)
-def test_links_lead_somewhere(name: str) -> None:
-    for target in re.findall(r"\]\(([^)#]+)", (PAGES / name).read_text(encoding="utf-8")):
-        assert (PAGES / target).exists(), target
+    assert re.search(PRINTED[page.name], done.stdout, re.MULTILINE), done.stdout
 
 
 def test_every_option_of_a_client_is_on_a_page() -> None:
     from hfortix_fortios.http.settings import ClientOptions
 
-    text = "".join(page.read_text(encoding="utf-8") for page in PAGES.glob("*.md"))
+    text = "".join(page.read_text(encoding="utf-8") for page in SDK)
     assert {name for name in ClientOptions.__annotations__ if f"`{name}" not in text} == set()

@@ -9,6 +9,7 @@ acting one tells what it sends, and sends nothing in check mode.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -53,6 +54,7 @@ RESPONSE = "response"
 
 #: What `endpoint.Query` calls the options.
 _QUERY = {"vdom": "vdom", "filter": "filter", "sort": "sort", "fields": "format", "start": "start", "count": "count"}
+_EMPTY = (None, "", [], [""])
 
 
 def job(endpoint: Endpoint) -> Job:
@@ -75,7 +77,8 @@ def _explained(work: Callable[[Endpoint, Call], Answer], endpoint: Endpoint, cal
     try:
         return work(endpoint, call)
     except NotFoundError as error:
-        error.message = f"the device does not find {endpoint.operation().id}, or what the parameters name"
+        where = (error.path or endpoint.operation().id).removeprefix("/api/v2/")
+        error.message = f"the device does not find {where}, or what the parameters name"
         error.hint = "Its release, its model or a license may lack the endpoint; else check the parameters and the vdom"
         raise
     except PermissionDeniedError as error:
@@ -133,17 +136,14 @@ def read(endpoint: Endpoint, call: Call) -> Answer:
     """What the device says: the results, or those of each vdom under its name where several were asked."""
     request = _request(endpoint, call)
     answer = call.client.send(request)
-    found = by_vdom(answer, request.path, request.method) if isinstance(answer, list) else _results(answer, request)
-    return Answer({"changed": False, RESPONSE: found, "meta": _meta(answer)})
+    return Answer({"changed": False, RESPONSE: _results(answer, request), "meta": _meta(answer)})
 
 
 def read_log(endpoint: Endpoint, call: Call) -> Answer:
     """Log entries, and whether they are all that match."""
-    rows = call.params["rows"]
-    if rows < 1:
-        raise TaskError(f"rows: at least 1, not {rows}.")
+    request = _request(endpoint, call)
     runner = SyncRunner(call.client, {}, Validation())
-    found = runner.run(entries(_request(endpoint, call), rows))
+    found = runner.run(entries(request, call.params["rows"]))
     said = {name: getattr(found, name) for name in ("total_lines", "completed", "session_id")}
     meta = _meta(found.envelope) | {name: value for name, value in said.items() if value is not None}
     return Answer({"changed": False, RESPONSE: found.rows, "complete": found.complete, "meta": meta})
@@ -166,7 +166,7 @@ def download(endpoint: Endpoint, call: Call) -> Answer:
     """A file, or text that is returned where no file is wanted."""
     operation = endpoint.operation()
     request = _request(endpoint, call)
-    if not call.params["dest"]:
+    if call.params["dest"] is None:
         return Answer({"changed": False, "content": _results(call.client.send(request), request)})
     dest = destination(call.params["dest"])
     if call.check and operation.method != "GET":
@@ -176,15 +176,23 @@ def download(endpoint: Endpoint, call: Call) -> Answer:
 
 
 def _request(endpoint: Endpoint, call: Call) -> Request:
-    """The request for what the task gives."""
+    """The request for what the task gives. An empty option, which templates easily come to, is as one not given.
+
+    :raises TaskError: an option cannot be as it is
+    """
     operation = endpoint.operation()
+    vdom = call.params.get("vdom")
+    if (operation.has_entries or operation.download) and vdom and re.search(r"[*,]", vdom):
+        raise TaskError(f"vdom: one virtual domain at a time, not {vdom}. Loop over them.")
+    if operation.reads_log and (rows := call.params["rows"]) < 1:
+        raise TaskError(f"rows: at least 1, not {rows}.")
     given = call.params.get("params") or {}
     own = {item.name: given[item.option] for item in operation.settings if given.get(item.option) is not None}
     if operation.sources:
         own[SOURCE] = call.params[SOURCE]
-    if call.params.get("src"):
+    if call.params.get("src") is not None:
         own[FILE] = _content(call.params["src"])
-    general = {name: call.params.get(option) for option, name in _QUERY.items()}
+    general = {name: value for option, name in _QUERY.items() if (value := call.params.get(option)) not in _EMPTY}
     if operation.download and operation.reads_log:
         general["params"] = {"rows": call.params["rows"]}
     request = endpoint.request_for(own, general)
@@ -195,6 +203,8 @@ def _request(endpoint: Endpoint, call: Call) -> Request:
 
 def _content(path: str) -> FileContent:
     """:raises TaskError: there is no such file, or it cannot be read"""
+    if not path:
+        raise TaskError("src: is empty. Name the file.")
     if not os.path.isfile(path):
         raise TaskError(f"src: there is no file {path}.")
     if not os.access(path, os.R_OK):
@@ -218,12 +228,14 @@ def _shown_value(parameter: Parameter | None, value: Any) -> Any:
 
 
 def _results(answer: Any, request: Request) -> Any:
-    """The results of an answer, None where it has none; a file as text.
+    """The results of an answer, None where it has none, or those of each vdom under its name; a file as text.
 
     :raises FortiOSError: the device refused, though the HTTP status is that of a success
     """
     if isinstance(answer, bytes):
         return answer.decode("utf-8", "replace")
+    if isinstance(answer, list):
+        return by_vdom(answer, request.path, request.method)
     if not isinstance(answer, Mapping):
         return answer
     raise_refusal(answer, request.method, request.path)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,13 +34,24 @@ class Received:
 def destination(path: str) -> Path:
     """The path that a file is to be written to.
 
-    :raises TaskError: it is a folder, or in none
+    :raises TaskError: there can be no file
     """
+    if not path:
+        raise TaskError("dest: is empty. Name the file.")
     dest = Path(path).absolute()
-    if dest.is_dir():
-        raise TaskError(f"dest: {dest} is a folder. Name the file in it.")
-    if not dest.parent.is_dir():
+    if not os.path.isdir(dest.parent):
         raise TaskError(f"dest: there is no folder {dest.parent}. Create it first.")
+    try:
+        mode = dest.stat().st_mode
+    except FileNotFoundError:
+        return dest
+    except (OSError, ValueError) as error:
+        raise TaskError(f"dest: {dest} cannot be a file: {getattr(error, 'strerror', error)}.") from error
+    if stat.S_ISDIR(mode):
+        raise TaskError(f"dest: {dest} is a folder. Name the file in it.")
+    if not stat.S_ISREG(mode):
+        # A device would be replaced by a file, and a pipe be waited for.
+        raise TaskError(f"dest: {dest} is no regular file. Name another one.")
     return dest
 
 
@@ -51,7 +63,7 @@ def receive(fetch: Callable[[Download], Any], dest: Path, *, check: bool) -> Rec
     try:
         # In the folder of dest, so that the file can take its name in one step.
         with TemporaryDirectory(prefix=".fortios-", dir=None if check else dest.parent) as folder:
-            fresh = Path(folder) / dest.name
+            fresh = Path(folder) / "file"
             fetch(Download(fresh))
             checksum = _checksum(fresh)
             changed = not dest.exists() or _checksum(dest) != checksum

@@ -10,12 +10,12 @@ facts and the types of its endpoint.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypedDict, TypeVar
 
-from .errors import FortiOSError, error_from_response
+from .errors import FortiOSError, InvalidValueError, error_from_response
 from .http.interface import Params, Pause, Request
 from .schema import Facts, Schema
 
@@ -198,21 +198,39 @@ def query_params(
     vdom: str | Sequence[str] | None = None,
     params: Params | None = None,
 ) -> dict[str, str | int | Sequence[str]]:
-    """The query parameters of the API for what `Query` asks; what is None is left out."""
+    """The query parameters of the API for what `Query` asks; what is None is left out, and stays as in `params`.
+
+    :raises InvalidValueError: `filter` or `sort` is neither text nor a list of texts
+    """
     asked: dict[str, str | int | Sequence[str] | None] = {
-        **(params or {}),
-        "filter": filter if filter is None or isinstance(filter, str) else _conditions(filter),
+        "filter": _texts("filter", filter),
         "format": format if format is None or isinstance(format, str) else "|".join(format),
-        "sort": sort,
+        "sort": _texts("sort", sort),
         "start": start,
         "count": count,
         "vdom": vdom,
     }
-    return {name: value for name, value in asked.items() if value is not None}
+    return {**(params or {}), **{name: value for name, value in asked.items() if value is not None}}
 
 
-def _conditions(filters: Iterable[str | Iterable[str]]) -> list[str]:
-    return [text for item in filters for text in ([item] if isinstance(item, str) else item)]
+def _texts(name: str, given: Any) -> str | list[str] | None:
+    """The text that is given for the parameter `name`, or the texts of a list, a filter or a list of filters."""
+    if given is None or isinstance(given, str):
+        return given
+    texts = list(_items(given))
+    if not all(isinstance(text, str) for text in texts):
+        raise InvalidValueError(
+            f"not sent, since {name} is {given!r}, neither text nor a list of texts", field=name, sent=False
+        )
+    return texts
+
+
+def _items(given: Any) -> Iterator[Any]:
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
+        yield given
+    else:
+        for item in given:
+            yield from _items(item)
 
 
 def results(answer: Any, path: str) -> Any:
@@ -246,7 +264,9 @@ def by_vdom(answer: Any, path: str, method: str = "GET") -> dict[str, Any]:
 
     :raises FortiOSError: one of them refused, or the answer is no envelope
     """
-    return {envelope.get("vdom", ""): _results_of(envelope, path, method) for envelope in envelopes(answer)}
+    told = envelopes(answer)
+    found = [_results_of(envelope, path, method) for envelope in told]
+    return {envelope.get("vdom", ""): rows for envelope, rows in zip(told, found, strict=True)}
 
 
 def _results_of(envelope: Any, path: str, method: str = "GET") -> Any:

@@ -161,3 +161,10 @@ def test_secrets_are_left_out(device: Simulator) -> None:
     assert answer["results"][0]["config"][0]["name"] == "anna"
     assert "ENC " not in repr(answer)
     assert "passwd" not in answer["results"][0]["config"][0]
+
+
+def test_parameters_of_the_api_are_sent_as_they_are(device: Simulator) -> None:
+    pages = [{"endpoint": "firewall_address", "params": {"start": start, "count": 2}} for start in (0, 2)]
+    first, second = (found["config"] for found in ask(device, *pages)["results"])
+    assert (len(first), len(second)) == (2, 2)
+    assert first[0]["name"] != second[0]["name"]

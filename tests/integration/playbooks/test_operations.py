@@ -23,6 +23,7 @@ SECRET = "s3cret-of-the-account"
 def device() -> Iterator[Simulator]:
     with Simulator(token="t0ken-of-the-test", vdoms=["root", "lab"]) as running:
         add(running.device, {"type": "event/system", "count": 1500})
+        running.device.add("system/api-user", {"name": "robot", "accprofile": "super_admin"})
         yield running
 
 
@@ -41,6 +42,7 @@ def test_a_play_with_one_module_of_each_kind(device: Simulator, playbooks: Playb
     script.write_text("config system global\nend\n")
     login = {"email": "a@example.com", "password": SECRET}
     save = {"params": {"scope": "global", "destination": "file"}, "dest": str(backup)}
+    key = task("monitor_system_api_user_generate_key", params={"api_user": "robot"})
     tasks = [
         task("monitor_system_status_info", check=True),
         task("monitor_firewall_policy_info", vdom=["root", "lab"]),
@@ -59,13 +61,15 @@ def test_a_play_with_one_module_of_each_kind(device: Simulator, playbooks: Playb
         task("monitor_system_os_reboot", params={"event_log_message": "by Ansible"}, wait=True),
         task("monitor_system_config_script_run"),
         {**task("monitor_system_status_info"), "async": 60, "poll": 1},
+        {**key, "async": 60, "poll": 1},
+        {**key, "async": 60, "poll": 1, "no_log": True},
     ]
     hosts = {"fw": {**reached(device), "ansible_fortios_token": "t0ken-of-the-test"}}
     run = playbooks.run(hosts, tasks, verbosity=3)
     assert SECRET not in run.output
     (
         status, several, arp, foretold, login_done, log, raw, saving, saved, *fetched, script_done, restarting,
-        restarted, refused, background,
+        restarted, refused, background, shown, hidden,
     ) = run.only()  # fmt: skip
 
     assert (status["changed"], status["response"]["model_name"]) == (False, "FortiGate")
@@ -90,9 +94,12 @@ def test_a_play_with_one_module_of_each_kind(device: Simulator, playbooks: Playb
     assert restarted["restart"]["seconds"] > 0
     assert refused["msg"] == "missing required arguments: params"
     assert background["response"] == status["response"]
+    assert shown["msg"].startswith("What this module returns holds a secret, which a background job would show.")
+    assert hidden["changed"]
     assert posts(device) == [
         "registration/forticloud/login",
         "system/config/backup",
         "system/config-script/upload",
         "system/os/reboot",
+        "system/api-user/generate-key",
     ]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -211,6 +212,13 @@ def test_the_results_of_several_vdoms_come_by_name() -> None:
     assert client.sent[0].params == {"vdom": ["root", "lab"]}
 
 
+@pytest.mark.parametrize("empty", ["", [], [""]])
+def test_an_empty_option_is_as_one_not_given(empty: Any) -> None:
+    client = Fake(answer([]))
+    run(Interface, client, vdom=empty, filter=empty, sort=empty, fields=empty, start=0)
+    assert client.sent[0].params == {"start": 0}
+
+
 def test_a_list_repeats_the_parameter() -> None:
     client = Fake(answer([]))
     run(Sessions, client, params={"count": 20, "ids": [1, True]})
@@ -224,13 +232,19 @@ def test_a_question_by_post_is_asked_in_check_mode_too() -> None:
 
 
 def test_an_error_tells_its_facts_and_what_may_be_missing() -> None:
-    result = run(Interface, Fake(NotFoundError("x does not exist", status=404, hint="Create it")))
+    path = "/api/v2/monitor/system/interface"
+    result = run(Interface, Fake(NotFoundError("x does not exist", path=path, status=404, hint="Create it")))
     assert result["failed"]
     assert result["error"]["status"] == 404
     assert result["msg"] == (
         "The device does not find monitor/system/interface, or what the parameters name (HTTP 404). Its release, its "
         "model or a license may lack the endpoint; else check the parameters and the vdom."
     )
+
+
+def test_a_log_that_is_missing_is_told_with_its_source() -> None:
+    result = run(Event, Fake(NotFoundError("x", path="/api/v2/log/memory/event", status=404)), source="memory")
+    assert result["msg"].startswith("The device does not find log/memory/event, or what the parameters name")
 
 
 @pytest.mark.parametrize(
@@ -273,6 +287,13 @@ def test_acting_tells_what_it_sent_without_secrets() -> None:
     assert SECRET not in str(done)
 
 
+def test_acting_in_several_vdoms_tells_of_each() -> None:
+    done, refusal = {**answer([1]), "vdom": "a"}, {**ENVELOPE, "vdom": "b", "status": "error", "error": -3}
+    assert run(Account, Fake([done]), params={"mkey": "x"}, vdom="*")["response"] == {"a": [1]}
+    result = run(Account, Fake([done, refusal]), params={"mkey": "x"}, vdom="*")
+    assert (result["failed"], result["error"]["code"]) == (True, -3)
+
+
 @pytest.mark.parametrize("check", [False, True])
 def test_a_missing_parameter_is_told_in_either_mode(check: bool) -> None:
     client = Fake(answer(None))
@@ -302,6 +323,7 @@ def test_a_file_that_is_not_there_is_told_in_either_mode(check: bool, tmp_path: 
         run(Upload, client, check=check, src=str(tmp_path / "none"))["msg"] == f"src: there is no file {tmp_path}/none."
     )
     assert run(Upload, client, check=check, src=str(tmp_path))["msg"] == f"src: there is no file {tmp_path}."
+    assert run(Upload, client, check=check, src="")["msg"] == "src: is empty. Name the file."
     assert client.sent == []
 
 
@@ -387,11 +409,32 @@ def test_a_file_is_not_touched_when_the_device_refuses(tmp_path: Path) -> None:
 @pytest.mark.parametrize("check", [False, True])
 def test_a_place_where_no_file_can_be_is_told_before_anything_is_sent(check: bool, tmp_path: Path) -> None:
     client = Fake(b"one")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     for dest, message in (
         (tmp_path, f"dest: {tmp_path} is a folder. Name the file in it."),
         (tmp_path / "none" / "x", f"dest: there is no folder {tmp_path}/none. Create it first."),
+        ("", "dest: is empty. Name the file."),
+        ("/dev/null", "dest: /dev/null is no regular file. Name another one."),
+        (pipe, f"dest: {pipe} is no regular file. Name another one."),
+        (tmp_path / ("x" * 300), f"dest: {tmp_path}/{'x' * 300} cannot be a file: File name too long."),
+        (f"{tmp_path}/a\0b", f"dest: {tmp_path}/a\0b cannot be a file: embedded null byte."),
     ):
         assert run(Debug, client, check=check, dest=str(dest))["msg"] == message
+    assert client.sent == []
+
+
+def test_a_file_with_the_longest_name_is_written(tmp_path: Path) -> None:
+    dest = tmp_path / ("x" * 255)
+    assert run(Debug, Fake(b"one"), dest=str(dest))["changed"]
+    assert dest.read_bytes() == b"one"
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_a_file_is_not_shown_for_want_of_a_name(check: bool) -> None:
+    client = Fake(SECRET.encode())
+    for endpoint in (Debug, Backup, Raw):
+        assert run(endpoint, client, check=check, dest="")["msg"] == "dest: is empty. Name the file."
     assert client.sent == []
 
 
@@ -432,8 +475,18 @@ def test_log_entries_come_in_pages() -> None:
     assert {request.path for request in client.sent} == {"/api/v2/log/memory/event"}
 
 
-def test_at_least_one_row_is_asked_for() -> None:
-    assert run(Event, Fake(page()), rows=0)["msg"] == "rows: at least 1, not 0."
+@pytest.mark.parametrize("endpoint", [Event, Raw])
+def test_at_least_one_row_is_asked_for(endpoint: Any) -> None:
+    assert run(endpoint, Fake(page()), rows=0)["msg"] == "rows: at least 1, not 0."
+
+
+@pytest.mark.parametrize("vdom", ["*", "root,lab"])
+@pytest.mark.parametrize("endpoint", [Event, Raw])
+def test_a_log_is_read_in_one_vdom_at_a_time(endpoint: Any, vdom: str) -> None:
+    client = Fake(page())
+    result = run(endpoint, client, vdom=vdom)
+    assert result["msg"] == f"vdom: one virtual domain at a time, not {vdom}. Loop over them."
+    assert client.sent == []
 
 
 def test_the_text_of_a_log_is_returned_or_written(tmp_path: Path) -> None:

@@ -510,6 +510,21 @@ def test_a_timeout_tells_that_the_write_may_have_happened(mode: Mode, device: De
     assert len(device.seen) == 1
 
 
+@pytest.mark.parametrize("lost", ["time", "connection"])
+def test_a_read_that_was_lost_is_not_spoken_of_as_a_write(mode: Mode, device: Device, lost: str) -> None:
+    if lost == "time":
+        device.handle = lambda seen: time.sleep(0.8) or Says()  # type: ignore[func-returns-value]
+        words = f"http://{device.host} gave no answer within 0.4 s"
+    else:
+        device.script = [DROP]
+        words = f"the connection to http://{device.host} broke: Server disconnected without sending a response"
+    with pytest.raises(errors.TransportError) as caught:
+        mode(mode.http(device, timeout=0.4, retries=0).get(ADDRESS))
+    assert str(caught.value) == (
+        f"{words} (GET {ADDRESS}). Try again; check the device's load and the network on the way"
+    )
+
+
 # Requests and answers
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hfortix_fortios import InvalidValueError, PermissionDeniedError
+from hfortix_fortios import FortiOSError, InvalidValueError, PermissionDeniedError
 
 from .conftest import Device, Mode, Says
 
@@ -119,6 +119,18 @@ def test_request_and_result(mode: Mode, device: Device, case: Case) -> None:
         (lambda api: api.log.event.system.get(rows=1), "needs the parameter source", "source"),
         (lambda api: api.log.search.status.get(), "needs the parameter session_id", "session_id"),
         (lambda api: api.monitor.system.interface.post(), "system/interface: has no POST, only GET", None),
+        (
+            lambda api: api.monitor.network.arp.get(filter=5),
+            "not sent, since filter is 5, neither text nor a list of texts",
+            "filter",
+        ),
+        (
+            lambda api: api.monitor.network.arp.get(filter=["ip==192.0.2.1", None]),
+            r"filter is \['ip==192.0.2.1', None\], neither",
+            "filter",
+        ),
+        (lambda api: api.monitor.network.arp.get(filter={"ip": "x"}), r"filter is {'ip': 'x'}, neither", "filter"),
+        (lambda api: api.monitor.network.arp.get(sort={"ip": "asc"}), r"sort is {'ip': 'asc'}, neither", "sort"),
     ],
 )
 def test_a_wrong_call_is_refused_before_anything_is_sent(
@@ -135,3 +147,10 @@ def test_one_of_several_vdoms_refuses(mode: Mode, device: Device) -> None:
     device.script = [Says(200, [{"results": [1], "vdom": "a"}, refusal])]
     with pytest.raises(PermissionDeniedError):
         mode(mode.fortios(device).api.monitor.firewall.policy.get(vdom=["a", "b"]))
+
+
+@pytest.mark.parametrize("answer", [[1, 2], [{"vdom": "a", "results": []}, None]])
+def test_a_list_of_anything_else_is_no_answer(mode: Mode, device: Device, answer: Any) -> None:
+    device.script = [Says(200, answer)]
+    with pytest.raises(FortiOSError, match="the device's answer holds no results"):
+        mode(mode.fortios(device).api.monitor.firewall.policy.get(vdom="*"))

@@ -212,7 +212,7 @@ def transport_error(error: Exception, settings: Settings, own: float | None = No
             hint="The request may have taken effect; read the object before repeating it" if sent
             else "Check the address and port, and that the device's interface allows administrative access",
         )  # fmt: skip
-    words = _system_words(error) or str(error) or type(error).__name__
+    words = _system_words(error) or str(error).rstrip(".") or type(error).__name__
     if sent:
         return TransportError(
             f"the connection to {where} broke: {words}", sent=True,
