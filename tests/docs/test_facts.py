@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible_collections.hfortix.fortios.plugins.filter.fortios import FilterModule
 
+from ansible_collections.hfortix.fortios.plugins.filter.fortios import FilterModule
 from tests.docs.pages import ALL, GUIDE, README, ROOT, prose
 
 

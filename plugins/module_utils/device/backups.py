@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
-from ..bridge.files import FILE_SECONDS, content_of, perform, private_folder
+from ..bridge.files import FILE_SECONDS, content_of, private_folder, transfer
 from ..bridge.job import Answer, Call
-from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
+from ..bridge.receiving import destination
+from ..bridge.waiting import restart, seconds_to_wait, wait_spec
 from ..hfortix_fortios import backup as sdk
 from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
 from ..hfortix_fortios.cli.secrets import masked
@@ -30,7 +31,7 @@ RESTORE_SPEC: Spec = {
     "src": {"type": "path", "required": True},
     **_SCOPE,
     "confirm": {"type": "bool", "default": False},
-    **WAIT_SPEC,
+    **wait_spec(default=True),
     **connection_spec(),
 }
 
@@ -40,11 +41,7 @@ def backup(call: Call) -> Answer:
 
     :raises TaskError: the file cannot be written
     """
-    dest = Path(call.params["dest"])
-    if dest.is_dir():
-        raise TaskError(f"dest: {dest} is a folder. Name a file in it.")
-    if not dest.parent.is_dir():
-        raise TaskError(f"dest: the folder {dest.parent} does not exist.")
+    dest = destination(call.params["dest"])
     old = content_of("dest", str(dest)) if dest.exists() else None
     with private_folder() as folder:
         new = _saved(call, folder / "new", call.params["file_password"])
@@ -104,7 +101,7 @@ def configuration(call: Call) -> bytes:
 
 
 def _saved(call: Call, path: Path, password: str | None) -> bytes:
-    perform(call.client, sdk.backup(Download(path), call.params["vdom"], password))
+    transfer(call.client, sdk.backup(Download(path), call.params["vdom"], password))
     return path.read_bytes()
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import wait_timeout
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
-from .polling import poll, seconds_to_wait
+from .polling import poll
 
 _SETTINGS = "/api/v2/cmdb/system/ha"
 _PEERS = "/api/v2/monitor/system/ha-peer"
@@ -103,7 +104,7 @@ def work(call: Call) -> Answer:
 
     :raises TaskError: the cluster cannot do that
     """
-    seconds = seconds_to_wait(call.params)
+    seconds = wait_timeout(call.params)
     cluster = _cluster(call)
     if call.params["wait_for_sync"] and not call.check:
         cluster = _synchronised(call, cluster, seconds)
