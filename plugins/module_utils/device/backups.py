@@ -18,7 +18,7 @@ from ..hfortix_fortios import backup as sdk
 from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
 from ..hfortix_fortios.cli.secrets import masked
 from ..hfortix_fortios.http.files import Download, FileContent
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 
 #: A vdom takes its configuration without a restart of the device, as far as is known: one that is not seen to begin
 #: within so many seconds is not waited for.
@@ -127,4 +127,4 @@ def _run(content: bytes) -> dict[str, Any]:
 def _diff(name: str, old: bytes, new: bytes) -> dict[str, str]:
     """Both without their headers, and with masks for secrets; only mentioned where they are encrypted."""
     before, after = (masked(body(side)) if is_plain(side) or not side else "(encrypted)\n" for side in (old, new))
-    return {"before_header": name, "after_header": name, "before": before, "after": after}
+    return difference(name, before, after)

@@ -14,7 +14,7 @@ from ..bridge.waiting import wait_timeout
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
 from ..hfortix_fortios.http.interface import Request
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 from .polling import poll
 
 _SETTINGS = "/api/v2/cmdb/system/ha"
@@ -116,8 +116,7 @@ def work(call: Call) -> Answer:
         if not target.primary:
             members["changed"] = True
             if call.diff:
-                members["diff"] = {"before_header": "system/ha", "after_header": "system/ha"}
-                members["diff"] |= {side: members[side] for side in ("before", "after")}
+                members["diff"] = difference("system/ha", members["before"], members["after"])
             _refuse_unready(cluster, target, waits=call.params["wait_for_sync"])
             if not call.check:
                 cluster = _fail_over(call, target, _priorities(cluster, target), seconds)

@@ -20,7 +20,7 @@ from ..hfortix_fortios.errors import masked as masked_by_name
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.schema import Field, Schema
 from ..hfortix_fortios.values import masked
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 
 REST_SPEC: Spec = {
     "method": {"type": "str", "choices": ["GET", "POST", "PUT", "DELETE"], "default": "GET"},
@@ -131,12 +131,7 @@ def _compared(call: Call, request: Request) -> Values:
         after = _state(call, request)
     members = {"changed": before != after, "before": before, "after": after, **response}
     if call.diff and before != after:
-        members["diff"] = {
-            "before_header": request.path,
-            "after_header": request.path,
-            "before": _lines(before),
-            "after": _lines(after),
-        }
+        members["diff"] = difference(request.path, _lines(before), _lines(after))
     return members
 
 

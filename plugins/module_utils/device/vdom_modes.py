@@ -13,7 +13,7 @@ from ..bridge.waiting import wait_timeout
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
 from ..hfortix_fortios.schema import Release, Versions, release_text, told_release
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 from .polling import poll
 
 _SETTINGS = "/api/v2/cmdb/system/global"
@@ -48,7 +48,7 @@ def work(call: Call) -> Answer:
     before, after = {"mode": present}, {"mode": wanted or present}
     members: dict[str, Any] = {"changed": changed, "before": before, "after": after}
     if changed and call.diff:
-        members["diff"] = {"before_header": _FIELD, "after_header": _FIELD, "before": before, "after": after}
+        members["diff"] = difference(_FIELD, before, after)
     return Answer(members)
 
 
