@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The hfortix.fortios developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What modules that move files have in common."""
+"""The files that modules send, read, and work with for a while."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..hfortix_fortios.endpoint import Flow
+from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.view import View
 from ..hfortix_fortios.runner import SyncRunner
 from ..hfortix_fortios.validation import Validation
@@ -22,7 +24,7 @@ from .connection import Client
 FILE_SECONDS = 300.0
 
 
-def perform(client: Client, flow: Flow[Any]) -> Any:
+def transfer(client: Client, flow: Flow[Any]) -> Any:
     """Carry out a flow of the SDK that moves a file; its result.
 
     :raises FortiOSError: the device refuses, or the file cannot be read or written
@@ -47,3 +49,17 @@ def content_of(option: str, path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise TaskError(f"{option}: cannot read {path}: {error.strerror}.") from error
+
+
+def file_content(option: str, path: str) -> FileContent:
+    """The file that an option names, to be sent.
+
+    :raises TaskError: there is no such file, or it cannot be read
+    """
+    if not path:
+        raise TaskError(f"{option}: is empty. Name the file.")
+    if not os.path.isfile(path):
+        raise TaskError(f"{option}: there is no file {path}.")
+    if not os.access(path, os.R_OK):
+        raise TaskError(f"{option}: {path} cannot be read. Check its permissions.")
+    return FileContent(os.path.abspath(path))

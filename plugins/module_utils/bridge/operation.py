@@ -8,7 +8,6 @@ acting one tells what it sends, and sends nothing in check mode.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from ..hfortix_fortios.backup import downloaded
-from ..hfortix_fortios.endpoint import by_vdom, raise_refusal
+from ..hfortix_fortios.endpoint import by_vdom, envelopes, raise_refusal
 from ..hfortix_fortios.errors import MASK, NotFoundError, PermissionDeniedError, masked
 from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
@@ -28,10 +27,10 @@ from ..hfortix_fortios.schema import release_text, told_release
 from ..hfortix_fortios.validation import Validation
 from ..resource.task import TaskError
 from .argspec import Spec, connection_spec, no_log
-from .files import FILE_SECONDS, perform
+from .files import FILE_SECONDS, file_content, transfer
 from .job import Answer, Call, Job
 from .receiving import destination, receive
-from .waiting import restart, seconds_to_wait
+from .waiting import restart, seconds_to_wait, wait_spec
 
 Endpoint = type[Operation[Any]]
 
@@ -47,7 +46,6 @@ _TYPES: Mapping[str, Spec] = {
 _SELECTING: Spec = {"filter": {"type": "raw"}, "sort": {"type": "raw"}, "fields": {"type": "list", "elements": "str"}}
 _PAGING: Spec = {"start": {"type": "int"}, "count": {"type": "int"}}
 _LOG_SELECTING: Spec = {"rows": {"type": "int", "default": 100}, "filter": {"type": "raw"}}
-_RESTARTING: Spec = {"wait": {"type": "bool", "default": False}, "wait_timeout": {"type": "int", "default": 600}}
 
 #: What a module returns of an answer. Core would rename `results`, unless it is a list, where a module is a process.
 RESPONSE = "response"
@@ -105,7 +103,7 @@ def operation_spec(operation: OperationSchema) -> Spec:
         (operation.selects, _SELECTING),
         (operation.pages, _PAGING),
         (operation.reads_log, _LOG_SELECTING),
-        (operation.restarts, _RESTARTING),
+        (operation.restarts, wait_spec(default=False)),
     )
     for wanted, group in groups:
         spec |= group if wanted else {}
@@ -171,7 +169,7 @@ def download(endpoint: Endpoint, call: Call) -> Answer:
     dest = destination(call.params["dest"])
     if call.check and operation.method != "GET":
         return Answer({"changed": True, "dest": str(dest), "request": _shown(operation, request)})
-    received = receive(lambda sink: perform(call.client, downloaded(request, sink)), dest, check=call.check)
+    received = receive(lambda sink: transfer(call.client, downloaded(request, sink)), dest, check=call.check)
     return Answer(received.as_dict())
 
 
@@ -191,7 +189,7 @@ def _request(endpoint: Endpoint, call: Call) -> Request:
     if operation.sources:
         own[SOURCE] = call.params[SOURCE]
     if call.params.get("src") is not None:
-        own[FILE] = _content(call.params["src"])
+        own[FILE] = file_content("src", call.params["src"])
     general = {name: value for option, name in _QUERY.items() if (value := call.params.get(option)) not in _EMPTY}
     if operation.download and operation.reads_log:
         general["params"] = {"rows": call.params["rows"]}
@@ -199,17 +197,6 @@ def _request(endpoint: Endpoint, call: Call) -> Request:
     if operation.download or FILE in own:
         return replace(request, timeout=FILE_SECONDS)
     return request
-
-
-def _content(path: str) -> FileContent:
-    """:raises TaskError: there is no such file, or it cannot be read"""
-    if not path:
-        raise TaskError("src: is empty. Name the file.")
-    if not os.path.isfile(path):
-        raise TaskError(f"src: there is no file {path}.")
-    if not os.access(path, os.R_OK):
-        raise TaskError(f"src: {path} cannot be read. Check its permissions.")
-    return FileContent(os.path.abspath(path))
 
 
 def _shown(operation: OperationSchema, request: Request) -> dict[str, Any]:
@@ -244,8 +231,7 @@ def _results(answer: Any, request: Request) -> Any:
 
 def _meta(answer: Any) -> dict[str, Any]:
     """What an answer says about the device."""
-    envelopes = answer if isinstance(answer, list) else [answer]
-    first = next((item for item in envelopes if isinstance(item, Mapping)), {})
+    first = next((item for item in envelopes(answer) if isinstance(item, Mapping)), {})
     release = told_release(first.get("version"))
     meta = {"release": release and release_text(release), "serial": first.get("serial")}
     if not isinstance(answer, list):

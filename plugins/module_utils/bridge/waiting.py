@@ -14,20 +14,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..hfortix_fortios.errors import (
+    ABSENT,
     FortiOSError,
-    NotFoundError,
     PermissionDeniedError,
     TimeoutError_,
     TransportError,
-    UnsupportedError,
 )
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
 from .argspec import Spec
 from .connection import Client
 
-#: The options of modules after which a device restarts.
-WAIT_SPEC: Spec = {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int", "default": 600}}
+
+def wait_spec(*, default: bool) -> Spec:
+    """The options of a module after which a device restarts; `default`: whether it waits if the task says nothing."""
+    return {"wait": {"type": "bool", "default": default}, "wait_timeout": {"type": "int", "default": 600}}
+
 
 #: Tells when the device started. Not every access profile may read it.
 STATE = "/api/v2/monitor/web-ui/state"
@@ -71,7 +73,7 @@ def current_boot(client: Client) -> Boot:
     """
     try:
         answer = client.send(Request("GET", STATE, timeout=ANSWER_SECONDS))
-    except (PermissionDeniedError, NotFoundError, UnsupportedError):
+    except (*ABSENT, PermissionDeniedError):
         answer = client.send(Request("GET", STATUS, timeout=ANSWER_SECONDS))
     milliseconds = (answer.get("results") or {}).get("utc_last_reboot")
     return Boot(
@@ -81,14 +83,24 @@ def current_boot(client: Client) -> Boot:
     )
 
 
-def seconds_to_wait(params: Mapping[str, Any]) -> float | None:
-    """How long a task wants to wait; None: not at all.
+def wait_timeout(params: Mapping[str, Any]) -> int:
+    """For how many seconds a task waits at most.
 
     :raises TaskError: for no time at all
     """
     seconds: int = params["wait_timeout"]
     if seconds < 1:
-        raise TaskError(f"wait_timeout: {seconds} is too short. Give at least 1 second, or wait: false.")
+        instead = ", or wait: false" if "wait" in params else ""
+        raise TaskError(f"wait_timeout: {seconds} is too short. Give at least 1 second{instead}.")
+    return seconds
+
+
+def seconds_to_wait(params: Mapping[str, Any]) -> float | None:
+    """For how many seconds a task with `wait_spec` waits at most; None: not at all.
+
+    :raises TaskError: for no time at all
+    """
+    seconds = wait_timeout(params)
     return seconds if params["wait"] else None
 
 

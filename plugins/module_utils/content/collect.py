@@ -10,13 +10,12 @@ from typing import Any
 
 from ..hfortix_fortios.endpoint import rows_of
 from ..hfortix_fortios.errors import (
+    ABSENT,
     AuthenticationError,
     FortiOSError,
-    NotFoundError,
     PermissionDeniedError,
     RateLimitedError,
     TransportError,
-    UnsupportedError,
 )
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request
 from ..hfortix_fortios.schema import LATEST, Release, Schema, release_text, told_release
@@ -127,7 +126,7 @@ def _rows(read: _Read, outcome: Outcome) -> tuple[FortiOSError | None, list[Any]
 
 def _reason(error: FortiOSError) -> str:
     """Why something was not read; empty if the device does not have it."""
-    if isinstance(error, (NotFoundError, UnsupportedError)):
+    if isinstance(error, ABSENT):
         return ""
     return NOT_PERMITTED if isinstance(error, PermissionDeniedError) else f"the device did not answer for it: {error}"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,4 @@ def carry_out(items: Iterable[Change]) -> None:
 
 def differences(items: Iterable[Change], shown: Callable[[str], str]) -> list[dict[str, Any]]:
     """The changes for diff mode; `shown` makes of a text what people may see."""
-    return [
-        {
-            "before_header": str(change.path),
-            "after_header": str(change.path),
-            "before": shown(change.before or ""),
-            "after": shown(change.after or ""),
-        }
-        for change in items
-    ]
+    return [difference(str(item.path), shown(item.before or ""), shown(item.after or "")) for item in items]

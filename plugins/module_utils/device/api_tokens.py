@@ -14,7 +14,7 @@ from ..hfortix_fortios.endpoint import results, rows_of
 from ..hfortix_fortios.errors import MASK, FortiOSError, NotFoundError
 from ..hfortix_fortios.networks import interface
 from ..resource import engine
-from ..resource.task import Result, Task, TaskError
+from ..resource.task import Result, Task, TaskError, difference
 
 _GENERATE = "/api/v2/monitor/system/api-user/generate-key"
 #: Releases differ in the name of the member that holds the key.
@@ -119,6 +119,4 @@ def _generate(call: Call, name: str, result: Result) -> str:
 
 
 def _key_difference(name: str, *, new: bool) -> dict[str, Any]:
-    header = f"key of system/api-user {name}"
-    before = {} if new else {"key": MASK}
-    return {"before_header": header, "after_header": header, "before": before, "after": {"key": f"{MASK} (new)"}}
+    return difference(f"key of system/api-user {name}", {} if new else {"key": MASK}, {"key": f"{MASK} (new)"})

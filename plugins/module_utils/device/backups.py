@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
-from ..bridge.files import FILE_SECONDS, content_of, perform, private_folder
+from ..bridge.files import FILE_SECONDS, content_of, private_folder, transfer
 from ..bridge.job import Answer, Call
-from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
+from ..bridge.receiving import destination
+from ..bridge.waiting import restart, seconds_to_wait, wait_spec
 from ..hfortix_fortios import backup as sdk
 from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
 from ..hfortix_fortios.cli.secrets import masked
 from ..hfortix_fortios.http.files import Download, FileContent
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 
 #: A vdom takes its configuration without a restart of the device, as far as is known: one that is not seen to begin
 #: within so many seconds is not waited for.
@@ -30,7 +31,7 @@ RESTORE_SPEC: Spec = {
     "src": {"type": "path", "required": True},
     **_SCOPE,
     "confirm": {"type": "bool", "default": False},
-    **WAIT_SPEC,
+    **wait_spec(default=True),
     **connection_spec(),
 }
 
@@ -40,11 +41,7 @@ def backup(call: Call) -> Answer:
 
     :raises TaskError: the file cannot be written
     """
-    dest = Path(call.params["dest"])
-    if dest.is_dir():
-        raise TaskError(f"dest: {dest} is a folder. Name a file in it.")
-    if not dest.parent.is_dir():
-        raise TaskError(f"dest: the folder {dest.parent} does not exist.")
+    dest = destination(call.params["dest"])
     old = content_of("dest", str(dest)) if dest.exists() else None
     with private_folder() as folder:
         new = _saved(call, folder / "new", call.params["file_password"])
@@ -104,7 +101,7 @@ def configuration(call: Call) -> bytes:
 
 
 def _saved(call: Call, path: Path, password: str | None) -> bytes:
-    perform(call.client, sdk.backup(Download(path), call.params["vdom"], password))
+    transfer(call.client, sdk.backup(Download(path), call.params["vdom"], password))
     return path.read_bytes()
 
 
@@ -130,4 +127,4 @@ def _run(content: bytes) -> dict[str, Any]:
 def _diff(name: str, old: bytes, new: bytes) -> dict[str, str]:
     """Both without their headers, and with masks for secrets; only mentioned where they are encrypted."""
     before, after = (masked(body(side)) if is_plain(side) or not side else "(encrypted)\n" for side in (old, new))
-    return {"before_header": name, "after_header": name, "before": before, "after": after}
+    return difference(name, before, after)

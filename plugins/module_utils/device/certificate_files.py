@@ -5,15 +5,14 @@
 from __future__ import annotations
 
 import ssl
-import tempfile
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
 
+from ..bridge.files import content_of, private_folder
 from ..hfortix_fortios.x509 import CERTIFICATE, Signed, pem_blocks, read, to_pem
 from ..resource.task import TaskError
 
@@ -63,10 +62,7 @@ def given(params: Mapping[str, Any], label: str, *, chain: bool) -> Given | None
 def _bytes(params: Mapping[str, Any], file: str, text: str) -> bytes | None:
     """The content of a file, or of an option, where it may be in base64 unless it is PEM."""
     if params[file]:
-        try:
-            return Path(params[file]).read_bytes()
-        except OSError as error:
-            raise TaskError(f"{file}: cannot read {params[file]}: {error.strerror}.") from None
+        return content_of(file, params[file])
     if not params[text]:
         return None
     if "-----BEGIN" in params[text]:
@@ -105,8 +101,8 @@ def _check_pair(pem: str, key: str, passphrase: str) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     # How strong a key has to be is for the device to say.
     context.set_ciphers("ALL:@SECLEVEL=0")
-    with tempfile.TemporaryDirectory(prefix="fortios-") as folder:
-        certificate_file, key_file = Path(folder, "certificate.pem"), Path(folder, "key.pem")
+    with private_folder() as folder:
+        certificate_file, key_file = folder / "certificate.pem", folder / "key.pem"
         certificate_file.write_text(pem)
         key_file.write_text(key)
         try:

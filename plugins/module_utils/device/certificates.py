@@ -17,7 +17,7 @@ from ..hfortix_fortios.errors import AuthenticationError, FortiOSError, Permissi
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.schema import path_segment
 from ..hfortix_fortios.x509 import CERTIFICATE, REVOCATIONS, Signed, pem_blocks, read
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 from .certificate_files import Given, given
 
 _LIST = "/api/v2/monitor/system/available-certificates"
@@ -308,8 +308,7 @@ class _Certificate:
             members["after"] = {"name": name, "type": self._kind, **_told(wanted.signed)}
         if self._call.diff and members["changed"]:
             header = f"{self._kind} certificate {self._name or members['after'].get('name') or ''}".strip()
-            members["diff"] = {"before_header": header, "after_header": header}
-            members["diff"] |= {side: members[side] for side in ("before", "after")}
+            members["diff"] = difference(header, members["before"], members["after"])
         return Answer(members)
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import wait_timeout
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
 from ..hfortix_fortios.http.interface import Request
-from ..resource.task import TaskError
-from .polling import poll, seconds_to_wait
+from ..resource.task import TaskError, difference
+from .polling import poll
 
 _SETTINGS = "/api/v2/cmdb/system/ha"
 _PEERS = "/api/v2/monitor/system/ha-peer"
@@ -103,7 +104,7 @@ def work(call: Call) -> Answer:
 
     :raises TaskError: the cluster cannot do that
     """
-    seconds = seconds_to_wait(call.params)
+    seconds = wait_timeout(call.params)
     cluster = _cluster(call)
     if call.params["wait_for_sync"] and not call.check:
         cluster = _synchronised(call, cluster, seconds)
@@ -115,8 +116,7 @@ def work(call: Call) -> Answer:
         if not target.primary:
             members["changed"] = True
             if call.diff:
-                members["diff"] = {"before_header": "system/ha", "after_header": "system/ha"}
-                members["diff"] |= {side: members[side] for side in ("before", "after")}
+                members["diff"] = difference("system/ha", members["before"], members["after"])
             _refuse_unready(cluster, target, waits=call.params["wait_for_sync"])
             if not call.check:
                 cluster = _fail_over(call, target, _priorities(cluster, target), seconds)

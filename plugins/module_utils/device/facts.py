@@ -12,8 +12,8 @@ from typing import Any
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.endpoints import is_pattern, select
 from ..bridge.job import Answer, Call
-from ..hfortix_fortios.endpoint import raise_refusal
-from ..hfortix_fortios.errors import FortiOSError, NotFoundError, PermissionDeniedError, UnsupportedError
+from ..hfortix_fortios.endpoint import envelopes, raise_refusal
+from ..hfortix_fortios.errors import ABSENT, FortiOSError, PermissionDeniedError
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
 from .reads import Question, ask
@@ -26,7 +26,7 @@ FACTS_SPEC: Spec = {
 }
 
 #: Errors that concern what was asked for, not the device as a whole.
-_MISSING = (NotFoundError, PermissionDeniedError, UnsupportedError)
+_MISSING = (*ABSENT, PermissionDeniedError)
 
 Facts = dict[str, Any]
 Row = Mapping[str, Any]
@@ -137,22 +137,22 @@ def _answers(call: Call, subsets: Sequence[str], warnings: list[str]) -> Answers
     """Ask all sources at once."""
     names = list(dict.fromkeys(name for subset in subsets for name in SUBSETS[subset].sources))
     outcomes = call.client.batch([_request(SOURCES[name], call.params["vdom"]) for name in names])
-    envelopes: dict[str, Sequence[Row]] = {}
+    answered: dict[str, Sequence[Row]] = {}
     missing: list[FortiOSError] = []
     for name, outcome in zip(names, outcomes, strict=True):
         try:
             if outcome.error is not None:
                 raise outcome.error
-            found = outcome.answer if isinstance(outcome.answer, list) else [outcome.answer]
+            found = envelopes(outcome.answer)
             for envelope in found:
                 raise_refusal(envelope, "GET", outcome.request.path)
-            envelopes[name] = found
+            answered[name] = found
         except _MISSING as error:
             missing.append(error)
     if missing:
         paths = ", ".join(str(error.path).removeprefix("/api/v2/") for error in missing)
         warnings.append(f"Facts from {paths} are left out: {missing[0]}.")
-    return Answers(envelopes)
+    return Answers(answered)
 
 
 def _request(source: Source, vdom: str | None) -> Request:

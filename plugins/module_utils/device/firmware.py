@@ -8,16 +8,14 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
-from ..bridge.files import FILE_SECONDS
+from ..bridge.files import FILE_SECONDS, file_content
 from ..bridge.job import Answer, Call
-from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
+from ..bridge.waiting import restart, seconds_to_wait, wait_spec
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError
-from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.schema import Release, parse_release, release_text
 from ..resource.task import TaskError
@@ -33,7 +31,7 @@ FIRMWARE_SPEC: Spec = {
     "src": {"type": "path"},
     "id": {"type": "str"},
     "path_check": {"type": "bool", "default": True},
-    **WAIT_SPEC,
+    **wait_spec(default=True),
     **connection_spec(),
 }
 FIRMWARE_CONSTRAINTS = {"required_one_of": [("version", "src", "id")], "mutually_exclusive": [("src", "id")]}
@@ -83,16 +81,15 @@ def firmware(call: Call) -> Answer:
 
 def _image_in_file(src: str, version: str | None) -> _Image:
     """The image in a file, whose name should tell its release."""
-    path = Path(src)
-    if not path.is_file():
-        raise TaskError(f"src: there is no file {src}.")
-    found = _IMAGE_NAME.search(path.name)
+    content = file_content("src", src)
+    name = content.path.name
+    found = _IMAGE_NAME.search(name)
     if not version and not found:
-        raise TaskError(f"src: the name {path.name} does not tell a release. Give it with version.")
+        raise TaskError(f"src: the name {name} does not tell a release. Give it with version.")
     release = _parsed(version) if version else parse_release(found[1] if found else "")
     if found and parse_release(found[1]) != release:
-        raise TaskError(f"src: {path.name} is an image of {found[1]}, but version says {release_text(release)}.")
-    return _Image(release, {"source": "upload", "filename": path.name, "file_content": FileContent(path)})
+        raise TaskError(f"src: {name} is an image of {found[1]}, but version says {release_text(release)}.")
+    return _Image(release, {"source": "upload", "filename": name, "file_content": content})
 
 
 def _image_of_fortiguard(identity: str | None, version: str | None, available: list[Mapping[str, Any]]) -> _Image:

@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
-from ..bridge.files import FILE_SECONDS
+from ..bridge.files import FILE_SECONDS, file_content
 from ..bridge.job import Answer, Call
-from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
+from ..bridge.waiting import restart, seconds_to_wait, wait_spec
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
@@ -38,7 +37,7 @@ LICENSE_SPEC: Spec = {
             "reseller_id": {"type": "int", "required": True},
         },
     },
-    **WAIT_SPEC,
+    **wait_spec(default=True),
     **connection_spec(),
 }
 LICENSE_CONSTRAINTS = {"mutually_exclusive": [("src", "flex_token")]}
@@ -51,11 +50,10 @@ def activate(call: Call) -> Answer:
     """
     params = call.params
     seconds = seconds_to_wait(params)
-    if params["src"] and not Path(params["src"]).is_file():
-        raise TaskError(f"src: there is no file {params['src']}.")
+    licence = file_content("src", params["src"]) if params["src"] else None
     before = _status(call)
     register = bool(params["forticare"]) and not _is_registered(before, params["forticare"]["email"])
-    needs_licence = bool(params["src"] or params["flex_token"]) and _needs_licence(before, params["replace"])
+    needs_licence = bool(licence or params["flex_token"]) and _needs_licence(before, params["replace"])
     members: dict[str, Any] = {"changed": register or needs_licence, "before": before, "after": before}
     if not members["changed"]:
         return Answer(members)
@@ -65,7 +63,7 @@ def activate(call: Call) -> Answer:
     if register:
         call.client.post(_REGISTER, json={**params["forticare"], "agreement_accepted": True})
     if needs_licence:
-        _answer, waited = restart(call.client, _activation(params), seconds)
+        _answer, waited = restart(call.client, _activation(licence, params["flex_token"]), seconds)
         if waited is None:
             del members["after"]
             return Answer(members)
@@ -76,10 +74,10 @@ def activate(call: Call) -> Answer:
     return Answer(members, _shortcomings(members["after"], needs_licence))
 
 
-def _activation(params: Mapping[str, Any]) -> Request:
-    if params["src"]:
-        return Request("POST", _UPLOAD, json={"file_content": FileContent(params["src"])}, timeout=FILE_SECONDS)
-    return Request("POST", _DOWNLOAD, json={"token": params["flex_token"]}, timeout=FILE_SECONDS)
+def _activation(licence: FileContent | None, flex_token: str) -> Request:
+    if licence:
+        return Request("POST", _UPLOAD, json={"file_content": licence}, timeout=FILE_SECONDS)
+    return Request("POST", _DOWNLOAD, json={"token": flex_token}, timeout=FILE_SECONDS)
 
 
 def _status(call: Call) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ..hfortix_fortios.errors import NotFoundError
 from ..hfortix_fortios.http.interface import Outcome, Request
 from ..hfortix_fortios.names import module_name, option_name
 from ..hfortix_fortios.schema import Schema
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 
 _USAGE = "/api/v2/monitor/system/object/usage"
 
@@ -56,8 +56,7 @@ def rename(call: Call) -> Answer:
     name = option_name(schema.key.name)
     members: dict[str, Any] = {"changed": changed, "before": {name: old if changed else new}, "after": {name: new}}
     if call.diff and changed:
-        members["diff"] = {"before_header": schema.path, "after_header": schema.path}
-        members["diff"] |= {side: members[side] for side in ("before", "after")}
+        members["diff"] = difference(schema.path, members["before"], members["after"])
     return Answer(members)
 
 

@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 from ..hfortix_fortios.errors import ServerError, TransportError
-from ..resource.task import TaskError
 
 T = TypeVar("T")
 
@@ -38,14 +37,3 @@ def poll(ask: Callable[[], T], good: Callable[[T], bool], seconds: float) -> T |
         if left <= 0:
             return answer
         time.sleep(min(PAUSE, left))
-
-
-def seconds_to_wait(params: Mapping[str, Any]) -> int:
-    """The option wait_timeout.
-
-    :raises TaskError: it leaves no time
-    """
-    seconds: int = params["wait_timeout"]
-    if seconds < 1:
-        raise TaskError(f"wait_timeout: {seconds} is too short. Give at least 1 second.")
-    return seconds

@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Literal
 
 from ..bridge.endpoints import endpoint
 from ..bridge.job import sentence
-from ..hfortix_fortios.endpoint import query_params, raise_refusal
-from ..hfortix_fortios.errors import FortiOSError, NotFoundError, UnsupportedError
+from ..hfortix_fortios.endpoint import envelopes, query_params, raise_refusal
+from ..hfortix_fortios.errors import ABSENT, FortiOSError
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request
 from ..hfortix_fortios.operations import Log, Monitor, Service
 from ..hfortix_fortios.runner import Runner
@@ -57,7 +57,7 @@ class Found:
     @property
     def absent(self) -> bool:
         """The device has no such endpoint."""
-        return isinstance(self.error, (NotFoundError, UnsupportedError))
+        return isinstance(self.error, ABSENT)
 
 
 def ask(client: IBatchClient, questions: Sequence[Question]) -> list[Found]:
@@ -171,7 +171,7 @@ def _found(subject: _Configuration | _Operation, request: Request, outcome: Outc
         error = subject.explained(request, outcome.error)
         yield Found(subject.question, None if vdom is None else str(vdom), subject.kind, error=error)
         return
-    for answer in outcome.answer if isinstance(outcome.answer, list) else [outcome.answer]:
+    for answer in envelopes(outcome.answer):
         vdom = None
         try:
             if isinstance(answer, Mapping):

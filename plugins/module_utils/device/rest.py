@@ -14,12 +14,13 @@ from urllib.parse import quote, unquote
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.endpoints import endpoint
 from ..bridge.job import Answer, Call
-from ..hfortix_fortios.errors import NotFoundError, UnsupportedError
+from ..hfortix_fortios.endpoint import envelopes
+from ..hfortix_fortios.errors import ABSENT, NotFoundError
 from ..hfortix_fortios.errors import masked as masked_by_name
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.schema import Field, Schema
 from ..hfortix_fortios.values import masked
-from ..resource.task import TaskError
+from ..resource.task import TaskError, difference
 
 REST_SPEC: Spec = {
     "method": {"type": "str", "choices": ["GET", "POST", "PUT", "DELETE"], "default": "GET"},
@@ -109,14 +110,9 @@ def _text(value: Any) -> Any:
 
 def _says_changed(answer: Any) -> bool:
     """What the device says of a write: tables do, in releases since 6.2.3; anything else is taken for a change."""
-    envelopes = [item for item in _answers(answer) if isinstance(item, Mapping)]
-    said = [item["revision_changed"] for item in envelopes if "revision_changed" in item]
+    told = [item for item in envelopes(answer) if isinstance(item, Mapping)]
+    said = [item["revision_changed"] for item in told if "revision_changed" in item]
     return any(said) if said else True
-
-
-def _answers(answer: Any) -> Sequence[Any]:
-    """The answer of each vdom."""
-    return answer if isinstance(answer, list) else [answer]
 
 
 # -- comparing ---------------------------------------------------------------------------------------------------
@@ -135,12 +131,7 @@ def _compared(call: Call, request: Request) -> Values:
         after = _state(call, request)
     members = {"changed": before != after, "before": before, "after": after, **response}
     if call.diff and before != after:
-        members["diff"] = {
-            "before_header": request.path,
-            "after_header": request.path,
-            "before": _lines(before),
-            "after": _lines(after),
-        }
+        members["diff"] = difference(request.path, _lines(before), _lines(after))
     return members
 
 
@@ -149,12 +140,12 @@ def _state(call: Call, request: Request) -> Any:
     params = {name: value for name, value in request.params.items() if name in _TARGETS}
     try:
         answer = call.client.get(request.path, params=params)
-    except (NotFoundError, UnsupportedError) as error:
+    except ABSENT as error:
         if isinstance(error, NotFoundError) and request.path.startswith(f"{_ROOT}cmdb/"):
             return None
         error.hint = "Leave out compare: what is at this path cannot be read"
         raise
-    results = [item.get("results") for item in _answers(_hidden(request, answer))]
+    results = [item.get("results") for item in envelopes(_hidden(request, answer))]
     return results if isinstance(answer, list) else results[0]
 
 

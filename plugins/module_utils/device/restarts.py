@@ -8,12 +8,12 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
-from ..bridge.waiting import WAIT_SPEC, restart, seconds_to_wait
+from ..bridge.waiting import restart, seconds_to_wait, wait_spec
 from ..hfortix_fortios.http.interface import Request
 
 _REBOOT = "/api/v2/monitor/system/os/reboot"
 
-REBOOT_SPEC: Spec = {"log_message": {"type": "str"}, **WAIT_SPEC, **connection_spec()}
+REBOOT_SPEC: Spec = {"log_message": {"type": "str"}, **wait_spec(default=True), **connection_spec()}
 
 
 def reboot(call: Call) -> Answer:

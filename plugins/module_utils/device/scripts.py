@@ -17,7 +17,7 @@ from ..bridge.job import Answer, Call
 from ..hfortix_fortios.cli.saved import body
 from ..hfortix_fortios.cli.secrets import masked, secret_values
 from ..hfortix_fortios.endpoint import results
-from ..hfortix_fortios.errors import MASK, FortiOSError, NotFoundError, UnsupportedError
+from ..hfortix_fortios.errors import ABSENT, FortiOSError, mask
 from ..hfortix_fortios.http.interface import Request
 from ..resource.task import TaskError
 from .backups import configuration
@@ -74,7 +74,7 @@ def _run(call: Call, script: str) -> str:
     refusal: FortiOSError | None = None
     try:
         call.client.send(request)
-    except (NotFoundError, UnsupportedError) as error:
+    except ABSENT as error:
         raise TaskError(
             "This device runs no scripts over its API: it lacks monitor/system/config-script/upload, which releases "
             "from FortiOS 7.0 on are known to have. Use the modules of the configuration, or the command line over SSH."
@@ -113,7 +113,5 @@ def _entry(call: Call, name: str) -> Mapping[str, Any] | None:
 
 def _hide(error: FortiOSError, secrets: Iterable[str]) -> None:
     """Mask secrets of the script in what the device says about it."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        error.message = error.message.replace(secret, MASK)
-        if error.cli_error:
-            error.cli_error = error.cli_error.replace(secret, MASK)
+    error.message = mask(error.message, secrets)
+    error.cli_error = error.cli_error and mask(error.cli_error, secrets)

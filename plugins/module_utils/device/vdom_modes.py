@@ -9,11 +9,12 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
+from ..bridge.waiting import wait_timeout
 from ..hfortix_fortios.endpoint import results
 from ..hfortix_fortios.errors import FortiOSError, TransportError
 from ..hfortix_fortios.schema import Release, Versions, release_text, told_release
-from ..resource.task import TaskError
-from .polling import poll, seconds_to_wait
+from ..resource.task import TaskError, difference
+from .polling import poll
 
 _SETTINGS = "/api/v2/cmdb/system/global"
 _VDOMS = "/api/v2/cmdb/system/vdom"
@@ -36,7 +37,7 @@ def work(call: Call) -> Answer:
 
     :raises TaskError: the device cannot take the mode as it is
     """
-    wanted, seconds = call.params["mode"], seconds_to_wait(call.params)
+    wanted, seconds = call.params["mode"], wait_timeout(call.params)
     release, settings = _settings(call)
     present = settings[_FIELD]
     changed = wanted not in (None, present)
@@ -47,7 +48,7 @@ def work(call: Call) -> Answer:
     before, after = {"mode": present}, {"mode": wanted or present}
     members: dict[str, Any] = {"changed": changed, "before": before, "after": after}
     if changed and call.diff:
-        members["diff"] = {"before_header": _FIELD, "after_header": _FIELD, "before": before, "after": after}
+        members["diff"] = difference(_FIELD, before, after)
     return Answer(members)
 
 

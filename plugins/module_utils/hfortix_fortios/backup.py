@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from .endpoint import Flow
-from .errors import FortiOSError, NotFoundError, UnsupportedError
+from .errors import ABSENT, FortiOSError
 from .http.files import Download, FileContent
 from .http.interface import Request
 
@@ -35,7 +35,7 @@ def backup(sink: Download, vdom: str | None, password: str | None) -> Flow[int]:
     asked = {"destination": "file", **_scope(vdom, password)}
     try:
         return (yield from downloaded(Request("POST", _BACKUP, json=asked), sink))
-    except (UnsupportedError, NotFoundError):
+    except ABSENT:
         return (yield from downloaded(Request("GET", _BACKUP, asked), sink))
 
 

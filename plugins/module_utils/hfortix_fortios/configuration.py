@@ -26,6 +26,7 @@ from .endpoint import (
     Selection,
     Sync,
     by_vdom,
+    envelopes,
     query_params,
     raise_refusal,
     results,
@@ -307,7 +308,7 @@ class Rows(_Configuration[M], Generic[O, M]):
         answer = yield Request("GET", path, {**params, "start": start, "count": size})
         rows: list[Any] = []
         more = False
-        for envelope in answer if isinstance(answer, list) else [answer]:
+        for envelope in envelopes(answer):
             found = rows_of(envelope, path)
             if len(found) > size:
                 # The device ignored the page and sent everything.

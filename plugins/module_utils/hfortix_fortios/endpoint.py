@@ -254,14 +254,19 @@ def rows_of(envelope: Any, path: str) -> list[Any]:
     return found if isinstance(found, list) else [found]
 
 
+def envelopes(answer: Any) -> list[Any]:
+    """The envelopes of an answer: one for each vdom, if several were asked for."""
+    return answer if isinstance(answer, list) else [answer]
+
+
 def by_vdom(answer: Any, path: str, method: str = "GET") -> dict[str, Any]:
     """The results of each vdom in an answer for several, or for one, under its name.
 
     :raises FortiOSError: one of them refused, or the answer is no envelope
     """
-    envelopes = answer if isinstance(answer, list) else [answer]
-    results = [_results_of(envelope, path, method) for envelope in envelopes]
-    return {envelope.get("vdom", ""): found for envelope, found in zip(envelopes, results, strict=True)}
+    told = envelopes(answer)
+    found = [_results_of(envelope, path, method) for envelope in told]
+    return {envelope.get("vdom", ""): rows for envelope, rows in zip(told, found, strict=True)}
 
 
 def _results_of(envelope: Any, path: str, method: str = "GET") -> Any:

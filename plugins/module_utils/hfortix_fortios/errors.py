@@ -165,6 +165,10 @@ class UnsupportedError(FortiOSError):
     """This device's release or model lacks the endpoint, or the endpoint lacks the method or action."""
 
 
+#: What a device answers that has no such endpoint: not every release tells it from a missing entry.
+ABSENT = (NotFoundError, UnsupportedError)
+
+
 class InvalidValueError(FortiOSError):
     """The device does not take a value, or the request as a whole."""
 

@@ -13,7 +13,7 @@ from ..hfortix_fortios.values import masked, same, without_secrets
 from .apply import Applied, Done, Fate
 from .normalise import to_config
 from .plan import NO_ORDER, Change, NewKey, Operation, Order, Plan
-from .task import Result, Task
+from .task import Result, Task, difference
 
 Values = dict[str, Any]
 
@@ -122,11 +122,10 @@ def _differences(schema: Schema, changes: Sequence[Change], order: Order) -> lis
             before, after = (_shown(schema, _telling(schema, side or {})) for side in (change.before, change.after))
         header = schema.path if change.key is None else f"{schema.path} {change.key}"
         note = {"secrets": "written again"} if _rewrites_secrets(schema, change) else {}
-        result.append({"before_header": header, "after_header": header, "before": before, "after": {**after, **note}})
+        result.append(difference(header, before, {**after, **note}))
     if list(order[0]) != list(order[1]):
-        header = f"order of {schema.path}"
-        before_lines, after_lines = ("".join(f"{key}\n" for key in keys) for keys in order)
-        result.append({"before_header": header, "after_header": header, "before": before_lines, "after": after_lines})
+        lines = ("".join(f"{key}\n" for key in keys) for keys in order)
+        result.append(difference(f"order of {schema.path}", *lines))
     return result
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..hfortix_fortios.errors import FortiOSError, NotFoundError, PermissionDeniedError, UnsupportedError
+from ..hfortix_fortios.errors import ABSENT, FortiOSError, PermissionDeniedError, UnsupportedError
 from ..hfortix_fortios.http.interface import IHTTPClient, Params
 from ..hfortix_fortios.schema import Release, Schema, release_text, told_release
 from .plan import names_its_rows
@@ -64,7 +64,7 @@ def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mappi
 
 def explained(schema: Schema, params: Params, error: FortiOSError) -> FortiOSError:
     """What an error means for a read of the whole endpoint: an absent one is no absent entry."""
-    if isinstance(error, (NotFoundError, UnsupportedError)):
+    if isinstance(error, ABSENT):
         return UnsupportedError(
             f"The device has no endpoint {schema.path}",
             status=error.status,

@@ -43,6 +43,11 @@ class TaskError(Exception):
     """The task cannot be carried out as it is written. The message names the field and the remedy."""
 
 
+def difference(header: str, before: Any, after: Any) -> dict[str, Any]:
+    """What diff mode shows of one thing: its two sides, as text, or as data that Ansible lays out."""
+    return {"before_header": header, "after_header": header, "before": before, "after": after}
+
+
 @dataclass
 class Result:
     """What a module call returns; `as_dict` leaves out what does not belong to the state."""

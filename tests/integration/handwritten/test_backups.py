@@ -118,8 +118,8 @@ def test_a_secret_counts_where_the_device_prints_it_the_same_each_time(enc: Any,
 @pytest.mark.parametrize(
     ("dest", "words"),
     [
-        ("nowhere/fw.conf", "dest: the folder {}/nowhere does not exist."),
-        ("", "dest: {} is a folder. Name a file in it."),
+        ("nowhere/fw.conf", "dest: there is no folder {}/nowhere. Create it first."),
+        ("", "dest: {} is a folder. Name the file in it."),
     ],
 )
 def test_a_place_that_is_none(device: Simulator, tmp_path: Path, dest: str, words: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ..endpoint import envelopes
 from ..errors import (
     AuthenticationError,
     FortiOSError,
@@ -298,5 +299,4 @@ def _together(entries: Sequence[Mapping[str, Any]], request: Request) -> list[di
 
 def _parts(answer: Any) -> list[Mapping[str, Any]]:
     """The envelopes of an answer: one for each vdom that was asked for."""
-    parts = answer if isinstance(answer, list) else [answer]
-    return [part if isinstance(part, Mapping) else {"results": part} for part in parts]
+    return [part if isinstance(part, Mapping) else {"results": part} for part in envelopes(answer)]
