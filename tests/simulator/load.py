@@ -28,6 +28,7 @@ _OTHER_COMMANDS = frozenset({"diagnose", "execute", "get", "show"})
 def load(device: Device, text: str) -> list[str]:
     """Load a configuration; one line of text for each part of it that was not."""
     parsed = _parsed(device, text)
+    _make_vdoms(device, parsed)
     for section in parsed.sections:
         _forget_factory(device, section)
     return [*map(str, parsed.unknown), *_apply(device, parsed, text, device.management)]
@@ -49,9 +50,7 @@ def _parsed(device: Device, text: str) -> Parsed:
 
 def _apply(device: Device, parsed: Parsed, text: str, vdom: str) -> list[str]:
     problems: list[str] = []
-    for name in parsed.vdoms:
-        if name not in device.vdoms:
-            device.add("system/vdom", {"name": name})
+    _make_vdoms(device, parsed)
     lines = text.splitlines()
     for section in parsed.sections:
         for row in section.objects:
@@ -59,6 +58,13 @@ def _apply(device: Device, parsed: Parsed, text: str, vdom: str) -> list[str]:
     for table in list(device.store.tables()):
         state.relink(device, table)
     return problems
+
+
+def _make_vdoms(device: Device, parsed: Parsed) -> None:
+    """Make the vdoms that a text has, each with what the factory puts there."""
+    for name in parsed.vdoms:
+        if name not in device.vdoms:
+            device.add("system/vdom", {"name": name})
 
 
 def _finder(release: Release) -> Callable[[str], Schema | None]:
