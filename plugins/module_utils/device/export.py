@@ -72,7 +72,8 @@ def written(call: Call, content: Content, form: str) -> Answer:
         wanted, obsolete = {dest: files.as_playbook(content)}, []
     else:
         wanted = {dest / name: text for name, text in files.as_variables(content).items()}
-        obsolete = files.written_earlier(dest)
+        # That something could not be read does not mean that it is gone.
+        obsolete = files.written_earlier(dest, kept=content.unread)
     files.check_owned(wanted)
     changes = folder.changes(wanted, obsolete)
     if not call.check:
@@ -80,7 +81,8 @@ def written(call: Call, content: Content, form: str) -> Answer:
     answer = Answer({"changed": bool(changes), "files": [str(path) for path in wanted], **told(content)})
     if content.unread:
         answer.warnings.append(
-            f"{len(content.unread)} endpoints could not be read, and the files lack them; omissions has each."
+            f"{len(content.unread)} endpoints could not be read, and the playbook lacks them; omissions has each. "
+            "Files of variables that an earlier run wrote of them are kept."
         )
     if call.diff and changes:
         answer.members["diff"] = folder.differences(changes, files.without_secrets)

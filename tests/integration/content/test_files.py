@@ -76,7 +76,9 @@ class TestExport:
         )
         assert result["secrets"] == [{"vdom": "root", "endpoint": "user_radius", "key": "radius-1", "field": "secret"}]
         addresses = yaml.safe_load((tmp_path / "vdoms/shop/firewall_address.yml").read_text(encoding="utf-8"))
-        assert addresses["firewall_address"] == [{"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}]
+        # The simulator gives each vdom the entries of the factory as well.
+        own = [row for row in addresses["firewall_address"] if row["name"] == "net-staff"]
+        assert own == [{"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}]
 
     def test_the_defaults_are_those_of_the_device(self, device: Simulator, tmp_path: Path) -> None:
         """The default of this field is another one in earlier releases, and the catalogue has the latest."""
@@ -129,10 +131,20 @@ class TestExport:
         device.fault(method="GET", path="/user/radius", status=403, times=0)
         device.fault(method="GET", path="/firewall/vip$", status=500, times=0, body={"error": -1, "http_status": 500})
         result = exported(device, tmp_path, endpoints=[*FEW, "firewall_vip"], vdoms=["root"])
-        assert result["warnings"] == ["2 endpoints could not be read, and the files lack them; omissions has each."]
+        (warning,) = result["warnings"]
+        assert warning == (
+            "2 endpoints could not be read, and the playbook lacks them; omissions has each. "
+            "Files of variables that an earlier run wrote of them are kept."
+        )
         reasons = {item["endpoint"]: item["reason"] for item in result["omissions"] if "field" not in item}
         assert reasons["user_radius"] == "the administrator may not read it"
         assert reasons["firewall_vip"].startswith("the device did not answer for it: ")
+
+    def test_the_file_of_what_cannot_be_read_now_stays(self, device: Simulator, tmp_path: Path) -> None:
+        exported(device, tmp_path, endpoints=FEW, vdoms=["root"])
+        device.fault(method="GET", path="/user/radius", status=503, times=0)
+        exported(device, tmp_path, endpoints=["user_radius"], vdoms=["root"])
+        assert names(tmp_path) == ["site.yml", "vdoms/root/user_radius.yml"]
 
     def test_a_device_out_of_reach_is_an_error(self, device: Simulator, tmp_path: Path) -> None:
         device.fault(method="GET", path="/user/radius", drop="before", times=0)
@@ -165,8 +177,25 @@ class TestExport:
 
     def test_a_place_that_cannot_be_written(self, device: Simulator, tmp_path: Path) -> None:
         (tmp_path / "fw").write_text("", encoding="utf-8")
-        result = exported(device, tmp_path / "fw", endpoints=FEW)
-        assert result["msg"].startswith(f"{tmp_path}/fw/site.yml cannot be written: ")
+        result = exported(device, tmp_path / "fw" / "a", endpoints=FEW)
+        assert result["msg"].startswith(f"{tmp_path}/fw/a/site.yml cannot be written: ")
+
+    def test_a_file_is_no_folder_and_the_other_way_round(self, device: Simulator, tmp_path: Path) -> None:
+        file, folder = tmp_path / "fw", tmp_path / "folder"
+        file.write_text("", encoding="utf-8")
+        folder.mkdir()
+        results = [
+            exported(device, file),
+            exported(device, folder, format="playbook"),
+            run(convert.JOB, src=str(TWO_VDOMS), dest=str(file)),
+            run(convert.JOB, src=str(folder), dest=str(folder), to="cli"),
+        ]
+        no_folder, no_file = (
+            f"dest: {file} is a file. Name a folder, which holds the files.",
+            f"dest: {folder} is a folder. Name the file in it.",
+        )
+        assert [result["msg"] for result in results] == [no_folder, no_file, no_folder, no_file]
+        assert device.log() == []
 
 
 class TestConvert:
