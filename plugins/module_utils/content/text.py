@@ -24,8 +24,13 @@ SHARED = "rows of the device as a whole, in a table that virtual domains have to
 
 
 def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
-    """Add what configuration text has of `schemas`; lines that could not be understood, with their numbers and why."""
+    """Add what configuration text has of `schemas`; lines that could not be understood, with their numbers and why.
+
+    :raises ValueError: it is no configuration text: nothing in it was understood
+    """
     parsed = parse(text, schema_index(found.schema() for found in endpoints("cmdb")))
+    if not (parsed.sections or parsed.vdoms):
+        raise ValueError("holds no configuration that any module takes")
     wanted = {schema.path: schema for schema in schemas}
     if parsed.vdoms and VDOMS in wanted:
         into.add(GLOBAL, wanted[VDOMS], [{"name": vdom} for vdom in parsed.vdoms])

@@ -16,6 +16,7 @@ from ..content.collect import Device, chosen_vdoms, collect, identify
 from ..content.part import GLOBAL, Content, Omission, select
 from ..content.reduce import Reducer
 from ..hfortix_fortios.schema import Schema
+from ..resource.task import TaskError
 
 FIRMWARE = "its rows come with the firmware; name it in endpoints to take what the device tells of them"
 
@@ -46,6 +47,7 @@ def export(call: Call) -> Answer:
     """
     params, content = call.params, Content()
     schemas = select(params["endpoints"], params["exclude"])
+    check_place(Path(params["dest"]), folder_wanted=params["format"] == "variables")
     device = identify(call.client)
     vdoms = chosen_vdoms(device, params["vdoms"])
     if params["endpoints"] is None:
@@ -63,6 +65,14 @@ def _of_firmware(device: Device) -> Iterator[Schema]:
         schema = found.schema()
         if schema.predefined and device.release in schema.versions:
             yield schema
+
+
+def check_place(dest: Path, *, folder_wanted: bool) -> None:
+    """:raises TaskError: a folder is where a file is to be, or the other way round"""
+    if dest.is_dir() and not folder_wanted:
+        raise TaskError(f"dest: {dest} is a folder. Name the file in it.")
+    if dest.exists() and folder_wanted and not dest.is_dir():
+        raise TaskError(f"dest: {dest} is a file. Name a folder, which holds the files.")
 
 
 def written(call: Call, content: Content, form: str) -> Answer:

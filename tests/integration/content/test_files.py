@@ -304,12 +304,21 @@ class TestConvert:
             ({"src": "{0}/wrong", "to": "cli"}, "a.yml: firewall_address: Nothing was sent to the device. config[0].c"),
             ({"src": "{0}/other", "to": "cli"}, "vdoms/root/a.yml: fire_wall: There is no endpoint 'fire_wall'."),
             ({"src": "{0}/list", "to": "cli"}, "vdoms/root/a.yml: firewall_address: takes a list."),
-            ({"src": "{0}/latin.conf"}, "{0}/latin.conf is not text in UTF-8."),
+            ({"src": "{0}/latin.conf"}, "{0}/latin.conf, line 2: is not text in UTF-8. Save the file in that"),
+            ({"src": "{0}/empty.conf"}, "src: {0}/empty.conf holds no configuration that any module takes."),
+            ({"src": "{0}/words.conf"}, "src: {0}/words.conf holds no configuration that any module takes."),
+            (
+                {"src": "{0}/secret.conf"},
+                "src: {0}/secret.conf is encrypted. Save the configuration without a password, and convert that.",
+            ),
         ],
     )
     def test_sources_that_cannot_be_used(self, tmp_path: Path, options: dict[str, str], message: str) -> None:
         (tmp_path / "a.conf").touch()
-        (tmp_path / "latin.conf").write_bytes(b"\xff")
+        (tmp_path / "latin.conf").write_bytes(b"#\n\xff")
+        (tmp_path / "empty.conf").touch()
+        (tmp_path / "words.conf").write_text("Unknown action 0\n", encoding="utf-8")
+        (tmp_path / "secret.conf").write_text("#FGBK|4|FGVM64|7|04|2662|\n...", encoding="utf-8")
         (tmp_path / "empty").mkdir()
         for name, text in {
             "vault": "$ANSIBLE_VAULT;1.1;AES256\n61: [\n",
