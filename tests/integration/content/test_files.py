@@ -219,6 +219,20 @@ class TestConvert:
             assert one == two, name
         assert not to("cli", tmp_path / "two", "two.conf")["changed"]
 
+    def test_a_backup_of_one_virtual_domain_is_that_of_no_other(self, tmp_path: Path) -> None:
+        source = tmp_path / "shop.conf"
+        source.write_text(
+            "#config-version=FGT70F-7.0.14-FW-build0601-240206:opmode=0:vdom=1:user=admin\n"
+            "#global_vdom=0:vd_name=shop/shop\n"
+            "config system interface\nedit lan\nset vdom shop\nnext\nend\n"
+            "config firewall address\nedit web\nnext\nend\n",
+            encoding="utf-8",
+        )
+        run(convert.JOB, src=str(source), dest=str(tmp_path / "fw"))
+        assert names(tmp_path / "fw") == [
+            "global/system_interface.yml", "site.yml", "vdoms/shop/firewall_address.yml"
+        ]  # fmt: skip
+
     def test_lines_that_cannot_be_understood_are_told(self, tmp_path: Path) -> None:
         source = tmp_path / "show.conf"
         source.write_text(
