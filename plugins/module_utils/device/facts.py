@@ -149,6 +149,9 @@ def _answers(call: Call, subsets: Sequence[str], warnings: list[str]) -> Answers
             envelopes[name] = found
         except _MISSING as error:
             missing.append(error)
+    if names and not envelopes:
+        # There is no such vdom, or the administrator may read nothing at all.
+        raise missing[0]
     if missing:
         paths = ", ".join(str(error.path).removeprefix("/api/v2/") for error in missing)
         warnings.append(f"Facts from {paths} are left out: {missing[0]}.")

@@ -204,6 +204,10 @@ def test_what_is_denied_is_left_out_and_what_fails_fails(device: Simulator) -> N
     device.device.faults.clear()
 
 
+def test_a_vdom_that_is_not_there_is_an_error(device: Simulator) -> None:
+    assert gather(device, vdom="attic")["msg"].endswith("; there may be no vdom attic.")
+
+
 def test_one_vdom_can_be_named(device: Simulator) -> None:
     assert net(gather(device, vdom="dmz"))["vdom"] == "dmz"
     device.log()
