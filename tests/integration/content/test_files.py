@@ -140,6 +140,12 @@ class TestExport:
         assert reasons["user_radius"] == "the administrator may not read it"
         assert reasons["firewall_vip"].startswith("the device did not answer for it: ")
 
+    def test_an_administrator_of_firewall_objects_alone_exports_these(self, device: Simulator, tmp_path: Path) -> None:
+        device.fault(method="GET", path="/cmdb/system/", status=403, times=0)
+        result = exported(device, tmp_path, endpoints=["firewall_address"])
+        assert names(tmp_path) == ["site.yml", "vdoms/root/firewall_address.yml"]
+        assert result["meta"]["release"] == "7.0.5"
+
     def test_the_file_of_what_cannot_be_read_now_stays(self, device: Simulator, tmp_path: Path) -> None:
         exported(device, tmp_path, endpoints=FEW, vdoms=["root"])
         device.fault(method="GET", path="/user/radius", status=503, times=0)
