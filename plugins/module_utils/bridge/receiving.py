@@ -33,11 +33,13 @@ class Received:
 def destination(path: str) -> Path:
     """The path that a file is to be written to.
 
-    :raises TaskError: it is a folder, or in none
+    :raises TaskError: it is a folder or a device, or in no folder
     """
     dest = Path(path).absolute()
     if dest.is_dir():
         raise TaskError(f"dest: {dest} is a folder. Name the file in it.")
+    if dest.exists() and not dest.is_file():
+        raise TaskError(f"dest: {dest} is no regular file.")
     if not dest.parent.is_dir():
         raise TaskError(f"dest: there is no folder {dest.parent}. Create it first.")
     return dest

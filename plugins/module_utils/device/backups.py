@@ -12,6 +12,7 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
+from ..bridge.receiving import destination
 from ..hfortix_fortios import backup as sdk
 from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_complete, is_encrypted, is_plain, scope
 from ..hfortix_fortios.cli.secrets import masked
@@ -41,11 +42,7 @@ def backup(call: Call) -> Answer:
 
     :raises TaskError: the file cannot be written
     """
-    dest = Path(call.params["dest"])
-    if dest.is_dir():
-        raise TaskError(f"dest: {dest} is a folder. Name a file in it.")
-    if not dest.parent.is_dir():
-        raise TaskError(f"dest: the folder {dest.parent} does not exist.")
+    dest = destination(call.params["dest"])
     old = content_of("dest", str(dest)) if dest.exists() else None
     with private_folder() as folder:
         new = _saved(call, folder / "new", call.params["file_password"])
@@ -151,6 +148,12 @@ def _run(content: bytes) -> dict[str, Any]:
 
 
 def _diff(name: str, old: bytes, new: bytes) -> dict[str, str]:
-    """Both without their headers, and with masks for secrets; only mentioned where they are encrypted."""
-    before, after = (masked(body(side)) if is_plain(side) or not side else "(encrypted)\n" for side in (old, new))
+    """Both without their headers, and with masks for secrets; only mentioned where they cannot be read."""
+    before, after = map(_shown, (old, new))
     return {"before_header": name, "after_header": name, "before": before, "after": after}
+
+
+def _shown(content: bytes) -> str:
+    if is_plain(content) or not content:
+        return masked(body(content))
+    return "(encrypted)\n" if is_encrypted(content) else "(no configuration)\n"

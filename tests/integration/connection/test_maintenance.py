@@ -79,6 +79,6 @@ def test_sessions_survive_and_files_outlast_the_command_timeout(playbooks: Playb
         results = run.only()
         logins = [entry for entry in device.log() if entry["path"] == "/api/v2/authentication"]
     assert [result.get("changed", False) for result in results] == [True, True, True, True, False], results
-    assert results[4]["msg"] == "dest: the folder /nowhere does not exist."
+    assert results[4]["msg"] == "dest: there is no folder /nowhere. Create it first."
     assert saved.read_text().startswith("#config-version=")
     assert [entry["method"] for entry in logins if entry["status"] == 200] == ["POST", "POST", "DELETE"]

@@ -118,14 +118,26 @@ def test_a_secret_counts_where_the_device_prints_it_the_same_each_time(enc: Any,
 @pytest.mark.parametrize(
     ("dest", "words"),
     [
-        ("nowhere/fw.conf", "dest: the folder {}/nowhere does not exist."),
-        ("", "dest: {} is a folder. Name a file in it."),
+        ("nowhere/fw.conf", "dest: there is no folder {}/nowhere. Create it first."),
+        ("", "dest: {} is a folder. Name the file in it."),
+        ("/dev/zero", "dest: /dev/zero is no regular file."),
     ],
 )
 def test_a_place_that_is_none(device: Simulator, tmp_path: Path, dest: str, words: str) -> None:
     result = run(device, backup.JOB, {"dest": str(tmp_path / dest)})
     assert result["msg"] == words.format(tmp_path)
     assert device.log() == []
+
+
+def test_another_file_at_the_place_is_not_called_encrypted(device: Simulator, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("secret notes")
+    assert run(device, backup.JOB, {"dest": str(file)}, diff=True)["diff"]["before"] == "(no configuration)\n"
+
+
+def test_a_vdom_that_is_not_there_is_named(device: Simulator, tmp_path: Path) -> None:
+    refused = run(device, backup.JOB, {"dest": str(tmp_path / "attic.conf"), "vdom": "attic"})
+    assert refused["msg"].endswith("; there may be no vdom attic.")
 
 
 def test_a_place_that_cannot_be_written(device: Simulator) -> None:
