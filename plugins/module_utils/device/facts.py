@@ -98,6 +98,8 @@ def facts(call: Call) -> Answer:
     answer = Answer({"changed": False})
     patterns = call.params["gather_network_resources"] or []
     names = [found.schema().name for found in select(patterns)] if patterns else []
+    if patterns and not names:
+        answer.warnings.append(f"gather_network_resources: no endpoint has a name like {', '.join(patterns)}.")
     gathered: Facts = {
         "system": "fortios",
         "api": "rest",

@@ -163,6 +163,7 @@ class TestExport:
         [
             ({"vdoms": ["shop", "attic"]}, "vdoms: the device has no attic. It has root, shop."),
             ({"endpoints": ["firewal_address"]}, "There is no endpoint 'firewal_address'. Did you mean "),
+            ({"endpoints": []}, "endpoints: is an empty list. Leave the option out to take all."),
             ({"exclude": ["x*"]}, "There is no endpoint like 'x*'. Patterns are of module names, such as firewall_*."),
         ],
     )
