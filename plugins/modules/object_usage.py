@@ -34,7 +34,7 @@ options:
     type: str
     required: true
   key:
-    description: The key of the object.
+    description: The key of the object. What is not there is not used either.
     type: str
     required: true
   vdom:
