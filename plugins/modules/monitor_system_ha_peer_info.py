@@ -14,6 +14,7 @@ version_added: "1.0.0"
 description:
   - Reads the members of the HA cluster.
   - Each member has its serial number, host name, priority and role.
+  - M(hfortix.fortios.ha) tells of members, roles and differences in one answer.
   - >-
     Asks the device for C(GET /api/v2/monitor/system/ha-peer). The administrator's access profile must grant the access
     group C(sysgrp.cfg).

@@ -13,6 +13,7 @@ short_description: Restart the device
 version_added: "1.0.0"
 description:
   - Restarts the device.
+  - M(hfortix.fortios.reboot) waits for the end of the restart by itself.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
