@@ -131,7 +131,7 @@ def _table(schema: Schema, path: tuple[str, ...], item: Field) -> str:
 
 def _object(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     text = glossary.phrase(item.name)
-    return text if text.endswith(" settings") else f"settings for {text}{_inside(schema, path)}"
+    return text + of(schema, path) if text.endswith(" settings") else f"settings for {text}{_inside(schema, path)}"
 
 
 def _choice(schema: Schema, path: tuple[str, ...], item: Field) -> str:

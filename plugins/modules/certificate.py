@@ -90,6 +90,8 @@ options:
       - The virtual domain that the certificate is for.
       - The default is a certificate for all virtual domains, which a task that names one does not change.
     type: str
+seealso:
+  - module: hfortix.fortios.monitor_system_available_certificates_info
 """
 
 EXAMPLES = r"""

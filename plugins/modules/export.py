@@ -62,6 +62,9 @@ options:
     description: Whether to write values that are the device's default as well.
     type: bool
     default: false
+seealso:
+  - module: hfortix.fortios.convert
+  - module: hfortix.fortios.backup
 """
 
 EXAMPLES = r"""

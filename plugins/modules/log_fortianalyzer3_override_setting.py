@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer3_override_setting
-short_description: Manage log settings of a VDOM for its third FortiAnalyzer
+short_description: Manage the log settings of a VDOM for its third FortiAnalyzer
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a FortiAnalyzer.

@@ -15,6 +15,7 @@ description:
   - Generates a new key for a REST API administrator.
   - The old key ends at once. The new one is in RV(response) and is told this once.
   - Where this task uses the very key that it replaces, later tasks need the new one.
+  - M(hfortix.fortios.api_token) makes the administrator as well, and a key only where there is none.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log). With C(async),
@@ -93,7 +94,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

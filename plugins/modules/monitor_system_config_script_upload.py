@@ -13,6 +13,7 @@ short_description: Run a configuration script from a file
 version_added: "1.0.0"
 description:
   - Runs a configuration script from a file.
+  - M(hfortix.fortios.command) runs a script from the playbook, and shows in diff mode what it changed.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/config-script/upload). The administrator's access profile must
@@ -88,7 +89,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

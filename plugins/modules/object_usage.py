@@ -42,6 +42,8 @@ options:
       - The virtual domain of the object.
       - The default is the one that the connection names, or else the management virtual domain of the administrator.
     type: str
+seealso:
+  - module: hfortix.fortios.rename
 """
 
 EXAMPLES = r"""

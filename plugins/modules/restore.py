@@ -53,6 +53,8 @@ options:
         there is something to restore.
     type: bool
     default: false
+seealso:
+  - module: hfortix.fortios.backup
 """
 
 EXAMPLES = r"""

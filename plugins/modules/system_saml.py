@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_saml
-short_description: Manage SAML settings of administrator login
+short_description: Manage the SAML settings of administrator login
 version_added: "1.0.0"
 description:
   - Changes the SAML settings of administrator login of a FortiGate.

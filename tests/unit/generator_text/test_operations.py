@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 import pytest
+import yaml
 
+from generator import ROOT
+from generator.build import HANDWRITTEN
 from generator.catalogue import load
 from generator.model import Endpoint
 from generator.operation_examples import _samples, options
@@ -20,7 +23,9 @@ from generator.text.operations import describe_member, describe_operation, descr
 
 CATALOGUE = load()
 ENDPOINTS = {endpoint.id: endpoint for family in ("monitor", "log", "service") for endpoint in CATALOGUE.family(family)}
-MODULES = {endpoint.module for endpoint in CATALOGUE.endpoints.values()} | {"object_usage", "rename"}
+MODULES = {endpoint.module for endpoint in CATALOGUE.endpoints.values()} | set(
+    yaml.safe_load((ROOT / HANDWRITTEN).read_text(encoding="utf-8"))
+)
 _SENTENCE = re.compile(r"(?:[A-Z0-9]|[a-z]+[A-Z]|[OVMC]\().*[.]\Z")
 #: Names that look like those of secrets. What stands beside them is none.
 _LOOKS_SECRET = re.compile(r"pass(?!ive)|secret|token|private|license|_code$|^code$", re.IGNORECASE)
