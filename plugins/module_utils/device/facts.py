@@ -151,7 +151,7 @@ def _answers(call: Call, subsets: Sequence[str], warnings: list[str]) -> Answers
             answered[name] = found
         except _MISSING as error:
             missing.append(error)
-    if names and not envelopes:
+    if names and not answered:
         # There is no such vdom, or the administrator may read nothing at all.
         raise missing[0]
     if missing:
