@@ -16,6 +16,7 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import 
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import call
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import MASK
 from ansible_collections.hfortix.fortios.plugins.modules import convert, export
+from tests.simulator import facts
 from tests.simulator.server import Simulator
 
 TWO_VDOMS = Path(__file__).with_name("two_vdoms.conf")
@@ -76,7 +77,10 @@ class TestExport:
         )
         assert result["secrets"] == [{"vdom": "root", "endpoint": "user_radius", "key": "radius-1", "field": "secret"}]
         addresses = yaml.safe_load((tmp_path / "vdoms/shop/firewall_address.yml").read_text(encoding="utf-8"))
-        assert addresses["firewall_address"] == [{"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}]
+        *factory, own = addresses["firewall_address"]
+        assert own == {"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}
+        groups = [group.rows for group in facts.factory() if group.table == "firewall/address"]
+        assert [row["name"] for row in factory] == [row["name"] for rows in groups for row in rows if len(row) > 1]
 
     def test_the_defaults_are_those_of_the_device(self, device: Simulator, tmp_path: Path) -> None:
         """The default of this field is another one in earlier releases, and the catalogue has the latest."""
