@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,16 @@ class Catalogue:
         return [endpoint for endpoint in self.endpoints.values() if endpoint.family == name]
 
 
-def load(catalog: Path = CATALOG, corrections: Path | None = OVERRIDES) -> Catalogue:
+@cache
+def load() -> Catalogue:
+    """The project's own catalogue, read once a process: nobody may change what it holds."""
+    return read(CATALOG, OVERRIDES)
+
+
+def read(catalog: Path, corrections: Path | None) -> Catalogue:
     """Read every endpoint file below `catalog` and apply the files of `corrections` (None: facts as they are)."""
     problems: list[Problem] = []
-    facts = _read(catalog, problems)
+    facts = _facts(catalog, problems)
     entries = overrides.read(corrections, problems) if corrections else []
     for override in entries:
         overrides.apply(override, facts, problems)
@@ -45,7 +52,7 @@ def load(catalog: Path = CATALOG, corrections: Path | None = OVERRIDES) -> Catal
     return Catalogue(endpoints, problems, entries)
 
 
-def _read(catalog: Path, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+def _facts(catalog: Path, problems: list[Problem]) -> dict[str, dict[str, Any]]:
     """The files that can be told what they describe, under the ids that their paths give."""
     facts: dict[str, dict[str, Any]] = {}
     for file in sorted(catalog.rglob("*.json")):

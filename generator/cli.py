@@ -129,6 +129,7 @@ def _import(options: argparse.Namespace) -> int:
     )
     if options.write and report.files:
         importer.write(report)
+        load.cache_clear()
         return _validate(argparse.Namespace(warnings=False))
     if report.files:
         print("Nothing is written without --write.")

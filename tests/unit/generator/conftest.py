@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.catalogue import Catalogue, load
+from generator.catalogue import Catalogue, load, read
 
 Facts = dict[str, Any]
 #: Makes a catalogue from endpoints (id to facts) and overrides.
@@ -37,7 +37,7 @@ def make(tmp_path: Path) -> Make:
         folder = tmp_path / "overrides"
         folder.mkdir(exist_ok=True)
         (folder / "test.yml").write_text(yaml.safe_dump(overrides or []))
-        return load(tmp_path / "catalog", folder)
+        return read(tmp_path / "catalog", folder)
 
     return write
 

@@ -109,9 +109,9 @@ def test_a_wrong_override_is_reported(make: Make, entry: Facts, problem: str) ->
 
 def test_every_override_has_an_effect(catalogue: Catalogue) -> None:
     """An override whose correction the catalogue has already would say something that is no longer so."""
-    from generator.catalogue import CATALOG, load
+    from generator.catalogue import CATALOG, read
 
-    plain = load(CATALOG, None)
+    plain = read(CATALOG, None)
     for entry in catalogue.overrides:
         if entry.is_pattern or entry.endpoint not in plain.endpoints:
             continue

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator import importer
-from generator.catalogue import CATALOG, Catalogue, load
+from generator.catalogue import CATALOG, Catalogue, read
 from generator.cli import main
 from generator.importer import ImportProblem, Report
 from generator.jsontext import dump
@@ -125,7 +125,7 @@ def catalog(tmp_path: Path) -> Path:
 
 
 def merge(catalog: Path, answer: Facts, release: tuple[int, int, int] = (7, 6, 5)) -> Report:
-    return importer.merge(load(catalog, None), importer.answers(answer), release, catalog)
+    return importer.merge(read(catalog, None), importer.answers(answer), release, catalog)
 
 
 def changed(*path: str, **facts: Any) -> Facts:
@@ -156,8 +156,8 @@ def test_a_new_endpoint_is_made_from_what_the_device_says(tmp_path: Path) -> Non
     assert list(map(str, report.changes)) == ["test.part/thing: new endpoint with 7 fields"]
     assert report.files == {PATH: with_versions(FACTS, "7.6.5-")}
     importer.write(report, tmp_path)
-    assert load(tmp_path, None).problems == []
-    assert load(tmp_path, None).endpoints[PATH].schema.fields["size"].default == 5
+    assert read(tmp_path, None).problems == []
+    assert read(tmp_path, None).endpoints[PATH].schema.fields["size"].default == 5
 
 
 def test_a_new_field_stands_where_the_device_has_it(catalog: Path) -> None:
