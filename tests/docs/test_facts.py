@@ -90,7 +90,7 @@ def test_the_architecture_names_every_folder_of_plugins() -> None:
     plugins = ROOT / "plugins"
     folders = [path for base in (plugins, plugins / "module_utils") for path in base.iterdir() if path.is_dir()]
     named = [path for path in folders if not path.name.startswith("_")]
-    assert [path for path in named if f"`{path.relative_to(ROOT)}" not in text] == []
+    assert [path for path in named if str(path.relative_to(ROOT)) not in text] == []
 
 
 def test_the_page_of_the_simulator_has_all_its_options_and_switches(capsys: pytest.CaptureFixture[str]) -> None:

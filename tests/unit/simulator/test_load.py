@@ -103,7 +103,7 @@ async def test_recorded_show_output(release: str) -> None:
     problems = load(device, text)
     fgt = Fgt(device, Clock())
     assert all(problem.startswith("line ") for problem in problems)
-    assert len(problems) == {"6.4.4": 4, "7.6.5": 96}[release]
+    assert len(problems) == {"6.4.4": 4, "7.6.5": 62}[release]
     for path, words in (("firewall/policy", "firewall policy"), ("firewall.service/custom", "firewall service custom")):
         block = text.split(f"\nconfig {words}\n")[1].split("\nend\n")[0]
         assert len(await fgt.rows(path)) == block.count("\n    edit ") + block.startswith("    edit ")
