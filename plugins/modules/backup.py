@@ -38,6 +38,7 @@ options:
   dest:
     description:
       - The file to write. Its folder must exist.
+      - A relative path begins where Ansible was started.
     type: path
     required: true
   vdom:

@@ -64,7 +64,7 @@ options:
     description:
       - File with the certificate in PEM or DER or, for O(type=local), in PKCS#12.
       - For O(type=local), intermediate certificates may follow in the file, and the private key may stand in it.
-      - A relative path starts from the folder in which Ansible was started.
+      - A relative path begins where Ansible was started.
       - Needed with O(state=present), unless O(content) is given.
     type: path
   content:

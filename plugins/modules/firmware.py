@@ -41,6 +41,7 @@ options:
   src:
     description:
       - The image file. Exclusive with O(id).
+      - A relative path begins where Ansible was started.
     type: path
   id:
     description:
@@ -73,13 +74,13 @@ RETURN = r"""
 before:
   description: The release before the task.
   returned: success
-  type: str
-  sample: 7.6.4
+  type: dict
+  sample: {"release": "7.6.4"}
 after:
   description: The release after the task; in check mode and without O(wait), the one that is meant.
   returned: success
-  type: str
-  sample: 7.6.5
+  type: dict
+  sample: {"release": "7.6.5"}
 restart:
   description: What came of the waiting.
   returned: when the device has restarted and O(wait) is true

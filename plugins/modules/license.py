@@ -34,6 +34,7 @@ options:
   src:
     description:
       - The licence file of a virtual machine. Exclusive with O(flex_token).
+      - A relative path begins where Ansible was started.
     type: path
   flex_token:
     description:

@@ -36,6 +36,7 @@ options:
   src:
     description:
       - The file, as M(hfortix.fortios.backup) or the device's web interface has saved it.
+      - A relative path begins where Ansible was started.
     type: path
     required: true
   vdom:

@@ -59,14 +59,14 @@ def firmware(call: Call) -> Answer:
     image = image or _image_of_fortiguard(params["id"], params["version"], available)
     before, after = release_text(running), release_text(image.release)
     changed = image.release != running
-    members: dict[str, Any] = {"changed": changed, "before": before, "after": after}
+    members: dict[str, Any] = {"changed": changed, "before": {"release": before}, "after": {"release": after}}
     if not changed:
         return Answer(members)
     if image.request is None:
         raise TaskError(f"FortiGuard offers this device no image of {after}, but {_listing(available)}.")
     warnings = _check_path(call, running, image.release) if params["path_check"] else []
     if call.diff:
-        members["diff"] = {"before": before + "\n", "after": after + "\n"}
+        members["diff"] = {side: members[side] for side in ("before", "after")}
     if not call.check:
         request = Request("POST", _UPGRADE, json=image.request, timeout=FILE_SECONDS)
         _answer, waited = restart(call.client, request, seconds, check=_check_acceptance)

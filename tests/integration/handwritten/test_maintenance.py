@@ -88,8 +88,9 @@ def test_a_release_is_installed_from_fortiguard_once(device: Simulator) -> None:
     assert posts(device) == []
     done = run(device, firmware.JOB, {"version": "7.4.4"}, diff=True)
     for result in (foretold, done):
-        assert (result["changed"], result["before"], result["after"]) == (True, "7.4.1", "7.4.4")
-        assert result["diff"] == {"before": "7.4.1\n", "after": "7.4.4\n"}
+        assert result["changed"]
+        assert (result["before"], result["after"]) == ({"release": "7.4.1"}, {"release": "7.4.4"})
+        assert result["diff"] == {"before": result["before"], "after": result["after"]}
     assert (done["restart"]["before"], done["restart"]["after"]) == ("7.4.1", "7.4.4")
     again = run(device, firmware.JOB, {"version": "v7.4.4"}, diff=True)
     assert not again["changed"]
@@ -106,7 +107,7 @@ def test_a_release_is_installed_from_a_file(device: Simulator, tmp_path: Path) -
 
 def test_an_image_by_the_name_that_fortiguard_gives_it(device: Simulator) -> None:
     identity = "07004004FIMG0000000001"
-    assert run(device, firmware.JOB, {"id": identity}, check=True)["after"] == "7.4.4"
+    assert run(device, firmware.JOB, {"id": identity}, check=True)["after"] == {"release": "7.4.4"}
     different = run(device, firmware.JOB, {"id": identity, "version": "7.6.0"})
     assert different["msg"] == f"id: {identity} is an image of 7.4.4, but version says 7.6.0."
     unknown = run(device, firmware.JOB, {"id": "x"})["msg"]
