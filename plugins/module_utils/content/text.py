@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from ..bridge.endpoints import endpoints
+from ..bridge.endpoints import schema_of_words
 from ..hfortix_fortios.cli.lexer import quote
-from ..hfortix_fortios.cli.parse import Section, parse, schema_index
+from ..hfortix_fortios.cli.parse import Section, parse
 from ..hfortix_fortios.cli.render import render
 from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import masked
@@ -25,7 +25,7 @@ SHARED = "rows of the device as a whole, in a table that virtual domains have to
 
 def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
     """Add what configuration text has of `schemas`; lines that could not be understood, with their numbers and why."""
-    parsed = parse(text, schema_index(found.schema() for found in endpoints("cmdb")))
+    parsed = parse(text, schema_of_words)
     wanted = {schema.path: schema for schema in schemas}
     if parsed.vdoms and VDOMS in wanted:
         into.add(GLOBAL, wanted[VDOMS], [{"name": vdom} for vdom in parsed.vdoms])
@@ -84,7 +84,7 @@ def _section(step: Step) -> str:
 
 def without_secrets(text: str) -> str:
     """What configuration text holds, with secrets masked, for people to see. What it cannot hold is not shown."""
-    parsed = parse(text, schema_index(found.schema() for found in endpoints("cmdb")))
+    parsed = parse(text, schema_of_words)
     sections = []
     for section in parsed.sections:
         rows = [masked(section.schema.fields, row) for row in section.objects]
