@@ -26,7 +26,7 @@ _NUMBER: Mapping[str, Any] = {"type": "int"}
 _META = {
     "release": member("when the device says", "The release of the device.", **_TEXT, sample="7.6.5"),
     "serial": member("when the device says", "The serial number of the device.", **_TEXT),
-    "vdom": member("when one virtual domain was asked", "Its name.", **_TEXT, sample="root"),
+    "vdom": member("when one virtual domain was asked", "The virtual domain that answered.", **_TEXT, sample="root"),
 }
 _LOG_META = {
     "total_lines": member("when the device says", "How many lines match.", **_NUMBER),

@@ -20,7 +20,10 @@ _SCOPES = {
 
 def short_description(schema: Schema) -> str:
     """One line without a period, e.g. ``Manage IPv4 address objects``."""
-    return f"Manage {nouns.plural(schema.path) if schema.is_table else nouns.noun(schema.path)}"
+    if schema.is_table:
+        return f"Manage {nouns.plural(schema.path)}"
+    noun = nouns.noun(schema.path)
+    return f"Manage {'the ' if ' of ' in noun else ''}{noun}"
 
 
 def describe_endpoint(schema: Schema) -> list[str]:

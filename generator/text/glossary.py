@@ -150,7 +150,7 @@ def singular(text: str) -> str:
     >>> singular("neighbors"), singular("entries"), singular("addresses"), singular("status")
     ('neighbor', 'entry', 'address', 'status')
     """
-    if not is_plural(text):
+    if not is_plural(text) or text.endswith("series"):
         return text
     start, gap, last = text.rpartition(" ")
     if last.endswith("ies") and len(last) > 4:

@@ -35,6 +35,7 @@ UNITS = {
     "hour": "in hours",
     "hours": "in hours",
     "days": "in days",
+    "bps": "in bit/s",
     "kbps": "in kbit/s",
     "mbps": "in Mbit/s",
     "percent": "in percent",
@@ -66,7 +67,7 @@ def opening(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     if kind == "table":
         return glossary.sentence(_table(schema, path, item))
     if kind == "object":
-        return glossary.sentence(f"settings for {glossary.phrase(item.name)}{_inside(schema, path)}")
+        return glossary.sentence(_object(schema, path, item))
     if kind == "option":
         return glossary.sentence(_choice(schema, path, item))
     if kind == "integer":
@@ -126,6 +127,11 @@ def _table(schema: Schema, path: tuple[str, ...], item: Field) -> str:
     if glossary.tokens(item.name)[-1] in {"list", "lists", "entries", "table"}:
         return f"entries of the {text}" if " " in text else f"entries{of(schema, path)}"
     return f"list of {glossary.plural(text)}{_inside(schema, path)}"
+
+
+def _object(schema: Schema, path: tuple[str, ...], item: Field) -> str:
+    text = glossary.phrase(item.name)
+    return text + of(schema, path) if text.endswith(" settings") else f"settings for {text}{_inside(schema, path)}"
 
 
 def _choice(schema: Schema, path: tuple[str, ...], item: Field) -> str:

@@ -24,6 +24,10 @@ _RAW = "/raw"
 #: A title that begins so is about a question, not a thing.
 _QUESTIONS = ("whether ", "how ", "which ", "what ")
 
+_PREPOSITIONS = frozenset({"by", "for", "in", "of", "on", "to"})
+#: What a count begins with that is no part of what is counted.
+_SUMS = {"max": "maximum number", "default": "default number", "total": "total number"}
+
 
 def short_description(endpoint: Endpoint) -> str:
     """One line without a period, e.g. ``Read the state of IPsec tunnels`` or ``Restart the device``."""
@@ -71,7 +75,10 @@ def _nature(endpoint: Endpoint) -> Iterator[str]:
     elif not operation.reads:
         yield "Every run does it again and reports a change. In check mode nothing is sent."
     if operation.tells_secret:
-        yield "The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log)."
+        yield (
+            "The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log). With "
+            "C(async), where another task tells it, C(no_log) has to be set, on both tasks."
+        )
     if operation.restarts:
         yield "The device restarts afterwards. O(wait) says whether the task ends when it is back."
 
@@ -133,7 +140,7 @@ def _truth(parts: Sequence[str]) -> str:
     if first == "is" and rest:
         return _being(rest)
     if glossary.is_state(first):
-        return f"it is {_words(parts)}"
+        return _being(parts)
     if not rest:
         return f"there is {_words(parts)}"
     if first in ("has", "supports", "uses", "can"):
@@ -147,7 +154,9 @@ def _truth(parts: Sequence[str]) -> str:
 
 def _being(parts: Sequence[str]) -> str:
     """What follows on "is" in a name: a state of it, a state of something, or what it is."""
-    if glossary.is_state(parts[0]):
+    if parts[:2] == ["used", "by"] and len(parts) > 2:
+        return f"it is used by {glossary.with_article(_words(parts[2:]))}"
+    if glossary.is_state(parts[0]) and (len(parts) == 1 or parts[1] in _PREPOSITIONS):
         return f"it is {_words(parts)}"
     if glossary.is_state(parts[-1]):
         return f"{_words(parts[:-1])} is {parts[-1]}"
@@ -158,8 +167,15 @@ def _number(parts: list[str]) -> str:
     unit = ""
     if len(parts) > 1 and parts[-1] in UNITS and parts[-1] != "bytes":
         unit, parts = f", {UNITS[parts[-1]]}", parts[:-1]
-    if len(parts) > 1 and parts[-1] == "count":
-        return f"number of {glossary.plural(_words(parts[:-1]))}{unit}"
+    if "count" in parts[1:]:
+        return _count(parts, parts.index("count", 1)) + unit
     if len(parts) > 1 and parts[0] in ("num", "number", "total"):
         return f"number of {glossary.plural(_words(parts[1:]))}{unit}"
     return _words(parts) + unit
+
+
+def _count(parts: Sequence[str], at: int) -> str:
+    """What "count" stands behind, and what follows on it: "number of clients", "number of offline clients"."""
+    kind = parts[0] if parts[0] in _SUMS and at > 1 else ""
+    counted = glossary.plural(_words(parts[bool(kind) : at]))
+    return f"{_SUMS.get(kind, 'number')} of {' '.join(filter(None, (_words(parts[at + 1 :]), counted)))}"

@@ -15,7 +15,7 @@ description:
   - The device tells a key once, when it makes it. It is returned as RV(token), and nowhere else.
   - A result that holds a key is not printed or logged, whatever the verbosity, as with C(no_log). A registered variable
     has all of it. From then on the key is in your hands, so set C(no_log) on the tasks that use it, where they could
-    print it.
+    print it. With C(async), where another task tells the result, C(no_log) has to be set, on both tasks.
   - An administrator that is there, and has its options, is left as it is, and no key is returned.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:

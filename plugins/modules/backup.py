@@ -49,6 +49,9 @@ options:
     description:
       - Encrypts the file. The device asks for it when the file is restored.
     type: str
+seealso:
+  - module: hfortix.fortios.restore
+  - module: hfortix.fortios.export
 """
 
 EXAMPLES = r"""

@@ -14,6 +14,8 @@ description:
   - Imports local certificates with their private keys, certificate authorities, certificates of others, and revocation
     lists. Tells which ones a device has, and for how long each still holds.
   - A certificate is known by its SHA-256 fingerprint. Nothing is written when the device has the one that is given.
+    Intermediate certificates that come with it are not compared.
+  - A warning tells where the one that is given has ceased to hold, or does not hold yet.
   - A private key is checked against its certificate before anything is sent. What the device holds afterwards is read
     back and compared, because releases are known that accept a certificate and do not take it.
   - Keys and passphrases are never returned.
@@ -81,13 +83,15 @@ options:
     type: str
   passphrase:
     description:
-      - The secret with which the private key or the PKCS#12 file is encrypted.
+      - The secret with which the private key or the PKCS#12 file is encrypted. Not used for a key that is not.
     type: str
   vdom:
     description:
       - The virtual domain that the certificate is for.
       - The default is a certificate for all virtual domains, which a task that names one does not change.
     type: str
+seealso:
+  - module: hfortix.fortios.monitor_system_available_certificates_info
 """
 
 EXAMPLES = r"""

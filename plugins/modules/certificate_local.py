@@ -56,7 +56,7 @@ options:
             when it is sent.
         type: str
       certificate:
-        description: Certificate that the local certificate presents.
+        description: Certificate, in PEM format.
         type: str
       csr:
         description: CSR of the local certificate.

@@ -36,7 +36,8 @@ options:
   script:
     description:
       - The commands, one a line.
-      - The whole text is treated as a secret, and neither shown nor logged.
+      - The whole text is treated as a secret, and neither shown nor logged. What the device says of a line that it
+        refuses is shown, with masks for passwords and the like.
     type: str
     required: true
   vdom:

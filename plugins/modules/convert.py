@@ -54,6 +54,8 @@ options:
       - A relative path begins where Ansible was started.
     type: path
     required: true
+seealso:
+  - module: hfortix.fortios.export
 """
 
 EXAMPLES = r"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dpdk_cpus
-short_description: Manage CPU assignment of DPDK engines
+short_description: Manage the CPU assignment of DPDK engines
 version_added: "1.0.0"
 description:
   - Changes the CPU assignment of DPDK engines of a FortiGate.

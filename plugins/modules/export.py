@@ -45,7 +45,8 @@ options:
       - V(variables) makes a folder that holds a file for each endpoint and each virtual domain, such as
         C(vdoms/root/firewall_address.yml), and a playbook C(site.yml) that applies them. In each file is one variable,
         with the name of the module and the value of its option C(config). The folder belongs to this module. A file of
-        variables that an earlier run wrote there, and that has no content any more, is removed. Files that it did not
+        variables that an earlier run wrote there, and that has no content any more, is removed; that of an endpoint
+        that cannot be read now stays. Files that it did not
         write are never replaced.
       - V(playbook) makes one playbook that holds everything.
     type: str
@@ -61,6 +62,9 @@ options:
     description: Whether to write values that are the device's default as well.
     type: bool
     default: false
+seealso:
+  - module: hfortix.fortios.convert
+  - module: hfortix.fortios.backup
 """
 
 EXAMPLES = r"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: extender_lte_carrier_list
-short_description: Manage list of LTE carriers
+short_description: Manage the list of LTE carriers
 version_added: "1.0.0"
 description:
   - Changes the list of LTE carriers of a FortiGate.

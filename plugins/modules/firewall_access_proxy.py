@@ -1027,7 +1027,7 @@ options:
         choices: [disable, enable]
       server_pubkey_auth_settings:
         description:
-          - Settings for server public key authentication settings.
+          - Server public key authentication settings of the IPv4 access proxy.
           - Available in FortiOS 7.0.0.
         type: dict
         suboptions:

@@ -714,16 +714,16 @@ options:
             description: Delete PDP response of the message rate limit.
             type: int
           create_aa_pdp_request:
-            description: Create active-active PDP request.
+            description: Create AA PDP request of the message rate limit.
             type: int
           create_aa_pdp_response:
-            description: Create active-active PDP response.
+            description: Create AA PDP response of the message rate limit.
             type: int
           delete_aa_pdp_request:
-            description: Delete active-active PDP request.
+            description: Delete AA PDP request of the message rate limit.
             type: int
           delete_aa_pdp_response:
-            description: Delete active-active PDP response.
+            description: Delete AA PDP response of the message rate limit.
             type: int
           error_indication:
             description: Error indication of the message rate limit.
@@ -792,13 +792,13 @@ options:
             description: Relocation cancel response of the message rate limit.
             type: int
           fwd_srns_context:
-            description: Forwarding SRNS context.
+            description: Forward SRNS context.
             type: int
           fwd_reloc_complete_ack:
             description: Forwarding reloc complete ack.
             type: int
           fwd_srns_context_ack:
-            description: Forwarding SRNS context ack.
+            description: Forward SRNS context ack.
             type: int
           ran_info:
             description: RAN information.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: firewall_vendor_mac_summary
-short_description: Manage summary of the vendor MAC address database
+short_description: Manage the summary of the vendor MAC address database
 version_added: "1.0.0"
 description:
   - Changes the summary of the vendor MAC address database of a FortiGate.

@@ -52,6 +52,9 @@ options:
       - V(false) also allows an older release than the one that runs, which may lose parts of the configuration.
     type: bool
     default: true
+seealso:
+  - module: hfortix.fortios.backup
+  - module: hfortix.fortios.monitor_system_firmware_info
 """
 
 EXAMPLES = r"""

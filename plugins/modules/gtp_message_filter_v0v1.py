@@ -71,11 +71,11 @@ options:
         type: str
         choices: [allow, deny]
       v0_create_aa_pdp_v1_init_pdp_ctx:
-        description: How to treat version 0 create active-active PDP version 1 initial PDP context.
+        description: How to treat version 0 create AA PDP version 1 initial PDP context.
         type: str
         choices: [allow, deny]
       delete_aa_pdp:
-        description: How to treat delete active-active PDP.
+        description: How to treat delete AA PDP.
         type: str
         choices: [allow, deny]
       error_indication:
@@ -119,7 +119,7 @@ options:
         type: str
         choices: [allow, deny]
       fwd_srns_context:
-        description: How to treat forwarding SRNS context.
+        description: How to treat forward SRNS context.
         type: str
         choices: [allow, deny]
       ue_registration_query:

@@ -121,10 +121,10 @@ members:
       description: How many sessions it carries.
       type: int
     cpu_usage:
-      description: How much of its processors is in use, in per cent.
+      description: How much of its processors is in use, in percent.
       type: int
     memory_usage:
-      description: How much of its memory is in use, in per cent.
+      description: How much of its memory is in use, in percent.
       type: int
     uptime:
       description: For how many seconds it has been running.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ips_settings
-short_description: Manage IPS settings of a VDOM
+short_description: Manage the IPS settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the IPS settings of a VDOM of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer2_filter
-short_description: Manage log filter of the second FortiAnalyzer
+short_description: Manage the log filter of the second FortiAnalyzer
 version_added: "1.0.0"
 description:
   - Changes the log filter of the second FortiAnalyzer of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer2_override_filter
-short_description: Manage log filter of a VDOM for its second FortiAnalyzer
+short_description: Manage the log filter of a VDOM for its second FortiAnalyzer
 version_added: "1.0.0"
 description:
   - Changes the log filter of a VDOM for its second FortiAnalyzer of a FortiGate.

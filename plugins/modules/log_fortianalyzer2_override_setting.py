@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer2_override_setting
-short_description: Manage log settings of a VDOM for its second FortiAnalyzer
+short_description: Manage the log settings of a VDOM for its second FortiAnalyzer
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a FortiAnalyzer.
@@ -137,7 +137,7 @@ options:
         type: int
       certificate:
         description:
-          - Certificate that the log settings of a VDOM for its second FortiAnalyzer presents.
+          - Certificate that the device presents to the FortiAnalyzer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer3_override_filter
-short_description: Manage log filter of a VDOM for its third FortiAnalyzer
+short_description: Manage the log filter of a VDOM for its third FortiAnalyzer
 version_added: "1.0.0"
 description:
   - Changes the log filter of a VDOM for its third FortiAnalyzer of a FortiGate.

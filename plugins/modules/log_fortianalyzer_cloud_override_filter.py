@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer_cloud_override_filter
-short_description: Manage FortiAnalyzer Cloud log filter of a VDOM
+short_description: Manage the FortiAnalyzer Cloud log filter of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the FortiAnalyzer Cloud log filter of a VDOM of a FortiGate.

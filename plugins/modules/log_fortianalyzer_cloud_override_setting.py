@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer_cloud_override_setting
-short_description: Manage FortiAnalyzer Cloud log settings of a VDOM
+short_description: Manage the FortiAnalyzer Cloud log settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a FortiAnalyzer.

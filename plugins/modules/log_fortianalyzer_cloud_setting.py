@@ -107,7 +107,7 @@ options:
         type: int
       certificate:
         description:
-          - Certificate that the FortiAnalyzer Cloud log settings present.
+          - Certificate that the device presents to the FortiAnalyzer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str

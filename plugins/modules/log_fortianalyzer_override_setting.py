@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortianalyzer_override_setting
-short_description: Manage FortiAnalyzer log settings of a VDOM
+short_description: Manage the FortiAnalyzer log settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a FortiAnalyzer.
@@ -137,7 +137,7 @@ options:
         type: int
       certificate:
         description:
-          - Certificate that the FortiAnalyzer log settings of a VDOM presents.
+          - Certificate that the device presents to the FortiAnalyzer.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.certificate_local).
         type: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_fortiguard_override_filter
-short_description: Manage FortiGate Cloud log filter of a VDOM
+short_description: Manage the FortiGate Cloud log filter of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the FortiGate Cloud log filter of a VDOM of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_gui_display
-short_description: Manage log display settings of the web interface
+short_description: Manage the log display settings of the web interface
 version_added: "1.0.0"
 description:
   - Changes how the web interface shows logs.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd2_override_filter
-short_description: Manage filter of a VDOM for its second syslog server
+short_description: Manage the filter of a VDOM for its second syslog server
 version_added: "1.0.0"
 description:
   - Changes the filter of a VDOM for its second syslog server of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd3_filter
-short_description: Manage filter of the third syslog server
+short_description: Manage the filter of the third syslog server
 version_added: "1.0.0"
 description:
   - Changes the filter of the third syslog server of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd3_override_setting
-short_description: Manage settings of a VDOM for its third syslog server
+short_description: Manage the settings of a VDOM for its third syslog server
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a syslog server.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd4_setting
-short_description: Manage settings of the fourth syslog server
+short_description: Manage the settings of the fourth syslog server
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a syslog server.

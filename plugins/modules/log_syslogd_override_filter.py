@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd_override_filter
-short_description: Manage syslog filter of a VDOM
+short_description: Manage the syslog filter of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the syslog filter of a VDOM of a FortiGate.

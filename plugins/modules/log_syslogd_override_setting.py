@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_syslogd_override_setting
-short_description: Manage syslog settings of a VDOM
+short_description: Manage the syslog settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes whether and how logs are sent to a syslog server.

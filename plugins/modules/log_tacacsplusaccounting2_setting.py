@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: log_tacacsplusaccounting2_setting
-short_description: Manage settings of the second TACACS+ accounting server
+short_description: Manage the settings of the second TACACS+ accounting server
 version_added: "1.0.0"
 description:
   - Changes the settings of the second TACACS+ accounting server of a FortiGate.

@@ -61,7 +61,7 @@ response:
       returned: when the device says
       type: str
     ems_serial:
-      description: EMS serial.
+      description: Serial number of the EMS server.
       returned: when the device says
       type: str
     ems_tenant_id:
@@ -116,7 +116,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

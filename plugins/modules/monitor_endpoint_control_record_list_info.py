@@ -102,7 +102,7 @@ response:
       returned: when the device says
       type: str
     intf_allow_fortiheartbeat:
-      description: Whether there is interface allow FortiHeartbeat.
+      description: Whether the interface accepts connections of FortiClient.
       returned: when the device says
       type: bool
     avatar_username:
@@ -140,7 +140,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -57,11 +57,11 @@ response:
       returned: when the device says
       type: int
     last_used:
-      description: Last used.
+      description: When it was last used, as a Unix time in seconds.
       returned: when the device says
       type: int
     first_used:
-      description: First used.
+      description: When it was first used, as a Unix time in seconds.
       returned: when the device says
       type: int
     hit_count:
@@ -73,7 +73,7 @@ response:
       returned: when the device says
       type: str
     uuid_type:
-      description: UUID type.
+      description: Table of the object that the UUID belongs to.
       returned: when the device says
       type: str
     "1_week_ipv4":
@@ -99,7 +99,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

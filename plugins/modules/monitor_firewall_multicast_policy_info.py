@@ -54,7 +54,7 @@ response:
       returned: when the device says
       type: int
     active_sessions:
-      description: Active sessions.
+      description: Number of active sessions.
       returned: when the device says
       type: int
     bytes:
@@ -66,11 +66,11 @@ response:
       returned: when the device says
       type: int
     last_used:
-      description: Last used.
+      description: When it was last used, as a Unix time in seconds.
       returned: when the device says
       type: int
     first_used:
-      description: First used.
+      description: When it was first used, as a Unix time in seconds.
       returned: when the device says
       type: int
     hit_count:
@@ -82,7 +82,7 @@ response:
       returned: when the device says
       type: str
     uuid_type:
-      description: UUID type.
+      description: Table of the object that the UUID belongs to.
       returned: when the device says
       type: str
     session_count:
@@ -90,11 +90,11 @@ response:
       returned: when the device says
       type: int
     session_first_used:
-      description: Session first used.
+      description: When a session first matched it, as a Unix time in seconds.
       returned: when the device says
       type: int
     session_last_used:
-      description: Session last used.
+      description: When a session last matched it, as a Unix time in seconds.
       returned: when the device says
       type: int
     oversize:
@@ -120,7 +120,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

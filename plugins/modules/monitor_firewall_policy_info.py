@@ -64,7 +64,7 @@ response:
       returned: when the device says
       type: int
     active_sessions:
-      description: Active sessions.
+      description: Number of active sessions.
       returned: when the device says
       type: int
     bytes:
@@ -76,11 +76,11 @@ response:
       returned: when the device says
       type: int
     last_used:
-      description: Last used.
+      description: When it was last used, as a Unix time in seconds.
       returned: when the device says
       type: int
     first_used:
-      description: First used.
+      description: When it was first used, as a Unix time in seconds.
       returned: when the device says
       type: int
     hit_count:
@@ -92,7 +92,7 @@ response:
       returned: when the device says
       type: str
     uuid_type:
-      description: UUID type.
+      description: Table of the object that the UUID belongs to.
       returned: when the device says
       type: str
     session_count:
@@ -100,35 +100,35 @@ response:
       returned: when the device says
       type: int
     session_first_used:
-      description: Session first used.
+      description: When a session first matched it, as a Unix time in seconds.
       returned: when the device says
       type: int
     session_last_used:
-      description: Session last used.
+      description: When a session last matched it, as a Unix time in seconds.
       returned: when the device says
       type: int
     software_bytes:
-      description: Software bytes.
+      description: Bytes handled in software.
       returned: when the device says
       type: int
     software_packets:
-      description: Software packets.
+      description: Packets handled in software.
       returned: when the device says
       type: int
     asic_bytes:
-      description: ASIC bytes.
+      description: Bytes handled by ASICs.
       returned: when the device says
       type: int
     asic_packets:
-      description: ASIC packets.
+      description: Packets handled by ASICs.
       returned: when the device says
       type: int
     nturbo_bytes:
-      description: NTurbo bytes.
+      description: Bytes handled by NTurbo.
       returned: when the device says
       type: int
     nturbo_packets:
-      description: NTurbo packets.
+      description: Packets handled by NTurbo.
       returned: when the device says
       type: int
     cgn_bytes:
@@ -140,11 +140,11 @@ response:
       returned: when the device says
       type: int
     cgn_last_used:
-      description: CGN last used.
+      description: When CGN last used it, as a Unix time in seconds.
       returned: when the device says
       type: int
     cgn_first_used:
-      description: CGN first used.
+      description: When CGN first used it, as a Unix time in seconds.
       returned: when the device says
       type: int
     cgn_hit_count:
@@ -178,7 +178,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -54,11 +54,11 @@ response:
       returned: when the device says
       type: int
     last_used:
-      description: Last used.
+      description: When it was last used, as a Unix time in seconds.
       returned: when the device says
       type: int
     first_used:
-      description: First used.
+      description: When it was first used, as a Unix time in seconds.
       returned: when the device says
       type: int
     hit_count:
@@ -70,11 +70,11 @@ response:
       returned: when the device says
       type: str
     uuid_type:
-      description: UUID type.
+      description: Table of the object that the UUID belongs to.
       returned: when the device says
       type: str
     "1_week":
-      description: "1 week."
+      description: Counters of the last week.
       returned: when the device says
       type: dict
 meta:
@@ -92,7 +92,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -51,7 +51,7 @@ response:
       returned: when the device says
       type: str
     rate-count:
-      description: Number of rates.
+      description: How many events trigger the signature.
       returned: when the device says
       type: int
     rate-duration:
@@ -77,7 +77,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -55,7 +55,7 @@ response:
       returned: when the device says
       type: dict
     dlp:
-      description: Whether there is DLP.
+      description: Whether data leak prevention archives are kept.
       returned: when the device says
       type: bool
 meta:
@@ -73,7 +73,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -122,7 +122,7 @@ response:
       returned: when the device says
       type: str
     forti-switch:
-      description: Forti switch.
+      description: FortiSwitch.
       returned: when the device says
       type: str
     virtual-patch:
@@ -152,7 +152,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

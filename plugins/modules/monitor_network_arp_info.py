@@ -45,11 +45,11 @@ response:
   type: complex
   contains:
     ip:
-      description: IP address.
+      description: Address.
       returned: when the device says
       type: str
     age:
-      description: Age.
+      description: Age in minutes.
       returned: when the device says
       type: int
     interface:
@@ -75,7 +75,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_network_debug_flow_start
-short_description: Start to debug the flow of packets
+short_description: Start debugging the flow of packets
 version_added: "1.0.0"
 description:
-  - Starts to debug the flow of packets.
+  - Starts debugging the flow of packets.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/network/debug-flow/start). The administrator's access profile must grant
@@ -79,7 +79,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Start to debug the flow of packets
+- name: Start debugging the flow of packets
   hfortix.fortios.monitor_network_debug_flow_start:
     params:
       num_packets: 100
@@ -132,7 +132,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_network_debug_flow_stop
-short_description: Stop to debug the flow of packets
+short_description: Stop debugging the flow of packets
 version_added: "1.0.0"
 description:
-  - Stops to debug the flow of packets.
+  - Stops debugging the flow of packets.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/network/debug-flow/stop). The administrator's access profile must grant
@@ -24,7 +24,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Stop to debug the flow of packets
+- name: Stop debugging the flow of packets
   hfortix.fortios.monitor_network_debug_flow_stop: {}
 """
 
@@ -74,7 +74,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_registration_forticare_create
-short_description: Create a FortiCare account and register the device
+short_description: Register the device with a new FortiCare account
 version_added: "1.0.0"
 description:
-  - Creates a FortiCare account and register the device.
+  - Registers the device with a new FortiCare account.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/registration/forticare/create). The administrator's access profile must
@@ -102,7 +102,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Create a FortiCare account and register the device
+- name: Register the device with a new FortiCare account
   hfortix.fortios.monitor_registration_forticare_create:
     params:
       email: noc@example.com
@@ -169,7 +169,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

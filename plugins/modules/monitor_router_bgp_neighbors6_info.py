@@ -43,19 +43,19 @@ response:
   type: complex
   contains:
     neighbor_ip:
-      description: Neighbor IP address.
+      description: Address of the neighbor.
       returned: when the device says
       type: str
     local_ip:
-      description: Local IP address.
+      description: Address of the device towards the neighbor.
       returned: when the device says
       type: str
     remote_as:
-      description: Remote AS.
+      description: AS number of the neighbor.
       returned: when the device says
       type: str
     admin_status:
-      description: Whether there is administrator status.
+      description: Whether the neighbor is enabled in the configuration.
       returned: when the device says
       type: bool
     state:
@@ -81,7 +81,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -66,11 +66,11 @@ response:
       returned: when the device says
       type: str
     origin:
-      description: Origin.
+      description: What the route comes from.
       returned: when the device says
       type: str
     is_best:
-      description: Whether it is best.
+      description: Whether it is the best path.
       returned: when the device says
       type: bool
 meta:
@@ -88,7 +88,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

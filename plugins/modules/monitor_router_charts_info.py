@@ -69,11 +69,11 @@ response:
   type: complex
   contains:
     dumped_ipv4:
-      description: Dumped IPv4.
+      description: Number of IPv4 routes that were dumped.
       returned: when the device says
       type: int
     dumped_ipv6:
-      description: Dumped IPv6.
+      description: Number of IPv6 routes that were dumped.
       returned: when the device says
       type: int
     interfaces:
@@ -99,7 +99,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -78,7 +78,7 @@ response:
       returned: when the device says
       type: str
     origin:
-      description: Origin.
+      description: What the route comes from.
       returned: when the device says
       type: str
     subtype:
@@ -86,11 +86,11 @@ response:
       returned: when the device says
       type: str
     ip_mask:
-      description: IP address mask.
+      description: Destination network, with its prefix length.
       returned: when the device says
       type: str
     distance:
-      description: Distance.
+      description: Administrative distance.
       returned: when the device says
       type: int
     metric:
@@ -106,7 +106,7 @@ response:
       returned: when the device says
       type: int
     gateway:
-      description: Gateway.
+      description: Next hop.
       returned: when the device says
       type: str
     non_rc_gateway:
@@ -114,7 +114,7 @@ response:
       returned: when the device says
       type: str
     interface:
-      description: Interface.
+      description: Interface that the route leads to.
       returned: when the device says
       type: str
     is_tunnel_route:
@@ -144,7 +144,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

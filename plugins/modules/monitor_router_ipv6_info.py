@@ -75,7 +75,7 @@ response:
       returned: when the device says
       type: str
     origin:
-      description: Origin.
+      description: What the route comes from.
       returned: when the device says
       type: str
     subtype:
@@ -83,11 +83,11 @@ response:
       returned: when the device says
       type: str
     ip_mask:
-      description: IP address mask.
+      description: Destination network, with its prefix length.
       returned: when the device says
       type: str
     distance:
-      description: Distance.
+      description: Administrative distance.
       returned: when the device says
       type: int
     metric:
@@ -99,7 +99,7 @@ response:
       returned: when the device says
       type: int
     gateway:
-      description: Gateway.
+      description: Next hop.
       returned: when the device says
       type: str
     non_rc_gateway:
@@ -107,7 +107,7 @@ response:
       returned: when the device says
       type: str
     interface:
-      description: Interface.
+      description: Interface that the route leads to.
       returned: when the device says
       type: str
     is_tunnel_route:
@@ -141,7 +141,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -51,11 +51,11 @@ response:
       returned: when the device says
       type: str
     ip_mask:
-      description: IP address mask.
+      description: Destination network, with its prefix length.
       returned: when the device says
       type: str
     distance:
-      description: Distance.
+      description: Administrative distance.
       returned: when the device says
       type: int
     metric:
@@ -71,11 +71,11 @@ response:
       returned: when the device says
       type: int
     gateway:
-      description: Gateway.
+      description: Next hop.
       returned: when the device says
       type: str
     interface:
-      description: Interface.
+      description: Interface that the route leads to.
       returned: when the device says
       type: str
 meta:
@@ -93,7 +93,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

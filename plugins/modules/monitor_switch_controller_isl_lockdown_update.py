@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_switch_controller_isl_lockdown_update
-short_description: Lock down the links between FortiSwitch units, or release them
+short_description: Change whether the links between FortiSwitch units are locked down
 version_added: "1.0.0"
 description:
-  - Locks down the links between FortiSwitch units, or release them.
+  - Changes whether the links between FortiSwitch units are locked down.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/switch-controller/isl-lockdown/update). The administrator's access
@@ -37,7 +37,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Lock down the links between FortiSwitch units, or release them
+- name: Change whether the links between FortiSwitch units are locked down
   hfortix.fortios.monitor_switch_controller_isl_lockdown_update:
     params:
       fortilink: fortilink
@@ -90,7 +90,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

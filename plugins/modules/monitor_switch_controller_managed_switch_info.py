@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_switch_controller_managed_switch_info
-short_description: FortiSwitch units and their ports, in the form of older releases
+short_description: Read the FortiSwitch units and their ports, in the form of older releases
 version_added: "1.0.0"
 description:
-  - FortiSwitches units and their ports, in the form of older releases.
+  - Reads the FortiSwitch units and their ports, in the form of older releases.
   - Asks the device for C(GET /api/v2/monitor/switch-controller/managed-switch).
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
@@ -50,7 +50,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: FortiSwitch units and their ports, in the form of older releases
+- name: Read the FortiSwitch units and their ports, in the form of older releases
   hfortix.fortios.monitor_switch_controller_managed_switch_info: {}
 """
 
@@ -79,7 +79,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

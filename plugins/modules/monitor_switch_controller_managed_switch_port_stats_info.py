@@ -52,7 +52,7 @@ response:
   type: complex
   contains:
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     switch-id:
@@ -78,7 +78,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

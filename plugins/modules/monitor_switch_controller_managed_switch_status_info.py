@@ -53,7 +53,7 @@ response:
   type: complex
   contains:
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     switch-id:
@@ -118,7 +118,7 @@ response:
       returned: when the device says
       type: bool
     is_l3:
-      description: Whether it is a layer 3.
+      description: Whether it is managed over a routed network.
       returned: when the device says
       type: bool
     faceplate_xml:
@@ -172,7 +172,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_switch_controller_managed_switch_update
-short_description: Authorize a FortiSwitch, or withdraw that
+short_description: Change the authorization of a FortiSwitch
 version_added: "1.0.0"
 description:
-  - Authorizes a FortiSwitch, or withdraw that.
+  - Changes the authorization of a FortiSwitch.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/switch-controller/managed-switch/update). The administrator's access
@@ -34,7 +34,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Authorize a FortiSwitch, or withdraw that
+- name: Change the authorization of a FortiSwitch
   hfortix.fortios.monitor_switch_controller_managed_switch_update:
     params:
       mkey: S124EP0000000001
@@ -86,7 +86,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

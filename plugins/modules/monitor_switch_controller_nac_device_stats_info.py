@@ -47,7 +47,7 @@ response:
       returned: when the device says
       type: float
     total_count:
-      description: Number of totals.
+      description: Number of devices.
       returned: when the device says
       type: float
     max_limit:
@@ -69,7 +69,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -14,6 +14,7 @@ version_added: "1.0.0"
 description:
   - Changes the VDOM mode.
   - All administrators are logged out, and objects may move. The license limits the number of VDOMs.
+  - M(hfortix.fortios.vdom_mode) changes the mode only if it is another, and logs in again afterwards.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/admin/change-vdom-mode). The administrator's access profile must
@@ -86,7 +87,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

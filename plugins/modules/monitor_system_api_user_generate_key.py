@@ -15,8 +15,11 @@ description:
   - Generates a new key for a REST API administrator.
   - The old key ends at once. The new one is in RV(response) and is told this once.
   - Where this task uses the very key that it replaces, later tasks need the new one.
+  - M(hfortix.fortios.api_token) makes the administrator as well, and a key only where there is none.
   - Every run does it again and reports a change. In check mode nothing is sent.
-  - The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log).
+  - >-
+    The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log). With C(async),
+    where another task tells it, C(no_log) has to be set, on both tasks.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/api-user/generate-key). The administrator's access profile must
     grant the access group C(sysgrp.admin).
@@ -91,7 +94,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -151,7 +151,7 @@ response:
       returned: when the device says
       type: str
     is_local_ca_cert:
-      description: Whether it is local CA certificate.
+      description: Whether it is a local CA certificate.
       returned: when the device says
       type: bool
     type:
@@ -183,11 +183,11 @@ response:
       returned: when the device says
       type: int
     valid_from_raw:
-      description: Valid from raw.
+      description: Valid from, as the certificate writes it.
       returned: when the device says
       type: str
     valid_to_raw:
-      description: Valid to raw.
+      description: Valid to, as the certificate writes it.
       returned: when the device says
       type: str
     signature_algorithm:
@@ -199,7 +199,7 @@ response:
       returned: when the device says
       type: dict
     subject_raw:
-      description: Subject raw.
+      description: Subject, as the certificate writes it.
       returned: when the device says
       type: str
     issuer:
@@ -207,7 +207,7 @@ response:
       returned: when the device says
       type: dict
     issuer_raw:
-      description: Issuer raw.
+      description: Issuer, as the certificate writes it.
       returned: when the device says
       type: str
     fingerprint:
@@ -270,7 +270,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -109,23 +109,23 @@ response:
       returned: when the device says
       type: bool
     is_used_by_aggregate:
-      description: Whether it is used by aggregate.
+      description: Whether it is used by an aggregated interface.
       returned: when the device says
       type: bool
     is_used_by_hw_composite:
-      description: Whether it is used by hardware composite.
+      description: Whether it is used by a composite interface in hardware.
       returned: when the device says
       type: bool
     used_by_composite:
-      description: Whether it is used by composite.
+      description: Whether it is used by a composite interface.
       returned: when the device says
       type: bool
     is_used_by_switch:
-      description: Whether it is used by switch.
+      description: Whether it is used by a switch.
       returned: when the device says
       type: bool
     is_used_by_redundant:
-      description: Whether it is used by redundant.
+      description: Whether it is used by a redundant interface.
       returned: when the device says
       type: bool
     is_used_by_ha:
@@ -133,15 +133,15 @@ response:
       returned: when the device says
       type: bool
     is_used_by_vlan:
-      description: Whether it is used by VLAN.
+      description: Whether it is used by a VLAN.
       returned: when the device says
       type: bool
     is_used_by_emac_vlan:
-      description: Whether it is used by EMAC VLAN.
+      description: Whether it is used by an EMAC VLAN.
       returned: when the device says
       type: bool
     is_used_by_bypass:
-      description: Whether it is used by bypass.
+      description: Whether it is used by a bypass pair.
       returned: when the device says
       type: bool
     is_wifi:
@@ -245,7 +245,7 @@ response:
       returned: when the device says
       type: bool
     is_loopback:
-      description: Whether it is loopback.
+      description: Whether it is a loopback interface.
       returned: when the device says
       type: bool
     is_hdlc:
@@ -289,7 +289,7 @@ response:
       returned: when the device says
       type: bool
     is_physical:
-      description: Whether it is physical.
+      description: Whether it is a physical interface.
       returned: when the device says
       type: bool
     is_vdom_link:
@@ -325,7 +325,7 @@ response:
       returned: when the device says
       type: bool
     is_used_by_fctrl_trunk:
-      description: Whether it is used by FortiSwitch control trunk.
+      description: Whether it is used by a FortiSwitch control trunk.
       returned: when the device says
       type: bool
     is_npu_vdom_link:
@@ -337,15 +337,15 @@ response:
       returned: when the device says
       type: bool
     dynamic_addressing:
-      description: Whether it is dynamic addressing.
+      description: Whether the address comes from DHCP or PPPoE.
       returned: when the device says
       type: bool
     pppoe_interface:
-      description: Whether there is PPPoE interface.
+      description: Whether the address comes from PPPoE.
       returned: when the device says
       type: bool
     dhcp_interface:
-      description: Whether there is DHCP interface.
+      description: Whether the address comes from DHCP.
       returned: when the device says
       type: bool
     device_id_enabled:
@@ -353,11 +353,11 @@ response:
       returned: when the device says
       type: bool
     valid_in_policy:
-      description: Whether it is valid in policy.
+      description: Whether it can be used in a policy.
       returned: when the device says
       type: bool
     valid_in_local_in_policy:
-      description: Whether it is valid in local-in policy.
+      description: Whether it can be used in a local-in policy.
       returned: when the device says
       type: bool
     dns_server_enabled:
@@ -369,7 +369,7 @@ response:
       returned: when the device says
       type: bool
     used_by_aggregate_or_switch:
-      description: Whether it is used by aggregate or switch.
+      description: Whether it is used by an aggregated interface or a switch.
       returned: when the device says
       type: bool
     is_split_port:
@@ -381,11 +381,11 @@ response:
       returned: when the device says
       type: bool
     is_aggregate:
-      description: Whether it is an aggregate.
+      description: Whether it is an aggregated interface.
       returned: when the device says
       type: bool
     is_redundant:
-      description: Whether it is redundant.
+      description: Whether it is a redundant interface.
       returned: when the device says
       type: bool
     is_hard_switch_vlan:
@@ -429,7 +429,7 @@ response:
       returned: when the device says
       type: bool
     is_aggregatable:
-      description: Whether it is aggregatable.
+      description: Whether it can be a member of an aggregated interface.
       returned: when the device says
       type: bool
     is_switch_capable:
@@ -457,7 +457,7 @@ response:
       returned: when the device says
       type: bool
     is_routable:
-      description: Whether it is routable.
+      description: Whether routes can lead to it.
       returned: when the device says
       type: bool
     is_ha_heartbeatable:
@@ -489,7 +489,7 @@ response:
       returned: when the device says
       type: bool
     supports_ieee802_1x:
-      description: Whether it supports IEEE 802 1X.
+      description: Whether it supports IEEE 802.1X.
       returned: when the device says
       type: bool
     supports_poe:
@@ -553,19 +553,19 @@ response:
       returned: when the device says
       type: bool
     used_by_policy:
-      description: Whether it is used by policy.
+      description: Whether it is used by a policy.
       returned: when the device says
       type: bool
     used_by_explicit_policy:
-      description: Whether it is used by explicit policy.
+      description: Whether it is used by an explicit policy.
       returned: when the device says
       type: bool
     used_by_route:
-      description: Whether it is used by route.
+      description: Whether it is used by a route.
       returned: when the device says
       type: bool
     used_by_shaping_policy:
-      description: Whether it is used by shaping policy.
+      description: Whether it is used by a shaping policy.
       returned: when the device says
       type: bool
     chip_id:
@@ -654,7 +654,7 @@ response:
       returned: when the device says
       type: int
     monitor_bandwidth:
-      description: Whether to monitor bandwidth.
+      description: Whether the bandwidth is monitored.
       returned: when the device says
       type: bool
     measured_upstream_bandwidth:
@@ -817,15 +817,15 @@ response:
       returned: when the device says
       type: int
     tx_errors:
-      description: Transmit errors.
+      description: Number of errors in sending.
       returned: when the device says
       type: int
     rx_errors:
-      description: Receive errors.
+      description: Number of errors in receiving.
       returned: when the device says
       type: int
     "_performance":
-      description: Performance.
+      description: Counters of traffic.
       returned: when the device says
       type: dict
     is_dsl_lantiq:
@@ -837,7 +837,7 @@ response:
       returned: when the device says
       type: dict
     allow_fabric_heartbeat:
-      description: Whether to allow fabric heartbeat.
+      description: Whether Security Fabric connections are allowed.
       returned: when the device says
       type: bool
     allow_ftm_push:
@@ -853,7 +853,7 @@ response:
       returned: when the device says
       type: bool
     used_in_policy:
-      description: Whether it is used in policy.
+      description: Whether it is used in a policy.
       returned: when the device says
       type: bool
     is_shared_port:
@@ -879,7 +879,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

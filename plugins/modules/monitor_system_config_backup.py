@@ -14,7 +14,7 @@ version_added: "1.0.0"
 description:
   - Backs up the configuration to a file.
   - The file holds secrets, though not in the clear. Keep it safe, or have it encrypted with O(params.password).
-  - Older releases, such as 7.0, want to be asked by GET, which this module does not do.
+  - Older releases, such as 7.0, want to be asked by GET, which this module does not do; M(hfortix.fortios.backup) does.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/config/backup). The administrator's access profile must grant the
     access group C(sysgrp.mnt).

@@ -14,6 +14,7 @@ version_added: "1.0.0"
 description:
   - Restores the configuration from a file.
   - The configuration is replaced by that of the file. Make sure that the device can be reached with it.
+  - M(hfortix.fortios.restore) compares first, and does nothing where the configuration is the same.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -112,7 +113,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

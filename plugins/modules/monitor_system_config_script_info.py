@@ -43,7 +43,7 @@ response:
   type: complex
   contains:
     conf_scripts:
-      description: Confirmation scripts.
+      description: Configuration scripts.
       returned: when the device says
       type: dict
     backup_service_available:
@@ -65,7 +65,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

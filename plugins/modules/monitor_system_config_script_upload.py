@@ -9,10 +9,11 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_config_script_upload
-short_description: Upload a configuration script and run it
+short_description: Run a configuration script from a file
 version_added: "1.0.0"
 description:
-  - Uploads a configuration script and run it.
+  - Runs a configuration script from a file.
+  - M(hfortix.fortios.command) runs a script from the playbook, and shows in diff mode what it changed.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/config-script/upload). The administrator's access profile must
@@ -35,7 +36,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Upload a configuration script and run it
+- name: Run a configuration script from a file
   hfortix.fortios.monitor_system_config_script_upload:
     params:
       filename: setup
@@ -88,7 +89,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -44,7 +44,7 @@ response:
   type: complex
   contains:
     admin:
-      description: Administrator.
+      description: Name of the administrator.
       returned: when the device says
       type: str
     disconnect_enabled:
@@ -56,27 +56,27 @@ response:
       returned: when the device says
       type: int
     intf:
-      description: Interface.
+      description: Interface of the login.
       returned: when the device says
       type: str
     is_current:
-      description: Whether it is current.
+      description: Whether it is the login that asks.
       returned: when the device says
       type: bool
     method:
-      description: Method.
+      description: How the administrator is connected.
       returned: when the device says
       type: str
     profile:
-      description: Profile.
+      description: Access profile of the administrator.
       returned: when the device says
       type: str
     srcaddr:
-      description: Source address.
+      description: Address that the administrator comes from.
       returned: when the device says
       type: str
     time:
-      description: Time.
+      description: When the administrator logged in, as a Unix time in seconds.
       returned: when the device says
       type: int
 meta:
@@ -94,7 +94,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

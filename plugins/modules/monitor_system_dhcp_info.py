@@ -65,11 +65,11 @@ response:
       returned: when the device says
       type: str
     ip:
-      description: IP address.
+      description: Address of the lease.
       returned: when the device says
       type: str
     expire_time:
-      description: Expiry time.
+      description: When the lease ends, as a Unix time in seconds.
       returned: when the device says
       type: int
     interface:
@@ -77,27 +77,27 @@ response:
       returned: when the device says
       type: str
     server_mkey:
-      description: Server key.
+      description: Number of the DHCP server.
       returned: when the device says
       type: int
     server_ipam_enabled:
-      description: Whether server IPAM is enabled.
+      description: Whether the network of the DHCP server comes from IPAM.
       returned: when the device says
       type: bool
     reserved:
-      description: Whether it is reserved.
+      description: Whether the address is reserved for the client.
       returned: when the device says
       type: bool
     mac:
-      description: MAC address.
+      description: MAC address of the client.
       returned: when the device says
       type: str
     vci:
-      description: VCI.
+      description: Vendor class identifier of the client.
       returned: when the device says
       type: str
     hostname:
-      description: Host name.
+      description: Host name that the client gave.
       returned: when the device says
       type: str
     duid:
@@ -131,7 +131,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -103,19 +103,19 @@ response:
       type: list
       elements: raw
     invalid_count:
-      description: Number of invalids.
+      description: Number of entries that are not valid.
       returned: when the device says
       type: int
     valid_count:
-      description: Number of valids.
+      description: Number of entries that are valid.
       returned: when the device says
       type: int
     accepted_count:
-      description: Number of accepteds.
+      description: Number of entries that are accepted.
       returned: when the device says
       type: int
     accepted_limit:
-      description: Accepted limit.
+      description: How many entries can be accepted.
       returned: when the device says
       type: int
     overflow:
@@ -150,7 +150,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

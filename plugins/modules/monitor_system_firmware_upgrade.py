@@ -15,6 +15,9 @@ description:
   - Upgrades the firmware of the device.
   - The configuration is converted to the new release. A downgrade may lose parts of it. Save a backup first.
   - In a cluster, the members follow one after the other.
+  - >-
+    M(hfortix.fortios.firmware) does nothing where the release runs already, asks whether it is a supported step away,
+    and waits.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -117,7 +120,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

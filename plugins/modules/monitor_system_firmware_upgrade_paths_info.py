@@ -43,11 +43,11 @@ response:
   type: complex
   contains:
     from:
-      description: From.
+      description: The release that runs.
       returned: when the device says
       type: str
     to:
-      description: To.
+      description: The release to upgrade to.
       returned: when the device says
       type: str
 meta:
@@ -65,7 +65,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_fortimanager_backup_action
-short_description: Import objects from FortiManager, or export them
+short_description: Exchange objects with FortiManager
 version_added: "1.0.0"
 description:
-  - Imports objects from FortiManager, or export them.
+  - Exchanges objects with FortiManager.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/fortimanager/backup-action). The administrator's access profile
@@ -38,7 +38,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Import objects from FortiManager, or export them
+- name: Exchange objects with FortiManager
   hfortix.fortios.monitor_system_fortimanager_backup_action:
     params:
       operation: export
@@ -92,7 +92,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

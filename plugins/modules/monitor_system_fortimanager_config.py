@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_fortimanager_config
-short_description: Register the device with a FortiManager, or end that
+short_description: Change the registration of the device with a FortiManager
 version_added: "1.0.0"
 description:
-  - Registers the device with a FortiManager, or end that.
+  - Changes the registration of the device with a FortiManager.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - Asks the device for C(POST /api/v2/monitor/system/fortimanager/config).
 author: ["The hfortix.fortios developers (@hfortix)"]
@@ -32,7 +32,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Register the device with a FortiManager, or end that
+- name: Change the registration of the device with a FortiManager
   hfortix.fortios.monitor_system_fortimanager_config: {}
 """
 
@@ -82,7 +82,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -43,11 +43,11 @@ response:
   type: complex
   contains:
     is_manage_master:
-      description: Whether it is a manage master.
+      description: Whether it is the primary member for management, in the terms of older releases.
       returned: when the device says
       type: int
     is_root_master:
-      description: Whether it is a root master.
+      description: Whether it is the primary member for the root VDOM, in the terms of older releases.
       returned: when the device says
       type: int
     is_manage_primary:
@@ -59,7 +59,7 @@ response:
       returned: when the device says
       type: bool
     serial_no:
-      description: Serial no.
+      description: Serial number.
       returned: when the device says
       type: str
     checksum:
@@ -81,7 +81,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

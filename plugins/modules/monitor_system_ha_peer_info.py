@@ -14,6 +14,7 @@ version_added: "1.0.0"
 description:
   - Reads the members of the HA cluster.
   - Each member has its serial number, host name, priority and role.
+  - M(hfortix.fortios.ha) tells of members, roles and differences in one answer.
   - >-
     Asks the device for C(GET /api/v2/monitor/system/ha-peer). The administrator's access profile must grant the access
     group C(sysgrp.cfg).
@@ -54,7 +55,7 @@ response:
   type: complex
   contains:
     serial_no:
-      description: Serial no.
+      description: Serial number.
       returned: when the device says
       type: str
     vcluster_id:
@@ -92,7 +93,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

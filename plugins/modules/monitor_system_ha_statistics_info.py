@@ -48,7 +48,7 @@ response:
       returned: when the device says
       type: str
     serial_no:
-      description: Serial no.
+      description: Serial number.
       returned: when the device says
       type: str
     tnow:
@@ -68,11 +68,11 @@ response:
       returned: when the device says
       type: int
     vir_usage:
-      description: Viruses usage.
+      description: Number of viruses found.
       returned: when the device says
       type: int
     net_usage:
-      description: Network usage.
+      description: Load of the network.
       returned: when the device says
       type: int
     tbyte:
@@ -80,7 +80,7 @@ response:
       returned: when the device says
       type: int
     intr_usage:
-      description: Intrusions usage.
+      description: Number of intrusions found.
       returned: when the device says
       type: int
     cpu_usage:
@@ -115,7 +115,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -57,7 +57,7 @@ response:
   type: complex
   contains:
     serial_no:
-      description: Serial no.
+      description: Serial number.
       returned: when the device says
       type: str
     tables:
@@ -79,7 +79,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

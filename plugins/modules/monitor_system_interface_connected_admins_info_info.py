@@ -54,7 +54,7 @@ response:
   type: complex
   contains:
     current_admin_connected:
-      description: Whether it is current administrator connected.
+      description: Whether the administrator who asks is connected through it.
       returned: when the device says
       type: bool
     num_admins_connected:
@@ -80,7 +80,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

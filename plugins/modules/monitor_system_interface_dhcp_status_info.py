@@ -85,11 +85,11 @@ response:
       returned: when the device says
       type: str
     show_gateway:
-      description: Whether to show gateway.
+      description: Whether there is a gateway to show.
       returned: when the device says
       type: bool
     override_dns:
-      description: Whether to override DNS.
+      description: Whether the DNS servers of the lease replace those of the device.
       returned: when the device says
       type: bool
 meta:
@@ -107,7 +107,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

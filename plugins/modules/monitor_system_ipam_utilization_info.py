@@ -51,7 +51,7 @@ response:
       returned: when the device says
       type: int
     total_ip_count:
-      description: Number of total IP addresses.
+      description: Total number of IP addresses.
       returned: when the device says
       type: int
 meta:
@@ -69,7 +69,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -103,7 +103,7 @@ response:
       returned: when the device says
       type: int
     gps_status:
-      description: Whether there is GPS status.
+      description: Whether GPS is enabled.
       returned: when the device says
       type: bool
     gps:
@@ -111,7 +111,7 @@ response:
       returned: when the device says
       type: dict
     sim_auto_switch:
-      description: Whether there is SIM auto switch.
+      description: Whether the modem changes to the other SIM by itself.
       returned: when the device says
       type: bool
     sim_auto_switch_time:
@@ -131,7 +131,7 @@ response:
       returned: when the device says
       type: int
     data_usage_tracking:
-      description: Whether there is data usage tracking.
+      description: Whether the use of data is tracked.
       returned: when the device says
       type: bool
     active_plan:
@@ -185,7 +185,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -13,6 +13,7 @@ short_description: Restart the device
 version_added: "1.0.0"
 description:
   - Restarts the device.
+  - M(hfortix.fortios.reboot) waits for the end of the restart by itself.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -85,7 +86,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -43,27 +43,27 @@ response:
   type: complex
   contains:
     detected:
-      description: Detected.
+      description: Number of files that were found to be malicious.
       returned: when the device says
       type: float
     clean:
-      description: Clean.
+      description: Number of files that are clean.
       returned: when the device says
       type: float
     risk_low:
-      description: Risk low.
+      description: Number of files with a low risk.
       returned: when the device says
       type: float
     risk_med:
-      description: Risk MED.
+      description: Number of files with a medium risk.
       returned: when the device says
       type: float
     risk_high:
-      description: Risk high.
+      description: Number of files with a high risk.
       returned: when the device says
       type: float
     submitted:
-      description: Submitted.
+      description: Number of files that were sent.
       returned: when the device says
       type: float
 meta:
@@ -81,7 +81,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

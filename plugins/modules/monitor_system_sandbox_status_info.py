@@ -63,7 +63,7 @@ response:
       returned: when the device says
       type: str
     signatures_loaded:
-      description: Whether signatures is loaded.
+      description: Whether signatures are loaded.
       returned: when the device says
       type: bool
     signatures_count:
@@ -85,7 +85,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -60,7 +60,7 @@ response:
       returned: when the device says
       type: float
     alarm:
-      description: Whether there is alarm.
+      description: Whether the value is beyond a threshold.
       returned: when the device says
       type: bool
     thresholds:
@@ -82,7 +82,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -59,20 +59,20 @@ response:
   type: complex
   contains:
     last_rx:
-      description: Last receive.
+      description: Last sample of what was received.
       returned: when the device says
       type: int
     last_tx:
-      description: Last transmit.
+      description: Last sample of what was sent.
       returned: when the device says
       type: int
     rx:
-      description: Receive, as a list.
+      description: Samples of what was received.
       returned: when the device says
       type: list
       elements: raw
     tx:
-      description: Transmit, as a list.
+      description: Samples of what was sent.
       returned: when the device says
       type: list
       elements: raw
@@ -91,7 +91,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -51,11 +51,11 @@ response:
       returned: when the device says
       type: float
     auto_install_image:
-      description: Whether there is auto install image.
+      description: Whether a firmware image on the USB device is installed at a restart.
       returned: when the device says
       type: bool
     auto_install_conf:
-      description: Whether there is auto install confirmation.
+      description: Whether a configuration file on the USB device is installed at a restart.
       returned: when the device says
       type: bool
     disk_size:
@@ -87,7 +87,7 @@ response:
       returned: when the device says
       type: float
     log_file_no:
-      description: Log file no.
+      description: Log file number.
       returned: when the device says
       type: float
 meta:
@@ -105,7 +105,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_system_usb_log_stop
-short_description: Stop to log to a USB device
+short_description: Stop logging to a USB device
 version_added: "1.0.0"
 description:
-  - Stops to log to a USB device.
+  - Stops logging to a USB device.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/system/usb-log/stop). The administrator's access profile must grant the
@@ -24,7 +24,7 @@ options: {}
 
 EXAMPLES = r"""
 ---
-- name: Stop to log to a USB device
+- name: Stop logging to a USB device
   hfortix.fortios.monitor_system_usb_log_stop: {}
 """
 
@@ -74,7 +74,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -55,7 +55,7 @@ response:
       returned: when the device says
       type: float
     is_deletable:
-      description: Whether it is deletable.
+      description: Whether it can be deleted.
       returned: when the device says
       type: bool
     session:
@@ -145,7 +145,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

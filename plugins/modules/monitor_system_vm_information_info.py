@@ -43,19 +43,19 @@ response:
   type: complex
   contains:
     cpu_used:
-      description: CPU used.
+      description: Processors in use.
       returned: when the device says
       type: int
     cpu_max:
-      description: CPU maximum.
+      description: Most processors that the license allows.
       returned: when the device says
       type: int
     mem_used:
-      description: Memory used.
+      description: Memory in use.
       returned: when the device says
       type: int
     mem_max:
-      description: Memory maximum.
+      description: Most memory that the license allows.
       returned: when the device says
       type: int
     is_payg:
@@ -99,7 +99,7 @@ response:
       returned: when the device says
       type: int
     closed_network:
-      description: Whether there is closed network.
+      description: Whether the license is one for closed networks.
       returned: when the device says
       type: bool
     is_autoscale_master:
@@ -134,7 +134,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -14,6 +14,7 @@ version_added: "1.0.0"
 description:
   - Installs the license of a VM from a file.
   - A license for other resources than the machine has is accepted, and complained about later.
+  - M(hfortix.fortios.license) does so only where the license is not valid.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - The device restarts afterwards. O(wait) says whether the task ends when it is back.
   - >-
@@ -82,7 +83,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

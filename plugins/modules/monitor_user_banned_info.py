@@ -44,23 +44,23 @@ response:
   type: complex
   contains:
     ip_address:
-      description: IP address.
+      description: The address that is banned.
       returned: when the device says
       type: str
     source:
-      description: Source.
+      description: What has banned it.
       returned: when the device says
       type: str
     ipv6:
-      description: IPv6.
+      description: Whether the address is one of IPv6.
       returned: when the device says
       type: int
     created:
-      description: Created.
+      description: When the ban began, as a Unix time in seconds.
       returned: when the device says
       type: int
     expires:
-      description: Expires.
+      description: When the ban ends, as a Unix time in seconds.
       returned: when the device says
       type: int
 meta:
@@ -78,7 +78,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

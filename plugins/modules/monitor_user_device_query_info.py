@@ -175,7 +175,7 @@ response:
       returned: when the device says
       type: str
     fortiswitch_serial:
-      description: FortiSwitch serial.
+      description: Serial number of the FortiSwitch.
       returned: when the device says
       type: str
     fortiswitch_port_id:
@@ -191,7 +191,7 @@ response:
       returned: when the device says
       type: str
     fortiswitch_last_seen:
-      description: FortiSwitch last seen.
+      description: When a FortiSwitch last saw it.
       returned: when the device says
       type: str
     generation:
@@ -227,7 +227,7 @@ response:
       returned: when the device says
       type: str
     is_detected_interface_role_wan:
-      description: Whether it is a detected interface role WAN.
+      description: Whether it was seen on an interface with the role WAN.
       returned: when the device says
       type: str
     is_forticlient_endpoint:
@@ -235,7 +235,7 @@ response:
       returned: when the device says
       type: str
     is_ems_registered:
-      description: Whether EMS is registered.
+      description: Whether it is registered with an EMS server.
       returned: when the device says
       type: str
     is_forticlient_unauth_user:
@@ -251,7 +251,7 @@ response:
       returned: when the device says
       type: str
     last_seen:
-      description: Last seen.
+      description: When it was last seen.
       returned: when the device says
       type: str
     active_start_time:
@@ -271,7 +271,7 @@ response:
       returned: when the device says
       type: str
     master_mac:
-      description: Master MAC address.
+      description: MAC address of the device that it belongs to.
       returned: when the device says
       type: str
     online_interfaces:
@@ -317,7 +317,7 @@ response:
       returned: when the device says
       type: str
     unjoined_forticlient_endpoint:
-      description: Whether there is unjoined FortiClient endpoint.
+      description: Whether it is a FortiClient endpoint that is not registered.
       returned: when the device says
       type: bool
     user_info:
@@ -329,27 +329,27 @@ response:
       returned: when the device says
       type: int
     vuln_count_critical:
-      description: Vulnerability count critical.
+      description: Number of vulnerabilities of critical severity.
       returned: when the device says
       type: int
     vuln_count_high:
-      description: Vulnerability count high.
+      description: Number of vulnerabilities of high severity.
       returned: when the device says
       type: int
     vuln_count_info:
-      description: Vulnerability count information.
+      description: Number of vulnerabilities that are only informational.
       returned: when the device says
       type: int
     vuln_count_low:
-      description: Vulnerability count low.
+      description: Number of vulnerabilities of low severity.
       returned: when the device says
       type: int
     vuln_count_medium:
-      description: Vulnerability count medium.
+      description: Number of vulnerabilities of medium severity.
       returned: when the device says
       type: int
     host_src:
-      description: Host source.
+      description: What has told the host name.
       returned: when the device says
       type: str
     user_info_src:
@@ -361,7 +361,7 @@ response:
       returned: when the device says
       type: str
     is_fortiguard_src:
-      description: Whether it is a FortiGuard source.
+      description: Whether FortiGuard has told what it is.
       returned: when the device says
       type: str
     ztna_connected:
@@ -390,23 +390,23 @@ response:
       returned: when the device says
       type: int
     iot_vuln_count_critical:
-      description: IoT vulnerability count critical.
+      description: Number of IoT vulnerabilities of critical severity.
       returned: when the device says
       type: int
     iot_vuln_count_high:
-      description: IoT vulnerability count high.
+      description: Number of IoT vulnerabilities of high severity.
       returned: when the device says
       type: int
     iot_vuln_count_info:
-      description: IoT vulnerability count information.
+      description: Number of IoT vulnerabilities that are only informational.
       returned: when the device says
       type: int
     iot_vuln_count_low:
-      description: IoT vulnerability count low.
+      description: Number of IoT vulnerabilities of low severity.
       returned: when the device says
       type: int
     iot_vuln_count_medium:
-      description: IoT vulnerability count medium.
+      description: Number of IoT vulnerabilities of medium severity.
       returned: when the device says
       type: int
     iot_kev_count:
@@ -414,7 +414,7 @@ response:
       returned: when the device says
       type: int
     total_vuln_count:
-      description: Number of total vulnerabilities.
+      description: Total number of vulnerabilities.
       returned: when the device says
       type: int
     max_vuln_level:
@@ -452,7 +452,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

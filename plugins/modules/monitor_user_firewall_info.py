@@ -69,7 +69,7 @@ response:
       returned: when the device says
       type: str
     username:
-      description: User name.
+      description: Name of the user.
       returned: when the device says
       type: str
     server:
@@ -77,7 +77,7 @@ response:
       returned: when the device says
       type: str
     usergroup:
-      description: User group, as a list.
+      description: Groups of the user.
       returned: when the device says
       type: list
       elements: raw
@@ -86,7 +86,7 @@ response:
       returned: when the device says
       type: int
     duration_secs:
-      description: Duration, in seconds.
+      description: For how long the user has been authenticated, in seconds.
       returned: when the device says
       type: int
     auth_type:
@@ -94,7 +94,7 @@ response:
       returned: when the device says
       type: int
     ipaddr:
-      description: IP address.
+      description: Address of the user.
       returned: when the device says
       type: str
     src_type:
@@ -102,15 +102,15 @@ response:
       returned: when the device says
       type: str
     expiry_secs:
-      description: Expiry, in seconds.
+      description: For how long the user stays authenticated, in seconds.
       returned: when the device says
       type: int
     traffic_vol_bytes:
-      description: Traffic volume bytes.
+      description: Volume of traffic, in bytes.
       returned: when the device says
       type: int
     method:
-      description: Method.
+      description: How the user was authenticated.
       returned: when the device says
       type: str
 meta:
@@ -128,7 +128,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

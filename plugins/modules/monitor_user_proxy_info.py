@@ -75,7 +75,7 @@ response:
       returned: when the device says
       type: int
     traffic_vol_bytes:
-      description: Traffic volume bytes.
+      description: Volume of traffic, in bytes.
       returned: when the device says
       type: int
     ipaddr:
@@ -101,7 +101,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

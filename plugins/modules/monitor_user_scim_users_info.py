@@ -60,7 +60,7 @@ response:
   type: complex
   contains:
     displayName:
-      description: Displayname.
+      description: Display name.
       returned: when the device says
       type: str
     userName:
@@ -104,7 +104,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

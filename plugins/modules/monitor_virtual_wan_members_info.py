@@ -97,11 +97,11 @@ response:
       returned: when the device says
       type: int
     tx_bandwidth:
-      description: Transmit bandwidth.
+      description: Bandwidth of what is sent.
       returned: when the device says
       type: int
     rx_bandwidth:
-      description: Receive bandwidth.
+      description: Bandwidth of what is received.
       returned: when the device says
       type: int
     state_changed:
@@ -127,7 +127,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

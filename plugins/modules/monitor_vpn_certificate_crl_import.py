@@ -13,6 +13,7 @@ short_description: Import a certificate revocation list
 version_added: "1.0.0"
 description:
   - Imports a certificate revocation list.
+  - M(hfortix.fortios.certificate) imports a list only where the device does not have it.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/vpn-certificate/crl/import). The administrator's access profile must
@@ -86,7 +87,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -14,6 +14,7 @@ version_added: "1.0.0"
 description:
   - Imports a certificate with its key.
   - The name must be free.
+  - M(hfortix.fortios.certificate) imports a certificate only where it differs, and can replace it under its name.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/vpn-certificate/local/import). The administrator's access profile must
@@ -122,7 +123,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -44,11 +44,11 @@ response:
   type: complex
   contains:
     index:
-      description: Index.
+      description: Number by which M(hfortix.fortios.monitor_vpn_ssl_delete) closes the connection.
       returned: when the device says
       type: int
     user_name:
-      description: User name.
+      description: Name of the user.
       returned: when the device says
       type: str
     group_name:
@@ -56,7 +56,7 @@ response:
       returned: when the device says
       type: str
     remote_host:
-      description: Remote host.
+      description: Address of the user.
       returned: when the device says
       type: str
     fct_uid:
@@ -64,7 +64,7 @@ response:
       returned: when the device says
       type: str
     last_login_timestamp:
-      description: Last login timestamp.
+      description: When the user logged in, as a Unix time in seconds.
       returned: when the device says
       type: int
     interface:
@@ -72,7 +72,7 @@ response:
       returned: when the device says
       type: str
     duration:
-      description: Duration.
+      description: For how long the user has been connected, in seconds.
       returned: when the device says
       type: int
     two_factor_auth:
@@ -80,7 +80,7 @@ response:
       returned: when the device says
       type: bool
     subsessions:
-      description: Subsessions.
+      description: Connections through the tunnel or the portal.
       returned: when the device says
       type: list
       elements: raw
@@ -107,7 +107,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -43,7 +43,7 @@ response:
   type: complex
   contains:
     conserve_mode:
-      description: Whether there is conserve mode.
+      description: Whether the SSL VPN is short of memory.
       returned: when the device says
       type: bool
     max:
@@ -69,7 +69,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -64,7 +64,7 @@ response:
       returned: when the device says
       type: bool
     local:
-      description: Whether it is local.
+      description: Whether it is the radio of the device itself.
       returned: when the device says
       type: bool
     unii4_5ghz_band_country_support:
@@ -90,7 +90,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

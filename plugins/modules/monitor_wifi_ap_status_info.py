@@ -47,15 +47,15 @@ response:
       returned: when the device says
       type: int
     wtp_active:
-      description: AP active.
+      description: Number of APs that are active.
       returned: when the device says
       type: int
     wtp_down:
-      description: AP down.
+      description: Number of APs that are down.
       returned: when the device says
       type: int
     wtp_rebooted:
-      description: AP rebooted.
+      description: Number of APs that have restarted.
       returned: when the device says
       type: int
     client_count:
@@ -63,7 +63,7 @@ response:
       returned: when the device says
       type: int
     client_count_max:
-      description: Client count maximum.
+      description: Highest number of clients.
       returned: when the device says
       type: int
     client_peak_2g_1hour:
@@ -126,7 +126,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

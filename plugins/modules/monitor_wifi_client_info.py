@@ -60,11 +60,11 @@ response:
   type: complex
   contains:
     sta_maxrate:
-      description: Station maximum rate.
+      description: Highest rate of the station.
       returned: when the device says
       type: int
     sta_rxrate:
-      description: Station receive rate.
+      description: Rate at which the station receives.
       returned: when the device says
       type: int
     "11k_capable":
@@ -88,7 +88,7 @@ response:
       returned: when the device says
       type: int
     sta_txrate:
-      description: Station transmit rate.
+      description: Rate at which the station sends.
       returned: when the device says
       type: int
     sta_txrate_mcs:
@@ -209,15 +209,15 @@ response:
       returned: when the device says
       type: str
     data_rate_bps:
-      description: Data rate bits per second.
+      description: Data rate, in bit/s.
       returned: when the device says
       type: int
     data_rxrate_bps:
-      description: Data receive rate bits per second.
+      description: Rate of receiving data, in bit/s.
       returned: when the device says
       type: int
     data_txrate_bps:
-      description: Data transmit rate bits per second.
+      description: Rate of sending data, in bit/s.
       returned: when the device says
       type: int
     snr:
@@ -233,11 +233,11 @@ response:
       returned: when the device says
       type: int
     bandwidth_tx:
-      description: Bandwidth transmit.
+      description: Bandwidth of what is sent.
       returned: when the device says
       type: int
     bandwidth_rx:
-      description: Bandwidth receive.
+      description: Bandwidth of what is received.
       returned: when the device says
       type: int
     lan_authenticated:
@@ -289,11 +289,11 @@ response:
       returned: when the device says
       type: int
     tx_discard_percentage:
-      description: Transmit discard, in percent.
+      description: Share of what was discarded instead of sent, in percent.
       returned: when the device says
       type: int
     tx_retry_percentage:
-      description: Transmit retry, in percent.
+      description: Share of what was sent again, in percent.
       returned: when the device says
       type: int
     mpsk_name:
@@ -328,7 +328,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -75,11 +75,11 @@ response:
       returned: when the device says
       type: str
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     is_local:
-      description: Whether it is local.
+      description: Whether it is the radio of the device itself.
       returned: when the device says
       type: bool
     ap_profile:
@@ -167,7 +167,7 @@ response:
       returned: when the device says
       type: str
     join_time_raw:
-      description: Join time raw.
+      description: Join time, as a Unix time in seconds.
       returned: when the device says
       type: int
     last_reboot_time:
@@ -175,7 +175,7 @@ response:
       returned: when the device says
       type: str
     last_reboot_time_raw:
-      description: Last reboot time raw.
+      description: Last reboot time, as a Unix time in seconds.
       returned: when the device says
       type: int
     reboot_last_day:
@@ -224,7 +224,7 @@ response:
       type: list
       elements: raw
     data_chan_sec:
-      description: Data channel security.
+      description: How the data channel is secured.
       returned: when the device says
       type: str
     dedicated_scan_enabled:
@@ -317,7 +317,7 @@ response:
       returned: when the device says
       type: str
     lldp_enable:
-      description: Whether there is LLDP enable.
+      description: Whether LLDP is enabled.
       returned: when the device says
       type: bool
     lldp:
@@ -326,7 +326,7 @@ response:
       type: list
       elements: raw
     led_blink:
-      description: Whether there is LED blink.
+      description: Whether the LEDs blink.
       returned: when the device says
       type: bool
     led_blink_unlimited:
@@ -342,11 +342,11 @@ response:
       returned: when the device says
       type: int
     mem_free:
-      description: Memory free.
+      description: Free memory.
       returned: when the device says
       type: int
     mem_total:
-      description: Memory total.
+      description: All memory.
       returned: when the device says
       type: int
     is_wpa3_supported:
@@ -358,11 +358,11 @@ response:
       returned: when the device says
       type: str
     wan_802_1x_method:
-      description: WAN 802 1X method.
+      description: WAN 802.1X method.
       returned: when the device says
       type: str
     wan_802_1x_macsec:
-      description: Whether there is WAN 802 1X MACsec.
+      description: Whether the WAN port uses 802.1X with MACsec.
       returned: when the device says
       type: bool
     forticare_registration_status:
@@ -384,7 +384,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

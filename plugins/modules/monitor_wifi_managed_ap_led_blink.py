@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_wifi_managed_ap_led_blink
-short_description: Let the LEDs of FortiAP units blink, or stop that
+short_description: Turn the blinking of the LEDs of FortiAP units on or off
 version_added: "1.0.0"
 description:
-  - Lets the LEDs of FortiAP units blink, or stop that.
+  - Turns the blinking of the LEDs of FortiAP units on or off.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/wifi/managed_ap/led-blink). The administrator's access profile must grant
@@ -41,7 +41,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Let the LEDs of FortiAP units blink, or stop that
+- name: Turn the blinking of the LEDs of FortiAP units on or off
   hfortix.fortios.monitor_wifi_managed_ap_led_blink:
     params:
       serials:
@@ -96,7 +96,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

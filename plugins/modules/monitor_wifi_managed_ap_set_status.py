@@ -9,10 +9,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: monitor_wifi_managed_ap_set_status
-short_description: Authorize a FortiAP, or withdraw that
+short_description: Change the authorization of a FortiAP
 version_added: "1.0.0"
 description:
-  - Authorizes a FortiAP, or withdraw that.
+  - Changes the authorization of a FortiAP.
   - Every run does it again and reports a change. In check mode nothing is sent.
   - >-
     Asks the device for C(POST /api/v2/monitor/wifi/managed_ap/set_status). The administrator's access profile must
@@ -34,7 +34,7 @@ options:
 
 EXAMPLES = r"""
 ---
-- name: Authorize a FortiAP, or withdraw that
+- name: Change the authorization of a FortiAP
   hfortix.fortios.monitor_wifi_managed_ap_set_status: {}
 """
 
@@ -84,7 +84,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

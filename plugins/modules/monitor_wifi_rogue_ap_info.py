@@ -55,7 +55,7 @@ response:
       returned: when the device says
       type: str
     is_managed:
-      description: Whether it is a managed.
+      description: Whether it is managed by this device.
       returned: when the device says
       type: str
     is_dead:
@@ -119,19 +119,19 @@ response:
       returned: when the device says
       type: int
     first_seen:
-      description: First seen.
+      description: When it was first seen.
       returned: when the device says
       type: str
     first_seen_utc:
-      description: First seen UTC.
+      description: When it was first seen, in UTC.
       returned: when the device says
       type: int
     last_seen:
-      description: Last seen.
+      description: When it was last seen.
       returned: when the device says
       type: str
     last_seen_utc:
-      description: Last seen UTC.
+      description: When it was last seen, in UTC.
       returned: when the device says
       type: int
     sta_mac:
@@ -166,7 +166,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

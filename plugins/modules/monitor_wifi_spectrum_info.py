@@ -58,7 +58,7 @@ response:
       returned: when the device says
       type: str
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     bands:
@@ -81,7 +81,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

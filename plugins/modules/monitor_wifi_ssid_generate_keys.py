@@ -14,7 +14,9 @@ version_added: "1.0.0"
 description:
   - Generates pre-shared keys for an SSID.
   - Every run does it again and reports a change. In check mode nothing is sent.
-  - The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log).
+  - >-
+    The answer holds a secret. It is for registered variables, and kept out of output as with C(no_log). With C(async),
+    where another task tells it, C(no_log) has to be set, on both tasks.
   - >-
     Asks the device for C(POST /api/v2/monitor/wifi/ssid/generate-keys). The administrator's access profile must grant
     the access group C(wifi).
@@ -106,7 +108,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

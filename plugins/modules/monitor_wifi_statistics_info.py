@@ -47,7 +47,7 @@ response:
       returned: when the device says
       type: int
     wtp_session_count_run:
-      description: AP session count run.
+      description: Number of AP sessions that are up.
       returned: when the device says
       type: int
     client_count:
@@ -55,7 +55,7 @@ response:
       returned: when the device says
       type: int
     client_count_offline:
-      description: Client count offline.
+      description: Number of offline clients.
       returned: when the device says
       type: int
     sta_cap_count:
@@ -89,7 +89,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

@@ -34,7 +34,7 @@ options:
     type: str
     required: true
   key:
-    description: The key of the object.
+    description: The key of the object. What is not there is not used either.
     type: str
     required: true
   vdom:
@@ -42,6 +42,8 @@ options:
       - The virtual domain of the object.
       - The default is the one that the connection names, or else the management virtual domain of the administrator.
     type: str
+seealso:
+  - module: hfortix.fortios.rename
 """
 
 EXAMPLES = r"""

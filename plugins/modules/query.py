@@ -163,9 +163,9 @@ results:
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.job import Job
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.main import run
-from ansible_collections.hfortix.fortios.plugins.module_utils.device.query import QUERY_SPEC, query
+from ansible_collections.hfortix.fortios.plugins.module_utils.device.query import QUERY_SPEC, hide, query
 
-JOB = Job(query, QUERY_SPEC)
+JOB = Job(query, QUERY_SPEC, hide=hide)
 
 
 def main() -> None:

@@ -31,6 +31,8 @@ options:
     description:
       - A text for the event log of the device, such as the reason.
     type: str
+seealso:
+  - module: hfortix.fortios.monitor_system_os_shutdown
 """
 
 EXAMPLES = r"""

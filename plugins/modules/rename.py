@@ -46,6 +46,8 @@ options:
       - The virtual domain to work in.
       - The default is the one that the connection names, or else the management virtual domain of the administrator.
     type: str
+seealso:
+  - module: hfortix.fortios.object_usage
 """
 
 EXAMPLES = r"""

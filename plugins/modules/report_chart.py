@@ -95,16 +95,16 @@ options:
             description: Data binding.
             type: str
           caption:
-            description: Caption of the X sery.
+            description: Caption in the X series.
             type: str
           caption_font_size:
-            description: Caption font size of the X sery.
+            description: Caption font size in the X series.
             type: int
           font_size:
-            description: Font size of the X sery.
+            description: Font size in the X series.
             type: int
           label_angle:
-            description: Label angle of the X sery.
+            description: Label angle in the X series.
             type: str
             choices: ["45-degree", vertical, horizontal]
           is_category:
@@ -116,10 +116,10 @@ options:
             type: str
             choices: [minute, hour, day, month, year]
           scale_step:
-            description: Scale step of the X sery.
+            description: Scale step in the X series.
             type: int
           scale_direction:
-            description: Scale direction of the X sery.
+            description: Scale direction in the X series.
             type: str
             choices: [decrease, increase]
           scale_format:
@@ -127,7 +127,7 @@ options:
             type: str
             choices: [YYYY-MM-DD-HH-MM, YYYY-MM-DD HH, YYYY-MM-DD, YYYY-MM, YYYY, HH-MM, MM-DD]
           unit:
-            description: Unit of the X sery.
+            description: Unit in the X series.
             type: str
       y_series:
         description: Settings for Y series.
@@ -137,23 +137,23 @@ options:
             description: Data binding.
             type: str
           caption:
-            description: Caption of the Y sery.
+            description: Caption in the Y series.
             type: str
           caption_font_size:
-            description: Caption font size of the Y sery.
+            description: Caption font size in the Y series.
             type: int
           font_size:
-            description: Font size of the Y sery.
+            description: Font size in the Y series.
             type: int
           label_angle:
-            description: Label angle of the Y sery.
+            description: Label angle in the Y series.
             type: str
             choices: ["45-degree", vertical, horizontal]
           group:
-            description: Group that the Y sery belongs to.
+            description: Group that the Y series belong to.
             type: str
           unit:
-            description: Unit of the Y sery.
+            description: Unit in the Y series.
             type: str
           extra_y:
             description: Turns extra Y on or off.
@@ -163,10 +163,10 @@ options:
             description: Extra data binding.
             type: str
           y_legend:
-            description: Y legend of the Y sery.
+            description: Y legend in the Y series.
             type: str
           extra_y_legend:
-            description: Extra Y legend of the Y sery.
+            description: Extra Y legend in the Y series.
             type: str
       category_series:
         description: Settings for category series.
@@ -176,7 +176,7 @@ options:
             description: Data binding.
             type: str
           font_size:
-            description: Font size of the category sery.
+            description: Font size in the category series.
             type: int
       value_series:
         description: Settings for value series.

@@ -57,7 +57,8 @@ options:
     type: str
   compare:
     description:
-      - Whether to read O(path) before and after the request, and report a change only where something differs.
+      - Whether to read O(path) before and after the request, and report a change only where something differs, or
+        where the device says that its table has changed, as with a secret, a move or a copy.
       - Nothing is sent to delete what is not there.
       - Without it, a request other than GET counts as a change, unless the device says that it has changed nothing.
         Tables of the configuration say that.

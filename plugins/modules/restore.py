@@ -16,6 +16,8 @@ description:
     same is told at M(hfortix.fortios.backup). An encrypted file cannot be compared, and is restored in every run.
   - A file that a device did not write as it stands, but a person or a template did, never equals what the device then
     prints. Use the modules of the configuration to keep a device as described.
+  - A file that breaks off, or that holds something else than what it would be restored as (the whole device, or a
+    virtual domain), is refused. A warning tells where another release has saved it than the one that the device runs.
 author: ["The hfortix.fortios developers (@hfortix)"]
 extends_documentation_fragment:
   - hfortix.fortios.connection
@@ -51,6 +53,8 @@ options:
         there is something to restore.
     type: bool
     default: false
+seealso:
+  - module: hfortix.fortios.backup
 """
 
 EXAMPLES = r"""
@@ -86,7 +90,7 @@ before:
       type: str
 after:
   description: What it has after the task.
-  returned: when nothing was to be done, in check mode, and when O(wait) is true
+  returned: when nothing was to be done, and outside check mode when O(wait) is true
   type: dict
   contains:
     release:

@@ -270,7 +270,6 @@ options:
           - Which routes of other sources are announced.
           - Rows are told apart by O(config.redistribute[].name).
           - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
-          - Available in FortiOS up to 7.0.5, 7.2.0.
         type: list
         elements: dict
         suboptions:

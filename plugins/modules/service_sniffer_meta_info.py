@@ -47,11 +47,11 @@ response:
       returned: when the device says
       type: float
     max_packet_count:
-      description: Number of maximum packets.
+      description: Maximum number of packets.
       returned: when the device says
       type: float
     default_packet_count:
-      description: Number of default packets.
+      description: Default number of packets.
       returned: when the device says
       type: float
     has_disk:
@@ -73,7 +73,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

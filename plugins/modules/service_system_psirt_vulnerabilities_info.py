@@ -51,7 +51,7 @@ response:
       returned: when the device says
       type: str
     serial:
-      description: Serial.
+      description: Serial number.
       returned: when the device says
       type: str
     upgradeToVersion:
@@ -77,7 +77,7 @@ meta:
       returned: when the device says
       type: str
     vdom:
-      description: Its name.
+      description: The virtual domain that answered.
       returned: when one virtual domain was asked
       type: str
       sample: root

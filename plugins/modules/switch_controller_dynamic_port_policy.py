@@ -169,7 +169,7 @@ options:
             choices: [disable, enable]
           d802_1x:
             description:
-              - The 802 1X to use.
+              - "802.1X of the policy."
               - At most 31 characters.
               - Refers to objects of M(hfortix.fortios.switch_controller_security_policy_802_1x).
             type: str

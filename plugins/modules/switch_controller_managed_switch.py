@@ -1119,7 +1119,7 @@ options:
                   - A MAC address such as V(00:00:5e:00:53:01).
                 type: str
       stp_settings:
-        description: Settings for STP settings.
+        description: STP settings of the managed FortiSwitch.
         type: dict
         suboptions:
           local_override:
@@ -2142,7 +2142,7 @@ options:
           - "Set by the device itself: it appears in results and is ignored when given."
         type: int
       d802_1x_settings:
-        description: Settings for 802 1X settings.
+        description: "802.1X settings of the managed FortiSwitch."
         type: dict
         suboptions:
           local_override:

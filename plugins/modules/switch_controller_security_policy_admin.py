@@ -52,7 +52,7 @@ options:
         description: Trusted host 5.
         type: str
       trusthost6:
-        description: IPv6 trusted host.
+        description: Trusted host 6.
         type: str
       trusthost7:
         description: Trusted host 7.
@@ -82,7 +82,7 @@ options:
         description: IPv6 trusted host 5.
         type: str
       ip6_trusthost6:
-        description: IPv6 IPv6 trusted host.
+        description: IPv6 trusted host 6.
         type: str
       ip6_trusthost7:
         description: IPv6 trusted host 7.

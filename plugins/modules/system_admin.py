@@ -110,7 +110,7 @@ options:
         type: str
       trusthost6:
         description:
-          - IPv6 trusted host.
+          - Trusted host 6.
           - An IPv4 network, written V(192.0.2.0/24) or V(192.0.2.0 255.255.255.0).
         type: str
       trusthost7:
@@ -160,7 +160,7 @@ options:
         type: str
       ip6_trusthost6:
         description:
-          - IPv6 IPv6 trusted host.
+          - IPv6 trusted host 6.
           - An IPv6 address with its prefix length, such as V(2001:db8::1/64).
         type: str
       ip6_trusthost7:

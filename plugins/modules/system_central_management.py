@@ -183,7 +183,7 @@ options:
         choices: [enable, disable]
       use_default_servers_as_main:
         description:
-          - Whether to use default servers AS main.
+          - Whether FortiGuard's own servers are asked before the FortiManager.
           - Available in FortiOS 8.0.0 and later.
         type: str
         choices: [enable, disable]

@@ -229,7 +229,7 @@ options:
             type: str
           certificate:
             description:
-              - Certificate that the trusted list presents.
+              - Certificate of the device that is trusted.
               - At most 32767 characters.
               - Available in FortiOS up to 6.4.0, 6.4.4 to 7.6.7.
             type: str

@@ -134,7 +134,7 @@ options:
         type: int
       clear_text:
         description:
-          - Whether to clear text.
+          - Whether the service is spoken to without encryption.
           - The device's default is V(disable).
         type: str
         choices: [disable, enable]

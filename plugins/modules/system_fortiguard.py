@@ -183,7 +183,7 @@ options:
         choices: [enable, disable]
       antispam_force_off:
         description:
-          - Turns antispam force off on or off.
+          - Whether the antispam service is turned off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -211,7 +211,7 @@ options:
         type: int
       outbreak_prevention_force_off:
         description:
-          - Turns outbreak prevention force off on or off.
+          - Whether the outbreak prevention service is turned off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]
@@ -239,7 +239,7 @@ options:
         type: int
       webfilter_force_off:
         description:
-          - Turns web filter force off on or off.
+          - Whether the web filter service is turned off.
           - The device's default is V(disable).
         type: str
         choices: [enable, disable]

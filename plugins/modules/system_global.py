@@ -1942,7 +1942,7 @@ options:
         choices: [enable, disable]
       dst:
         description:
-          - Turns destination on or off.
+          - Whether the clock follows daylight saving time.
           - Available in FortiOS up to 7.2.0.
         type: str
         choices: [enable, disable]

@@ -2428,7 +2428,7 @@ options:
             type: str
           cos6:
             description:
-              - The IPv6 CoS to use.
+              - The CoS 6 to use.
               - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos7:

@@ -1316,7 +1316,7 @@ options:
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos6:
-                description: IPv6 CoS.
+                description: CoS 6 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               cos7:
@@ -1348,7 +1348,7 @@ options:
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp6:
-                description: IPv6 DSCP.
+                description: DSCP 6 of the profile.
                 type: str
                 choices: [queue0, queue1, queue2, queue3, queue4, queue5, queue6, queue7]
               dscp7:
@@ -1878,7 +1878,7 @@ options:
             type: str
           cos6:
             description:
-              - The IPv6 CoS to use.
+              - The CoS 6 to use.
               - Refers to objects of M(hfortix.fortios.system_isf_queue_profile).
             type: str
           cos7:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_saml
-short_description: Manage SAML settings of administrator login
+short_description: Manage the SAML settings of administrator login
 version_added: "1.0.0"
 description:
   - Changes the SAML settings of administrator login of a FortiGate.
@@ -99,7 +99,7 @@ options:
         type: str
       require_signed_resp_and_asrt:
         description:
-          - Whether to require signed response and ASRT.
+          - Whether to require signed responses and assertions.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str

@@ -76,7 +76,7 @@ options:
         type: int
       cgw_gateway:
         description:
-          - Customer gateway gateway.
+          - Customer gateway.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       nat_traversal:

@@ -1314,7 +1314,7 @@ options:
             choices: [enable, disable]
           packet_de_duplication:
             description:
-              - Turns packet DE duplication on or off.
+              - Turns packet deduplication on or off.
               - The device's default is V(disable).
             type: str
             choices: [enable, disable]

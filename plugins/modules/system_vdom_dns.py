@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_dns
-short_description: Manage DNS client settings of a VDOM
+short_description: Manage the DNS client settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the DNS client settings of a VDOM of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_netflow
-short_description: Manage NetFlow settings of a VDOM
+short_description: Manage the NetFlow settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the NetFlow settings of a VDOM of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: system_vdom_sflow
-short_description: Manage sFlow settings of a VDOM
+short_description: Manage the sFlow settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the sFlow settings of a VDOM of a FortiGate.

@@ -81,7 +81,7 @@ options:
         type: int
       source_ip_address:
         description:
-          - Source IP address address.
+          - Source IP address of the domain controller.
           - An IPv4 address such as V(192.0.2.1).
           - Available in FortiOS 7.0.0 and later.
         type: str
@@ -137,7 +137,7 @@ options:
             type: int
           source_ip_address:
             description:
-              - Source IP address address.
+              - Source IP address of the extra server.
               - An IPv4 address such as V(192.0.2.1).
               - Available in FortiOS 7.0.0 and later.
             type: str

@@ -149,7 +149,7 @@ options:
         choices: [sha1, sha256]
       require_signed_resp_and_asrt:
         description:
-          - Whether to require signed response and ASRT.
+          - Whether to require signed responses and assertions.
           - The device's default is V(disable).
           - Available in FortiOS 7.6.5 and later.
         type: str

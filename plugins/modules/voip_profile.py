@@ -457,7 +457,7 @@ options:
             type: int
           block_geo_red_options:
             description:
-              - Whether to block geographic red options.
+              - Whether to block geographic redundancy options.
               - The device's default is V(disable).
             type: str
             choices: [disable, enable]

@@ -54,7 +54,7 @@ options:
         type: str
         choices: [unknown, gch-default]
       certificate:
-        description: Certificate that the local certificate kept in an HSM presents.
+        description: Certificate, in PEM format.
         type: str
       range:
         description:

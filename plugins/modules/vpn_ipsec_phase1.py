@@ -799,7 +799,7 @@ options:
           - "1094"
       addke6:
         description:
-          - IPv6 additional key exchange; several can be given.
+          - Additional key exchange 6; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),

@@ -213,12 +213,12 @@ options:
         choices: [enable, disable]
       exchange_ip_addr4:
         description:
-          - Exchange IP address address 4.
+          - Exchange IPv4 address.
           - An IPv4 address such as V(192.0.2.1).
         type: str
       exchange_ip_addr6:
         description:
-          - Exchange IP address IPv6 address.
+          - Exchange IPv6 address.
           - An IPv6 address such as V(2001:db8::1).
         type: str
       aggregate_member:
@@ -931,7 +931,7 @@ options:
           - "1094"
       addke6:
         description:
-          - IPv6 additional key exchange; several can be given.
+          - Additional key exchange 6; several can be given.
           - Available in FortiOS 7.6.0 and later.
           - >-
             Not in every release of FortiOS: V(none), V(ml-kem-512), V(ml-kem-768), V(ml-kem-1024), V(kyber512),

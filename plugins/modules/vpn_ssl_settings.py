@@ -362,7 +362,7 @@ options:
         type: str
         choices: [enable, disable]
       encrypt_and_store_password:
-        description: Whether to encrypted password storage.
+        description: Whether to encrypt and store passwords.
         type: str
         choices: [enable, disable]
       client_sigalgs:

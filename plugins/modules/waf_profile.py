@@ -169,7 +169,6 @@ options:
               - List of main classes.
               - Rows are told apart by O(config[].signature.main_class[].id).
               - "The rows are the device's own: what is in them can be changed, but none can be added or deleted."
-              - Available in FortiOS up to 7.0.5, 7.2.0.
             type: list
             elements: dict
             suboptions:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_setting
-short_description: Manage wireless controller settings of a VDOM
+short_description: Manage the wireless controller settings of a VDOM
 version_added: "1.0.0"
 description:
   - Changes the wireless controller settings of a VDOM of a FortiGate.

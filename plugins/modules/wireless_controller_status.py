@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_status
-short_description: Manage state of the wireless controller
+short_description: Manage the state of the wireless controller
 version_added: "1.0.0"
 description:
   - Changes the state of the wireless controller of a FortiGate.

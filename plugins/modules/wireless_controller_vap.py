@@ -1172,7 +1172,7 @@ options:
         type: str
       utm_profile:
         description:
-          - The security profile profile to use.
+          - The security profile group to use.
           - At most 35 characters.
           - Refers to objects of M(hfortix.fortios.wireless_controller_utm_profile).
         type: str

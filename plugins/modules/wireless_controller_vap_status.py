@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_vap_status
-short_description: Manage status of a VAP
+short_description: Manage the status of a VAP
 version_added: "1.0.0"
 description:
   - Changes the status of a VAP of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: wireless_controller_wtp_status
-short_description: Manage status of a managed access point
+short_description: Manage the status of a managed access point
 version_added: "1.0.0"
 description:
   - Changes the status of a managed access point of a FortiGate.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ztna_traffic_forward_proxy_reverse_service
-short_description: Manage reverse service of the ZTNA traffic forwarding proxy
+short_description: Manage the reverse service of the ZTNA traffic forwarding proxy
 version_added: "1.0.0"
 description:
   - Changes the reverse service of the ZTNA traffic forwarding proxy of a FortiGate.

@@ -20,7 +20,7 @@ def read(text: str) -> Parsed:
 def by_module(parsed: Parsed, vdom: str | None) -> dict[str, Any]:
     """The `config` of each module that one virtual domain needs, by the name of the module, without secrets.
 
-    `vdom` may be None for a text without virtual domains, and `GLOBAL` for what is outside of them.
+    `vdom` may be None for a text without virtual domains or of one alone, and `GLOBAL` for what is outside of them.
 
     :raises ValueError: the text has virtual domains and none is named, or not the one that is
     """
@@ -28,7 +28,7 @@ def by_module(parsed: Parsed, vdom: str | None) -> dict[str, Any]:
     if names and vdom not in names:
         problem = f"no virtual domain {vdom!r}" if vdom else "several virtual domains, and vdom names none of them"
         raise ValueError(f"the text has {problem}; it has {', '.join(names)}")
-    if vdom and not names:
+    if vdom and not names and vdom != parsed.vdom:
         raise ValueError(f"the text has no virtual domains, and so none of the name {vdom!r}")
-    wanted = None if vdom == GLOBAL else vdom
+    wanted = vdom if names and vdom != GLOBAL else None
     return {item.schema.name: as_config(item.schema, item.objects) for item in parsed.sections if item.vdom == wanted}

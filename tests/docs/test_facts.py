@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,31 +13,35 @@ import yaml
 
 from ansible_collections.hfortix.fortios.plugins.filter.fortios import FilterModule
 from tests.docs.pages import ALL, GUIDE, README, ROOT, prose
+from tests.simulator.__main__ import main as simulate
+from tests.simulator.operations.registry import CONTROLS
+from tests.simulator.switches import Switches
+
+HANDWRITTEN = yaml.safe_load((ROOT / "generator/handwritten.yml").read_text(encoding="utf-8"))
+
+
+def _endpoints(family: str) -> int:
+    return len(list((ROOT / "generator/catalog" / family).rglob("*.json")))
 
 
 def test_the_readme_counts_the_modules() -> None:
     text = README.read_text(encoding="utf-8")
-    counted = {
-        family: len(list((ROOT / "generator/catalog" / family).rglob("*.json")))
-        for family in ("cmdb", "monitor", "log", "service")
-    }
-    others = sum(counted.values()) - counted["cmdb"]
-    handwritten = yaml.safe_load((ROOT / "generator/handwritten.yml").read_text(encoding="utf-8"))
+    cmdb, monitor, log, service = (_endpoints(family) for family in ("cmdb", "monitor", "log", "service"))
     for words in (
-        f"the {counted['cmdb']} configuration endpoints and of the {others} that",
-        f"| {counted['cmdb']} modules of the configuration |",
-        f"| {counted['monitor']} modules `monitor_...`, {counted['service']} `service_...` |",
-        f"| {counted['log']} modules of the logs,",
-        f"and {len(handwritten)} for what one endpoint does not do",
+        f"the {cmdb} configuration endpoints and of the {monitor + log + service} that",
+        f"| {cmdb} modules of the configuration |",
+        f"| {monitor} modules `monitor_...`, {service} `service_...` |",
+        f"| {log} modules of the logs,",
+        f"and {len(HANDWRITTEN)} for what one endpoint does not do",
         f"| {len(FilterModule().filters())} filters |",
     ):
         assert words in text
 
 
-def test_the_readme_names_every_module_that_is_written_by_hand() -> None:
-    text = README.read_text(encoding="utf-8")
-    handwritten = yaml.safe_load((ROOT / "generator/handwritten.yml").read_text(encoding="utf-8"))
-    assert [name for name in handwritten if f"`{name}`" not in text] == []
+@pytest.mark.parametrize("page", ["CHANGELOG.rst", "README.md"])
+def test_every_module_that_is_written_by_hand_is_told_of(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [name for name in HANDWRITTEN if f"`{name}`" not in text] == []
 
 
 def test_the_table_of_filters_tells_what_they_give() -> None:
@@ -71,3 +76,29 @@ def test_links_lead_somewhere(page: Path) -> None:
             target = (page.parent / path).resolve() if path else page
             assert target.exists(), link
             assert not anchor or anchor in _anchors(target) or target.name.startswith("CHANGELOG"), link
+
+
+@pytest.mark.parametrize("folder", ["generator", "tests/simulator"])
+def test_the_readme_of_a_folder_names_what_is_in_it(folder: str) -> None:
+    text = (ROOT / folder / "README.md").read_text(encoding="utf-8")
+    parts = [path.name for path in (ROOT / folder).iterdir() if not path.name.startswith(("_", "README"))]
+    assert [name for name in parts if f"`{name}" not in text and f"`{name.removesuffix('.py')}`" not in text] == []
+
+
+def test_the_architecture_names_every_folder_of_plugins() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    plugins = ROOT / "plugins"
+    folders = [path for base in (plugins, plugins / "module_utils") for path in base.iterdir() if path.is_dir()]
+    named = [path for path in folders if not path.name.startswith("_")]
+    assert [path for path in named if f"`{path.relative_to(ROOT)}" not in text] == []
+
+
+def test_the_page_of_the_simulator_has_all_its_options_and_switches(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "tests/simulator/README.md").read_text(encoding="utf-8")
+    with pytest.raises(SystemExit):
+        simulate(["--help"])
+    options = re.findall(r"^  (--[a-z0-9-]+)", capsys.readouterr().out, re.MULTILINE)
+    assert "--release" in options
+    assert [option for option in options if f"`{option}" not in text and f" {option} " not in text] == []
+    assert [item.name for item in fields(Switches) if f"| `{item.name}` |" not in text] == []
+    assert [topic for _, topic in CONTROLS if f"/__simulator__/{topic}`" not in text] == []

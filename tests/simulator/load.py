@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 _OTHER_COMMANDS = frozenset({"diagnose", "execute", "get", "show"})
 
 
-def load(device: Device, text: str) -> list[str]:
-    """Load a configuration; one line of text for each part of it that was not."""
+def load(device: Device, text: str, vdom: str | None = None) -> list[str]:
+    """Load a configuration; one line of text for each part of it that was not.
+
+    What stands in no vdom belongs to `vdom`, or else to the management vdom.
+    """
     parsed = _parsed(device, text)
+    _make_vdoms(device, parsed)
     for section in parsed.sections:
-        _forget_factory(device, section)
-    return [*map(str, parsed.unknown), *_apply(device, parsed, text, device.management)]
+        _forget_factory(device, section, vdom or device.management)
+    return [*map(str, parsed.unknown), *_apply(device, parsed, text, vdom or device.management)]
 
 
 def run(device: Device, text: str, vdom: str) -> list[str]:
@@ -39,7 +43,7 @@ def run(device: Device, text: str, vdom: str) -> list[str]:
     Commands that configure nothing are passed over.
     """
     parsed = _parsed(device, text)
-    unknown = [item for item in parsed.unknown if item.text.split()[0] not in _OTHER_COMMANDS]
+    unknown = [item for item in parsed.unknown if (item.text.split() or [""])[0] not in _OTHER_COMMANDS]
     return [*map(str, unknown), *_apply(device, parsed, text, vdom)]
 
 
@@ -49,9 +53,7 @@ def _parsed(device: Device, text: str) -> Parsed:
 
 def _apply(device: Device, parsed: Parsed, text: str, vdom: str) -> list[str]:
     problems: list[str] = []
-    for name in parsed.vdoms:
-        if name not in device.vdoms:
-            device.add("system/vdom", {"name": name})
+    _make_vdoms(device, parsed)
     lines = text.splitlines()
     for section in parsed.sections:
         for row in section.objects:
@@ -59,6 +61,13 @@ def _apply(device: Device, parsed: Parsed, text: str, vdom: str) -> list[str]:
     for table in list(device.store.tables()):
         state.relink(device, table)
     return problems
+
+
+def _make_vdoms(device: Device, parsed: Parsed) -> None:
+    """Make the vdoms that a text has, each with what the factory puts there."""
+    for name in parsed.vdoms:
+        if name not in device.vdoms:
+            device.add("system/vdom", {"name": name})
 
 
 def _finder(release: Release) -> Callable[[str], Schema | None]:
@@ -83,14 +92,14 @@ def _available(fields: Mapping[str, Field], release: Release, mkey: str | None) 
     }
 
 
-def _forget_factory(device: Device, section: Section) -> None:
+def _forget_factory(device: Device, section: Section, vdom: str) -> None:
     """A ``show`` lists a table whole: what the factory put there and the text lacks is not on that device."""
     if not section.schema.is_table or section.schema.path in device.needed:
         return
     model = device.model(section.schema.path)
     if model is None:
         return
-    table = device.store.table(model, home(model, section.vdom or device.management))
+    table = device.store.table(model, home(model, section.vdom or vdom))
     listed = {row.get(str(section.schema.mkey)) for row in section.objects}
     for key in [key for key in table.rows if key not in listed]:
         table.remove(key)

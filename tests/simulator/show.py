@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def backup(device: Device, vdom: str | None, user: str) -> str:
     """What `user` gets as a backup of the whole device, or of one vdom."""
     if vdom is not None:
-        return _header(device, user, f"0:vd_name={vdom}") + _in_vdom(device, vdom)
+        return _header(device, user, f"0:vd_name={vdom}/{vdom}") + _sections(device, vdom)
     vdoms = device.vdoms
     text = _header(device, user, "1")
     if vdoms == [device.management]:

@@ -12,7 +12,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
-from ..hfortix_fortios.errors import FortiOSError
+from ..hfortix_fortios.errors import FortiOSError, PermissionDeniedError
 from ..resource.task import TaskError
 from .connection import Client, client_for
 from .job import Answer, Call, Job, error_facts, sentence
@@ -32,7 +32,15 @@ def perform(job: Job, params: Mapping[str, Any], connect: Connect, *, check: boo
     except TaskError as error:
         return Answer(failed=str(error))
     except FortiOSError as error:
+        _explain(error, params.get("vdom"))
         return Answer({"error": error_facts(error)}, failed=sentence(str(error)))
+
+
+def _explain(error: FortiOSError, vdoms: Any) -> None:
+    """Say what else a refusal may mean where a task names vdoms: a device denies access to one that it has not."""
+    names = vdoms if isinstance(vdoms, str) else ", ".join(vdoms or ())
+    if names and isinstance(error, PermissionDeniedError) and f"vdom {names}" not in str(error.hint):
+        error.hint = "; ".join(filter(None, (error.hint, f"there may be no vdom {names}")))
 
 
 def call(

@@ -80,10 +80,8 @@ def _explained(work: Callable[[Endpoint, Call], Answer], endpoint: Endpoint, cal
         error.hint = "Its release, its model or a license may lack the endpoint; else check the parameters and the vdom"
         raise
     except PermissionDeniedError as error:
-        vdoms, group = call.params["vdom"], endpoint.FACTS.get("access_group")
-        names = vdoms if isinstance(vdoms, str) else ", ".join(vdoms or ())
-        told = (error.hint, group and f"the access group is {group}", names and f"there may be no vdom {names}")
-        error.hint = "; ".join(filter(None, told))
+        group = endpoint.FACTS.get("access_group")
+        error.hint = "; ".join(filter(None, (error.hint, group and f"the access group is {group}")))
         raise
 
 

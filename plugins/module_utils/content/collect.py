@@ -23,6 +23,7 @@ from ..resource.task import TaskError
 from .part import GLOBAL, ROOT, Omission, is_global, schema_of
 from .reduce import Reducer
 
+_STATUS = "/api/v2/monitor/system/status"
 NOT_PERMITTED = "the administrator may not read it"
 #: What would befall every other request as well.
 _FATAL = (TransportError, AuthenticationError, RateLimitedError)
@@ -61,12 +62,11 @@ def identify(client: IBatchClient) -> Device:
 
     :raises FortiOSError: it cannot be reached, or does not know the client
     """
-    settings, vdoms = client.batch(
-        [Request("GET", schema_of(path).url()) for path in ("system/settings", "system/vdom")]
-    )
-    if settings.error is not None:
-        raise settings.error
-    envelope = settings.answer if isinstance(settings.answer, Mapping) else {}
+    # Every administrator may read the status.
+    status, vdoms = client.batch([Request("GET", _STATUS), Request("GET", schema_of("system/vdom").url())])
+    if status.error is not None:
+        raise status.error
+    envelope = status.answer if isinstance(status.answer, Mapping) else {}
     names = [envelope.get("vdom") or ROOT]
     if vdoms.error is None:
         names = [str(row["name"]) for row in rows_of(vdoms.answer, "system/vdom")] or names

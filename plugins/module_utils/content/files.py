@@ -39,7 +39,7 @@ Files = dict[str, str]
 
 def as_variables(content: Content) -> Files:
     """A folder: ``site.yml``, and a file for each part, such as ``vdoms/root/firewall_address.yml``."""
-    files = {f"{_folder(part.vdom)}/{part.schema.name}.yml": _variables(content, part) for part in content.parts}
+    files = {_file(part.vdom, part.schema.name): _variables(content, part) for part in content.parts}
     playbook = yamltext.dump([_play(vdom, steps, literal=False) for vdom, steps in _by_vdom(content)])
     return {PLAYBOOK: f"---\n{_head(content)}{playbook}", **dict(sorted(files.items()))}
 
@@ -58,6 +58,11 @@ def config_of(part: Part) -> Any:
 
 def _folder(vdom: str) -> str:
     return GLOBAL if vdom == GLOBAL else f"{_VDOMS}/{path_segment(vdom)}"
+
+
+def _file(vdom: str, endpoint: str) -> str:
+    """The path of a file of variables, below the destination."""
+    return f"{_folder(vdom)}/{endpoint}.yml"
 
 
 def _home(vdom: str) -> str:
@@ -139,9 +144,10 @@ def _comment(content: Content, parts: Iterable[Part]) -> str:
     return "".join(["# Secrets are not in this file:\n", *lines]) if lines else ""
 
 
-def written_earlier(folder: Path) -> list[Path]:
-    """The files of variables below `folder` that an earlier run wrote."""
-    return [path for path in _variable_files(folder) if _is_owned(path)]
+def written_earlier(folder: Path, kept: Iterable[Omission] = ()) -> list[Path]:
+    """The files of variables below `folder` that an earlier run wrote, but for those of what is `kept`."""
+    left = {folder / _file(item.vdom, item.endpoint) for item in kept}
+    return [path for path in _variable_files(folder) if _is_owned(path) and path not in left]
 
 
 def check_owned(paths: Iterable[Path]) -> None:

@@ -32,8 +32,9 @@ def read(path: Path) -> str:
         return path.read_bytes().decode()
     except OSError as error:
         raise TaskError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise TaskError(f"{path} is not text in UTF-8.") from None
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise TaskError(f"{path}, line {line}: is not text in UTF-8. Save the file in that encoding.") from None
 
 
 def changes(files: Mapping[Path, str], obsolete: Iterable[Path] = ()) -> list[Change]:

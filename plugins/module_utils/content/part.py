@@ -96,8 +96,10 @@ def select(wanted: Iterable[str] | None, excluded: Iterable[str] | None) -> list
 
     None wanted means all but the tables whose rows come with the firmware, which are many.
 
-    :raises TaskError: a pattern means no endpoint, or the endpoints are not at hand
+    :raises TaskError: a pattern means no endpoint, there is none, or the endpoints are not at hand
     """
+    if wanted is not None and not (wanted := list(wanted)):
+        raise TaskError("endpoints: is an empty list. Leave the option out to take all.")
     every = {found.schema().name: found.schema() for found in endpoints("cmdb")}
     names = {name for name, schema in every.items() if not schema.predefined} if wanted is None else set()
     for pattern in wanted or ():

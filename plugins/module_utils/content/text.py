@@ -9,7 +9,7 @@ from itertools import groupby
 
 from ..bridge.endpoints import schema_of_words
 from ..hfortix_fortios.cli.lexer import quote
-from ..hfortix_fortios.cli.parse import Section, parse
+from ..hfortix_fortios.cli.parse import Parsed, Section, parse
 from ..hfortix_fortios.cli.render import render
 from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import masked
@@ -24,15 +24,20 @@ SHARED = "rows of the device as a whole, in a table that virtual domains have to
 
 
 def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
-    """Add what configuration text has of `schemas`; lines that could not be understood, with their numbers and why."""
+    """Add what configuration text has of `schemas`; lines that could not be understood, with their numbers and why.
+
+    :raises ValueError: it is no configuration text: nothing in it was understood
+    """
     parsed = parse(text, schema_of_words)
+    if not (parsed.sections or parsed.vdoms):
+        raise ValueError("holds no configuration that any module takes")
     wanted = {schema.path: schema for schema in schemas}
     if parsed.vdoms and VDOMS in wanted:
         into.add(GLOBAL, wanted[VDOMS], [{"name": vdom} for vdom in parsed.vdoms])
     for section in parsed.sections:
         if section.schema.path not in wanted:
             continue
-        vdom = _home(section, divided=bool(parsed.vdoms))
+        vdom = _home(section, parsed)
         if not vdom:
             keys = [row.get(section.schema.mkey or "") for row in section.objects]
             reason = SHARED if vdom is None else NAMELESS
@@ -44,15 +49,15 @@ def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
     ]
 
 
-def _home(section: Section, *, divided: bool) -> str | None:
-    """Where a section belongs; None if modules cannot reach it."""
+def _home(section: Section, parsed: Parsed) -> str | None:
+    """Where a section of a text belongs; None if modules cannot reach it."""
     schema = section.schema
     if is_global(schema):
         return GLOBAL
     if section.vdom is not None:
         return section.vdom
-    if not divided:
-        return ROOT
+    if not parsed.vdoms:
+        return parsed.vdom or ROOT
     return None if schema.scope == "global-vdom" else GLOBAL
 
 

@@ -11,7 +11,7 @@ from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call
 from ..hfortix_fortios.api.cmdb.system.api_user import ApiUser
 from ..hfortix_fortios.endpoint import results, rows_of
-from ..hfortix_fortios.errors import MASK, FortiOSError, NotFoundError
+from ..hfortix_fortios.errors import MASK, FortiOSError, NotFoundError, TransportError
 from ..hfortix_fortios.networks import interface
 from ..resource import engine
 from ..resource.task import Result, Task, TaskError, difference
@@ -43,6 +43,8 @@ def work(call: Call) -> Answer:
     :raises TaskError: there is no such administrator, and no profile to create it with
     """
     schema, name = ApiUser.schema(), call.params["name"]
+    if not name:
+        raise TaskError("name: is empty.")
     before = _read(call, schema.url(name))
     if before is None and not call.params["accprofile"]:
         raise TaskError(f"accprofile: there is no REST API administrator {name!r}, and a new one needs a profile.")
@@ -85,12 +87,13 @@ def _trusthosts(networks: list[str], before: list[Mapping[str, Any]]) -> list[di
     """A row for each network, under the number that it has already or under the next ones."""
     numbers = {_network(str(row[str(row["type"])])): row["id"] for row in before if row.get("type") in row}
     following = 1 + max((row["id"] for row in before), default=0)
+    try:
+        # What is written in several ways, or twice, is one network.
+        wanted = dict.fromkeys(map(_network, networks))
+    except ValueError as error:
+        raise TaskError(f"trusthosts: {error}.") from None
     rows = []
-    for text in networks:
-        try:
-            network = _network(text)
-        except ValueError as error:
-            raise TaskError(f"trusthosts: {error}.") from None
+    for network in wanted:
         if network not in numbers:
             numbers[network], following = following, following + 1
         kind = "ipv6_trusthost" if ":" in network else "ipv4_trusthost"
@@ -110,6 +113,11 @@ def _generate(call: Call, name: str, result: Result) -> str:
     except FortiOSError as error:
         if error.code == _PASSWORD_REQUIRED:
             error.hint = _INSTEAD.rstrip(".")
+        elif isinstance(error, TransportError) and error.sent:
+            error.hint = (
+                "The old key, if there was one, may have ceased to work. Run this again with rotate, over a connection "
+                "with a key that works"
+            )
         elif result.changed:
             error.hint = f"{error.hint or 'The key is missing'}. The administrator is made: run this again with rotate"
         raise

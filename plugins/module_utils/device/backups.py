@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from ..bridge.job import Answer, Call
 from ..bridge.receiving import destination
 from ..bridge.waiting import restart, seconds_to_wait, wait_spec
 from ..hfortix_fortios import backup as sdk
-from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_encrypted, is_plain
+from ..hfortix_fortios.cli.saved import body, differ, header_facts, is_complete, is_encrypted, is_plain, scope
 from ..hfortix_fortios.cli.secrets import masked
 from ..hfortix_fortios.http.files import Download, FileContent
 from ..resource.task import TaskError, difference
@@ -70,7 +71,7 @@ def restore(call: Call) -> Answer:
     params = call.params
     seconds = seconds_to_wait(params)
     wanted = content_of("src", params["src"])
-    _check(wanted, params["src"], params["file_password"])
+    _check(wanted, params)
     with private_folder() as folder:
         current = _saved(call, folder / "current", None)
         changed = is_encrypted(wanted) or differ(wanted, current, lambda: _saved(call, folder / "again", None))
@@ -78,8 +79,12 @@ def restore(call: Call) -> Answer:
         members: dict[str, Any] = {"changed": changed, "before": before, "after": before}
         if call.diff and changed and is_plain(wanted):
             members["diff"] = _diff("the device", current, wanted)
-        if not changed or call.check:
+        if not changed:
             return Answer(members)
+        warnings = _other_release(wanted, current)
+        del members["after"]
+        if call.check:
+            return Answer(members, warnings)
         if not params["confirm"]:
             raise TaskError(
                 "Restoring replaces the whole configuration, and the device restarts. "
@@ -88,10 +93,9 @@ def restore(call: Call) -> Answer:
         request = sdk.restoring(FileContent(params["src"]), params["vdom"], params["file_password"])
         settle = VDOM_SECONDS if params["vdom"] else None
         _answer, waited = restart(call.client, replace(request, timeout=FILE_SECONDS), seconds, settle=settle)
-        del members["after"]
         if waited is not None:
             members |= {"after": _run(_saved(call, folder / "after", None)), "restart": waited.as_dict()}
-    return Answer(members)
+    return Answer(members, warnings)
 
 
 def configuration(call: Call) -> bytes:
@@ -112,11 +116,30 @@ def _write(dest: Path, content: bytes) -> None:
         raise TaskError(f"dest: cannot write {dest}: {error.strerror}.") from error
 
 
-def _check(wanted: bytes, path: str, password: str | None) -> None:
-    if is_encrypted(wanted) and not password:
-        raise TaskError(f"src: {path} is encrypted. Give the password with file_password.")
-    if not is_encrypted(wanted) and not is_plain(wanted):
+def _check(wanted: bytes, params: Mapping[str, Any]) -> None:
+    """:raises TaskError: the file is no whole configuration, or of something else than what it is for"""
+    path, vdom = params["src"], params["vdom"]
+    if is_encrypted(wanted):
+        if not params["file_password"]:
+            raise TaskError(f"src: {path} is encrypted. Give the password with file_password.")
+        return
+    if not is_plain(wanted):
         raise TaskError(f"src: {path} is no configuration that a FortiGate has saved.")
+    if not is_complete(wanted):
+        raise TaskError(f"src: {path} breaks off: its last line is not 'end'. Restoring it would lose what is missing.")
+    saved = scope(wanted)
+    if saved is not None and saved != (vdom or ""):
+        held = f"the virtual domain {saved}" if saved else "the whole device"
+        meant = f"the virtual domain {vdom}" if vdom else "the whole device"
+        raise TaskError(f"src: {path} holds the configuration of {held}, and would be restored as that of {meant}.")
+
+
+def _other_release(wanted: bytes, current: bytes) -> list[str]:
+    """A warning where another release has saved the file than the one that shall read it."""
+    saved, running = (header_facts(content).get("release") for content in (wanted, current))
+    if saved is None or saved == running:
+        return []
+    return [f"FortiOS {saved} has saved this configuration, and the device runs {running}. It may lose a part of it."]
 
 
 def _run(content: bytes) -> dict[str, Any]:
@@ -125,6 +148,12 @@ def _run(content: bytes) -> dict[str, Any]:
 
 
 def _diff(name: str, old: bytes, new: bytes) -> dict[str, str]:
-    """Both without their headers, and with masks for secrets; only mentioned where they are encrypted."""
-    before, after = (masked(body(side)) if is_plain(side) or not side else "(encrypted)\n" for side in (old, new))
+    """Both without their headers, and with masks for secrets; only mentioned where they cannot be read."""
+    before, after = map(_shown, (old, new))
     return difference(name, before, after)
+
+
+def _shown(content: bytes) -> str:
+    if is_plain(content) or not content:
+        return masked(body(content))
+    return "(encrypted)\n" if is_encrypted(content) else "(no configuration)\n"

@@ -41,7 +41,12 @@ def given(params: Mapping[str, Any], label: str, *, chain: bool) -> Given | None
     if data is None:
         return None
     source = "src" if params["src"] else "content"
+    own_key = next((name for name in ("key_src", "key_content", "passphrase") if params[name]), None)
+    if own_key and not chain:
+        raise TaskError(f"{own_key}: is for local certificates, which alone have a private key.")
     if _is_pkcs12(data):
+        if own_key in ("key_src", "key_content"):
+            raise TaskError(f"{own_key}: the PKCS#12 of {source} has the private key; leave this out.")
         if label != CERTIFICATE or not chain:
             raise TaskError(f"{source}: PKCS#12 is for local certificates; give the {label} itself, in PEM or DER.")
         return _from_pkcs12(data, source, params["passphrase"] or "")
@@ -53,7 +58,9 @@ def given(params: Mapping[str, Any], label: str, *, chain: bool) -> Given | None
     except ValueError as error:
         raise TaskError(f"{source}: {error}, nor in PEM.") from None
     pem = "".join(to_pem(block, label) for block in blocks)
-    key, passphrase = _key(params, data), params["passphrase"] or ""
+    key = _key(params, data) if chain else ""
+    # A device takes a needless passphrase for a wrong one.
+    passphrase = (params["passphrase"] or "") if "ENCRYPTED" in key else ""
     if key:
         _check_pair(pem, key, passphrase)
     return Given(pem, signed, key, passphrase)
@@ -111,6 +118,8 @@ def _check_pair(pem: str, key: str, passphrase: str) -> None:
         except ssl.SSLError as error:
             if error.reason == "KEY_VALUES_MISMATCH":
                 raise TaskError("key_src, key_content: the private key is not that of the certificate.") from None
+            if "ENCRYPTED" in key and not passphrase:
+                raise TaskError("passphrase: the private key is encrypted, and needs one.") from None
             raise TaskError("passphrase: the private key cannot be read with it.") from None
 
 

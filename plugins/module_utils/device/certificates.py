@@ -107,7 +107,10 @@ def work(call: Call) -> Answer:
         return _gather(call)
     kind = call.params["type"]
     wanted = given(call.params, KINDS[kind].label, chain=kind == "local") if call.params["state"] == "present" else None
-    return _Certificate(call, kind).be(wanted)
+    answer = _Certificate(call, kind).be(wanted)
+    if wanted:
+        answer.warnings += _untimely(wanted.signed)
+    return answer
 
 
 def _gather(call: Call) -> Answer:
@@ -346,6 +349,15 @@ def _told(signed: Signed | None) -> dict[str, Any]:
         left = signed.not_after - datetime.now(timezone.utc)
         told |= {"days_left": left.days, "expired": left.total_seconds() <= 0}
     return told
+
+
+def _untimely(signed: Signed) -> Iterator[str]:
+    """A warning where a certificate does not hold now."""
+    now = datetime.now(timezone.utc)
+    if signed.not_after and signed.not_after <= now:
+        yield f"What the task gives has ceased to hold at {_iso(signed.not_after)}."
+    elif signed.not_before > now:
+        yield f"What the task gives does not hold before {_iso(signed.not_before)}."
 
 
 def _iso(moment: datetime) -> str:

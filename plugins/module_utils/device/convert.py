@@ -14,9 +14,10 @@ from ..content import folder, text
 from ..content.files import read_variables
 from ..content.part import Content, select
 from ..content.reduce import Reducer
+from ..hfortix_fortios.cli.saved import is_encrypted
 from ..hfortix_fortios.schema import Schema
 from ..resource.task import TaskError
-from .export import FILES_SPEC, told, written
+from .export import FILES_SPEC, check_place, told, written
 
 CONVERT_SPEC: Spec = {
     "src": {"type": "path", "required": True},
@@ -33,6 +34,7 @@ def convert(call: Call) -> Answer:
     params, source = call.params, Path(call.params["src"])
     if not source.exists():
         raise TaskError(f"src: there is no {source}.")
+    check_place(Path(params["dest"]), folder_wanted=params["to"] == "variables")
     schemas = select(["*"] if params["endpoints"] is None else params["endpoints"], params["exclude"])
     if params["to"] == "cli":
         return _to_text(call, source, schemas)
@@ -41,10 +43,21 @@ def convert(call: Call) -> Answer:
     content = Content()
     # What a text says, it says because it is no default of the release that wrote it.
     reducer = Reducer(content, variables=params["secrets"] == "variables", defaults=True)
-    not_parsed = text.read(folder.read(source), schemas, reducer)
+    not_parsed = _read(source, schemas, reducer)
     answer = written(call, content, params["to"])
     answer.members["not_parsed"] = not_parsed
     return answer
+
+
+def _read(source: Path, schemas: Sequence[Schema], into: Reducer) -> list[dict[str, Any]]:
+    """:raises TaskError: the file is none with configuration text"""
+    content = folder.read(source)
+    if is_encrypted(content.encode()):
+        raise TaskError(f"src: {source} is encrypted. Save the configuration without a password, and convert that.")
+    try:
+        return text.read(content, schemas, into)
+    except ValueError as error:
+        raise TaskError(f"src: {source} {error}.") from None
 
 
 def _to_text(call: Call, source: Path, schemas: Sequence[Schema]) -> Answer:

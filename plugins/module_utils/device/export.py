@@ -16,6 +16,7 @@ from ..content.collect import Device, chosen_vdoms, collect, identify
 from ..content.part import GLOBAL, Content, Omission, select
 from ..content.reduce import Reducer
 from ..hfortix_fortios.schema import Schema
+from ..resource.task import TaskError
 
 FIRMWARE = "its rows come with the firmware; name it in endpoints to take what the device tells of them"
 
@@ -46,6 +47,7 @@ def export(call: Call) -> Answer:
     """
     params, content = call.params, Content()
     schemas = select(params["endpoints"], params["exclude"])
+    check_place(Path(params["dest"]), folder_wanted=params["format"] == "variables")
     device = identify(call.client)
     vdoms = chosen_vdoms(device, params["vdoms"])
     if params["endpoints"] is None:
@@ -65,6 +67,14 @@ def _of_firmware(device: Device) -> Iterator[Schema]:
             yield schema
 
 
+def check_place(dest: Path, *, folder_wanted: bool) -> None:
+    """:raises TaskError: a folder is where a file is to be, or the other way round"""
+    if dest.is_dir() and not folder_wanted:
+        raise TaskError(f"dest: {dest} is a folder. Name the file in it.")
+    if dest.exists() and folder_wanted and not dest.is_dir():
+        raise TaskError(f"dest: {dest} is a file. Name a folder, which holds the files.")
+
+
 def written(call: Call, content: Content, form: str) -> Answer:
     """Bring `content` into files, and tell what became of it."""
     dest = Path(call.params["dest"])
@@ -72,7 +82,8 @@ def written(call: Call, content: Content, form: str) -> Answer:
         wanted, obsolete = {dest: files.as_playbook(content)}, []
     else:
         wanted = {dest / name: text for name, text in files.as_variables(content).items()}
-        obsolete = files.written_earlier(dest)
+        # That something could not be read does not mean that it is gone.
+        obsolete = files.written_earlier(dest, kept=content.unread)
     files.check_owned(wanted)
     changes = folder.changes(wanted, obsolete)
     if not call.check:
@@ -80,7 +91,8 @@ def written(call: Call, content: Content, form: str) -> Answer:
     answer = Answer({"changed": bool(changes), "files": [str(path) for path in wanted], **told(content)})
     if content.unread:
         answer.warnings.append(
-            f"{len(content.unread)} endpoints could not be read, and the files lack them; omissions has each."
+            f"{len(content.unread)} endpoints could not be read, and the playbook lacks them; omissions has each. "
+            "Files of variables that an earlier run wrote of them are kept."
         )
     if call.diff and changes:
         answer.members["diff"] = folder.differences(changes, files.without_secrets)

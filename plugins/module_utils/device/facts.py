@@ -98,6 +98,8 @@ def facts(call: Call) -> Answer:
     answer = Answer({"changed": False})
     patterns = call.params["gather_network_resources"] or []
     names = [found.schema().name for found in select(patterns)] if patterns else []
+    if patterns and not names:
+        answer.warnings.append(f"gather_network_resources: no endpoint has a name like {', '.join(patterns)}.")
     gathered: Facts = {
         "system": "fortios",
         "api": "rest",
@@ -149,6 +151,9 @@ def _answers(call: Call, subsets: Sequence[str], warnings: list[str]) -> Answers
             answered[name] = found
         except _MISSING as error:
             missing.append(error)
+    if names and not answered:
+        # There is no such vdom, or the administrator may read nothing at all.
+        raise missing[0]
     if missing:
         paths = ", ".join(str(error.path).removeprefix("/api/v2/") for error in missing)
         warnings.append(f"Facts from {paths} are left out: {missing[0]}.")

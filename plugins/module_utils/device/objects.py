@@ -14,6 +14,7 @@ from ..hfortix_fortios.errors import NotFoundError
 from ..hfortix_fortios.http.interface import Outcome, Request
 from ..hfortix_fortios.names import module_name, option_name
 from ..hfortix_fortios.schema import Schema
+from ..hfortix_fortios.values import problems
 from ..resource.read import target
 from ..resource.task import TaskError, difference
 
@@ -37,7 +38,9 @@ def rename(call: Call) -> Answer:
     :raises TaskError: neither object exists, or both do
     """
     schema = _table(call)
-    old, new = (_key(schema, call.params[name]) for name in ("from", "to"))
+    old, new = (_key(schema, name, call.params[name]) for name in ("from", "to"))
+    for problem in problems(schema.key, new):
+        raise TaskError(f"to: {new!r} {problem.reason}.")
     where = target(schema, call.params["vdom"])
     outcomes = call.client.batch([Request("GET", schema.url(key), params=where) for key in (old, new)])
     there = {key: _exists(outcome, schema) for key, outcome in zip((old, new), outcomes, strict=True)}
@@ -60,7 +63,12 @@ def usage(call: Call) -> Answer:
     """The objects that refer to one."""
     schema = _table(call)
     area, _slash, name = schema.path.rpartition("/")
-    params = {**target(schema, call.params["vdom"]), "q_path": area, "q_name": name, "mkey": call.params["key"]}
+    params = {
+        **target(schema, call.params["vdom"]),
+        "q_path": area,
+        "q_name": name,
+        "mkey": str(_key(schema, "key", call.params["key"])),
+    }
     if schema.scope == "global":
         params["scope"] = "global"
     found = results(call.client.get(_USAGE, params=params), _USAGE) or {}
@@ -81,13 +89,19 @@ def _table(call: Call) -> Schema:
     return found.schema()
 
 
-def _key(schema: Schema, text: str) -> str | int:
+def _key(schema: Schema, option: str, text: str) -> str | int:
+    """The key that an option names.
+
+    :raises TaskError: the table has no such keys
+    """
+    if not text:
+        raise TaskError(f"{option}: is empty.")
     if schema.key.type != "integer":
         return text
     try:
         return int(text)
     except ValueError:
-        raise TaskError(f"The keys of {schema.path} are numbers; {text!r} is none.") from None
+        raise TaskError(f"{option}: the keys of {schema.path} are numbers; {text!r} is none.") from None
 
 
 def _exists(outcome: Outcome, schema: Schema) -> bool:

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from ..bridge.endpoints import endpoint
-from ..bridge.job import sentence
 from ..hfortix_fortios.endpoint import envelopes, query_params, raise_refusal
 from ..hfortix_fortios.errors import ABSENT, FortiOSError
 from ..hfortix_fortios.http.interface import IBatchClient, Outcome, Request
@@ -87,8 +86,8 @@ class _Configuration:
     def requests(self) -> Iterator[Request]:
         asked = self.question
         params = query_params(
-            filter=[self._on_the_wire(condition) for condition in asked.filter] or None,
-            sort=[self._on_the_wire(key) for key in asked.sort] or None,
+            filter=[self._on_the_wire("filter", condition) for condition in asked.filter] or None,
+            sort=[self._on_the_wire("sort", key) for key in asked.sort] or None,
             format=list(self._fields) or None,
             params=asked.params,
         )
@@ -118,14 +117,33 @@ class _Configuration:
     def _field(self, name: str) -> Field:
         found = self.schema.by_option.get(name) or self.schema.fields.get(name)
         if found is None:
-            raise TaskError(sentence(f"fields: {unknown_field(name, self.schema.by_option, self.schema.path)}"))
+            raise TaskError(f"fields: {unknown_field(name, self.schema.by_option, self.schema.path)}.")
         return found
 
-    def _on_the_wire(self, text: str) -> str:
-        """A filter or a sort key with the API's name of the field in place of the option's."""
+    def _on_the_wire(self, option: str, text: str) -> str:
+        """A filter or a sort key with the API's name of the field in place of the option's.
+
+        A device finds nothing by a field that there is not, or does not sort by it, and says nothing of that.
+        """
         name = match[0] if (match := _NAME.match(text)) else ""
         found = self.schema.by_option.get(name)
-        return text if found is None else found.name + text[len(name) :]
+        if found is not None:
+            return found.name + text[len(name) :]
+        if name not in self._names and not name.startswith("q_"):
+            problem = unknown_field(name, self.schema.by_option, self.schema.path)
+            raise TaskError(f"{option}: {text!r} is about no field of {self.schema.path}: {problem.reason}.")
+        return text
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The API's names of all fields, also of those in child tables, which filters search as well."""
+        return frozenset(_names(self.schema.fields))
+
+
+def _names(fields: Mapping[str, Field]) -> Iterator[str]:
+    for name, item in fields.items():
+        yield name
+        yield from _names(item.fields)
 
 
 @dataclass(frozen=True)

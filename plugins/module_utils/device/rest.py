@@ -57,7 +57,7 @@ def rest(call: Call) -> Answer:
     if call.check:
         return Answer({**told, "changed": True})
     answer = call.client.send(request)
-    return Answer({**told, "changed": _says_changed(answer), **_response(request, answer)})
+    return Answer({**told, "changed": _says_changed(answer, unsaid=True), **_response(request, answer)})
 
 
 def hide(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +68,8 @@ def hide(params: Mapping[str, Any]) -> dict[str, Any]:
     except TaskError:
         # Nobody knows what it is, so that nobody knows what in it is secret.
         body = None
-    return {**params, "query": masked_by_name(params.get("query")), "body": body}
+    shown = {**params, "query": masked_by_name(params.get("query")), "body": body}
+    return shown if path is None else {**shown, "path": _without_query(path)}
 
 
 def _request(params: Mapping[str, Any]) -> Request:
@@ -85,10 +86,16 @@ def _path(text: str) -> str:
     path = text.strip().lstrip("/").removeprefix(_ROOT[1:])
     if not path or _NO_PATH.search(path):
         raise TaskError(
-            f"path: {text!r} is no path in the API. Write it like cmdb/firewall/address/web, with %2F for a slash in a "
-            "name, and parameters in query."
+            f"path: {_without_query(text)!r} is no path in the API. Write it like cmdb/firewall/address/web, with %2F "
+            "for a slash in a name and %3F for a question mark, and parameters in query."
         )
     return _ROOT + quote(path, safe=_IN_PATH)
+
+
+def _without_query(path: Any) -> str:
+    """`path` up to a question mark: what follows, where it does not belong, may be a token."""
+    text, question_mark, _query = str(path).partition("?")
+    return f"{text}?..." if question_mark else text
 
 
 def _body(body: Any) -> Any:
@@ -107,11 +114,11 @@ def _text(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, (bool, Mapping)) else str(value)
 
 
-def _says_changed(answer: Any) -> bool:
-    """What the device says of a write: tables do, in releases since 6.2.3; anything else is taken for a change."""
+def _says_changed(answer: Any, *, unsaid: bool) -> bool:
+    """What the device says of a write: tables do, in releases since 6.2.3; `unsaid` where it says nothing."""
     told = [item for item in envelopes(answer) if isinstance(item, Mapping)]
     said = [item["revision_changed"] for item in told if "revision_changed" in item]
-    return any(said) if said else True
+    return any(said) if said else unsaid
 
 
 # -- comparing ---------------------------------------------------------------------------------------------------
@@ -125,10 +132,14 @@ def _compared(call: Call, request: Request) -> Values:
     if call.check or (request.method == "DELETE" and not before):
         response: Values = {}
         after = None if before else before
+        changed = before != after
     else:
-        response = _response(request, call.client.send(request))
+        answer = call.client.send(request)
+        response = _response(request, answer)
         after = _state(call, request)
-    members = {"changed": before != after, "before": before, "after": after, **response}
+        # A secret that was changed does not show, nor does what was moved or copied from here.
+        changed = before != after or _says_changed(answer, unsaid=False)
+    members = {"changed": changed, "before": before, "after": after, **response}
     if call.diff and before != after:
         members["diff"] = difference(request.path, _lines(before), _lines(after))
     return members

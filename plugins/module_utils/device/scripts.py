@@ -44,6 +44,9 @@ def command(call: Call) -> Answer:
     script = call.params["script"].strip() + "\n"
     if script == "\n":
         raise TaskError("script: holds no command.")
+    if script[0] in "[{":
+        # Ansible makes a text of a list.
+        raise TaskError("script: is a list or a dictionary. Give one text with a command a line, as after script: |")
     members: dict[str, Any] = {"changed": True}
     if call.check:
         return Answer(members)

@@ -223,6 +223,7 @@ class _Kind(NamedTuple):
 _KINDS: dict[str, _Kind] = {
     "refused": _Kind(FortiOSError, "the device refused the request for {}"),
     "value": _Kind(InvalidValueError, "the device did not accept a value for {}"),
+    "large": _Kind(InvalidValueError, "what was sent for {} is too large for the device", "Send less at once"),
     "reference": _Kind(
         ReferenceMissingError, "{} refers to something that does not exist",
         "Create the object that the field names first, or correct the name",
@@ -255,7 +256,7 @@ _KINDS: dict[str, _Kind] = {
 }  # fmt: skip
 
 _KIND_BY_STATUS = {
-    400: "value", 401: "auth", 403: "denied", 404: "missing", 405: "unsupported", 413: "value", 424: "value",
+    400: "value", 401: "auth", 403: "denied", 404: "missing", 405: "unsupported", 413: "large", 424: "value",
     429: "locked",
 }  # fmt: skip
 

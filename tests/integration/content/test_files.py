@@ -76,7 +76,9 @@ class TestExport:
         )
         assert result["secrets"] == [{"vdom": "root", "endpoint": "user_radius", "key": "radius-1", "field": "secret"}]
         addresses = yaml.safe_load((tmp_path / "vdoms/shop/firewall_address.yml").read_text(encoding="utf-8"))
-        assert addresses["firewall_address"] == [{"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}]
+        # The simulator gives each vdom the entries of the factory as well.
+        own = [row for row in addresses["firewall_address"] if row["name"] == "net-staff"]
+        assert own == [{"name": "net-staff", "subnet": "10.8.30.0 255.255.255.0"}]
 
     def test_the_defaults_are_those_of_the_device(self, device: Simulator, tmp_path: Path) -> None:
         """The default of this field is another one in earlier releases, and the catalogue has the latest."""
@@ -129,10 +131,26 @@ class TestExport:
         device.fault(method="GET", path="/user/radius", status=403, times=0)
         device.fault(method="GET", path="/firewall/vip$", status=500, times=0, body={"error": -1, "http_status": 500})
         result = exported(device, tmp_path, endpoints=[*FEW, "firewall_vip"], vdoms=["root"])
-        assert result["warnings"] == ["2 endpoints could not be read, and the files lack them; omissions has each."]
+        (warning,) = result["warnings"]
+        assert warning == (
+            "2 endpoints could not be read, and the playbook lacks them; omissions has each. "
+            "Files of variables that an earlier run wrote of them are kept."
+        )
         reasons = {item["endpoint"]: item["reason"] for item in result["omissions"] if "field" not in item}
         assert reasons["user_radius"] == "the administrator may not read it"
         assert reasons["firewall_vip"].startswith("the device did not answer for it: ")
+
+    def test_an_administrator_of_firewall_objects_alone_exports_these(self, device: Simulator, tmp_path: Path) -> None:
+        device.fault(method="GET", path="/cmdb/system/", status=403, times=0)
+        result = exported(device, tmp_path, endpoints=["firewall_address"])
+        assert names(tmp_path) == ["site.yml", "vdoms/root/firewall_address.yml"]
+        assert result["meta"]["release"] == "7.0.5"
+
+    def test_the_file_of_what_cannot_be_read_now_stays(self, device: Simulator, tmp_path: Path) -> None:
+        exported(device, tmp_path, endpoints=FEW, vdoms=["root"])
+        device.fault(method="GET", path="/user/radius", status=503, times=0)
+        exported(device, tmp_path, endpoints=["user_radius"], vdoms=["root"])
+        assert names(tmp_path) == ["site.yml", "vdoms/root/user_radius.yml"]
 
     def test_a_device_out_of_reach_is_an_error(self, device: Simulator, tmp_path: Path) -> None:
         device.fault(method="GET", path="/user/radius", drop="before", times=0)
@@ -145,6 +163,7 @@ class TestExport:
         [
             ({"vdoms": ["shop", "attic"]}, "vdoms: the device has no attic. It has root, shop."),
             ({"endpoints": ["firewal_address"]}, "There is no endpoint 'firewal_address'. Did you mean "),
+            ({"endpoints": []}, "endpoints: is an empty list. Leave the option out to take all."),
             ({"exclude": ["x*"]}, "There is no endpoint like 'x*'. Patterns are of module names, such as firewall_*."),
         ],
     )
@@ -165,8 +184,25 @@ class TestExport:
 
     def test_a_place_that_cannot_be_written(self, device: Simulator, tmp_path: Path) -> None:
         (tmp_path / "fw").write_text("", encoding="utf-8")
-        result = exported(device, tmp_path / "fw", endpoints=FEW)
-        assert result["msg"].startswith(f"{tmp_path}/fw/site.yml cannot be written: ")
+        result = exported(device, tmp_path / "fw" / "a", endpoints=FEW)
+        assert result["msg"].startswith(f"{tmp_path}/fw/a/site.yml cannot be written: ")
+
+    def test_a_file_is_no_folder_and_the_other_way_round(self, device: Simulator, tmp_path: Path) -> None:
+        file, folder = tmp_path / "fw", tmp_path / "folder"
+        file.write_text("", encoding="utf-8")
+        folder.mkdir()
+        results = [
+            exported(device, file),
+            exported(device, folder, format="playbook"),
+            run(convert.JOB, src=str(TWO_VDOMS), dest=str(file)),
+            run(convert.JOB, src=str(folder), dest=str(folder), to="cli"),
+        ]
+        no_folder, no_file = (
+            f"dest: {file} is a file. Name a folder, which holds the files.",
+            f"dest: {folder} is a folder. Name the file in it.",
+        )
+        assert [result["msg"] for result in results] == [no_folder, no_file, no_folder, no_file]
+        assert device.log() == []
 
 
 class TestConvert:
@@ -189,6 +225,20 @@ class TestConvert:
             one, two = (yaml.load((tmp_path / side / name).read_text(), Loader=_Loader) for side in ("one", "two"))
             assert one == two, name
         assert not to("cli", tmp_path / "two", "two.conf")["changed"]
+
+    def test_a_backup_of_one_virtual_domain_is_that_of_no_other(self, tmp_path: Path) -> None:
+        source = tmp_path / "shop.conf"
+        source.write_text(
+            "#config-version=FGT70F-7.0.14-FW-build0601-240206:opmode=0:vdom=1:user=admin\n"
+            "#global_vdom=0:vd_name=shop/shop\n"
+            "config system interface\nedit lan\nset vdom shop\nnext\nend\n"
+            "config firewall address\nedit web\nnext\nend\n",
+            encoding="utf-8",
+        )
+        run(convert.JOB, src=str(source), dest=str(tmp_path / "fw"))
+        assert names(tmp_path / "fw") == [
+            "global/system_interface.yml", "site.yml", "vdoms/shop/firewall_address.yml"
+        ]  # fmt: skip
 
     def test_lines_that_cannot_be_understood_are_told(self, tmp_path: Path) -> None:
         source = tmp_path / "show.conf"
@@ -275,12 +325,21 @@ class TestConvert:
             ({"src": "{0}/wrong", "to": "cli"}, "a.yml: firewall_address: Nothing was sent to the device. config[0].c"),
             ({"src": "{0}/other", "to": "cli"}, "vdoms/root/a.yml: fire_wall: There is no endpoint 'fire_wall'."),
             ({"src": "{0}/list", "to": "cli"}, "vdoms/root/a.yml: firewall_address: takes a list."),
-            ({"src": "{0}/latin.conf"}, "{0}/latin.conf is not text in UTF-8."),
+            ({"src": "{0}/latin.conf"}, "{0}/latin.conf, line 2: is not text in UTF-8. Save the file in that"),
+            ({"src": "{0}/empty.conf"}, "src: {0}/empty.conf holds no configuration that any module takes."),
+            ({"src": "{0}/words.conf"}, "src: {0}/words.conf holds no configuration that any module takes."),
+            (
+                {"src": "{0}/secret.conf"},
+                "src: {0}/secret.conf is encrypted. Save the configuration without a password, and convert that.",
+            ),
         ],
     )
     def test_sources_that_cannot_be_used(self, tmp_path: Path, options: dict[str, str], message: str) -> None:
         (tmp_path / "a.conf").touch()
-        (tmp_path / "latin.conf").write_bytes(b"\xff")
+        (tmp_path / "latin.conf").write_bytes(b"#\n\xff")
+        (tmp_path / "empty.conf").touch()
+        (tmp_path / "words.conf").write_text("Unknown action 0\n", encoding="utf-8")
+        (tmp_path / "secret.conf").write_text("#FGBK|4|FGVM64|7|04|2662|\n...", encoding="utf-8")
         (tmp_path / "empty").mkdir()
         for name, text in {
             "vault": "$ANSIBLE_VAULT;1.1;AES256\n61: [\n",

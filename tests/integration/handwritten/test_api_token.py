@@ -66,7 +66,8 @@ def test_a_key_is_rotated_when_that_is_asked_for(device: Simulator) -> None:
 
 def test_networks_and_comments_are_added_without_a_new_key(device: Simulator) -> None:
     token = run(device, api_token.JOB, NEW)["token"]
-    more = {"name": "monitoring", "trusthosts": ["2001:db8::/32", "127.0.0.1/8"], "comments": "for the dashboards"}
+    networks = ["2001:db8::/32", "127.0.0.1/8", "2001:DB8::1/32", "127.0.0.0 255.0.0.0"]
+    more = {"name": "monitoring", "trusthosts": networks, "comments": "for the dashboards"}
     done = run(device, api_token.JOB, more)
     assert (done["changed"], done["generated"], "token" in done) == (True, False, False)
     assert [row["id"] for row in done["after"][0]["trusthost"]] == [1, 2]
@@ -87,6 +88,7 @@ def test_bad_input_is_refused(device: Simulator) -> None:
     assert run(device, api_token.JOB, {**NEW, "trusthosts": ["all"]})["msg"] == (
         "trusthosts: 'all' is not an address with a mask, such as 192.0.2.0/24."
     )
+    assert run(device, api_token.JOB, {**NEW, "name": ""})["msg"] == "name: is empty."
     assert writes(device) == 0
     assert "refers to something that does not exist" in run(device, api_token.JOB, {**NEW, "accprofile": "none"})["msg"]
 
@@ -106,6 +108,7 @@ def test_a_password_session_is_refused_with_the_way_around(device: Simulator) ->
         ({"status": 500, "body": '{"status": "error", "error": -8102}'}, "make this one on the device itself"),
         ({"status": 403}, "The administrator is made: run this again with rotate."),
         ({"status": 200, "body": '{"status": "success", "results": {}}'}, "Run this again with rotate."),
+        ({"drop": "after"}, "may have ceased to work. Run this again with rotate, over a connection with a key that"),
     ],
 )
 def test_a_key_that_does_not_come(device: Simulator, answer: dict[str, Any], message: str) -> None:

@@ -120,12 +120,24 @@ def test_a_secret_counts_where_the_device_prints_it_the_same_each_time(enc: Any,
     [
         ("nowhere/fw.conf", "dest: there is no folder {}/nowhere. Create it first."),
         ("", "dest: {} is a folder. Name the file in it."),
+        ("/dev/zero", "dest: /dev/zero is no regular file. Name another one."),
     ],
 )
 def test_a_place_that_is_none(device: Simulator, tmp_path: Path, dest: str, words: str) -> None:
     result = run(device, backup.JOB, {"dest": str(tmp_path / dest)})
     assert result["msg"] == words.format(tmp_path)
     assert device.log() == []
+
+
+def test_another_file_at_the_place_is_not_called_encrypted(device: Simulator, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("secret notes")
+    assert run(device, backup.JOB, {"dest": str(file)}, diff=True)["diff"]["before"] == "(no configuration)\n"
+
+
+def test_a_vdom_that_is_not_there_is_named(device: Simulator, tmp_path: Path) -> None:
+    refused = run(device, backup.JOB, {"dest": str(tmp_path / "attic.conf"), "vdom": "attic"})
+    assert refused["msg"].endswith("; there may be no vdom attic.")
 
 
 def test_a_place_that_cannot_be_written(device: Simulator) -> None:
@@ -153,7 +165,7 @@ def test_restore_is_foretold_done_waited_for_and_not_repeated(device: Simulator,
     assert refused["msg"].endswith("Set confirm: true if that is meant. Nothing was changed.")
     assert posts(device) == writes
     done = run(device, restore.JOB, {"src": str(saved), "confirm": True}, diff=True)
-    assert foretold["changed"]
+    assert (foretold["changed"], "after" in foretold, "warnings" in done) == (True, False, False)
     assert done["changed"]
     assert foretold["diff"] == done["diff"]
     assert "192.0.2.2 " in done["diff"]["before"]
@@ -213,3 +225,31 @@ def test_restore_refuses_what_is_no_configuration(device: Simulator, tmp_path: P
     hasty = run(device, restore.JOB, {"src": str(file), "wait_timeout": 0})
     assert hasty["msg"] == "wait_timeout: 0 is too short. Give at least 1 second, or wait: false."
     assert device.log() == []
+
+
+def test_restore_refuses_a_file_that_breaks_off(device: Simulator, saved: Path) -> None:
+    saved.write_bytes(saved.read_bytes()[:3000])
+    for check in (True, False):
+        broken = run(device, restore.JOB, {"src": str(saved), "confirm": True}, check=check)
+        assert broken["msg"].startswith(f"src: {saved} breaks off: its last line is not 'end'.")
+    assert posts(device, RESTORE) == []
+
+
+def test_restore_refuses_a_file_of_something_else(device: Simulator, saved: Path, tmp_path: Path) -> None:
+    lab = tmp_path / "lab.conf"
+    run(device, backup.JOB, {"dest": str(lab), "vdom": "lab"})
+    for file, vdom, words in [
+        (saved, "lab", "the whole device, and would be restored as that of the virtual domain lab."),
+        (lab, None, "the virtual domain lab, and would be restored as that of the whole device."),
+        (lab, "root", "the virtual domain lab, and would be restored as that of the virtual domain root."),
+    ]:
+        refused = run(device, restore.JOB, {"src": str(file), "vdom": vdom, "confirm": True})
+        assert refused["msg"] == f"src: {file} holds the configuration of {words}"
+    assert posts(device, RESTORE) == []
+
+
+def test_restore_warns_of_a_file_of_another_release(device: Simulator, saved: Path) -> None:
+    saved.write_bytes(saved.read_bytes().replace(b"7.4.4", b"7.6.5", 1) + b"config system dns\nend\n")
+    assert run(device, restore.JOB, {"src": str(saved)}, check=True)["warnings"] == [
+        "FortiOS 7.6.5 has saved this configuration, and the device runs 7.4.4. It may lose a part of it."
+    ]

@@ -20,7 +20,7 @@ from tests.simulator.operations.certificates import Vault
 from tests.simulator.server import Simulator
 from tests.simulator.switches import Switches
 
-from .trust import SECRET, TOKEN, identity, revocations, run, signed, writes
+from .trust import SECRET, TOKEN, identity, later, revocations, run, signed, writes
 
 LOCAL = {"type": "local", "name": "web"}
 
@@ -197,6 +197,19 @@ def test_certificates_of_one_vdom(device: Simulator) -> None:
     assert certificates(device, vdom="guests").keys() == {"shared"}
 
 
+def test_a_needless_passphrase_is_not_sent(device: Simulator) -> None:
+    assert run(device, certificate.JOB, given("web", passphrase="needless"))["action"] == "import"
+
+
+def test_what_does_not_hold_now_is_warned_of(device: Simulator) -> None:
+    old, new = (
+        run(device, certificate.JOB, {"type": "ca", "content": content}, check=True)["warnings"]
+        for content in (identity("old", days=1).pem, later().public_bytes(Encoding.PEM).decode())
+    )
+    assert old == ["What the task gives has ceased to hold at 2026-01-02T00:00:00Z."]
+    assert new == ["What the task gives does not hold before 2100-01-01T00:00:00Z."]
+
+
 def test_what_ends_and_what_has_ended(device: Simulator) -> None:
     run(device, certificate.JOB, {"type": "ca", "name": "old", "content": identity("old", days=1).pem})
     old = certificates(device)["old"]
@@ -251,21 +264,28 @@ def test_no_key_shows_when_the_device_repeats_it(device: Simulator) -> None:
         assert line not in repr(refused)
 
 
+PKCS12 = b64encode(identity("web").pkcs12()).decode()
 BAD = [
     ({"name": None}, "name: a local certificate needs one."),
     ({"key_content": None}, "key_src: the device has neither a certificate 'web' nor a request of that name"),
     ({"key_content": "hello"}, "key_content: is neither PEM nor base64."),
     ({"key_content": "aGVsbG8="}, "key_content: holds no private key in PEM."),
     ({"key_content": identity("web2").key_pem()}, "key_src, key_content: the private key is not that of the"),
-    ({"key_content": identity("web").key_pem(SECRET)}, "passphrase: the private key cannot be read with it."),
+    ({"key_content": identity("web").key_pem(SECRET)}, "passphrase: the private key is encrypted, and needs one."),
+    (
+        {"key_content": identity("web").key_pem(SECRET), "passphrase": "another"},
+        "passphrase: the private key cannot be read with it.",
+    ),
     ({"content": "hello"}, "content: is neither PEM nor base64."),
     ({"content": "aGVsbG8="}, "content: not a CERTIFICATE in DER encoding, nor in PEM."),
     ({"content": revocations()}, "content: holds no PEM block 'CERTIFICATE'."),
     ({"content": "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----"}, "content: holds a PEM block"),
     ({"content": None, "src": "/nowhere/web.pem"}, "src: cannot read /nowhere/web.pem: No such file or directory."),
-    ({"content": b64encode(identity("web").pkcs12()).decode()}, "passphrase: does not open the PKCS#12 of content"),
-    ({"type": "ca", "content": b64encode(identity("web").pkcs12()).decode()}, "content: PKCS#12 is for local"),
-    ({"type": "ca", "content": identity("web").pem * 2}, "content: holds 2 blocks 'CERTIFICATE'; import each"),
+    ({"content": PKCS12, "key_content": None}, "passphrase: does not open the PKCS#12 of content"),
+    ({"content": PKCS12}, "key_content: the PKCS#12 of content has the private key; leave this out."),
+    ({"type": "ca", "content": PKCS12, "key_content": None}, "content: PKCS#12 is for local"),
+    ({"type": "ca"}, "key_content: is for local certificates, which alone have a private key."),
+    ({"type": "ca", "content": identity("web").pem * 2, "key_content": None}, "content: holds 2 blocks 'CERTIFICATE'"),
     ({"content": None}, "state is present but any of the following are missing: src, content"),
     ({"type": None}, "state is present but all of the following are missing: type"),
     ({"src": "/x"}, "parameters are mutually exclusive: src|content"),

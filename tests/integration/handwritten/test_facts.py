@@ -204,6 +204,15 @@ def test_what_is_denied_is_left_out_and_what_fails_fails(device: Simulator) -> N
     device.device.faults.clear()
 
 
+def test_a_pattern_without_any_resource_is_warned_of(device: Simulator) -> None:
+    answer = gather(device, gather_network_resources=["fierwall_*"])
+    assert answer["warnings"] == ["gather_network_resources: no endpoint has a name like fierwall_*."]
+
+
+def test_a_vdom_that_is_not_there_is_an_error(device: Simulator) -> None:
+    assert gather(device, vdom="attic")["msg"].endswith("; there may be no vdom attic.")
+
+
 def test_one_vdom_can_be_named(device: Simulator) -> None:
     assert net(gather(device, vdom="dmz"))["vdom"] == "dmz"
     device.log()

@@ -296,4 +296,10 @@ def test_a_script_that_failed_without_a_refusal(device: Simulator, monkeypatch: 
 
 def test_an_empty_script(device: Simulator) -> None:
     assert run(device, command.JOB, {"script": "\n "})["msg"] == "script: holds no command."
+
+
+def test_a_list_is_no_script(device: Simulator) -> None:
+    for script in (["config system dns", "end"], {"a": 1}):
+        assert run(device, command.JOB, {"script": script})["msg"].startswith("script: is a list or a dictionary.")
+    assert device.log() == []
     assert device.log() == []

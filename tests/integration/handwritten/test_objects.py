@@ -63,7 +63,16 @@ def test_rename_refuses_what_is_not_one_object(device: Simulator) -> None:
     before = writes(device)
     assert "has both 'h1' and 'h2'. Delete one" in run(device, rename.JOB, RENAME)["msg"]
     assert "is no table" in run(device, rename.JOB, {**RENAME, "endpoint": "system_global"})["msg"]
-    assert "are numbers; 'h1'" in run(device, rename.JOB, {**RENAME, "endpoint": "firewall_policy"})["msg"]
+    numbers = "the keys of firewall/policy are numbers; 'h1' is none."
+    policy = {"endpoint": "firewall_policy"}
+    assert run(device, rename.JOB, {**RENAME, **policy})["msg"] == f"from: {numbers}"
+    assert run(device, object_usage.JOB, {**policy, "key": "h1"})["msg"] == f"key: {numbers}"
+    for option, value, words in [
+        ("from", "", "from: is empty."),
+        ("to", "", "to: is empty."),
+        ("to", "x" * 80, f"to: '{'x' * 80}' is 80 bytes long, at most 79 fit."),
+    ]:
+        assert run(device, rename.JOB, {**RENAME, option: value}, check=True)["msg"] == words
     assert writes(device) == before
 
 

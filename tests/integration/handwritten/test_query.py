@@ -139,7 +139,7 @@ def test_endpoints_that_the_device_lacks_can_be_left_out(device: Simulator) -> N
         ({"endpoint": "firewall_adress"}, "There is no endpoint 'firewall_adress'. Did you mean firewall_address or "),
         (
             {"endpoint": "firewall_address", "fields": ["nam"]},
-            "Fields: firewall/address.nam: no such field; did you mean name?",
+            "fields: firewall/address.nam: no such field; did you mean name?",
         ),
         ({"endpoint": "monitor/system/os/reboot"}, "monitor/system/os/reboot is an operation that is carried out, not"),
         ({"endpoint": "log/virus"}, "{source}/virus: needs the parameter source."),
@@ -168,3 +168,30 @@ def test_parameters_of_the_api_are_sent_as_they_are(device: Simulator) -> None:
     first, second = (found["config"] for found in ask(device, *pages)["results"])
     assert (len(first), len(second)) == (2, 2)
     assert first[0]["name"] != second[0]["name"]
+
+
+def test_parameters_that_are_secrets_are_not_told(device: Simulator) -> None:
+    answer = ask(device, {"endpoint": "system_dns", "params": {"password": "hunter2", "count": 1}})
+    assert answer["invocation"]["module_args"]["queries"] == [
+        {"endpoint": "system_dns", "params": {"password": "********", "count": 1}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"filter": ["nam=@web"]}, "filter: 'nam=@web' is about no field of firewall/address: no such field; did you"),
+        ({"filter": [""]}, "filter: '' is about no field of firewall/address: no such field."),
+        ({"sort": ["names,dsc"]}, "sort: 'names,dsc' is about no field of firewall/address: no such field; did you"),
+        ({"fields": ["nothing"]}, "fields: firewall/address.nothing: no such field."),
+    ],
+)
+def test_a_field_that_there_is_not_is_refused(device: Simulator, asked: dict[str, Any], message: str) -> None:
+    before = len(device.log())
+    assert ask(device, {"endpoint": "firewall_address", **asked})["msg"].startswith(message)
+    assert len(device.log()) == before
+
+
+def test_fields_of_child_tables_filter_too(device: Simulator) -> None:
+    for condition in ("member.name==web-1", "q_origin_key==g", "tagging.category==x"):
+        assert "failed" not in ask(device, {"endpoint": "firewall_addrgrp", "filter": [condition]})

@@ -96,6 +96,15 @@ def test_compared_is_what_is_at_the_path(device: Simulator) -> None:
     assert "diff" not in again
 
 
+def test_a_compared_change_that_does_not_show_is_one(device: Simulator) -> None:
+    clone = send(device, "POST", PATH, query={"action": "clone", "nkey": "web 2"}, compare=True)
+    assert (clone["changed"], clone["before"] == clone["after"]) == (True, True)
+    send(device, "POST", "cmdb/user/local", body={"name": "anna", "type": "password", "passwd": "one"})
+    user = "cmdb/user/local/anna"
+    assert send(device, "PUT", user, body={"passwd": "two"}, compare=True)["changed"]
+    assert not send(device, "PUT", user, body={"status": "enable"}, compare=True)["changed"]
+
+
 def test_a_compared_delete_is_idempotent(device: Simulator) -> None:
     foretold = send(device, "DELETE", PATH, compare=True, check=True)
     done = send(device, "DELETE", PATH, compare=True)
@@ -129,7 +138,7 @@ def test_an_error_is_in_our_words(device: Simulator) -> None:
     [
         (
             {"path": "cmdb/firewall/address?x=1"},
-            "path: 'cmdb/firewall/address?x=1' is no path in the API. Write it like",
+            "path: 'cmdb/firewall/address?...' is no path in the API. Write it like",
         ),
         ({"path": "cmdb/../logincheck"}, "path: 'cmdb/../logincheck' is no path in the API. Write it like"),
         ({"path": "https://fw/api/v2/cmdb"}, "path: 'https://fw/api/v2/cmdb' is no path in the API. Write it like"),
@@ -178,6 +187,7 @@ def test_arguments_that_are_refused_show_no_secret_either(device: Simulator) -> 
     answer = send(device, "PATCH", "cmdb/user/local", body={"passwd": SECRET})
     assert answer["msg"].startswith("value of method must be one of: GET, POST, PUT, DELETE, got: PATCH")
     assert SECRET not in repr(answer)
+    assert SECRET not in repr(send(device, "GET", f"cmdb/user/local?access_token={SECRET}"))
 
 
 def test_a_file_comes_in_base64(device: Simulator) -> None:

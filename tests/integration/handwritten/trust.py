@@ -88,11 +88,19 @@ def identity(name: str, days: int = 3650, key_of: str = "") -> Identity:
     return Identity(signed(name, key.public_key(), key, days), key)
 
 
-def signed(name: str, public: Any, authority: ec.EllipticCurvePrivateKey, days: int = 3650) -> x509.Certificate:
+def later() -> x509.Certificate:
+    """A certificate that holds from the year 2100 on."""
+    one = identity("later")
+    return signed("later", one.key.public_key(), one.key, begin=datetime(2100, 1, 1, tzinfo=timezone.utc))
+
+
+def signed(
+    name: str, public: Any, authority: ec.EllipticCurvePrivateKey, days: int = 3650, begin: datetime = BEGIN
+) -> x509.Certificate:
     """A certificate for a public key."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(public)
-    builder = builder.serial_number(17).not_valid_before(BEGIN).not_valid_after(BEGIN + timedelta(days))
+    builder = builder.serial_number(17).not_valid_before(begin).not_valid_after(begin + timedelta(days))
     return builder.sign(authority, hashes.SHA256())
 
 

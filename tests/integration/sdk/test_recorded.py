@@ -6,42 +6,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import pytest
 
 from hfortix_fortios.names import python_name
-from tests.simulator.recorded import plain_json
+from tests.integration.recordings import RECORDED, exactly, reads, write
 from tests.simulator.server import Simulator
 
 from .test_simulator import TOKEN, Device
 
-RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded"
 pytestmark = pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded answers at {RECORDED}")
-
-
-def reads() -> dict[str, str]:
-    """The text of every recorded answer to a read, under its request."""
-    found = {}
-    for file in sorted(RECORDED.glob("exporter/*.jsonnet")):
-        first, _, text = file.read_text(encoding="utf-8").partition("\n")
-        found[first.strip("# /")] = plain_json(text)
-    for file in sorted(RECORDED.glob("json/*.json")):
-        text = file.read_text(encoding="utf-8")
-        envelope = json.loads(text)
-        if isinstance(envelope, dict) and envelope.get("http_method") == "GET":
-            found[request(envelope)] = text
-    return found
-
-
-def request(envelope: dict[str, Any]) -> str:
-    """What was asked, as the envelope repeats it."""
-    family = "monitor" if "action" in envelope else "cmdb"
-    words = [envelope["path"], envelope["name"], envelope.get("action", ""), envelope.get("mkey", "")]
-    query = {"vdom": envelope["vdom"], "recorded": envelope["version"]}
-    return f"api/v2/{family}/{'/'.join(filter(None, words))}?{urlencode(query)}"
 
 
 READS = reads()
@@ -49,10 +24,7 @@ READS = reads()
 
 @pytest.fixture(scope="module")
 def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
-    folder = tmp_path_factory.mktemp("answers")
-    for number, (asked, text) in enumerate(READS.items()):
-        (folder / f"{number}.json").write_text(f"# GET /{asked}\n{text}", encoding="utf-8")
-    with Simulator(token=TOKEN, answers=folder) as found:
+    with Simulator(token=TOKEN, answers=write(READS, tmp_path_factory.mktemp("answers"))) as found:
         yield found
 
 
@@ -62,11 +34,6 @@ def device(request: pytest.FixtureRequest, simulator: Simulator) -> Iterator[Dev
     yield found
     found(found.fgt.close())
     found.loop.close()
-
-
-def exactly(value: Any) -> str:
-    """A value in a form that tells 1, 1.0, True and "1", and the order of members, apart."""
-    return json.dumps(value)
 
 
 @pytest.mark.parametrize("asked", READS)

@@ -55,7 +55,7 @@ def restore(operation: Operation) -> dict[str, Any]:
 
     def change() -> None:
         device.erase(vdom)
-        load(device, text)
+        load(device, text, vdom)
         device.open_doors()
 
     if vdom is None:

@@ -98,3 +98,12 @@ def without_tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
 def test_where_the_tree_is_not_shipped_the_error_says_where_it_is() -> None:
     with pytest.raises(TaskError, match="only where Ansible itself runs"):
         endpoint("firewall_address")
+
+
+@pytest.mark.parametrize(
+    "path", ["router/bgp", "router/isis", "router/ospf", "router/ospf6", "router/rip", "router/ripng"]
+)
+def test_routes_are_redistributed_in_every_release(path: str) -> None:
+    table = endpoint(path).schema().fields["redistribute"]
+    for field in (table, *table.fields.values()):
+        assert all(release in field.versions for release in ((6, 4, 0), (7, 0, 14), (7, 4, 4), (7, 6, 5)))

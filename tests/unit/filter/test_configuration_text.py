@@ -90,6 +90,13 @@ def test_a_virtual_domain_that_does_not_fit_is_refused(text: str, arguments: tup
         parse(text, *arguments)
 
 
+def test_a_backup_of_one_virtual_domain_has_its_name() -> None:
+    text = "#global_vdom=0:vd_name=shop/shop\n" + PLAIN
+    assert parse(text, "shop") == parse(text) == parse(PLAIN)
+    with pytest.raises(AnsibleFilterError, match="none of the name 'root'"):
+        parse(text, "root")
+
+
 def test_what_is_not_understood_is_told_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     warnings: list[str] = []
     monkeypatch.setattr(fortios.display, "warning", warnings.append)

@@ -32,7 +32,7 @@ def test_the_glossary_knows_nearly_every_token_of_the_catalogue(schemas: dict[st
         ("dstaddr6", "IPv6 destination address"),
         ("max-log-rate", "maximum log rate"),
         ("auth-timeout", "authentication timeout"),
-        ("802-1X-settings", "802 1X settings"),
+        ("802-1X-settings", "802.1X settings"),
         ("server2", "server 2"),
         ("psksecret", "pre-shared key"),
         ("vdom", "VDOM"),

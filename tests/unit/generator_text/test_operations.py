@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 import pytest
+import yaml
 
+from generator import ROOT
+from generator.build import HANDWRITTEN
 from generator.catalogue import load
 from generator.model import Endpoint
 from generator.operation_examples import _samples, options
@@ -20,7 +23,9 @@ from generator.text.operations import describe_member, describe_operation, descr
 
 CATALOGUE = load()
 ENDPOINTS = {endpoint.id: endpoint for family in ("monitor", "log", "service") for endpoint in CATALOGUE.family(family)}
-MODULES = {endpoint.module for endpoint in CATALOGUE.endpoints.values()} | {"object_usage", "rename"}
+MODULES = {endpoint.module for endpoint in CATALOGUE.endpoints.values()} | set(
+    yaml.safe_load((ROOT / HANDWRITTEN).read_text(encoding="utf-8"))
+)
 _SENTENCE = re.compile(r"(?:[A-Z0-9]|[a-z]+[A-Z]|[OVMC]\().*[.]\Z")
 #: Names that look like those of secrets. What stands beside them is none.
 _LOOKS_SECRET = re.compile(r"pass(?!ive)|secret|token|private|license|_code$|^code$", re.IGNORECASE)
@@ -54,6 +59,13 @@ def test_every_endpoint_has_a_title_of_its_own() -> None:
     shown = [short_description(endpoint) for endpoint in ENDPOINTS.values()]
     assert {title for title in shown if shown.count(title) > 1} == set()
     assert [title for title in shown if title.endswith(".") or not title[0].isupper() or len(title) > 100] == []
+
+
+def test_a_title_begins_with_its_only_verb() -> None:
+    """Because that verb is what changes when the title becomes a sentence."""
+    shown = [short_description(endpoint) for endpoint in ENDPOINTS.values()]
+    assert [title for title in shown if not re.match(r"[A-Z][a-z]+ ", title)] == []
+    assert [title for title in shown if re.search(r"\b(and|or) (?!to)\w+ (it|them|that|the device)$", title)] == []
 
 
 @pytest.mark.parametrize(
@@ -125,15 +137,18 @@ def test_every_option_that_a_text_names_exists() -> None:
     ("name", "kind", "words"),
     [
         ("is_vlan", "boolean", "Whether it is a VLAN."),
-        ("is_physical", "string", "Whether it is physical."),
+        ("is_usable", "string", "Whether it is usable."),
+        ("is_local_ca_cert", "boolean", "Whether it is a local CA certificate."),
         ("is_l2tp_enabled", "boolean", "Whether L2TP is enabled."),
         ("ems_is_connected", "boolean", "Whether EMS is connected."),
         ("supports_dhcp", "boolean", "Whether it supports DHCP."),
         ("ptp_capable", "boolean", "Whether it is capable of PTP."),
-        ("used_by_policy", "boolean", "Whether it is used by policy."),
+        ("used_by_policy", "boolean", "Whether it is used by a policy."),
         ("override_dns", "boolean", "Whether to override DNS."),
         ("alarm", "boolean", "Whether there is alarm."),
         ("user_count", "integer", "Number of users."),
+        ("client_count_offline", "integer", "Number of offline clients."),
+        ("max_packet_count", "integer", "Maximum number of packets."),
         ("num_packets", "integer", "Number of packets."),
         ("expiry_secs", "integer", "Expiry, in seconds."),
         ("tx_bytes", "integer", "Bytes sent."),

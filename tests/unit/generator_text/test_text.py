@@ -134,3 +134,16 @@ def test_releases_are_named_where_they_differ_from_the_endpoints() -> None:
     schema = SCHEMAS["firewall/address"]
     assert "Available in FortiOS 7.0.0 and later." in describe_field(schema, ("macaddr",), schema.fields["macaddr"])
     assert not [text for text in describe_field(schema, ("subnet",), schema.fields["subnet"]) if "FortiOS" in text]
+
+
+def test_a_sixth_of_many_is_no_ipv6() -> None:
+    """The number 6 behind a name means IPv6, unless there is a fifth of the same."""
+    fields = {(schema.path, path): (schema, item) for schema in SCHEMAS.values() for path, item in walk(schema)}
+    sixths = [
+        (where, path)
+        for where, path in fields
+        if path[-1].endswith("6") and (where, (*path[:-1], f"{path[-1][:-1]}5")) in fields
+    ]
+    assert len(sixths) > 10
+    described = {key: describe_field(fields[key][0], key[1], fields[key][1])[0] for key in sixths}
+    assert [key for key, text in described.items() if "IPv6" in text and not key[1][-1].startswith("ip6")] == []

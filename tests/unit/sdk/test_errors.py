@@ -132,6 +132,11 @@ def test_messages_of_frequent_refusals() -> None:
         f"firewall/address has such an entry already (POST {ADDRESS}; HTTP 500; FortiOS -5, an entry with this key "
         "exists already). Update the existing entry, or choose another key"
     )
+    upload = "/api/v2/monitor/system/config-script/upload"
+    assert str(error_from_response(413, b"", {}, "POST", upload)) == (
+        "what was sent for monitor/system/config-script/upload is too large for the device "
+        f"(POST {upload}; HTTP 413). Send less at once"
+    )
     assert text(refused(-23), f"{ADDRESS}/a%2Fb", "DELETE") == (
         f"firewall/address 'a/b' is in use (DELETE {ADDRESS}/a%2Fb; HTTP 500; FortiOS -23, the entry is in use). "
         "Remove the references to it first"

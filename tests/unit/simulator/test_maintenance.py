@@ -141,6 +141,12 @@ async def test_an_upgrade_keeps_the_configuration_until_a_reset(start: Start) ->
     assert fgt.device.profile.version == "v7.4.1"
 
 
+async def test_a_script_of_anything_is_refused(fgt: Fgt) -> None:
+    script = {"filename": "a", "file_content": uploaded(b"\x1c\n")}
+    answer = await fgt.post(f"{MONITOR}system/config-script/upload", script)
+    assert (answer.status_code, answer.json()["error"]) == (500, -61)
+
+
 async def test_scripts_and_their_history(fgt: Fgt) -> None:
     scripts = f"{MONITOR}system/config-script"
     good = b'get system status\nconfig firewall address\n edit "web"\n set subnet 192.0.2.1/32\n next\nend\n'

@@ -29,6 +29,7 @@ Key: TypeAlias = "str | int"
 SchemaOf = Callable[[str], "Schema | None"]
 
 _HEADER = re.compile(r"#([A-Za-z][\w-]*)=(.*)")
+_ONE_VDOM = re.compile(r"0:vd_name=([^/]+).*")
 _VERSION = re.compile(r"(?P<model>.+?)[- ]v?(?P<release>\d+\.\d+\.\d+)(?:-FW)?[-,]build(?P<build>\d+)")
 _PROMPT = re.compile(r"\S+(?: \([^)]*\))* [#$](?: .*)?")
 _SHOWN = 120
@@ -97,6 +98,12 @@ class Parsed:
     def release(self) -> Release | None:
         """The FortiOS release that wrote the text, where the header tells."""
         return self.header.get("release")
+
+    @property
+    def vdom(self) -> str | None:
+        """The virtual domain that the text as a whole is of, where the header tells one: a backup of that alone."""
+        found = _ONE_VDOM.fullmatch(self.header.get("global_vdom", ""))
+        return found[1] if found else None
 
 
 def schema_index(schemas: Iterable[Schema]) -> SchemaOf:

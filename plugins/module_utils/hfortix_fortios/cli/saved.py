@@ -18,6 +18,7 @@ from .parse import version_facts
 _PLAIN, _ENCRYPTED = b"#config-version=", b"#FGBK|"
 _HEADER = re.compile(rb"(?:#[^\n]*\n)*")
 _HEADER_LINE = re.compile(rb"#([\w-]+)=([^\r\n]*)")
+_SCOPE = re.compile(rb"^#global_vdom=(\d)(?::vd_name=([^/\r\n]*))?", re.MULTILINE)
 _ENCRYPTED_VALUE = re.compile(rb"\bENC [^\s\"]+|-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?-----END \1-----", re.DOTALL)
 
 
@@ -40,6 +41,20 @@ def header_facts(content: bytes) -> dict[str, Any]:
     if "conf_file_ver" in lines:
         facts["revision"] = lines["conf_file_ver"]
     return {name: facts[name] for name in ("model", "release", "build", "user", "revision") if name in facts}
+
+
+def scope(content: bytes) -> str | None:
+    """What a saved configuration is of: a vdom by its name, all of the device (""); None if it does not tell."""
+    found = _SCOPE.search(_header(content))
+    if found is None:
+        return None
+    return "" if found[1] == b"1" else (found[2] or b"").decode("utf-8", "replace") or None
+
+
+def is_complete(content: bytes) -> bool:
+    """Whether the last block of a saved configuration that can be read is closed."""
+    lines = (line.strip() for line in reversed(content.splitlines()))
+    return next((line == b"end" for line in lines if line and not line.startswith(b"#")), False)
 
 
 def body(content: bytes) -> str:

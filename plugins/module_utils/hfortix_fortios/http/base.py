@@ -236,7 +236,7 @@ class BaseClient(Verbs):
                 error = self._error(reply, request)
             except TransportError as failure:
                 failure.method, failure.path = request.method, request.path
-                if failure.sent and request.method.upper() not in _WRITES:
+                if failure.sent and failure.status is None and request.method.upper() not in _WRITES:
                     failure.hint = "Try again; check the device's load and the network on the way"
                 error = failure
             else:

@@ -3473,42 +3473,20 @@ class Bgp(Singleton["BgpItem", M]):
                 "type": "table",
                 "mkey": "name",
                 "readonly": True,
-                "versions": "-7.0.5,7.2.0-7.2.0",
                 "fields": {
-                    "name": {"type": "string", "max_length": 35, "versions": "-7.0.5,7.2.0-7.2.0"},
-                    "status": {
-                        "type": "option",
-                        "options": ["enable", "disable"],
-                        "default": "disable",
-                        "versions": "-7.0.5,7.2.0-7.2.0",
-                    },
-                    "route-map": {
-                        "type": "string",
-                        "max_length": 35,
-                        "refs": ["router.route-map.name"],
-                        "versions": "-7.0.5,7.2.0-7.2.0",
-                    },
+                    "name": {"type": "string", "max_length": 35},
+                    "status": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
+                    "route-map": {"type": "string", "max_length": 35, "refs": ["router.route-map.name"]},
                 },
             },
             "redistribute6": {
                 "type": "table",
                 "mkey": "name",
                 "readonly": True,
-                "versions": "-7.0.5,7.2.0-7.2.0",
                 "fields": {
-                    "name": {"type": "string", "max_length": 35, "versions": "-7.0.5,7.2.0-7.2.0"},
-                    "status": {
-                        "type": "option",
-                        "options": ["enable", "disable"],
-                        "default": "disable",
-                        "versions": "-7.0.5,7.2.0-7.2.0",
-                    },
-                    "route-map": {
-                        "type": "string",
-                        "max_length": 35,
-                        "refs": ["router.route-map.name"],
-                        "versions": "-7.0.5,7.2.0-7.2.0",
-                    },
+                    "name": {"type": "string", "max_length": 35},
+                    "status": {"type": "option", "options": ["enable", "disable"], "default": "disable"},
+                    "route-map": {"type": "string", "max_length": 35, "refs": ["router.route-map.name"]},
                 },
             },
             "vrf-leak": {
