@@ -163,6 +163,7 @@ from ansible import constants as C
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.argspec import connection_spec
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import (
     NETWORK_OS,
     DirectClient,
@@ -171,8 +172,6 @@ from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection 
 from ansible_collections.hfortix.fortios.plugins.module_utils.device.reads import Found, Question, ask
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import FortiOSError
 from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import TaskError
-
-_CONNECTION = ("host", "port", "username", "password", "validate_certs", "ca_path", "timeout")
 
 
 class LookupModule(LookupBase):
@@ -209,8 +208,8 @@ class LookupModule(LookupBase):
 
     def _connection(self) -> dict[str, Any]:
         """The options of a direct connection."""
-        token = self.get_option("token") or token_of(self.get_option("session_key"))
-        return {"token": token, **{name: self.get_option(name) for name in _CONNECTION}}
+        options = {name: self.get_option(name) for name in connection_spec()}
+        return {**options, "token": options["token"] or token_of(self.get_option("session_key"))}
 
 
 def _rows(found: Found) -> list[Any]:

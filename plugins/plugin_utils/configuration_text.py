@@ -4,22 +4,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.endpoints import endpoint
+from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.endpoints import schema_of_words
+from ansible_collections.hfortix.fortios.plugins.module_utils.content.part import GLOBAL
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.cli.parse import Parsed, parse
-from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.schema import Schema
 from ansible_collections.hfortix.fortios.plugins.module_utils.resource.present import as_config
-from ansible_collections.hfortix.fortios.plugins.module_utils.resource.task import TaskError
-
-#: Stands for the settings of a text with virtual domains that belong to none of them.
-GLOBAL = "global"
 
 
 def read(text: str) -> Parsed:
     """Parse `text` with the schema of every endpoint."""
-    return parse(text, _schema)
+    return parse(text, schema_of_words)
 
 
 def by_module(parsed: Parsed, vdom: str | None) -> dict[str, Any]:
@@ -37,12 +32,3 @@ def by_module(parsed: Parsed, vdom: str | None) -> dict[str, Any]:
         raise ValueError(f"the text has no virtual domains, and so none of the name {vdom!r}")
     wanted = vdom if names and vdom != GLOBAL else None
     return {item.schema.name: as_config(item.schema, item.objects) for item in parsed.sections if item.vdom == wanted}
-
-
-@cache
-def _schema(words: str) -> Schema | None:
-    try:
-        schema = endpoint(words.replace(" ", "/")).schema()
-    except TaskError:
-        return None
-    return schema if schema.cli_path == words else None

@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 from .. import hfortix_fortios
 from ..hfortix_fortios.endpoint import Endpoint
 from ..hfortix_fortios.names import module_name
+from ..hfortix_fortios.schema import Schema
 from ..resource.task import TaskError
 
 Family = Literal["cmdb", "monitor", "log", "service"]
@@ -59,6 +60,16 @@ def endpoints(family: Family) -> Iterator[type[Endpoint[Any]]]:
         for module in modules:
             if module.partition(".")[0] == family:
                 yield from _classes_in(module, key)
+
+
+@cache
+def schema_of_words(words: str) -> Schema | None:
+    """The endpoint that configuration text opens with ``config`` and `words`; None if there is none."""
+    try:
+        schema = endpoint(words.replace(" ", "/")).schema()
+    except TaskError:
+        return None
+    return schema if schema.cli_path == words else None
 
 
 def select(patterns: Sequence[str]) -> list[type[Endpoint[Any]]]:

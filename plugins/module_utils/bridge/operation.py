@@ -16,7 +16,7 @@ from typing import Any
 
 from ..hfortix_fortios.backup import downloaded
 from ..hfortix_fortios.endpoint import by_vdom, envelopes, raise_refusal
-from ..hfortix_fortios.errors import MASK, NotFoundError, PermissionDeniedError, masked
+from ..hfortix_fortios.errors import MASK, NotFoundError, PermissionDeniedError, masked_by_name
 from ..hfortix_fortios.http.files import FileContent
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.logs import entries
@@ -209,7 +209,7 @@ def _shown(operation: OperationSchema, request: Request) -> dict[str, Any]:
 def _shown_value(parameter: Parameter | None, value: Any) -> Any:
     if isinstance(value, FileContent):
         return repr(value)
-    return MASK if parameter and parameter.secret else masked(value)
+    return MASK if parameter and parameter.secret else masked_by_name(value)
 
 
 def _results(answer: Any, request: Request) -> Any:

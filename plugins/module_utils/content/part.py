@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ..bridge.endpoints import endpoint, endpoints
-from ..hfortix_fortios.names import module_name
 from ..hfortix_fortios.schema import Schema
 from ..resource.task import TaskError
 
@@ -122,5 +121,8 @@ def _matching(names: Iterable[str], pattern: str) -> set[str]:
 
 
 def schema_of(path: str) -> Schema:
-    """The schema of an endpoint by its path or module name."""
-    return endpoint(module_name(path)).schema()
+    """The schema of an endpoint by its path or module name.
+
+    :raises TaskError: there is no such endpoint
+    """
+    return endpoint(path).schema()

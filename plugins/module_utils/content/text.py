@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from ..bridge.endpoints import endpoints
+from ..bridge.endpoints import schema_of_words
 from ..hfortix_fortios.cli.lexer import quote
-from ..hfortix_fortios.cli.parse import Parsed, Section, parse, schema_index
+from ..hfortix_fortios.cli.parse import Parsed, Section, parse
 from ..hfortix_fortios.cli.render import render
 from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import masked
@@ -28,7 +28,7 @@ def read(text: str, schemas: Sequence[Schema], into: Reducer) -> list[Values]:
 
     :raises ValueError: it is no configuration text: nothing in it was understood
     """
-    parsed = parse(text, schema_index(found.schema() for found in endpoints("cmdb")))
+    parsed = parse(text, schema_of_words)
     if not (parsed.sections or parsed.vdoms):
         raise ValueError("holds no configuration that any module takes")
     wanted = {schema.path: schema for schema in schemas}
@@ -89,7 +89,7 @@ def _section(step: Step) -> str:
 
 def without_secrets(text: str) -> str:
     """What configuration text holds, with secrets masked, for people to see. What it cannot hold is not shown."""
-    parsed = parse(text, schema_index(found.schema() for found in endpoints("cmdb")))
+    parsed = parse(text, schema_of_words)
     sections = []
     for section in parsed.sections:
         rows = [masked(section.schema.fields, row) for row in section.objects]

@@ -15,6 +15,7 @@ from ..hfortix_fortios.http.interface import Outcome, Request
 from ..hfortix_fortios.names import module_name, option_name
 from ..hfortix_fortios.schema import Schema
 from ..hfortix_fortios.values import problems
+from ..resource.read import target
 from ..resource.task import TaskError, difference
 
 _USAGE = "/api/v2/monitor/system/object/usage"
@@ -40,14 +41,9 @@ def rename(call: Call) -> Answer:
     old, new = (_key(schema, name, call.params[name]) for name in ("from", "to"))
     for problem in problems(schema.key, new):
         raise TaskError(f"to: {new!r} {problem.reason}.")
-    there = {
-        key: _exists(outcome, schema)
-        for key, outcome in zip(
-            (old, new),
-            call.client.batch([Request("GET", schema.url(key), params=_params(schema, call)) for key in (old, new)]),
-            strict=True,
-        )
-    }
+    where = target(schema, call.params["vdom"])
+    outcomes = call.client.batch([Request("GET", schema.url(key), params=where) for key in (old, new)])
+    there = {key: _exists(outcome, schema) for key, outcome in zip((old, new), outcomes, strict=True)}
     if not any(there.values()):
         releases = f" The table exists in {schema.versions}." if schema.versions else ""
         raise TaskError(f"{schema.path} has neither {old!r} nor {new!r}.{releases}")
@@ -55,7 +51,7 @@ def rename(call: Call) -> Answer:
         raise TaskError(f"{schema.path} has both {old!r} and {new!r}. Delete one of them, or choose another name.")
     changed = not there[new]
     if changed and not call.check:
-        call.client.put(schema.url(old), params=_params(schema, call), json={schema.key.name: new})
+        call.client.put(schema.url(old), params=where, json={schema.key.name: new})
     name = option_name(schema.key.name)
     members: dict[str, Any] = {"changed": changed, "before": {name: old if changed else new}, "after": {name: new}}
     if call.diff and changed:
@@ -68,7 +64,7 @@ def usage(call: Call) -> Answer:
     schema = _table(call)
     area, _slash, name = schema.path.rpartition("/")
     params = {
-        **_params(schema, call),
+        **target(schema, call.params["vdom"]),
         "q_path": area,
         "q_name": name,
         "mkey": str(_key(schema, "key", call.params["key"])),
@@ -91,11 +87,6 @@ def _table(call: Call) -> Schema:
     if facts.get("kind") != "table":
         raise TaskError(f"endpoint: {facts['path']} is no table of the configuration, so that it has no named objects.")
     return found.schema()
-
-
-def _params(schema: Schema, call: Call) -> dict[str, str]:
-    vdom = call.params["vdom"]
-    return {"vdom": vdom} if vdom and schema.scope != "global" else {}
 
 
 def _key(schema: Schema, option: str, text: str) -> str | int:

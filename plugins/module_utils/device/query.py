@@ -9,7 +9,7 @@ from typing import Any
 
 from ..bridge.argspec import Spec, connection_spec
 from ..bridge.job import Answer, Call, error_facts, sentence
-from ..hfortix_fortios.errors import masked
+from ..hfortix_fortios.errors import masked_by_name
 from .reads import Found, Question, ask
 
 _TEXTS: Spec = {"type": "list", "elements": "str"}
@@ -54,7 +54,7 @@ def query(call: Call) -> Answer:
 
 def hide(params: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments as results and logs may tell them: a parameter of the API may be a secret."""
-    return {name: masked(value) if name == "queries" else value for name, value in params.items()}
+    return {name: masked_by_name(value) if name == "queries" else value for name, value in params.items()}
 
 
 def _question(item: Mapping[str, Any], vdom: str | None) -> Question:

@@ -15,8 +15,7 @@ from ..bridge.argspec import Spec, connection_spec
 from ..bridge.endpoints import endpoint
 from ..bridge.job import Answer, Call
 from ..hfortix_fortios.endpoint import envelopes
-from ..hfortix_fortios.errors import ABSENT, NotFoundError
-from ..hfortix_fortios.errors import masked as masked_by_name
+from ..hfortix_fortios.errors import ABSENT, NotFoundError, masked_by_name
 from ..hfortix_fortios.http.interface import Request
 from ..hfortix_fortios.schema import Field, Schema
 from ..hfortix_fortios.values import masked

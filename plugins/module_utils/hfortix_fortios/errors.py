@@ -451,12 +451,12 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 _SECRET_NAME = r"pass|pwd|secret|psk|token|credential|hmac|pin-code|auth-string|community|bmr-hostname|key$|key[-_0-9]"
 
 
-def masked(data: Any) -> Any:
+def masked_by_name(data: Any) -> Any:
     """`data` of a request with the values under such names replaced by `MASK`, and files by their size or path."""
     if isinstance(data, Mapping):
         return {name: _masked_value(str(name).lower(), value) for name, value in data.items()}
     if isinstance(data, (list, tuple)):
-        return [masked(item) for item in data]
+        return [masked_by_name(item) for item in data]
     return data
 
 
@@ -464,7 +464,7 @@ def _masked_value(name: str, value: Any) -> Any:
     if name == "file_content":
         return f"<{len(value)} characters>" if isinstance(value, str) else str(value)
     if isinstance(value, (Mapping, list, tuple)):
-        return masked(value)
+        return masked_by_name(value)
     is_secret = not isinstance(value, bool) and value not in (None, "", "enable", "disable")
     return MASK if is_secret and re.search(_SECRET_NAME, name) else value
 

@@ -56,7 +56,7 @@ def run(schema: Schema, client: IHTTPClient | None, task: Task) -> Result:
     if reading.release is not None and task.state != "deleted":
         matched = _for_release(schema, task, matched, reading.release, warnings)
     plan = _plan(schema, client, task, matched, reading)
-    params = target(schema, task)
+    params = target(schema, task.vdom)
     if task.check or not plan.steps:
         result = planned(schema, plan, task, params)
     else:

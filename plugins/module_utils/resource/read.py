@@ -39,9 +39,9 @@ class Reading:
         return {name: value for name, value in facts.items() if value is not None}
 
 
-def target(schema: Schema, task: Task) -> dict[str, str]:
+def target(schema: Schema, vdom: str | None) -> dict[str, str]:
     """The query parameters that say which vdom is meant. Global tables take none."""
-    return {"vdom": task.vdom} if task.vdom and schema.scope != "global" else {}
+    return {"vdom": vdom} if vdom and schema.scope != "global" else {}
 
 
 def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mapping[str, Any]]) -> Reading:
@@ -50,7 +50,7 @@ def read(schema: Schema, client: IHTTPClient, task: Task, wanted: Sequence[Mappi
     :raises UnsupportedError: the device has no such endpoint
     :raises FortiOSError: the device refuses, or cannot be reached
     """
-    params = target(schema, task)
+    params = target(schema, task.vdom)
     if task.state == "overridden":
         params["with_meta"] = "1"
     elif not (task.ordered or task.placement):
@@ -95,7 +95,7 @@ def _filter(schema: Schema, wanted: Sequence[Mapping[str, Any]]) -> dict[str, st
 def read_defaults(schema: Schema, client: IHTTPClient, task: Task) -> Mapping[str, Any]:
     """The defaults that this very release has; none where the device does not tell."""
     try:
-        answer = client.get(schema.url(), params={**target(schema, task), "action": "default"})
+        answer = client.get(schema.url(), params={**target(schema, task.vdom), "action": "default"})
     except FortiOSError:
         return {}
     results = answer.get("results") if isinstance(answer, Mapping) else None

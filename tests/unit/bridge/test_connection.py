@@ -244,12 +244,15 @@ def test_a_token_takes_precedence_and_the_ca_is_used(tmp_path: Path) -> None:
     assert "t0ken" not in repr(client)
 
 
-def test_the_way_over_the_connection_imports_no_http_library() -> None:
+def test_the_way_over_the_connection_imports_no_http_library_and_no_endpoint() -> None:
     code = (
         "import sys, json\n"
-        "from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import main, connection\n"
+        "from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import (\n"
+        "    configuration, connection, main, operation\n"
+        ")\n"
         "connection.client_for({}, lambda: '/nowhere').batch([])\n"
-        "print(json.dumps(sorted({'httpx', 'ssl', 'asyncio', 'h2'} & set(sys.modules))))\n"
+        "slow = {'httpx', 'ssl', 'asyncio', 'h2', 'yaml'} & set(sys.modules)\n"
+        "print(json.dumps([*sorted(slow), *(name for name in sys.modules if '.hfortix_fortios.api' in name)]))\n"
     )
     path = ":".join(item for item in sys.path if item)
     done = subprocess.run(

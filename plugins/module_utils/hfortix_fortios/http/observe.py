@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked
+from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked_by_name
 from .base import Call, Flow, Postponed, Reply
 from .interface import Outcome, Pause, Request
 from .settings import Settings
@@ -152,8 +152,8 @@ class Observer:
             "user": self._user,
             "method": request.method.upper(),
             "path": request.path,
-            "params": masked(dict(request.params)),
-            "body": masked(request.json),
+            "params": masked_by_name(dict(request.params)),
+            "body": masked_by_name(request.json),
             "outcome": outcome,
             "status": watch.status,
             "attempts": watch.attempts,
