@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,6 +51,21 @@ class Plays:
         if process.returncode:
             raise PlayFailedError(output[-3000:])
         return seconds
+
+    def spans(self, whose: Whose, tasks: Sequence[Task]) -> list[float]:
+        """The time of each of `tasks` within one run, from its start to that of the next one.
+
+        :raises PlayFailedError: the run failed
+        """
+        told = self.folder / "spans.json"
+        settings = {
+            "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback"),
+            "ANSIBLE_CALLBACKS_ENABLED": "spans",
+            "SPANS": str(told),
+        }
+        replace(self, settings={**self.settings, **settings}).seconds(whose, tasks)
+        found: list[float] = json.loads(told.read_text())
+        return found
 
     def memory(self, whose: Whose, tasks: Sequence[Task], variables: Mapping[str, Any]) -> dict[str, float]:
         """The highest resident memory in MiB of each process of a run.

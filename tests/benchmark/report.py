@@ -33,7 +33,7 @@ of the PyPI package `ansible`.
   has it in.
 - The rows of raw httpx send the requests that the task sent, without Ansible. Importing and connecting are taken off.
 - "A task beyond an empty one" is a task less one whose action plugin does nothing, on the same host, with the same
-  arguments.
+  arguments, in the same run: such a task stands before each.
 - A row that misses its bar says MISSED.
 """
 
