@@ -13,6 +13,7 @@ import gc
 import importlib.util
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -65,7 +66,8 @@ class ActionModule(ActionBase):
             return result | _private(job, self._run_module_file(task_vars, variables, over_httpapi))
 
         def connect(params: Mapping[str, Any]) -> Client:
-            return client_for(params, (lambda: self._socket(variables)) if over_httpapi else None, self._progress)
+            socket = partial(self._socket, variables) if over_httpapi else None
+            return client_for(params, socket, self._progress)
 
         arguments = {name: plain(value) for name, value in self._task.args.items() if not name.startswith("_ansible_")}
         check, diff = bool(self._task.check_mode), bool(self._task.diff)
@@ -102,15 +104,15 @@ class ActionModule(ActionBase):
     def _progress(self, done: int, total: int) -> None:
         display.v(f"{self._task.get_name()}: {done} of {total} requests done", host=self._play_context.remote_addr)
 
-    def _socket(self, variables: Mapping[str, Any]) -> str:
-        """The socket of the persistent process, which ends with the play."""
+    def _socket(self, variables: Mapping[str, Any], answering: bool = True) -> str:
+        """The socket of the persistent process, which ends with the play. See `httpapi_socket`."""
         network_os = self._template("ansible_network_os", variables)
         if network_os != NETWORK_OS:
             raise FortiOSError(
                 f"the variable ansible_network_os is {network_os or 'not set'}", hint=f"Set it to {NETWORK_OS}"
             )
         templar = self._templar.copy_with_new_env(available_variables=variables)
-        path = httpapi_socket(self._task, self._play_context, templar, variables)
+        path = httpapi_socket(self._task, self._play_context, templar, variables, answering=answering)
         # Here core looks for connections to close at the end of the play.
         self._task.args["_ansible_socket"] = path
         return path

@@ -26,7 +26,7 @@ from ansible.executor.task_executor import start_connection
 from ansible.module_utils.connection import Connection
 from ansible.module_utils.connection import ConnectionError as RPCError
 from ansible.playbook.task import Task
-from ansible.plugins.loader import connection_loader, httpapi_loader, module_loader
+from ansible.plugins.loader import action_loader, connection_loader, httpapi_loader, module_loader
 from ansible.utils.path import unfrackpath
 
 from ansible_collections.hfortix.fortios.plugins.module_utils.bridge.connection import HTTPAPI, NETWORK_OS
@@ -79,8 +79,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-def httpapi_socket(task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any]) -> str:
-    """The socket of the persistent httpapi process for a host, started if need be.
+def httpapi_socket(
+    task: Any, play_context: Any, templar: Any, variables: Mapping[str, Any], *, answering: bool = True
+) -> str:
+    """The socket of the persistent httpapi process for a host, started if there is none, or none that is `answering`.
 
     `variables` are those of the host that the task goes to; their values may still be templates. Each set of
     connection options has a process of its own, so that hosts behind one address, and users of one host, are
@@ -93,7 +95,7 @@ def httpapi_socket(task: Any, play_context: Any, templar: Any, variables: Mappin
     remote_user = play_context.remote_user
     play_context.remote_user = f"{remote_user} {_digest(_origins(task, play_context, templar, variables))}"
     path = _socket_path(play_context)
-    if not _answers(path):
+    if not (_answers(path) if answering else os.path.exists(path)):
         play_context.remote_user, named = remote_user, play_context.remote_user
         options = _options(task, play_context, templar, variables)
         play_context.timeout, play_context.remote_user = options["persistent_command_timeout"], named
@@ -185,3 +187,5 @@ with suppress(ImportError):
     # Where its collection is missing, core would warn of it, and all but the connection works without.
     import_module("ansible_collections.ansible.netcommon.plugins.connection.httpapi")
     _sources()
+# Where a module names its action plugin, core looks at that of all other modules first.
+action_loader.get("ansible.legacy.normal", class_only=True)

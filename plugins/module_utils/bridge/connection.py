@@ -8,7 +8,6 @@ Over the connection, nothing here imports httpx, ssl or asyncio: the persistent 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
@@ -27,8 +26,9 @@ HTTPX_URL = "https://www.python-httpx.org/"
 #: Is told how many requests of a long batch are done, and how many there are.
 Progress = Callable[[int, int], None]
 
-#: Finds, at the first request, the path of the socket of the persistent connection.
-Socket = Callable[[], str]
+#: Finds, at the first request, the path of the socket of the persistent connection, or starts its process. Is told
+#: whether a process that is there must be known to answer.
+Socket = Callable[[bool], str]
 
 #: Most requests in one remote call, which bounds the memory that a batch takes in the persistent process.
 CHUNK = 500
@@ -68,10 +68,7 @@ class RPCClient(Client):
     def __init__(self, socket: Socket, progress: Progress | None = None) -> None:
         self._socket = socket
         self._progress = progress
-
-    @cached_property
-    def _connection(self) -> Any:
-        return Connection(self._socket())
+        self._connection: Any = None
 
     def batch(self, requests: Sequence[Request], *, parallel: int | None = None, stop: bool = False) -> list[Outcome]:
         outcomes = [Outcome(request, sent=False) for request in requests]
@@ -87,7 +84,8 @@ class RPCClient(Client):
             chunk = left[:most]
             items = [requests[index] for index in chunk]
             try:
-                answer = self._connection.send_batch(rpc.dump_requests(items), parallel, stop)
+                repeatable = all(request.method == "GET" for request in items)
+                answer = self._call("send_batch", rpc.dump_requests(items), parallel, stop, repeatable=repeatable)
             except RPCError as error:
                 failure = _connection_failure(error)
                 for index in chunk:
@@ -108,12 +106,35 @@ class RPCClient(Client):
     def _wait_for(self, request: Request) -> Outcome:
         """Have the persistent process send `request` while it answers calls, none of which may take long."""
         try:
-            number = self._connection.begin_request(rpc.dump_requests([request]))
-            while not (answer := self._connection.await_request(number)):
+            number = self._call("begin_request", rpc.dump_requests([request]))
+            while not (answer := self._call("await_request", number)):
                 pass
         except RPCError as error:
             return Outcome(request, error=_connection_failure(error))
         return rpc.load_outcomes([request], answer)[0]
+
+    def _call(self, method: str, *arguments: Any, repeatable: bool = False) -> Any:
+        """Call a method of the plugin.
+
+        Asking first whether the process answers takes as long as the call itself. A call that may be repeated goes
+        without, and is repeated where no answer came: a process that is ending takes calls that it does not answer.
+        """
+        if self._connection is None and repeatable:
+            self._connection = Connection(self._socket(False))
+            try:
+                return getattr(self._connection, method)(*arguments)
+            except RPCError as error:
+                if _is_answer(error):
+                    raise
+                self._connection = None
+        if self._connection is None:
+            self._connection = Connection(self._socket(True))
+        return getattr(self._connection, method)(*arguments)
+
+
+def _is_answer(error: RPCError) -> bool:
+    """Whether the persistent process itself reports `error`, and not core that it cannot be reached."""
+    return getattr(error, "code", None) is not None
 
 
 def _may_take_long(request: Request) -> bool:
@@ -138,7 +159,7 @@ def _connection_failure(error: RPCError) -> FortiOSError:
             "the device did not answer before the connection's command timeout",
             hint="Raise ansible_command_timeout if the device is known to be slow",
         )
-    if code is None and text.startswith("Unable to decode JSON"):
+    if not _is_answer(error) and text.startswith("Unable to decode JSON"):
         return TransportError("the persistent connection process gave no usable answer")
     return TransportError(f"the persistent connection process failed: {text}")
 

@@ -111,7 +111,7 @@ def run(job: Job) -> None:
     answer = perform(
         job,
         module.params,
-        lambda params: client_for(params, (lambda: socket) if socket else None),
+        lambda params: client_for(params, (lambda _answering: socket) if socket else None),
         check=module.check_mode,
         diff=module._diff,
     )

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -62,18 +64,18 @@ def plugin() -> Plugin:
 
 
 def test_both_clients_are_batch_clients() -> None:
-    assert isinstance(RPCClient(lambda: "/nowhere"), IBatchClient)
+    assert isinstance(RPCClient(lambda _answering: "/nowhere"), IBatchClient)
     assert isinstance(DirectClient({}), IBatchClient)
 
 
 def test_the_socket_decides_which_client_it_is() -> None:
-    assert isinstance(client_for({}, lambda: "/some/socket"), RPCClient)
+    assert isinstance(client_for({}, lambda _answering: "/some/socket"), RPCClient)
     assert isinstance(client_for({}, None), DirectClient)
 
 
 def test_requests_and_answers_pass_unchanged(plugin: Plugin, tmp_path: Path) -> None:
     with served(plugin, tmp_path) as path:
-        client = RPCClient(lambda: path)
+        client = RPCClient(lambda _answering: path)
         body = {"name": "Zürich/1", "member": [{"name": "a"}], "n": 1}
         answer = client.post("/x", params={"vdom": ["a", "b"]}, json=body)
         assert answer == {"path": "/x", "json": body, "params": {"vdom": ["a", "b"]}}
@@ -84,19 +86,19 @@ def test_requests_and_answers_pass_unchanged(plugin: Plugin, tmp_path: Path) -> 
 
 def test_an_error_of_the_device_arrives_as_itself(plugin: Plugin, tmp_path: Path) -> None:
     with served(plugin, tmp_path) as path, pytest.raises(DuplicateError) as caught:
-        RPCClient(lambda: path).post("/bad", json={})
+        RPCClient(lambda _answering: path).post("/bad", json={})
     assert (caught.value.code, caught.value.status, caught.value.message) == (-5, 500, "it exists")
 
 
 def test_long_batches_go_in_several_calls_and_stop_keeps_the_rest_back(plugin: Plugin, tmp_path: Path) -> None:
     requests = [GET] * connection.CHUNK + [Request("PUT", "/bad")] + [GET] * connection.CHUNK * 2
     with served(plugin, tmp_path) as path:
-        outcomes = RPCClient(lambda: path).batch(requests, parallel=4)
+        outcomes = RPCClient(lambda _answering: path).batch(requests, parallel=4)
         assert [count for count, *_ in plugin.calls] == [500, 500, 500, 1]
         assert [item.request for item in outcomes] == requests
         assert sum(item.error is not None for item in outcomes) == 1
         plugin.calls.clear()
-        outcomes = RPCClient(lambda: path).batch(requests, parallel=4, stop=True)
+        outcomes = RPCClient(lambda _answering: path).batch(requests, parallel=4, stop=True)
     assert plugin.calls == [(500, 4, True), (500, 4, True)]
     assert [item.sent for item in outcomes[1000:]] == [False] * 501
 
@@ -123,7 +125,9 @@ def test_what_there_was_no_time_for_is_sent_again_and_the_order_kept(tmp_path: P
     requests = [Request("PUT", "/bad" if number == 4 else f"/{number}") for number in range(20)]
     told: list[tuple[int, int]] = []
     with served(hurried, tmp_path) as path:
-        outcomes = RPCClient(lambda: path, lambda done, total: told.append((done, total))).batch(requests, parallel=4)
+        outcomes = RPCClient(lambda _answering: path, lambda done, total: told.append((done, total))).batch(
+            requests, parallel=4
+        )
     assert [outcome.request for outcome in outcomes] == requests
     assert [outcome.answer["path"] for outcome in outcomes if outcome.error is None] == [
         request.path for request in requests if request.path != "/bad"
@@ -141,7 +145,7 @@ def test_a_connection_that_breaks_is_not_tried_for_the_rest(plugin: Plugin, tmp_
 
     plugin.send_batch = breaks  # type: ignore[method-assign]
     with served(plugin, tmp_path) as path:
-        outcomes = RPCClient(lambda: path).batch([GET] * connection.CHUNK * 3)
+        outcomes = RPCClient(lambda _answering: path).batch([GET] * connection.CHUNK * 3)
     fates = [(outcome.sent, type(outcome.error)) for outcome in outcomes]
     assert fates == [
         *[(True, type(None))] * connection.CHUNK,
@@ -150,13 +154,49 @@ def test_a_connection_that_breaks_is_not_tried_for_the_rest(plugin: Plugin, tmp_
     ]
 
 
+@pytest.mark.parametrize(("method", "asked_for"), [("GET", [False, True]), ("POST", [True])])
+def test_a_process_that_is_ending_costs_a_read_a_second_call_and_never_gets_a_write(
+    method: str, asked_for: list[bool], plugin: Plugin, tmp_path: Path
+) -> None:
+    asked: list[bool] = []
+    with socket.socket(socket.AF_UNIX) as ending, served(plugin, tmp_path) as path:
+        ending.bind(str(tmp_path / "ending"))
+        ending.listen(1)
+
+        def find(answering: bool) -> str:
+            asked.append(answering)
+            if answering:
+                return path
+            # Takes the connection, and ends before it reads what came.
+            threading.Timer(0.1, ending.close).start()
+            return str(tmp_path / "ending")
+
+        client = RPCClient(find)
+        assert client.send(Request(method, "/x"))["path"] == "/x"
+        assert client.send(Request(method, "/y"))["path"] == "/y"
+    assert asked == asked_for
+    assert len(plugin.calls) == 2
+
+
+def test_a_read_is_not_repeated_where_the_process_answered(plugin: Plugin, tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def find(answering: bool) -> str:
+        asked.append(answering)
+        return path
+
+    with served(object(), tmp_path) as path:
+        failure(RPCClient(find).batch([GET]))
+    assert asked == [False]
+
+
 def failure(outcomes: Sequence[Outcome]) -> FortiOSError:
     assert outcomes[0].error is not None
     return outcomes[0].error
 
 
 def test_a_socket_that_is_not_there(tmp_path: Path) -> None:
-    error = failure(RPCClient(lambda: str(tmp_path / "none")).batch([GET]))
+    error = failure(RPCClient(lambda _answering: str(tmp_path / "none")).batch([GET]))
     assert isinstance(error, TransportError)
     assert str(error).startswith(
         f"the persistent connection process failed: socket path {tmp_path}/none does not exist"
@@ -165,7 +205,7 @@ def test_a_socket_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_connection_of_another_network_os(tmp_path: Path) -> None:
     with served(object(), tmp_path) as path:
-        error = failure(RPCClient(lambda: path).batch([GET]))
+        error = failure(RPCClient(lambda _answering: path).batch([GET]))
     assert str(error) == (
         "the connection does not belong to this collection. Set ansible_network_os to hfortix.fortios.fortios and "
         "ansible_connection to ansible.netcommon.httpapi"
@@ -178,7 +218,7 @@ def test_the_command_timeout_of_the_connection(tmp_path: Path) -> None:
             raise Exception("command timeout triggered, timeout value is 30 secs.")
 
     with served(Slow(), tmp_path) as path:
-        error = failure(RPCClient(lambda: path).batch([GET]))
+        error = failure(RPCClient(lambda _answering: path).batch([GET]))
     assert isinstance(error, TimeoutError_)
     assert str(error) == (
         "the device did not answer before the connection's command timeout. "
@@ -187,9 +227,10 @@ def test_the_command_timeout_of_the_connection(tmp_path: Path) -> None:
 
 
 def test_a_garbled_answer_does_not_quote_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = RPCClient(lambda: __file__)
-    monkeypatch.setattr(client._connection, "send", lambda data: "no json")
-    error = failure(client.batch([Request("POST", "/x", json={"psksecret": "hunter2"})]))
+    monkeypatch.setattr(connection.Connection, "send", lambda _connection, _data: "no json")
+    error = failure(
+        RPCClient(lambda _answering: __file__).batch([Request("POST", "/x", json={"psksecret": "hunter2"})])
+    )
     assert str(error) == "the persistent connection process gave no usable answer"
 
 
@@ -250,7 +291,7 @@ def test_the_way_over_the_connection_imports_no_http_library_and_no_endpoint() -
         "from ansible_collections.hfortix.fortios.plugins.module_utils.bridge import (\n"
         "    configuration, connection, main, operation\n"
         ")\n"
-        "connection.client_for({}, lambda: '/nowhere').batch([])\n"
+        "connection.client_for({}, lambda _answering: '/nowhere').batch([])\n"
         "slow = {'httpx', 'ssl', 'asyncio', 'h2', 'yaml'} & set(sys.modules)\n"
         "print(json.dumps([*sorted(slow), *(name for name in sys.modules if '.hfortix_fortios.api' in name)]))\n"
     )

@@ -63,7 +63,7 @@ def over_rpc(device: Simulator, tmp_path_factory: pytest.TempPathFactory, monkey
         options = {"host": device.host, "port": device.port, "persistent_command_timeout": command_timeout}
         opened.append(served(make(options, token=token, use_ssl=False), folder))
         path = opened[-1].__enter__()
-        return RPCClient(lambda: path)
+        return RPCClient(lambda _answering: path)
 
     yield connect
     for context in opened:
@@ -186,4 +186,4 @@ def test_what_is_wrong_with_the_connection_is_told_as_ever(device: Simulator, ov
 
 def test_an_incomplete_connection_is_told_as_ever(tmp_path: Path) -> None:
     with served(make(), tmp_path) as path, pytest.raises(FortiOSError, match="no credentials for fw1"):
-        RPCClient(lambda: path).send(download(tmp_path / "x"))
+        RPCClient(lambda _answering: path).send(download(tmp_path / "x"))
