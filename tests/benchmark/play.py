@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .device import HOST, ROOT, Device
 
@@ -29,6 +29,18 @@ SAMPLE_SECONDS = 0.02
 
 class PlayFailedError(Exception):
     """A playbook failed, so that its time says nothing."""
+
+
+class Times(NamedTuple):
+    """In seconds: the whole command, and each task from its start to that of the next one or the end of the play."""
+
+    whole: float
+    tasks: list[float]
+
+    @property
+    def beyond_start(self) -> float:
+        """That of all tasks but the first, which starts the connection."""
+        return sum(self.tasks[1:])
 
 
 @dataclass
@@ -52,10 +64,10 @@ class Plays:
             raise PlayFailedError(output[-3000:])
         return seconds
 
-    def spans(self, whose: Whose, tasks: Sequence[Task]) -> list[float]:
-        """The time of each of `tasks` within one run, from its start to that of the next one.
+    def times(self, whose: Whose, tasks: Sequence[Task], variables: Mapping[str, Any] | None = None) -> Times:
+        """The time of a whole ansible-playbook command, and of each of `tasks` in it.
 
-        :raises PlayFailedError: the run failed
+        :raises PlayFailedError: it failed
         """
         told = self.folder / "spans.json"
         settings = {
@@ -63,9 +75,8 @@ class Plays:
             "ANSIBLE_CALLBACKS_ENABLED": "spans",
             "SPANS": str(told),
         }
-        replace(self, settings={**self.settings, **settings}).seconds(whose, tasks)
-        found: list[float] = json.loads(told.read_text())
-        return found
+        whole = replace(self, settings={**self.settings, **settings}).seconds(whose, tasks, variables)
+        return Times(whole, json.loads(told.read_text()))
 
     def memory(self, whose: Whose, tasks: Sequence[Task], variables: Mapping[str, Any]) -> dict[str, float]:
         """The highest resident memory in MiB of each process of a run.

@@ -28,9 +28,8 @@ of the PyPI package `ansible`.
 
 ## How to read it
 
-- A time is what a whole `ansible-playbook` command takes less what the same command takes that only reads one object:
-  play start-up, with the start of the persistent connection, is taken off, for either collection. Only "whole command"
-  has it in.
+- A time is that of the task, from its start to the end of the play, after a task that reads one object: play start-up
+  and the start of the persistent connection are not in it, for either collection. "Whole command" has them in.
 - The rows of raw httpx send the requests that the task sent, without Ansible. Importing and connecting are taken off.
 - "A task beyond an empty one" is a task less one whose action plugin does nothing, on the same host, with the same
   arguments, in the same run: such a task stands before each.

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.simulator.catalogue import paths
 from tests.simulator.catalogue import schema as schema_of
 
 from .device import ROOT, Device, Seen
-from .play import BIN, OURS, THEIRS, Plays, Task, Whose
+from .play import BIN, OURS, THEIRS, Plays, Task, Times, Whose
 from .profile import seconds_by_part
 
 HERE = Path(__file__).parent
@@ -77,6 +77,9 @@ class Bench:
     def play(self, whose: Whose, tasks: Sequence[Task], variables: Mapping[str, Any] | None = None) -> float:
         return self.plays.seconds(whose, tasks, variables)
 
+    def times(self, whose: Whose, tasks: Sequence[Task], variables: Mapping[str, Any] | None = None) -> Times:
+        return self.plays.times(whose, tasks, variables)
+
     def keep(self, name: str, value: float) -> float:
         """Remember a figure that a later row compares itself with."""
         self.known[f"{name} at {self.latency:g} ms"] = value
@@ -94,7 +97,7 @@ def addresses(count: int) -> list[dict[str, str]]:
     return [{"name": f"host-{number}", "subnet": f"10.{number >> 8}.{number & 255}.1/32"} for number in range(count)]
 
 
-#: Starts the play's connection, so that it counts as play start-up for either collection.
+#: Starts the play's connection, so that this is not in the time of the tasks after it, for either collection.
 CONNECT: dict[Whose, Task] = {
     "ours": {f"{OURS}.system_dns": {"state": "gathered"}},
     "theirs": {f"{THEIRS}.fortios_configuration_fact": {"selector": "system_dns"}},
@@ -123,19 +126,17 @@ def loops(bench: Bench) -> Iterator[Row]:
     for whose in ("ours", "theirs"):
         runs = bench.runs if whose == "ours" else bench.runs_theirs
         tasks = [CONNECT[whose], loop_task(whose, count)]
-        start: list[float] = []
-        times: dict[str, list[float]] = {"create": [], "no change": []}
+        times: dict[str, list[Times]] = {"create": [], "no change": []}
         for _ in range(runs):
             bench.reset()
-            start.append(bench.play(whose, tasks[:1]))
-            times["create"].append(bench.play(whose, tasks))
+            times["create"].append(bench.times(whose, tasks))
             bench.device.seen()
-            times["no change"].append(bench.play(whose, tasks))
+            times["no change"].append(bench.times(whose, tasks))
             if whose == "ours":
                 writes += bench.device.seen().writes
         for what, found in times.items():
-            whole[whose, what] = min(found)
-            seconds[whose, what] = whole[whose, what] - min(start)
+            whole[whose, what] = min(time.whole for time in found)
+            seconds[whose, what] = min(time.beyond_start for time in found)
             bench.keep(f"{whose} loop {what}", seconds[whose, what] / count)
     for what in ("create", "no change"):
         ratio = seconds["theirs", what] / seconds["ours", what]
@@ -164,7 +165,9 @@ def loops(bench: Bench) -> Iterator[Row]:
 def one_task(bench: Bench) -> Iterator[Row]:
     """Many addresses in one task, beside raw httpx with the very same requests."""
     count = bench.size(MANY)
-    create, same, seen_create, seen_same = _bulk(bench, count, bench.runs)
+    runs = [_bulk(bench, count) for _ in range(bench.runs)]
+    create, same = (min(run.create for run in runs), min(run.same for run in runs))
+    seen_create, seen_same = runs[-1].seen_create, runs[-1].seen_same
     each = bench.keep("one task create", create / count)
     raw = raw_times(bench, [entry for entry in seen_create.requests if entry["method"] == "POST"])
     fastest = min(raw, key=lambda name: raw[name])
@@ -196,12 +199,12 @@ def one_task(bench: Bench) -> Iterator[Row]:
 def linear(bench: Bench) -> Iterator[Row]:
     """Ten times as many: the time must grow with the number, not with its square."""
     count, fewer = bench.size(MOST), bench.size(MANY)
-    # Both anew and one after the other, so that they are measured in the same minutes.
-    few = _bulk(bench, fewer, bench.runs)
-    create, same, *_ = _bulk(bench, count, max(3, bench.runs // 2))
+    # Both in turn, so that they are measured in the same minutes.
+    runs = [(_bulk(bench, fewer), _bulk(bench, count)) for _ in range(max(3, bench.runs // 2))]
+    create, same = (min(many.create for _few, many in runs), min(many.same for _few, many in runs))
     growth = {
-        "create": create / count / (few[0] / fewer),
-        "no change": same / count / (few[1] / fewer),
+        "create": create / count / (min(few.create for few, _many in runs) / fewer),
+        "no change": same / count / (min(few.same for few, _many in runs) / fewer),
     }
     bench.reset()
     variables = {"rows": addresses(count)}
@@ -222,20 +225,25 @@ def linear(bench: Bench) -> Iterator[Row]:
     )
 
 
-def _bulk(bench: Bench, count: int, runs: int) -> tuple[float, float, Seen, Seen]:
-    """The fastest beyond play start-up for creating and for no change, and what the task itself sent in either case."""
-    variables = {"rows": addresses(count)}
-    times: dict[str, list[float]] = {"start": [], "create": [], "same": []}
-    for _ in range(runs):
-        bench.reset()
-        times["start"].append(bench.play("ours", [CONNECT["ours"]], variables))
-        bench.device.seen()
-        times["create"].append(bench.play("ours", [CONNECT["ours"], BULK], variables))
-        seen_create = bench.device.seen()
-        times["same"].append(bench.play("ours", [CONNECT["ours"], BULK], variables))
-        seen_same = bench.device.seen()
-    start, create, same = (min(found) for found in times.values())
-    return create - start, same - start, _without_connect(seen_create), _without_connect(seen_same)
+class _Bulk(NamedTuple):
+    """What a task with many objects took, in seconds, and sent: creating all of them, and changing none."""
+
+    create: float
+    same: float
+    seen_create: Seen
+    seen_same: Seen
+
+
+def _bulk(bench: Bench, count: int) -> _Bulk:
+    tasks, variables = [CONNECT["ours"], BULK], {"rows": addresses(count)}
+    bench.reset()
+    bench.device.seen()
+    create = bench.times("ours", tasks, variables)
+    seen_create = bench.device.seen()
+    same = bench.times("ours", tasks, variables)
+    seen_same = bench.device.seen()
+    seen = _without_connect(seen_create), _without_connect(seen_same)
+    return _Bulk(create.beyond_start, same.beyond_start, *seen)
 
 
 def _without_connect(seen: Seen) -> Seen:
@@ -284,7 +292,7 @@ def twenty(bench: Bench) -> Iterator[Row]:
         bench.reset()
         bench.device.seen()
         for what, found in times.items():
-            _connect, *spans = bench.plays.spans("ours", [CONNECT["ours"], *tasks])
+            _connect, *spans = bench.times("ours", [CONNECT["ours"], *tasks]).tasks
             seen[what] = bench.device.seen()
             empty.append(sum(spans[0::2]) / len(TWENTY))
             found.append(sum(spans[1::2]) / len(TWENTY))
@@ -341,13 +349,12 @@ def ordered(bench: Bench) -> Iterator[Row]:
     }
     fewest = {"created": 0, "reversed": count - 1, "the last one first": 1}
     bench.reset()
-    start = bench.best(lambda: bench.play("ours", [CONNECT["ours"]]), bench.runs)
     values: dict[str, str] = {}
     met = True
     for what, numbers in steps.items():
         tasks = [CONNECT["ours"], policies(numbers)]
         bench.device.seen()
-        seconds = bench.play("ours", tasks) - start
+        seconds = bench.times("ours", tasks).beyond_start
         seen = bench.device.seen()
         bench.play("ours", tasks)
         writes = bench.device.seen().writes
@@ -367,7 +374,11 @@ def gathered(bench: Bench) -> Iterator[Row]:
         "loop": [selector for _ours, selector in half],
     }
     work: dict[Whose, tuple[list[Task], int]] = {"ours": (tasks, bench.runs), "theirs": ([theirs], bench.runs_theirs)}
-    seconds = {whose: _beyond_start(bench, whose, *work[whose]) for whose in work}
+    bench.reset()
+    seconds = {
+        whose: min(bench.times(whose, [CONNECT[whose], *some]).beyond_start for _ in range(runs))
+        for whose, (some, runs) in work.items()
+    }
     seconds["theirs"] *= len(names) / len(half)
     ratio = seconds["theirs"] / seconds["ours"]
     yield Row(
@@ -381,12 +392,6 @@ def gathered(bench: Bench) -> Iterator[Row]:
         "20 times faster than fortios_configuration_fact in a loop",
         ratio >= 20,
     )
-
-
-def _beyond_start(bench: Bench, whose: Whose, tasks: Sequence[Task], runs: int) -> float:
-    bench.reset()
-    start = bench.best(lambda: bench.play(whose, [CONNECT[whose]]), runs)
-    return bench.best(lambda: bench.play(whose, [CONNECT[whose], *tasks]), runs) - start
 
 
 def _endpoints(count: int) -> list[tuple[str, str]]:
