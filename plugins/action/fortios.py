@@ -13,7 +13,7 @@ import gc
 import importlib.util
 import sys
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -139,8 +139,12 @@ def _private(job: Job, result: dict[str, Any]) -> dict[str, Any]:
     return {**result, "_ansible_no_log": True} if job.secrets & result.keys() else result
 
 
+@cache
 def _job(module: Any) -> Job:
-    """The job that the file of a module holds, or that which it makes of the endpoint class that it imports."""
+    """The job that the file of a module holds, or that which it makes of the endpoint class that it imports.
+
+    A loop runs in one process, which makes it once.
+    """
     if isinstance(job := getattr(module, "JOB", None), Job):
         return job
     classes = (item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Endpoint))
