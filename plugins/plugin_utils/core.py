@@ -126,6 +126,8 @@ def _sources() -> tuple[list[str], list[str]]:
         if plugin is not None:
             names |= set(C.config.get_plugin_vars(kind, plugin._load_name))
             keywords |= C.config.get_configuration_definitions(kind, plugin._load_name).keys() & Task.fattributes.keys()
+    # Of a delegated task this is the host that delegates. What it stands for otherwise is the address, known anyway.
+    names.discard("inventory_hostname")
     return sorted(names), sorted(keywords)
 
 

@@ -106,7 +106,8 @@ class RPCClient(Client):
     def _wait_for(self, request: Request) -> Outcome:
         """Have the persistent process send `request` while it answers calls, none of which may take long."""
         try:
-            number = self._call("begin_request", rpc.dump_requests([request]))
+            repeatable = request.method == "GET" and request.sink is None
+            number = self._call("begin_request", rpc.dump_requests([request]), repeatable=repeatable)
             while not (answer := self._call("await_request", number)):
                 pass
         except RPCError as error:
@@ -118,17 +119,19 @@ class RPCClient(Client):
 
         Asking first whether the process answers takes as long as the call itself. A call that may be repeated goes
         without, and is repeated where no answer came: a process that is ending takes calls that it does not answer.
+        One that is gone is replaced at the next call.
         """
-        if self._connection is None and repeatable:
-            self._connection = Connection(self._socket(False))
-            try:
-                return getattr(self._connection, method)(*arguments)
-            except RPCError as error:
-                if _is_answer(error):
-                    raise
-                self._connection = None
         if self._connection is None:
-            self._connection = Connection(self._socket(True))
+            self._connection = Connection(self._socket(not repeatable))
+        try:
+            return getattr(self._connection, method)(*arguments)
+        except RPCError as error:
+            if _is_answer(error):
+                raise
+            self._connection = None
+            if not repeatable:
+                raise
+        self._connection = Connection(self._socket(True))
         return getattr(self._connection, method)(*arguments)
 
 

@@ -86,6 +86,15 @@ def test_a_session_is_opened_once_and_closed_with_the_play(release: str, playboo
         assert simulator.tls_connections == 1
 
 
+def test_hosts_that_delegate_to_a_device_share_its_connection(simulator: Simulator, playbooks: Playbooks) -> None:
+    hosts = {**by_session(simulator), **{f"web{number}": {"ansible_connection": "local"} for number in range(3)}}
+    task = {**GATHER, "delegate_to": "fw", "when": "inventory_hostname != 'fw'"}
+    results = playbooks.run(hosts, [task, {**GATHER, "when": "inventory_hostname == 'fw'"}]).results
+    assert all("gathered" in results[0][f"web{number}"] for number in range(3))
+    assert "gathered" in results[1]["fw"]
+    assert logins(simulator).count(("POST", "/api/v2/authentication")) == 1
+
+
 def test_a_session_that_only_a_loop_has_used_is_closed_with_the_playbook(
     simulator: Simulator, playbooks: Playbooks
 ) -> None:

@@ -178,6 +178,22 @@ def test_a_process_that_is_ending_costs_a_read_a_second_call_and_never_gets_a_wr
     assert len(plugin.calls) == 2
 
 
+def test_a_process_that_is_gone_is_replaced_at_the_next_call(plugin: Plugin, tmp_path: Path) -> None:
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        folder.mkdir()
+    paths = [str(folder / "socket") for folder in folders]
+    client = RPCClient(lambda answering: paths[answering])
+    with served(plugin, folders[0]):
+        assert client.get("/x")["path"] == "/x"
+    with served(plugin, folders[1]):
+        assert client.get("/y")["path"] == "/y"
+    assert isinstance(failure(client.batch([Request("POST", "/z", json={})])), TransportError)
+    with served(plugin, tmp_path) as paths[1]:
+        assert client.post("/z", json={})["path"] == "/z"
+    assert len(plugin.calls) == 3
+
+
 def test_a_read_is_not_repeated_where_the_process_answered(plugin: Plugin, tmp_path: Path) -> None:
     asked: list[bool] = []
 
