@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import io
 import json
@@ -11,12 +12,13 @@ import logging
 import socket
 import stat
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hfortix_fortios import errors
+from hfortix_fortios import HTTPClient, errors
 from hfortix_fortios.audit import FileSink, Sinks, StreamSink, SyslogSink, to_cef, to_json
 from hfortix_fortios.http.files import FileContent
 from hfortix_fortios.http.interface import Outcome, Request
@@ -219,27 +221,48 @@ def test_audit_of_a_dry_run_and_of_repetitions(mode: Mode, device: Device) -> No
     assert records[-1]["body"] == {"file_content": "<content of /tmp/fw1.conf>"}
 
 
-def test_a_cancelled_request_leaves_a_record(device: Device) -> None:
-    import asyncio
-    import time
+def interrupt(mode: Mode, client: Any, request: Request) -> BaseException:
+    """Have a request end in the middle, in the way of the mode, and return the error while its traceback lives."""
 
-    from hfortix_fortios import AsyncHTTPClient
-
-    records: list[Any] = []
-    device.handle = lambda seen: time.sleep(0.5) or Says()  # type: ignore[func-returns-value]
-
-    async def main() -> None:
-        client = AsyncHTTPClient(device.host, scheme="http", token="t", audit=records.append)
-        task = asyncio.create_task(client.post(ADDRESS, json={"name": "a"}))
+    async def cancelled() -> None:
+        task = asyncio.create_task(client.send(request))
         await asyncio.sleep(0.1)
         task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        del task
-        await client.close()
+        await task
 
-    asyncio.run(main())
-    assert [(record["outcome"], record["attempts"]) for record in records] == [("abandoned", 1)]
+    def reply(call: Any) -> None:
+        raise KeyboardInterrupt
+
+    if not mode.asynchronous:
+        client._reply = reply
+    with pytest.raises((asyncio.CancelledError, KeyboardInterrupt)) as caught:
+        mode(cancelled() if mode.asynchronous else client.send(request))
+    return caught.value
+
+
+def test_a_request_that_ends_in_the_middle_is_told_of_at_once(mode: Mode, device: Device) -> None:
+    told: list[Any] = []
+    client = mode.http(device, audit=told.append, after_request=told.append, statistics=True)
+    device.handle = lambda seen: time.sleep(0.3) or Says()  # type: ignore[func-returns-value]
+    error = interrupt(mode, client, Request("POST", ADDRESS, json={"name": "a"}))
+    record, outcome = told
+    assert (record["outcome"], record["attempts"], record["error"]) == ("abandoned", 1, type(error).__name__)
+    assert outcome.request.path == ADDRESS
+    assert (client.statistics.total.requests, client.statistics.total.failures) == (1, 1)
+
+
+def test_an_audit_sink_may_send_requests(device: Device) -> None:
+    def look(record: Any) -> None:
+        if record["method"] != "GET":
+            client.get(STATUS)
+
+    client = HTTPClient(device.host, scheme="http", token="t", audit=look)
+    thread = threading.Thread(target=client.post, args=(ADDRESS,), kwargs={"json": {}}, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
+    client.close()
+    assert device.lines == [f"POST {ADDRESS}", f"GET {STATUS}"]
 
 
 def test_an_audit_sink_that_fails_is_told_of(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -> None:

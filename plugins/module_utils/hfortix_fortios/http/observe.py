@@ -75,7 +75,8 @@ class Observer:
         self._logger = settings.logger
         self._audit = settings.audit
         self._ids = map(f"{secrets.token_hex(4)}-{{}}".format, itertools.count(1))
-        self._lock = threading.Lock()
+        # Re-entrant: a sink may send requests itself, and the garbage of others may end while it runs.
+        self._lock = threading.RLock()
         self.statistics = Statistics() if settings.statistics else None
         #: The writes that a dry run did not send.
         self.planned: list[Request] = []
@@ -210,7 +211,7 @@ class Watch:
                     log_pause(self, step.seconds)
                 try:
                     result = yield step
-                except FortiOSError as error:
+                except BaseException as error:
                     step = flow.throw(error)
                 else:
                     if isinstance(result, Reply):
