@@ -136,13 +136,31 @@ def test_hooks_stand_around_a_request_with_its_repetitions(mode: Mode, device: D
     assert len(device.seen) == 3
 
 
-def test_a_hook_refuses_a_request(mode: Mode, device: Device) -> None:
+@pytest.mark.parametrize(
+    "error", [errors.PermissionDeniedError("outside the change window"), PermissionError("outside the change window")]
+)
+def test_a_hook_refuses_a_request(mode: Mode, device: Device, error: Exception) -> None:
+    told: list[Any] = []
+
+    def refuse(request: Request) -> None:
+        raise error
+
+    client = mode.http(device, before_request=refuse, after_request=told.append, audit=told.append, statistics=True)
+    with pytest.raises(type(error), match="change window"):
+        mode(client.post(ADDRESS, json={"name": "a"}))
+    assert device.seen == []
+    record, outcome = told
+    assert (record["method"], record["path"], record["outcome"], record["attempts"]) == ("POST", ADDRESS, "refused", 0)
+    assert outcome.sent is False
+    assert (client.statistics.total.requests, client.statistics.total.failures) == (1, 1)
+
+
+def test_a_hook_refuses_a_request_of_a_batch(mode: Mode, device: Device) -> None:
     def refuse(request: Request) -> None:
         raise errors.PermissionDeniedError("outside the change window")
 
-    with pytest.raises(errors.PermissionDeniedError, match="change window"):
-        mode(mode.http(device, before_request=refuse).get(STATUS))
-    assert device.seen == []
+    (outcome,) = mode(mode.http(device, before_request=refuse).batch([Request("GET", STATUS)]))
+    assert (type(outcome.error), outcome.sent) == (errors.PermissionDeniedError, False)
 
 
 def test_a_hook_that_fails_afterwards_is_told_of_and_hides_no_result(

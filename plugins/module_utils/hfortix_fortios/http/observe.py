@@ -86,20 +86,26 @@ class Observer:
 
         :raises ReadOnlyError: a write, and the client is read-only
         """
-        for hook in self._before:
-            request = hook(request) or request
         watch = Watch(next(self._ids))
+        try:
+            for hook in self._before:
+                request = hook(request) or request
+            if self._settings.read_only and request.method.upper() not in _READS:
+                raise ReadOnlyError(
+                    "not sent: the client is read-only", method=request.method.upper(), path=request.path,
+                    hint="Make the client without read_only to let it write",
+                )  # fmt: skip
+        except Exception as error:
+            watch.sent = False
+            if isinstance(error, FortiOSError):
+                error.sent = False
+            self._finish(request, watch, "refused", error)
+            raise
         try:
             if request.method.upper() in _READS:
                 if self._settings.dry_run:
                     request = _outside_transactions(request)
                 answer = yield from watch.over(send(request), self._log_pause)
-            elif self._settings.read_only:
-                watch.sent = False
-                raise ReadOnlyError(
-                    "not sent: the client is read-only", sent=False, method=request.method.upper(), path=request.path,
-                    hint="Make the client without read_only to let it write",
-                )  # fmt: skip
             elif self._settings.dry_run:
                 watch.sent = False
                 self.planned.append(request)
@@ -107,7 +113,7 @@ class Observer:
             else:
                 answer = yield from watch.over(send(request), self._log_pause)
         except BaseException as error:
-            self._finish(request, watch, "failure", error)
+            self._finish(request, watch, _outcome(error), error)
             raise
         self._finish(request, watch, "success" if watch.sent else "planned", None, answer)
         return answer
@@ -119,7 +125,7 @@ class Observer:
         try:
             yield from watch.over(flow, self._log_pause)
         except BaseException as error:
-            self._tell(self._record(request, watch, "failure", error), error)
+            self._tell(self._record(request, watch, _outcome(error), error), error)
             raise
         self._tell(self._record(request, watch, "success", None), None)
 
@@ -144,8 +150,6 @@ class Observer:
 
     def _record(self, request: Request, watch: Watch, outcome: str, error: BaseException | None) -> dict[str, Any]:
         """What is known of a request, without any secret; JSON can carry it."""
-        if error is not None:
-            outcome = _outcome(error)
         record: dict[str, Any] = {
             "time": watch.time,
             "id": watch.id,
@@ -242,8 +246,6 @@ def _hooks(given: Any) -> tuple[Callable[[Any], Any], ...]:
 
 def _outcome(error: BaseException) -> str:
     """The word for what became of a request that ended with `error`."""
-    if isinstance(error, ReadOnlyError):
-        return "refused"
     if isinstance(error, Postponed):
         return "not sent"
     # A task that was cancelled, an interrupt: what was sent may have taken effect.
