@@ -20,7 +20,7 @@ import pytest
 
 from hfortix_fortios import HTTPClient, errors
 from hfortix_fortios.audit import FileSink, Sinks, StreamSink, SyslogSink, to_cef, to_json
-from hfortix_fortios.http.files import FileContent
+from hfortix_fortios.http.files import Download, FileContent
 from hfortix_fortios.http.interface import Outcome, Request
 from hfortix_fortios.http.observe import endpoint_of
 
@@ -151,7 +151,8 @@ def test_a_hook_refuses_a_request(mode: Mode, device: Device, error: Exception) 
     assert device.seen == []
     record, outcome = told
     assert (record["method"], record["path"], record["outcome"], record["attempts"]) == ("POST", ADDRESS, "refused", 0)
-    assert outcome.sent is False
+    assert (outcome.sent, outcome.error.sent) == (False, False)
+    assert error in (outcome.error, outcome.error.__cause__)
     assert (client.statistics.total.requests, client.statistics.total.failures) == (1, 1)
 
 
@@ -171,6 +172,17 @@ def test_a_hook_that_fails_afterwards_is_told_of_and_hides_no_result(
 
     assert mode(mode.http(device, after_request=fail).post(ADDRESS, json={}))["status"] == "success"
     assert caplog.messages == [f"a hook failed after POST {ADDRESS}"]
+
+
+def test_a_hook_is_told_of_a_file_that_cannot_be_written(mode: Mode, device: Device, tmp_path: Path) -> None:
+    seen: list[Outcome] = []
+    device.script = [Says(200, b"config", headers={"content-disposition": "attachment"})]
+    client = mode.http(device, after_request=seen.append)
+    with pytest.raises(FileNotFoundError):
+        mode(client.send(Request("GET", STATUS, sink=Download(tmp_path / "no" / "file"))))
+    ((error, sent),) = [(outcome.error, outcome.sent) for outcome in seen]
+    assert str(error).startswith(f"cannot write {tmp_path}/no/file: No such file or directory")
+    assert sent
 
 
 # Audit
@@ -265,7 +277,9 @@ def test_a_request_that_ends_in_the_middle_is_told_of_at_once(mode: Mode, device
     error = interrupt(mode, client, Request("POST", ADDRESS, json={"name": "a"}))
     record, outcome = told
     assert (record["outcome"], record["attempts"], record["error"]) == ("abandoned", 1, type(error).__name__)
-    assert outcome.request.path == ADDRESS
+    assert (outcome.request.path, outcome.answer, outcome.sent) == (ADDRESS, None, True)
+    assert isinstance(outcome.error, errors.TransportError)
+    assert outcome.error.__cause__ is error
     assert (client.statistics.total.requests, client.statistics.total.failures) == (1, 1)
 
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked_by_name
+from ..errors import FortiOSError, NotFoundError, ReadOnlyError, TransportError, masked_by_name
 from .base import Call, Flow, Postponed, Reply
+from .files import file_error, holds_file
 from .interface import Outcome, Pause, Request
 from .settings import Settings
 
@@ -140,10 +141,10 @@ class Observer:
                 self.statistics.add(request, error is not None, max(0, watch.attempts - 1), seconds)
         if self._audit is not None or self._logger is not None:
             self._tell(self._record(request, watch, outcome, error), error)
-        known = error if isinstance(error, FortiOSError) else None
+        sent = watch.sent and watch.attempts > 0 and not isinstance(error, Postponed)
         for hook in self._after:
             try:
-                hook(Outcome(request, answer, known, watch.sent and watch.attempts > 0))
+                hook(Outcome(request, answer, _told(error, request, sent), sent))
             except Exception:
                 # The request has happened: what a hook makes of it must not look like its failure.
                 _PROBLEMS.exception("a hook failed after %s %s", request.method, request.path)
@@ -250,6 +251,27 @@ def _outcome(error: BaseException) -> str:
         return "not sent"
     # A task that was cancelled, an interrupt: what was sent may have taken effect.
     return "failure" if isinstance(error, Exception) else "abandoned"
+
+
+def _told(error: BaseException | None, request: Request, sent: bool) -> FortiOSError | None:
+    """What an outcome says of `error`: an error of ours, with the other one as its cause. Postponed is none."""
+    if error is None or isinstance(error, Postponed):
+        return None
+    if isinstance(error, FortiOSError):
+        return error
+    told: FortiOSError
+    if isinstance(error, OSError) and (request.sink is not None or holds_file(request.json)):
+        told = file_error(error, request)
+    elif isinstance(error, Exception):
+        told = FortiOSError(f"the request failed: {error!r}", method=request.method, path=request.path)
+    else:
+        told = TransportError(
+            f"the request was abandoned: {type(error).__name__}", method=request.method, path=request.path,
+            hint="A write may have taken effect; read the object before repeating it" if sent else None,
+        )  # fmt: skip
+    told.sent = sent
+    told.__cause__ = error
+    return told
 
 
 def _outside_transactions(request: Request) -> Request:
