@@ -217,6 +217,27 @@ def test_audit_records(mode: Mode, device: Device) -> None:
     assert not [secret for secret in ("Tr0ub4dor", "Sw0rdfish", "Pa55", "t0ken") if secret in text]
 
 
+def test_a_secret_in_the_path_is_told_nowhere(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(outcome: Outcome) -> None:
+        raise ZeroDivisionError
+
+    caplog.set_level(logging.DEBUG, "test.fortios")
+    records: list[Any] = []
+    client = mode.http(
+        device, audit=records.append, logger=logging.getLogger("test.fortios"), after_request=fail, retries=0
+    )
+    device.script = [Says(200, OK), DROP, Says(200, "<html>"), Says(200, b"{")]
+    path = f"{ADDRESS}?access_token=abcdef&vdom=lab"
+    mode(client.get(path))
+    for _ in range(3):
+        with pytest.raises(errors.FortiOSError) as caught:
+            mode(client.get(path))
+        assert caught.value.path == ADDRESS
+    assert records[0]["path"] == f"{ADDRESS}?access_token=********&vdom=lab"
+    assert device.lines[0] == f"GET {path}"
+    assert "abcdef" not in json.dumps(records) + caplog.text
+
+
 def test_audit_of_logins_and_of_what_was_not_sent(mode: Mode, device: Device) -> None:
     records: list[Any] = []
     device.handle = new_release

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
+from ..errors import masked_by_name, masked_headers, masked_path
+
 if TYPE_CHECKING:
     from ..errors import FortiOSError
     from .files import Download
@@ -20,6 +22,8 @@ Params: TypeAlias = "Mapping[str, str | int | Sequence[str]]"
 class Request:
     """One API request. `path` starts with ``/api/v2/`` and is percent-encoded; `params` and `json` are raw.
 
+    ``repr()`` masks what stands under names of secrets, such as ``password``.
+
     `timeout` is in seconds; None: the client's. A client that moves files (`files`) writes one in the answer to `sink`,
     and takes a `FileContent` as a member of `json`.
     """
@@ -31,6 +35,13 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
     sink: Download | None = None
+
+    def __repr__(self) -> str:
+        return (
+            f"Request({self.method!r}, {masked_path(self.path)!r}, params={masked_by_name(self.params)!r}, "
+            f"json={masked_by_name(self.json)!r}, headers={masked_headers(self.headers)!r}, "
+            f"timeout={self.timeout!r}, sink={self.sink!r})"
+        )
 
 
 class Pause(NamedTuple):
@@ -47,6 +58,10 @@ class Outcome:
     answer: Any = None
     error: FortiOSError | None = None
     sent: bool = True
+
+    def __repr__(self) -> str:
+        answer = f"<{len(self.answer)} bytes>" if isinstance(self.answer, bytes) else masked_by_name(self.answer)
+        return f"Outcome({self.request!r}, answer={answer!r}, error={self.error!r}, sent={self.sent!r})"
 
 
 @runtime_checkable

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from ..errors import FortiOSError, NotFoundError, ReadOnlyError, TransportError, masked_by_name
+from ..errors import FortiOSError, NotFoundError, ReadOnlyError, TransportError, masked_by_name, masked_path
 from .base import Call, Flow, Postponed, Reply
 from .files import file_error, holds_file
 from .interface import Outcome, Pause, Request
@@ -147,7 +147,7 @@ class Observer:
                 hook(Outcome(request, answer, _told(error, request, sent), sent))
             except Exception:
                 # The request has happened: what a hook makes of it must not look like its failure.
-                _PROBLEMS.exception("a hook failed after %s %s", request.method, request.path)
+                _PROBLEMS.exception("a hook failed after %s %s", request.method, masked_path(request.path))
 
     def _record(self, request: Request, watch: Watch, outcome: str, error: BaseException | None) -> dict[str, Any]:
         """What is known of a request, without any secret; JSON can carry it."""
@@ -157,7 +157,7 @@ class Observer:
             "host": self._settings.base_url,
             "user": self._user,
             "method": request.method.upper(),
-            "path": request.path,
+            "path": masked_path(request.path),
             "params": masked_by_name(dict(request.params)),
             "body": masked_by_name(request.json),
             "outcome": outcome,
