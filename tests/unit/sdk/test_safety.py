@@ -23,6 +23,7 @@ from hfortix_fortios.audit import FileSink, Sinks, StreamSink, SyslogSink, to_ce
 from hfortix_fortios.http.files import Download, FileContent
 from hfortix_fortios.http.interface import Outcome, Request
 from hfortix_fortios.http.observe import endpoint_of
+from hfortix_fortios.http.transport import _mask_headers
 
 from .conftest import DROP, Device, Mode, Says
 from .test_http import ADDRESS, LOGIN, OK, STATUS, new_release
@@ -437,6 +438,43 @@ def test_the_log(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -
     assert caplog.messages[1].startswith(f"{number} GET {STATUS}: success, HTTP 200, 2 sent, 0.")
     assert "Tr0ub4dor" not in caplog.text
     assert "Tr0ub4dor" not in str([vars(record) for record in caplog.records])
+
+
+def test_the_log_of_the_http_library_shows_no_cookies(
+    mode: Mode, device: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    device.handle = new_release
+    mode.within(mode.session(device), lambda client: client.post(ADDRESS, json={"name": "a"}))
+    shown = "".join(message for message in caplog.messages if "receive_response_headers.complete" in message)
+    assert "(b'set-cookie', b'********')" in shown
+    cookies = device.seen[1].headers["cookie"].split("; ")
+    assert len(cookies) == 2
+    assert not [cookie for cookie in cookies if cookie.partition("=")[2].strip('"') in caplog.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "args", "shown"),
+    [
+        (
+            "Decoded %s, consumed %s",
+            ((b"set-cookie", b"a='x'"), 5),
+            "Decoded (b'set-cookie', b\"********\"), consumed 5",
+        ),
+        (
+            "Adding %s=%s to the table",
+            (b"authorization", b"Bearer x"),
+            "Adding b'authorization'=b'********' to the table",
+        ),
+        ("%s", ([(b"X-CSRFTOKEN", b"\"'x"), (b"accept", b"y")],), "[(b'X-CSRFTOKEN', b'********'), (b'accept', b'y')]"),
+        ("Decoded %s", ((b"cookie-free", b""),), "Decoded (b'cookie-free', b'********')"),
+        ("100%", (), "100%"),
+    ],
+)
+def test_headers_in_the_log_of_the_http_library(text: str, args: Any, shown: str) -> None:
+    record = logging.LogRecord("hpack.hpack", logging.DEBUG, "", 0, text, args, None)
+    assert _mask_headers(record)
+    assert record.getMessage() == shown
 
 
 def test_statistics(mode: Mode, device: Device) -> None:
