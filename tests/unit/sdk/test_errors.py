@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from hfortix_fortios import errors
 from hfortix_fortios.error_codes import CODES
 from hfortix_fortios.errors import MASK, FortiOSError, error_from_response, mask, masked_by_name, secrets_of
+from hfortix_fortios.http.fortimanager import ProxyRequest
 from hfortix_fortios.http.interface import Outcome, Request
 
 RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded/json"
@@ -203,11 +205,14 @@ def test_repr_shows_no_secrets() -> None:
         "POST", f"{ADDRESS}?access_token=abcdef&vdom=lab", {"psk": "Sw0rdfish"},
         {"name": "x", "password": ["hunter22"]}, {"Authorization": "Bearer Tr0ub4dor", "x-change": "7"}, 5,
     )  # fmt: skip
-    assert repr(request) == (
-        f"Request('POST', '{ADDRESS}?access_token={MASK}&vdom=lab', params={{'psk': '{MASK}'}}, "
+    shown = (
+        f"Request(method='POST', path='{ADDRESS}?access_token={MASK}&vdom=lab', params={{'psk': '{MASK}'}}, "
         f"json={{'name': 'x', 'password': ['{MASK}']}}, headers={{'Authorization': '{MASK}', 'x-change': '7'}}, "
-        "timeout=5, sink=None)"
+        "timeout=5, sink=None"
     )
+    assert repr(request) == f"{shown})"
+    values = [getattr(request, member.name) for member in fields(request)]
+    assert repr(ProxyRequest(*values, targets=("fgt1",))) == f"Proxy{shown}, targets=('fgt1',))"
     outcome = Outcome(request, {"results": {"access_token": "abcdef"}})
     answer = {"results": {"access_token": MASK}}
     assert repr(outcome) == f"Outcome({request!r}, answer={answer!r}, error=None, sent=True)"

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from ..errors import masked_by_name, masked_headers, masked_path
@@ -37,11 +37,12 @@ class Request:
     sink: Download | None = None
 
     def __repr__(self) -> str:
-        return (
-            f"Request({self.method!r}, {masked_path(self.path)!r}, params={masked_by_name(self.params)!r}, "
-            f"json={masked_by_name(self.json)!r}, headers={masked_headers(self.headers)!r}, "
-            f"timeout={self.timeout!r}, sink={self.sink!r})"
-        )
+        shown = {member.name: getattr(self, member.name) for member in fields(self)}
+        shown.update(
+            path=masked_path(self.path), params=masked_by_name(self.params), json=masked_by_name(self.json),
+            headers=masked_headers(self.headers),
+        )  # fmt: skip
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 class Pause(NamedTuple):
