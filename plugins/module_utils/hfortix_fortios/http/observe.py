@@ -25,6 +25,8 @@ from .interface import Outcome, Pause, Request
 from .settings import Settings
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Most releases give the configuration to a POST only.
+_BACKUP = "/api/v2/monitor/system/config/backup"
 _PROBLEMS = logging.getLogger("hfortix_fortios")
 
 
@@ -91,7 +93,7 @@ class Observer:
         try:
             for hook in self._before:
                 request = hook(request) or request
-            if self._settings.read_only and request.method.upper() not in _READS:
+            if self._settings.read_only and not _is_read(request):
                 raise ReadOnlyError(
                     "not sent: the client is read-only", method=request.method.upper(), path=request.path,
                     hint="Make the client without read_only to let it write",
@@ -103,7 +105,7 @@ class Observer:
             self._finish(request, watch, "refused", error)
             raise
         try:
-            if request.method.upper() in _READS:
+            if _is_read(request):
                 if self._settings.dry_run:
                     request = _outside_transactions(request)
                 answer = yield from watch.over(send(request), self._log_pause)
@@ -243,6 +245,15 @@ def endpoint_of(path: str) -> str:
 
 def _hooks(given: Any) -> tuple[Callable[[Any], Any], ...]:
     return (given,) if callable(given) else tuple(given or ())
+
+
+def _is_read(request: Request) -> bool:
+    """`request` changes nothing on the device: also a backup, unless it goes to a disk there."""
+    if request.method.upper() in _READS:
+        return True
+    if request.method.upper() != "POST" or request.path != _BACKUP or not isinstance(request.json, dict):
+        return False
+    return {**request.json, **request.params}.get("destination") == "file"
 
 
 def _outcome(error: BaseException) -> str:
