@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import functools
 import io
 import json
 import logging
@@ -184,6 +185,25 @@ def test_a_hook_is_told_of_a_file_that_cannot_be_written(mode: Mode, device: Dev
     ((error, sent),) = [(outcome.error, outcome.sent) for outcome in seen]
     assert str(error).startswith(f"cannot write {tmp_path}/no/file: No such file or directory")
     assert sent
+
+
+async def asleep(given: Any) -> None:
+    """A coroutine function in the place of a hook."""
+
+
+class Asleep:
+    async def __call__(self, given: Any) -> None:
+        """The same as an object."""
+
+
+@pytest.mark.parametrize("hook", [asleep, functools.partial(asleep), Asleep()])
+@pytest.mark.parametrize("option", ["before_request", "after_request", "audit"])
+def test_a_coroutine_function_is_no_hook(mode: Mode, device: Device, option: str, hook: Any) -> None:
+    with pytest.raises(TypeError, match=f"{option} takes plain functions"):
+        mode.http(device, **{option: hook})
+    if option != "audit":
+        with pytest.raises(TypeError, match=f"{option} takes plain functions"):
+            mode.http(device, **{option: [print, hook]})
 
 
 # Audit
@@ -475,6 +495,28 @@ def test_headers_in_the_log_of_the_http_library(text: str, args: Any, shown: str
     record = logging.LogRecord("hpack.hpack", logging.DEBUG, "", 0, text, args, None)
     assert _mask_headers(record)
     assert record.getMessage() == shown
+
+
+@pytest.mark.parametrize("name", ["test.fortios", "hfortix_fortios"])
+def test_a_log_that_fails_hides_no_result(mode: Mode, device: Device, name: str) -> None:
+    """Also where the handler is that of the logger which would tell of it."""
+
+    class Broken(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise OSError("no space")
+
+    logger = logging.getLogger(name)
+    handler = Broken()
+    logger.addHandler(handler)
+    try:
+        client = mode.http(device, logger=logger, audit=print, after_request=lambda outcome: 1 / 0)
+        logger.setLevel(logging.DEBUG)
+        device.script = [Says(200, OK), DROP, Says(200, OK)]
+        assert mode(client.post(ADDRESS, json={"name": "a"})) == OK
+        assert mode(client.get(ADDRESS)) == OK
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
 
 
 def test_statistics(mode: Mode, device: Device) -> None:

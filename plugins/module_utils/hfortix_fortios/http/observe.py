@@ -8,12 +8,14 @@ repetitions and renewed logins happen inside it.
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
@@ -68,15 +70,19 @@ class Statistics:
 
 
 class Observer:
-    """Stands around the requests and logins of one client."""
+    """Stands around the requests and logins of one client.
+
+    :raises TypeError: a hook or the audit sink is a coroutine function
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._user = "token" if settings.token else settings.username
-        self._before = _hooks(settings.before_request)
-        self._after = _hooks(settings.after_request)
+        self._before = _hooks("before_request", settings.before_request)
+        self._after = _hooks("after_request", settings.after_request)
         self._logger = settings.logger
         self._audit = settings.audit
+        _hooks("audit", settings.audit)
         self._ids = map(f"{secrets.token_hex(4)}-{{}}".format, itertools.count(1))
         # Re-entrant: a sink may send requests itself, and the garbage of others may end while it runs.
         self._lock = threading.RLock()
@@ -149,7 +155,7 @@ class Observer:
                 hook(Outcome(request, answer, _told(error, request, sent), sent))
             except Exception:
                 # The request has happened: what a hook makes of it must not look like its failure.
-                _PROBLEMS.exception("a hook failed after %s %s", request.method, masked_path(request.path))
+                _tell_problem("a hook failed after %s %s", request.method, masked_path(request.path))
 
     def _record(self, request: Request, watch: Watch, outcome: str, error: BaseException | None) -> dict[str, Any]:
         """What is known of a request, without any secret; JSON can carry it."""
@@ -174,24 +180,29 @@ class Observer:
         return record
 
     def _tell(self, record: dict[str, Any], error: BaseException | None) -> None:
-        if self._logger is not None:
-            quiet = error is None or isinstance(error, NotFoundError)
-            level = logging.WARNING if not quiet else logging.DEBUG if record["method"] in _READS else logging.INFO
-            text = "%(id)s %(method)s %(path)s: %(outcome)s, HTTP %(status)s, %(attempts)d sent, %(seconds).3f s"
-            self._logger.log(level, text, record, extra={"fortios": record})
+        quiet = error is None or isinstance(error, NotFoundError)
+        level = logging.WARNING if not quiet else logging.DEBUG if record["method"] in _READS else logging.INFO
+        text = "%(id)s %(method)s %(path)s: %(outcome)s, HTTP %(status)s, %(attempts)d sent, %(seconds).3f s"
+        self._log(level, text, record)
         if self._audit is not None:
             try:
                 with self._lock:
                     self._audit(record)
             except Exception:
-                _PROBLEMS.exception("the audit sink failed for %(id)s %(method)s %(path)s: %(outcome)s", record)
+                _tell_problem("the audit sink failed for %(id)s %(method)s %(path)s: %(outcome)s", record)
 
     def _log_pause(self, watch: Watch, seconds: float) -> None:
-        if self._logger is not None:
-            facts = {"id": watch.id, "attempts": watch.attempts, "pause": seconds}
-            self._logger.info(
-                "%s waits %.3f s after %d sent", watch.id, seconds, watch.attempts, extra={"fortios": facts}
-            )
+        facts = {"id": watch.id, "attempts": watch.attempts, "pause": seconds}
+        self._log(logging.INFO, "%(id)s waits %(pause).3f s after %(attempts)d sent", facts)
+
+    def _log(self, level: int, text: str, facts: Mapping[str, Any]) -> None:
+        if self._logger is None:
+            return
+        try:
+            self._logger.log(level, text, facts, extra={"fortios": facts})
+        except Exception:
+            # A handler must not make a request look failed that was not.
+            _tell_problem("the logger failed for %s", facts["id"])
 
 
 class Watch:
@@ -243,8 +254,22 @@ def endpoint_of(path: str) -> str:
     return "/".join("*" if part.isdigit() else part for part in parts)
 
 
-def _hooks(given: Any) -> tuple[Callable[[Any], Any], ...]:
-    return (given,) if callable(given) else tuple(given or ())
+def _hooks(option: str, given: Any) -> tuple[Callable[[Any], Any], ...]:
+    """The functions that `option` holds.
+
+    :raises TypeError: one is a coroutine function, which nobody would await
+    """
+    hooks = (given,) if callable(given) else tuple(given or ())
+    for hook in hooks:
+        if any(map(inspect.iscoroutinefunction, (hook, type(hook).__call__))):
+            raise TypeError(f"{option} takes plain functions, also in asynchronous mode, and no coroutine functions")
+    return hooks
+
+
+def _tell_problem(text: str, *args: Any) -> None:
+    """Log the exception at hand, of something beside a request. Where that fails too, nothing is left to tell."""
+    with suppress(Exception):
+        _PROBLEMS.exception(text, *args)
 
 
 def _is_read(request: Request) -> bool:
