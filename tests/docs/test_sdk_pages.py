@@ -26,6 +26,7 @@ PRINTED = {
     "together.md": r"^undone: \w+ False\n20 created\n\[None, 'NotFoundError'\]$",
     "monitor.md": r"^0 users\n[1-9]\d* entries $\n[1-9]\d+ bytes\nTrue\nTrue\nrefused: -39$",
     "connecting.md": r"^\d+ addresses$",
+    "errors.md": r"^not there\nReferenceMissingError 500 -651 .*\nfield: name\nhint: .*\n{\n  .type.: .NotFound",
     "resilience.md": r"^/api/v2/cmdb/firewall/nothing failed$",
     "safety.md": r"^PUT cmdb/firewall/address: 1 requests, 0\.\d+ s each$",
     "performance.md": r"^100 asked for$",
@@ -81,3 +82,12 @@ def test_every_option_of_a_client_is_on_a_page() -> None:
 
     text = "".join(page.read_text(encoding="utf-8") for page in SDK)
     assert {name for name in ClientOptions.__annotations__ if f"`{name}" not in text} == set()
+
+
+def test_every_kind_of_error_and_all_that_it_tells_is_on_the_page() -> None:
+    from hfortix_fortios import errors
+
+    text = next(page for page in SDK if page.name == "errors.md").read_text(encoding="utf-8")
+    kinds = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+    facts = set(vars(errors.RateLimitedError("x"))) | set(vars(errors.PartialFailureError("x")))
+    assert {name for name in kinds | facts if f"`{name}`" not in text} == set()

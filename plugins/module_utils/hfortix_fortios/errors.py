@@ -53,7 +53,7 @@ class FortiOSError(Exception):
         self.meaning = meaning
         self.cli_error = cli_error
         self.method = method
-        self.path = path
+        self.path = without_query(path)
         self.field = field
         self.hint = hint
         self.sent = sent
@@ -285,7 +285,7 @@ def error_from_response(
     from .error_codes import CODES
 
     lower = {name.lower(): value for name, value in (headers or {}).items()}
-    path = path.partition("?")[0] if path else None
+    path = without_query(path)
     answer = _parse(body)
     code = _number(answer.get("error"))
     known = CODES.get(code) if code is not None else None
@@ -430,6 +430,11 @@ def _is_collection(path: str | None) -> bool:
     return bool(parts) and parts[0] == "cmdb" and len(parts) <= 3
 
 
+def without_query(path: str | None) -> str | None:
+    """`path` as errors name it: a query may hold a secret."""
+    return path.partition("?")[0] if path else None
+
+
 def _subject(path: str | None, *, with_key: bool = True) -> str:
     """What a request is about: ``firewall/address 'web'``, ``monitor/system/status``."""
     parts = _segments(path)
@@ -449,6 +454,8 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 
 #: Names under which values are secret, in configuration and in login requests.
 _SECRET_NAME = r"pass|pwd|secret|psk|token|credential|hmac|pin-code|auth-string|community|bmr-hostname|key$|key[-_0-9]"
+#: Names of headers that carry credentials.
+SECRET_HEADER = rf"authorization|cookie|{_SECRET_NAME}"
 
 
 def masked_by_name(data: Any) -> Any:
@@ -463,10 +470,32 @@ def masked_by_name(data: Any) -> Any:
 def _masked_value(name: str, value: Any) -> Any:
     if name == "file_content":
         return f"<{len(value)} characters>" if isinstance(value, str) else str(value)
-    if isinstance(value, (Mapping, list, tuple)):
+    if isinstance(value, Mapping):
         return masked_by_name(value)
+    if isinstance(value, (list, tuple)):
+        return [_masked_value(name, item) for item in value]
     is_secret = not isinstance(value, bool) and value not in (None, "", "enable", "disable")
     return MASK if is_secret and re.search(_SECRET_NAME, name) else value
+
+
+def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """`headers` with credentials masked."""
+    return {name: MASK if re.search(SECRET_HEADER, name.lower()) else value for name, value in headers.items()}
+
+
+def masked_path(path: str) -> str:
+    """`path` with the values in its query masked that stand under such names.
+
+    >>> masked_path("/api/v2/cmdb/firewall/address?vdom=lab&access_token=abcdef")
+    '/api/v2/cmdb/firewall/address?vdom=lab&access_token=********'
+    """
+    where, mark, query = path.partition("?")
+    pairs = [part.partition("=") for part in query.split("&")]
+    return (
+        where
+        + mark
+        + "&".join(f"{name}{sign}{_masked_value(unquote(name).lower(), value)}" for name, sign, value in pairs)
+    )
 
 
 #: Shorter lines of a secret of several lines say nothing, and may stand elsewhere.
@@ -481,12 +510,20 @@ def secrets_of(data: Any) -> set[str]:
     found: set[str] = set()
     if isinstance(data, Mapping):
         for name, value in data.items():
-            if isinstance(value, str) and re.search(_SECRET_NAME, str(name).lower()):
-                if value not in ("", "enable", "disable"):
-                    found |= {value, *(line for line in value.splitlines() if len(line) >= _TELLING_LINE)}
-            else:
-                found |= secrets_of(value)
+            is_secret = re.search(_SECRET_NAME, str(name).lower())
+            found |= _secrets_in(value) if is_secret else secrets_of(value)
     elif isinstance(data, (list, tuple)):
         for item in data:
             found |= secrets_of(item)
     return found
+
+
+def _secrets_in(value: Any) -> set[str]:
+    """The secrets in a value that stands under such a name: text, or a list of it."""
+    if isinstance(value, (list, tuple)):
+        return set().union(*(_secrets_in(item) for item in value))
+    if not isinstance(value, str):
+        return secrets_of(value)
+    if value in ("", "enable", "disable"):
+        return set()
+    return {value, *(line for line in value.splitlines() if len(line) >= _TELLING_LINE)}

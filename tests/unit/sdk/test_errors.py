@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 
 from hfortix_fortios import errors
 from hfortix_fortios.error_codes import CODES
-from hfortix_fortios.errors import FortiOSError, error_from_response, mask, secrets_of
+from hfortix_fortios.errors import MASK, FortiOSError, error_from_response, mask, masked_by_name, secrets_of
+from hfortix_fortios.http.fortimanager import ProxyRequest
+from hfortix_fortios.http.interface import Outcome, Request
 
 RECORDED = Path(__file__).resolve().parents[4] / "shared/recorded/json"
 ADDRESS = "/api/v2/cmdb/firewall/address"
@@ -187,6 +190,33 @@ def test_secrets_do_not_show() -> None:
         assert "hunter22" not in shown
     assert errors.MASK in str(error)
     assert mask("aab", {"a", "aa"}) == f"{errors.MASK}b"
+
+
+def test_secrets_in_lists_are_secrets() -> None:
+    body = {"password": ["hunter22", "Tr0ub4dor"], "keys": [{"key": "Sw0rdfish", "id": 1}], "member": ["a"]}
+    assert secrets_of(body) == {"hunter22", "Tr0ub4dor", "Sw0rdfish"}
+    assert masked_by_name(body) == {
+        "password": [MASK, MASK], "keys": [{"key": MASK, "id": 1}], "member": ["a"],
+    }  # fmt: skip
+
+
+def test_repr_shows_no_secrets() -> None:
+    request = Request(
+        "POST", f"{ADDRESS}?access_token=abcdef&vdom=lab", {"psk": "Sw0rdfish"},
+        {"name": "x", "password": ["hunter22"]}, {"Authorization": "Bearer Tr0ub4dor", "x-change": "7"}, 5,
+    )  # fmt: skip
+    shown = (
+        f"Request(method='POST', path='{ADDRESS}?access_token={MASK}&vdom=lab', params={{'psk': '{MASK}'}}, "
+        f"json={{'name': 'x', 'password': ['{MASK}']}}, headers={{'Authorization': '{MASK}', 'x-change': '7'}}, "
+        "timeout=5, sink=None"
+    )
+    assert repr(request) == f"{shown})"
+    values = [getattr(request, member.name) for member in fields(request)]
+    assert repr(ProxyRequest(*values, targets=("fgt1",))) == f"Proxy{shown}, targets=('fgt1',))"
+    outcome = Outcome(request, {"results": {"access_token": "abcdef"}})
+    answer = {"results": {"access_token": MASK}}
+    assert repr(outcome) == f"Outcome({request!r}, answer={answer!r}, error=None, sent=True)"
+    assert "answer='<6 bytes>'" in repr(Outcome(request, b"config"))
 
 
 def test_each_line_of_a_secret_is_one_unless_it_is_too_short_to_tell() -> None:

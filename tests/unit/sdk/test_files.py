@@ -152,6 +152,30 @@ def test_a_file_that_is_not_there(mode: Mode, device: Device, fgt: Any, tmp_path
     assert mode(fgt.api.cmdb.firewall.address.get()) == []
 
 
+@pytest.mark.parametrize("option", ["read_only", "dry_run"])
+def test_a_backup_is_a_read(mode: Mode, device: Device, tmp_path: Path, option: str) -> None:
+    device.handle = lambda seen: attached()
+    fgt = mode.fortios(device, **{option: True})
+    assert mode(fgt.backup(tmp_path / "fw.conf")) == len(CONFIG)
+    assert device.lines == [f"POST {BACKUP}"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", BACKUP, {"destination": "usb", "scope": "global"}),
+        ("POST", BACKUP, {"scope": "global"}),
+        ("POST", BACKUP, None),
+        ("PUT", BACKUP, {"destination": "file"}),
+        ("POST", RESTORE, {"destination": "file"}),
+    ],
+)
+def test_nothing_else_that_is_posted_is_a_read(mode: Mode, device: Device, method: str, path: str, body: Any) -> None:
+    with pytest.raises(errors.ReadOnlyError):
+        mode(mode.http(device, read_only=True).request(method, path, json=body))
+    assert device.seen == []
+
+
 def test_a_large_file_is_not_held_in_memory(mode: Mode, device: Device, tmp_path: Path) -> None:
     """The device of the test holds all of it, the client no more than some pieces."""
     size = 30_000_000

@@ -4,23 +4,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+import functools
 import io
 import json
 import logging
 import socket
 import stat
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hfortix_fortios import errors
+from hfortix_fortios import HTTPClient, errors
 from hfortix_fortios.audit import FileSink, Sinks, StreamSink, SyslogSink, to_cef, to_json
-from hfortix_fortios.http.files import FileContent
+from hfortix_fortios.http.files import Download, FileContent
 from hfortix_fortios.http.interface import Outcome, Request
 from hfortix_fortios.http.observe import endpoint_of
+from hfortix_fortios.http.transport import _mask_headers
 
 from .conftest import DROP, Device, Mode, Says
 from .test_http import ADDRESS, LOGIN, OK, STATUS, new_release
@@ -134,13 +138,32 @@ def test_hooks_stand_around_a_request_with_its_repetitions(mode: Mode, device: D
     assert len(device.seen) == 3
 
 
-def test_a_hook_refuses_a_request(mode: Mode, device: Device) -> None:
+@pytest.mark.parametrize(
+    "error", [errors.PermissionDeniedError("outside the change window"), PermissionError("outside the change window")]
+)
+def test_a_hook_refuses_a_request(mode: Mode, device: Device, error: Exception) -> None:
+    told: list[Any] = []
+
+    def refuse(request: Request) -> None:
+        raise error
+
+    client = mode.http(device, before_request=refuse, after_request=told.append, audit=told.append, statistics=True)
+    with pytest.raises(type(error), match="change window"):
+        mode(client.post(ADDRESS, json={"name": "a"}))
+    assert device.seen == []
+    record, outcome = told
+    assert (record["method"], record["path"], record["outcome"], record["attempts"]) == ("POST", ADDRESS, "refused", 0)
+    assert (outcome.sent, outcome.error.sent) == (False, False)
+    assert error in (outcome.error, outcome.error.__cause__)
+    assert (client.statistics.total.requests, client.statistics.total.failures) == (1, 1)
+
+
+def test_a_hook_refuses_a_request_of_a_batch(mode: Mode, device: Device) -> None:
     def refuse(request: Request) -> None:
         raise errors.PermissionDeniedError("outside the change window")
 
-    with pytest.raises(errors.PermissionDeniedError, match="change window"):
-        mode(mode.http(device, before_request=refuse).get(STATUS))
-    assert device.seen == []
+    (outcome,) = mode(mode.http(device, before_request=refuse).batch([Request("GET", STATUS)]))
+    assert (type(outcome.error), outcome.sent) == (errors.PermissionDeniedError, False)
 
 
 def test_a_hook_that_fails_afterwards_is_told_of_and_hides_no_result(
@@ -151,6 +174,36 @@ def test_a_hook_that_fails_afterwards_is_told_of_and_hides_no_result(
 
     assert mode(mode.http(device, after_request=fail).post(ADDRESS, json={}))["status"] == "success"
     assert caplog.messages == [f"a hook failed after POST {ADDRESS}"]
+
+
+def test_a_hook_is_told_of_a_file_that_cannot_be_written(mode: Mode, device: Device, tmp_path: Path) -> None:
+    seen: list[Outcome] = []
+    device.script = [Says(200, b"config", headers={"content-disposition": "attachment"})]
+    client = mode.http(device, after_request=seen.append)
+    with pytest.raises(FileNotFoundError):
+        mode(client.send(Request("GET", STATUS, sink=Download(tmp_path / "no" / "file"))))
+    ((error, sent),) = [(outcome.error, outcome.sent) for outcome in seen]
+    assert str(error).startswith(f"cannot write {tmp_path}/no/file: No such file or directory")
+    assert sent
+
+
+async def asleep(given: Any) -> None:
+    """A coroutine function in the place of a hook."""
+
+
+class Asleep:
+    async def __call__(self, given: Any) -> None:
+        """The same as an object."""
+
+
+@pytest.mark.parametrize("hook", [asleep, functools.partial(asleep), Asleep()])
+@pytest.mark.parametrize("option", ["before_request", "after_request", "audit"])
+def test_a_coroutine_function_is_no_hook(mode: Mode, device: Device, option: str, hook: Any) -> None:
+    with pytest.raises(TypeError, match=f"{option} takes plain functions"):
+        mode.http(device, **{option: hook})
+    if option != "audit":
+        with pytest.raises(TypeError, match=f"{option} takes plain functions"):
+            mode.http(device, **{option: [print, hook]})
 
 
 # Audit
@@ -183,6 +236,27 @@ def test_audit_records(mode: Mode, device: Device) -> None:
     assert len({record["id"] for record in records}) == 3
     text = json.dumps(records)
     assert not [secret for secret in ("Tr0ub4dor", "Sw0rdfish", "Pa55", "t0ken") if secret in text]
+
+
+def test_a_secret_in_the_path_is_told_nowhere(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(outcome: Outcome) -> None:
+        raise ZeroDivisionError
+
+    caplog.set_level(logging.DEBUG, "test.fortios")
+    records: list[Any] = []
+    client = mode.http(
+        device, audit=records.append, logger=logging.getLogger("test.fortios"), after_request=fail, retries=0
+    )
+    device.script = [Says(200, OK), DROP, Says(200, "<html>"), Says(200, b"{")]
+    path = f"{ADDRESS}?access_token=abcdef&vdom=lab"
+    mode(client.get(path))
+    for _ in range(3):
+        with pytest.raises(errors.FortiOSError) as caught:
+            mode(client.get(path))
+        assert caught.value.path == ADDRESS
+    assert records[0]["path"] == f"{ADDRESS}?access_token=********&vdom=lab"
+    assert device.lines[0] == f"GET {path}"
+    assert "abcdef" not in json.dumps(records) + caplog.text
 
 
 def test_audit_of_logins_and_of_what_was_not_sent(mode: Mode, device: Device) -> None:
@@ -219,27 +293,50 @@ def test_audit_of_a_dry_run_and_of_repetitions(mode: Mode, device: Device) -> No
     assert records[-1]["body"] == {"file_content": "<content of /tmp/fw1.conf>"}
 
 
-def test_a_cancelled_request_leaves_a_record(device: Device) -> None:
-    import asyncio
-    import time
+def interrupt(mode: Mode, client: Any, request: Request) -> BaseException:
+    """Have a request end in the middle, in the way of the mode, and return the error while its traceback lives."""
 
-    from hfortix_fortios import AsyncHTTPClient
-
-    records: list[Any] = []
-    device.handle = lambda seen: time.sleep(0.5) or Says()  # type: ignore[func-returns-value]
-
-    async def main() -> None:
-        client = AsyncHTTPClient(device.host, scheme="http", token="t", audit=records.append)
-        task = asyncio.create_task(client.post(ADDRESS, json={"name": "a"}))
+    async def cancelled() -> None:
+        task = asyncio.create_task(client.send(request))
         await asyncio.sleep(0.1)
         task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        del task
-        await client.close()
+        await task
 
-    asyncio.run(main())
-    assert [(record["outcome"], record["attempts"]) for record in records] == [("abandoned", 1)]
+    def reply(call: Any) -> None:
+        raise KeyboardInterrupt
+
+    if not mode.asynchronous:
+        client._reply = reply
+    with pytest.raises((asyncio.CancelledError, KeyboardInterrupt)) as caught:
+        mode(cancelled() if mode.asynchronous else client.send(request))
+    return caught.value
+
+
+def test_a_request_that_ends_in_the_middle_is_told_of_at_once(mode: Mode, device: Device) -> None:
+    told: list[Any] = []
+    client = mode.http(device, audit=told.append, after_request=told.append, statistics=True)
+    device.handle = lambda seen: time.sleep(0.3) or Says()  # type: ignore[func-returns-value]
+    error = interrupt(mode, client, Request("POST", ADDRESS, json={"name": "a"}))
+    record, outcome = told
+    assert (record["outcome"], record["attempts"], record["error"]) == ("abandoned", 1, type(error).__name__)
+    assert (outcome.request.path, outcome.answer, outcome.sent) == (ADDRESS, None, True)
+    assert isinstance(outcome.error, errors.TransportError)
+    assert outcome.error.__cause__ is error
+    assert (client.statistics.total.requests, client.statistics.total.failures) == (1, 1)
+
+
+def test_an_audit_sink_may_send_requests(device: Device) -> None:
+    def look(record: Any) -> None:
+        if record["method"] != "GET":
+            client.get(STATUS)
+
+    client = HTTPClient(device.host, scheme="http", token="t", audit=look)
+    thread = threading.Thread(target=client.post, args=(ADDRESS,), kwargs={"json": {}}, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
+    client.close()
+    assert device.lines == [f"POST {ADDRESS}", f"GET {STATUS}"]
 
 
 def test_an_audit_sink_that_fails_is_told_of(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -> None:
@@ -361,6 +458,65 @@ def test_the_log(mode: Mode, device: Device, caplog: pytest.LogCaptureFixture) -
     assert caplog.messages[1].startswith(f"{number} GET {STATUS}: success, HTTP 200, 2 sent, 0.")
     assert "Tr0ub4dor" not in caplog.text
     assert "Tr0ub4dor" not in str([vars(record) for record in caplog.records])
+
+
+def test_the_log_of_the_http_library_shows_no_cookies(
+    mode: Mode, device: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    device.handle = new_release
+    mode.within(mode.session(device), lambda client: client.post(ADDRESS, json={"name": "a"}))
+    shown = "".join(message for message in caplog.messages if "receive_response_headers.complete" in message)
+    assert "(b'set-cookie', b'********')" in shown
+    cookies = device.seen[1].headers["cookie"].split("; ")
+    assert len(cookies) == 2
+    assert not [cookie for cookie in cookies if cookie.partition("=")[2].strip('"') in caplog.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "args", "shown"),
+    [
+        (
+            "Decoded %s, consumed %s",
+            ((b"set-cookie", b"a='x'"), 5),
+            "Decoded (b'set-cookie', b\"********\"), consumed 5",
+        ),
+        (
+            "Adding %s=%s to the table",
+            (b"authorization", b"Bearer x"),
+            "Adding b'authorization'=b'********' to the table",
+        ),
+        ("%s", ([(b"X-CSRFTOKEN", b"\"'x"), (b"accept", b"y")],), "[(b'X-CSRFTOKEN', b'********'), (b'accept', b'y')]"),
+        ("Decoded %s", ((b"cookie-free", b""),), "Decoded (b'cookie-free', b'********')"),
+        ("100%", (), "100%"),
+    ],
+)
+def test_headers_in_the_log_of_the_http_library(text: str, args: Any, shown: str) -> None:
+    record = logging.LogRecord("hpack.hpack", logging.DEBUG, "", 0, text, args, None)
+    assert _mask_headers(record)
+    assert record.getMessage() == shown
+
+
+@pytest.mark.parametrize("name", ["test.fortios", "hfortix_fortios"])
+def test_a_log_that_fails_hides_no_result(mode: Mode, device: Device, name: str) -> None:
+    """Also where the handler is that of the logger which would tell of it."""
+
+    class Broken(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise OSError("no space")
+
+    logger = logging.getLogger(name)
+    handler = Broken()
+    logger.addHandler(handler)
+    try:
+        client = mode.http(device, logger=logger, audit=print, after_request=lambda outcome: 1 / 0)
+        logger.setLevel(logging.DEBUG)
+        device.script = [Says(200, OK), DROP, Says(200, OK)]
+        assert mode(client.post(ADDRESS, json={"name": "a"})) == OK
+        assert mode(client.get(ADDRESS)) == OK
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
 
 
 def test_statistics(mode: Mode, device: Device) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FortiOSError
 from .base import BaseClient, Call, Exclusive, Flow, Reply, Step, Together
 from .interface import Outcome, Pause, Request
 from .settings import ClientOptions, Settings
@@ -116,7 +115,8 @@ class AsyncHTTPClient(BaseClient):
             while True:
                 try:
                     result = await self._perform(step)
-                except (FortiOSError, OSError) as error:
+                except BaseException as error:
+                    # Also a cancellation or an interrupt: the flow ends now, not when it is garbage.
                     step = flow.throw(error)
                 else:
                     step = flow.send(result)

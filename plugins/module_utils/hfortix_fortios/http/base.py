@@ -29,7 +29,9 @@ from ..errors import (
     TLSError,
     TransportError,
     error_from_response,
+    masked_path,
     secrets_of,
+    without_query,
 )
 from .files import Download, Upload, file_error, holds_file
 from .interface import Outcome, Params, Pause, Request, Verbs
@@ -235,7 +237,7 @@ class BaseClient(Verbs):
                 reply: Reply = yield self._signed(call)
                 error = self._error(reply, request)
             except TransportError as failure:
-                failure.method, failure.path = request.method, request.path
+                failure.method, failure.path = request.method, without_query(request.path)
                 if failure.sent and failure.status is None and request.method.upper() not in _WRITES:
                     failure.hint = "Try again; check the device's load and the network on the way"
                 error = failure
@@ -443,7 +445,7 @@ class BaseClient(Verbs):
             yield Exclusive(self._login_unless_done(logins))
         except FortiOSError as error:
             if isinstance(error, TransportError) and error.sent:
-                error.hint = f"{request.method.upper()} {request.path} itself was not sent"
+                error.hint = f"{request.method.upper()} {without_query(request.path)} itself was not sent"
             error.sent = False
             raise
 
@@ -746,7 +748,7 @@ def _check(request: Request) -> None:
     if not _METHOD.fullmatch(request.method):
         problem = f"{request.method!r} is no HTTP method"
     elif not _PATH.fullmatch(request.path):
-        problem = f"{request.path!r} is no path: it starts with / and is percent-encoded"
+        problem = f"{masked_path(request.path)!r} is no path: it starts with / and is percent-encoded"
     elif not all(_HEADER.fullmatch(text) for text in (*request.headers, *request.headers.values())):
         problem = "a header holds a line break or another character that no header has"
     if problem:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FortiOSError
 from .base import BaseClient, Call, Exclusive, Flow, Reply, Step
 from .interface import Outcome, Pause, Request
 from .settings import ClientOptions, Settings
@@ -89,7 +88,8 @@ class HTTPClient(BaseClient):
             while True:
                 try:
                     result = self._perform(step)
-                except (FortiOSError, OSError) as error:
+                except BaseException as error:
+                    # Also a cancellation or an interrupt: the flow ends now, not when it is garbage.
                     step = flow.throw(error)
                 else:
                     step = flow.send(result)

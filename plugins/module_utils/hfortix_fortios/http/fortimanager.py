@@ -50,7 +50,7 @@ class FortiManagerOptions(ClientOptions, Place, total=False):
     """The keyword options of a client of devices behind a FortiManager."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProxyRequest(Request):
     """A request to other devices than the client's own."""
 

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
+
+from ..errors import masked_by_name, masked_headers, masked_path
 
 if TYPE_CHECKING:
     from ..errors import FortiOSError
@@ -20,6 +22,8 @@ Params: TypeAlias = "Mapping[str, str | int | Sequence[str]]"
 class Request:
     """One API request. `path` starts with ``/api/v2/`` and is percent-encoded; `params` and `json` are raw.
 
+    ``repr()`` masks what stands under names of secrets, such as ``password``.
+
     `timeout` is in seconds; None: the client's. A client that moves files (`files`) writes one in the answer to `sink`,
     and takes a `FileContent` as a member of `json`.
     """
@@ -31,6 +35,14 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     timeout: float | None = None
     sink: Download | None = None
+
+    def __repr__(self) -> str:
+        shown = {member.name: getattr(self, member.name) for member in fields(self)}
+        shown.update(
+            path=masked_path(self.path), params=masked_by_name(self.params), json=masked_by_name(self.json),
+            headers=masked_headers(self.headers),
+        )  # fmt: skip
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 class Pause(NamedTuple):
@@ -47,6 +59,10 @@ class Outcome:
     answer: Any = None
     error: FortiOSError | None = None
     sent: bool = True
+
+    def __repr__(self) -> str:
+        answer = f"<{len(self.answer)} bytes>" if isinstance(self.answer, bytes) else masked_by_name(self.answer)
+        return f"Outcome({self.request!r}, answer={answer!r}, error={self.error!r}, sent={self.sent!r})"
 
 
 @runtime_checkable

@@ -8,22 +8,27 @@ repetitions and renewed logins happen inside it.
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
-from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked_by_name
+from ..errors import FortiOSError, NotFoundError, ReadOnlyError, TransportError, masked_by_name, masked_path
 from .base import Call, Flow, Postponed, Reply
+from .files import file_error, holds_file
 from .interface import Outcome, Pause, Request
 from .settings import Settings
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Most releases give the configuration to a POST only.
+_BACKUP = "/api/v2/monitor/system/config/backup"
 _PROBLEMS = logging.getLogger("hfortix_fortios")
 
 
@@ -65,17 +70,22 @@ class Statistics:
 
 
 class Observer:
-    """Stands around the requests and logins of one client."""
+    """Stands around the requests and logins of one client.
+
+    :raises TypeError: a hook or the audit sink is a coroutine function
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._user = "token" if settings.token else settings.username
-        self._before = _hooks(settings.before_request)
-        self._after = _hooks(settings.after_request)
+        self._before = _hooks("before_request", settings.before_request)
+        self._after = _hooks("after_request", settings.after_request)
         self._logger = settings.logger
         self._audit = settings.audit
+        _hooks("audit", settings.audit)
         self._ids = map(f"{secrets.token_hex(4)}-{{}}".format, itertools.count(1))
-        self._lock = threading.Lock()
+        # Re-entrant: a sink may send requests itself, and the garbage of others may end while it runs.
+        self._lock = threading.RLock()
         self.statistics = Statistics() if settings.statistics else None
         #: The writes that a dry run did not send.
         self.planned: list[Request] = []
@@ -85,20 +95,26 @@ class Observer:
 
         :raises ReadOnlyError: a write, and the client is read-only
         """
-        for hook in self._before:
-            request = hook(request) or request
         watch = Watch(next(self._ids))
         try:
-            if request.method.upper() in _READS:
+            for hook in self._before:
+                request = hook(request) or request
+            if self._settings.read_only and not _is_read(request):
+                raise ReadOnlyError(
+                    "not sent: the client is read-only", method=request.method.upper(), path=request.path,
+                    hint="Make the client without read_only to let it write",
+                )  # fmt: skip
+        except Exception as error:
+            watch.sent = False
+            if isinstance(error, FortiOSError):
+                error.sent = False
+            self._finish(request, watch, "refused", error)
+            raise
+        try:
+            if _is_read(request):
                 if self._settings.dry_run:
                     request = _outside_transactions(request)
                 answer = yield from watch.over(send(request), self._log_pause)
-            elif self._settings.read_only:
-                watch.sent = False
-                raise ReadOnlyError(
-                    "not sent: the client is read-only", sent=False, method=request.method.upper(), path=request.path,
-                    hint="Make the client without read_only to let it write",
-                )  # fmt: skip
             elif self._settings.dry_run:
                 watch.sent = False
                 self.planned.append(request)
@@ -106,7 +122,7 @@ class Observer:
             else:
                 answer = yield from watch.over(send(request), self._log_pause)
         except BaseException as error:
-            self._finish(request, watch, "failure", error)
+            self._finish(request, watch, _outcome(error), error)
             raise
         self._finish(request, watch, "success" if watch.sent else "planned", None, answer)
         return answer
@@ -118,7 +134,7 @@ class Observer:
         try:
             yield from watch.over(flow, self._log_pause)
         except BaseException as error:
-            self._tell(self._record(request, watch, "failure", error), error)
+            self._tell(self._record(request, watch, _outcome(error), error), error)
             raise
         self._tell(self._record(request, watch, "success", None), None)
 
@@ -133,25 +149,23 @@ class Observer:
                 self.statistics.add(request, error is not None, max(0, watch.attempts - 1), seconds)
         if self._audit is not None or self._logger is not None:
             self._tell(self._record(request, watch, outcome, error), error)
-        known = error if isinstance(error, FortiOSError) else None
+        sent = watch.sent and watch.attempts > 0 and not isinstance(error, Postponed)
         for hook in self._after:
             try:
-                hook(Outcome(request, answer, known, watch.sent and watch.attempts > 0))
+                hook(Outcome(request, answer, _told(error, request, sent), sent))
             except Exception:
                 # The request has happened: what a hook makes of it must not look like its failure.
-                _PROBLEMS.exception("a hook failed after %s %s", request.method, request.path)
+                _tell_problem("a hook failed after %s %s", request.method, masked_path(request.path))
 
     def _record(self, request: Request, watch: Watch, outcome: str, error: BaseException | None) -> dict[str, Any]:
         """What is known of a request, without any secret; JSON can carry it."""
-        if error is not None:
-            outcome = _outcome(error)
         record: dict[str, Any] = {
             "time": watch.time,
             "id": watch.id,
             "host": self._settings.base_url,
             "user": self._user,
             "method": request.method.upper(),
-            "path": request.path,
+            "path": masked_path(request.path),
             "params": masked_by_name(dict(request.params)),
             "body": masked_by_name(request.json),
             "outcome": outcome,
@@ -166,24 +180,29 @@ class Observer:
         return record
 
     def _tell(self, record: dict[str, Any], error: BaseException | None) -> None:
-        if self._logger is not None:
-            quiet = error is None or isinstance(error, NotFoundError)
-            level = logging.WARNING if not quiet else logging.DEBUG if record["method"] in _READS else logging.INFO
-            text = "%(id)s %(method)s %(path)s: %(outcome)s, HTTP %(status)s, %(attempts)d sent, %(seconds).3f s"
-            self._logger.log(level, text, record, extra={"fortios": record})
+        quiet = error is None or isinstance(error, NotFoundError)
+        level = logging.WARNING if not quiet else logging.DEBUG if record["method"] in _READS else logging.INFO
+        text = "%(id)s %(method)s %(path)s: %(outcome)s, HTTP %(status)s, %(attempts)d sent, %(seconds).3f s"
+        self._log(level, text, record)
         if self._audit is not None:
             try:
                 with self._lock:
                     self._audit(record)
             except Exception:
-                _PROBLEMS.exception("the audit sink failed for %(id)s %(method)s %(path)s: %(outcome)s", record)
+                _tell_problem("the audit sink failed for %(id)s %(method)s %(path)s: %(outcome)s", record)
 
     def _log_pause(self, watch: Watch, seconds: float) -> None:
-        if self._logger is not None:
-            facts = {"id": watch.id, "attempts": watch.attempts, "pause": seconds}
-            self._logger.info(
-                "%s waits %.3f s after %d sent", watch.id, seconds, watch.attempts, extra={"fortios": facts}
-            )
+        facts = {"id": watch.id, "attempts": watch.attempts, "pause": seconds}
+        self._log(logging.INFO, "%(id)s waits %(pause).3f s after %(attempts)d sent", facts)
+
+    def _log(self, level: int, text: str, facts: Mapping[str, Any]) -> None:
+        if self._logger is None:
+            return
+        try:
+            self._logger.log(level, text, facts, extra={"fortios": facts})
+        except Exception:
+            # A handler must not make a request look failed that was not.
+            _tell_problem("the logger failed for %s", facts["id"])
 
 
 class Watch:
@@ -210,7 +229,7 @@ class Watch:
                     log_pause(self, step.seconds)
                 try:
                     result = yield step
-                except FortiOSError as error:
+                except BaseException as error:
                     step = flow.throw(error)
                 else:
                     if isinstance(result, Reply):
@@ -235,18 +254,60 @@ def endpoint_of(path: str) -> str:
     return "/".join("*" if part.isdigit() else part for part in parts)
 
 
-def _hooks(given: Any) -> tuple[Callable[[Any], Any], ...]:
-    return (given,) if callable(given) else tuple(given or ())
+def _hooks(option: str, given: Any) -> tuple[Callable[[Any], Any], ...]:
+    """The functions that `option` holds.
+
+    :raises TypeError: one is a coroutine function, which nobody would await
+    """
+    hooks = (given,) if callable(given) else tuple(given or ())
+    for hook in hooks:
+        if any(map(inspect.iscoroutinefunction, (hook, type(hook).__call__))):
+            raise TypeError(f"{option} takes plain functions, also in asynchronous mode, and no coroutine functions")
+    return hooks
+
+
+def _tell_problem(text: str, *args: Any) -> None:
+    """Log the exception at hand, of something beside a request. Where that fails too, nothing is left to tell."""
+    with suppress(Exception):
+        _PROBLEMS.exception(text, *args)
+
+
+def _is_read(request: Request) -> bool:
+    """`request` changes nothing on the device: also a backup, unless it goes to a disk there."""
+    if request.method.upper() in _READS:
+        return True
+    if request.method.upper() != "POST" or request.path != _BACKUP or not isinstance(request.json, dict):
+        return False
+    return {**request.json, **request.params}.get("destination") == "file"
 
 
 def _outcome(error: BaseException) -> str:
     """The word for what became of a request that ended with `error`."""
-    if isinstance(error, ReadOnlyError):
-        return "refused"
     if isinstance(error, Postponed):
         return "not sent"
     # A task that was cancelled, an interrupt: what was sent may have taken effect.
     return "failure" if isinstance(error, Exception) else "abandoned"
+
+
+def _told(error: BaseException | None, request: Request, sent: bool) -> FortiOSError | None:
+    """What an outcome says of `error`: an error of ours, with the other one as its cause. Postponed is none."""
+    if error is None or isinstance(error, Postponed):
+        return None
+    if isinstance(error, FortiOSError):
+        return error
+    told: FortiOSError
+    if isinstance(error, OSError) and (request.sink is not None or holds_file(request.json)):
+        told = file_error(error, request)
+    elif isinstance(error, Exception):
+        told = FortiOSError(f"the request failed: {error!r}", method=request.method, path=request.path)
+    else:
+        told = TransportError(
+            f"the request was abandoned: {type(error).__name__}", method=request.method, path=request.path,
+            hint="A write may have taken effect; read the object before repeating it" if sent else None,
+        )  # fmt: skip
+    told.sent = sent
+    told.__cause__ = error
+    return told
 
 
 def _outside_transactions(request: Request) -> Request:

@@ -12,12 +12,14 @@ is not installed.
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from ..errors import TimeoutError_, TLSError, TransportError
+from ..errors import MASK, SECRET_HEADER, TimeoutError_, TLSError, TransportError
 from .base import Call, Reply, is_file
 from .files import Upload
 from .settings import Settings
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
     import httpx
 
+#: Loggers of the HTTP libraries that show headers at DEBUG.
+_WIRE_LOGS = ("httpcore.http11", "httpcore.http2", "httpcore.proxy", "hpack.hpack")
+#: A header with a credential, as ``repr`` shows name and value.
+_CREDENTIAL = rf"""(?i)(b?['"][\w-]*(?:{SECRET_HEADER})[\w-]*['"](?:, |=)b?(['"]))(?:\\.|(?!\2).)*(\2)"""
 #: Idle connections are kept this long, in seconds; httpx would drop them after five, between two tasks of a play.
 KEEPALIVE_SECONDS = 120.0
 #: Longest time to wait for a connection, in seconds; a device that is there answers much sooner.
@@ -61,6 +67,8 @@ class Httpx:
         """The keyword arguments of ``httpx.HTTPTransport`` and ``httpx.AsyncHTTPTransport``."""
         import httpx
 
+        for name in _WIRE_LOGS:
+            logging.getLogger(name).addFilter(_mask_headers)
         limit = self._settings.max_connections
         return {
             "verify": self._context,
@@ -107,6 +115,16 @@ class Httpx:
             stream = _stream(call.content)
             return self._make_request(call.method, url, headers=headers, stream=stream, extensions=extensions)
         return self._make_request(call.method, url, headers=headers, content=call.content, extensions=extensions)
+
+
+def _mask_headers(record: logging.LogRecord) -> bool:
+    """Mask credentials in the headers that a log record shows. It stays."""
+    if record.levelno == logging.DEBUG:
+        text = record.getMessage()
+        masked = re.sub(_CREDENTIAL, rf"\1{MASK}\3", text)
+        if masked != text:
+            record.msg, record.args = masked, ()
+    return True
 
 
 def _stream(upload: Upload) -> Any:
