@@ -172,6 +172,8 @@ class FortiOS(Generic[M]):
 
         The end of the block commits, an exception aborts. After `timeout` seconds without an end the device drops
         the transaction. Others cannot write to the tables that it touches. See `Transaction`.
+
+        :raises InvalidValueError: this is a view of several vdoms, and none is named
         """
         return Transaction(self._runner, {"vdom": vdom} if vdom else self._runner.target, timeout)
 

@@ -254,6 +254,14 @@ def rows_of(envelope: Any, path: str) -> list[Any]:
     return found if isinstance(found, list) else [found]
 
 
+def several_vdoms(params: Params) -> bool:
+    """Whether query parameters ask for more than one vdom."""
+    vdom = params.get("vdom", "")
+    if isinstance(vdom, str):
+        return vdom == "*" or "," in vdom
+    return isinstance(vdom, Sequence) and (len(vdom) > 1 or "*" in vdom)
+
+
 def envelopes(answer: Any) -> list[Any]:
     """The envelopes of an answer: one for each vdom, if several were asked for."""
     return answer if isinstance(answer, list) else [answer]
