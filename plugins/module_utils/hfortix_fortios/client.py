@@ -189,7 +189,7 @@ class FortiOS(Generic[M]):
         """Make many calls, at most `parallel` at a time; what became of each, in order. See `Result`.
 
         A call is a function without arguments, in async mode one that gives an awaitable:
-        ``fgt.batch([partial(table.get, name) for name in names])``. A refusal ends none but its own call.
+        ``fgt.batch([partial(table.get, name) for name in names])``. An error ends none but its own call.
 
         :raises ValueError: `parallel` is less than 1
         """
