@@ -90,7 +90,9 @@ class _Configuration(Node[M]):
                 field = place.by_name[name]
                 body[field.name] = to_wire(field, value)
         except ValueProblem as problem:
-            raise InvalidValueError(f"{place.title}: {problem.path}: {problem.reason}", field=problem.path) from None
+            raise InvalidValueError(
+                f"{place.title}: {problem.path}: {problem.reason}", field=problem.path, sent=False
+            ) from None
         validation.check(place.title, place_problems(place, body, validation.release))
         if new:
             validation.check(place.title, key_problems(place, body))
@@ -255,7 +257,9 @@ class Rows(_Configuration[M], Generic[O, M]):
         params = self._write_params(fields)
         body = self._body(data, fields)
         if body.get(self._place.mkey or "") in (None, ""):
-            raise InvalidValueError(f"{self._place.title}: a row to set needs its key, the field {self._place.mkey}")
+            raise InvalidValueError(
+                f"{self._place.title}: a row to set needs its key, the field {self._place.mkey}", sent=False
+            )
         return self._runner.run(self._set(body, params))
 
     def _set(self, wanted: Mapping[str, Any], params: Params) -> Flow[Change]:
@@ -279,9 +283,6 @@ class Rows(_Configuration[M], Generic[O, M]):
         :raises NotFoundError: there is no such row
         :raises InUseError: others refer to it
         """
-        if mkey == "":
-            # The path of an empty key is that of the table, which a DELETE empties.
-            raise InvalidValueError(f"{self._place.title}: a row to delete needs a key")
         return self._runner.run(self._write("DELETE", mkey, params=query_params(vdom=vdom)))
 
     @overload

@@ -58,7 +58,7 @@ class Validation:
             return
         text = f"{title}: {'; '.join(map(str, found))}"
         if self.level == "strict":
-            raise InvalidValueError(text, field=found[0].path)
+            raise InvalidValueError(text, field=found[0].path, sent=False)
         warnings.warn(text, ValidationWarning, stacklevel=5)
 
 

@@ -510,12 +510,33 @@ def test_bad_fields_are_refused_before_anything_is_sent(
     with pytest.raises(errors.InvalidValueError, match=text) as caught:
         call(address(mode.fortios(device)))
     assert caught.value.field == field
+    assert not caught.value.sent
     assert device.seen == []
 
 
-def test_a_delete_without_a_key_does_not_empty_the_table(mode: Mode, device: Device) -> None:
-    with pytest.raises(errors.InvalidValueError, match="a row to delete needs a key"):
-        address(mode.fortios(device)).delete("")
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda table: table.get(""),
+        lambda table: table.exists(""),
+        lambda table: table.put("", color=1),
+        lambda table: table.set(name="", color=1),
+        lambda table: table.delete(""),
+        lambda table: table.rename("", "x"),
+        lambda table: table.move("", after="x"),
+        lambda table: table.clone("", "x"),
+        lambda table: table[""].get(),
+        lambda table: table[""].set(color=1),
+        lambda table: table[""].delete(),
+        lambda table: table[""].tagging.get(),
+        lambda table: table["web"].tagging.delete(""),
+    ],
+)
+def test_an_empty_key_is_refused(mode: Mode, device: Device, call: Callable[[Any], Any]) -> None:
+    """Its path would be that of the whole table, which a DELETE empties."""
+    with pytest.raises(errors.InvalidValueError, match="key") as caught:
+        mode(call(address(mode.fortios(device))))
+    assert not caught.value.sent
     assert device.seen == []
 
 
@@ -558,8 +579,6 @@ def test_the_places_inside_a_row(mode: Mode, device: Device) -> None:
         _ = row.subnet
     with pytest.raises(errors.InvalidValueError, match=r"^firewall/address/web/tagging: nam: no such field"):
         row.tagging.post(nam="x")
-    with pytest.raises(ValueError, match=r"an empty key has no path"):
-        address(mode.fortios(device))[""].delete()
 
 
 def test_a_refusal_inside_an_answer_of_global_scope(mode: Mode, device: Device) -> None:

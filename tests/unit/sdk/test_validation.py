@@ -52,6 +52,7 @@ def test_strict_refuses_before_anything_is_sent(
         mode(call(fgt.api))
     assert text in str(caught.value)
     assert caught.value.field == field
+    assert not caught.value.sent
     assert device.seen == []
 
 
