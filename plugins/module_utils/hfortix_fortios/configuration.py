@@ -31,8 +31,9 @@ from .endpoint import (
     raise_refusal,
     results,
     rows_of,
+    several_vdoms,
 )
-from .errors import InvalidValueError, NotFoundError
+from .errors import InvalidValueError, NotFoundError, TransportError
 from .http.interface import Params, Request
 from .place import Place
 
@@ -113,7 +114,9 @@ class _Configuration(Node[M]):
 
     def _row(self, *keys: str | int, params: Params) -> Flow[Any]:
         """One object; the device sends a row in a list of one."""
-        found = yield from self._read(*keys, params=params)
+        return self._only((yield from self._read(*keys, params=params)), *keys)
+
+    def _only(self, found: Any, *keys: str | int) -> Any:
         if not isinstance(found, list):
             return found
         if not found:
@@ -121,6 +124,23 @@ class _Configuration(Node[M]):
             path = self._place.url(*keys)
             raise NotFoundError(f"{self._place.schema.path} {inside!r} does not exist", method="GET", path=path)
         return found[0]
+
+    def _compared(self, *keys: str | int, params: Params) -> Flow[Any]:
+        """The object to compare with.
+
+        :raises InvalidValueError: several vdoms or devices are meant, each of which may differ in a way of its own
+        """
+        several = InvalidValueError(
+            f"{self._place.title}: set works in one vdom of one device, not in several at once",
+            hint="Call it for each of them", sent=False,
+        )  # fmt: skip
+        if several_vdoms(params or self._runner.place):
+            raise several
+        path = self._place.url(*keys)
+        answer = yield Request("GET", path, params)
+        if len(envelopes(answer)) > 1:
+            raise several
+        return self._only(results(answer, path), *keys)
 
     def _by_vdom(self, params: Params, path: str) -> Flow[dict[str, Any]]:
         return by_vdom((yield Request("GET", path, params)), path)
@@ -252,7 +272,8 @@ class Rows(_Configuration[M], Generic[O, M]):
         be compared, and are written whenever they are given. Rows of a child table with secrets are written one by
         one, so that after an error some of them may be written.
 
-        :raises InvalidValueError: the key is missing, or a name or value is not one that the endpoint takes
+        :raises InvalidValueError: the key is missing, a name or value is not one that the endpoint takes, or several
+            vdoms or devices are meant, which can differ each in its own way
         """
         params = self._write_params(fields)
         body = self._body(data, fields)
@@ -265,7 +286,7 @@ class Rows(_Configuration[M], Generic[O, M]):
     def _set(self, wanted: Mapping[str, Any], params: Params) -> Flow[Change]:
         mkey: str | int = wanted[self._place.mkey or ""]
         try:
-            actual = yield from self._row(mkey, params=params)
+            actual = yield from self._compared(mkey, params=params)
         except NotFoundError:
             answer = yield from self._write("POST", json=wanted, params=params)
             return Change("created", answer.get("mkey", mkey), tuple(wanted), (answer,))
@@ -492,7 +513,7 @@ class Object(_Configuration[M], Generic[O, M]):
         return self._runner.run(self._set(self._body(data, fields), params))
 
     def _set(self, wanted: Mapping[str, Any], params: Params) -> Flow[Change]:
-        actual = yield from self._row(params=params)
+        actual = yield from self._compared(params=params)
         return (yield from _update(self._place, wanted, actual, params))
 
     # Hidden from type checkers, which see the child tables that generated classes declare.
@@ -590,12 +611,19 @@ class Row(Inner[O, M]):
 
 
 def _write(request: Request) -> Flow[Answer]:
-    """Send a write. One with global scope is answered by a list of one."""
-    answer = yield request
-    if isinstance(answer, list) and answer:
-        answer = answer[0]
-        raise_refusal(answer, request.method, request.path)
-    given: Answer = answer
+    """Send a write. One with global scope is answered by a list of one, one to several places by a list of theirs.
+
+    :raises FortiOSError: a place refused (the first that did), or the answer is not one to a write
+    """
+    told = envelopes((yield request))
+    if not told or not all(isinstance(one, Mapping) for one in told):
+        raise TransportError(
+            "the device's answer to a write is none that could be read", method=request.method, path=request.path,
+            hint="The write may have taken effect: read what is there",
+        )  # fmt: skip
+    for one in told:
+        raise_refusal(one, request.method, request.path)
+    given: Answer = told[0]
     return given
 
 

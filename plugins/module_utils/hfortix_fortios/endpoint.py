@@ -268,13 +268,18 @@ def envelopes(answer: Any) -> list[Any]:
 
 
 def by_vdom(answer: Any, path: str, method: str = "GET") -> dict[str, Any]:
-    """The results of each vdom in an answer for several, or for one, under its name.
+    """The results of each vdom in an answer for several, or for one, under its name; see `place_name`.
 
     :raises FortiOSError: one of them refused, or the answer is no envelope
     """
     told = envelopes(answer)
     found = [_results_of(envelope, path, method) for envelope in told]
-    return {envelope.get("vdom", ""): rows for envelope, rows in zip(told, found, strict=True)}
+    return {place_name(envelope): rows for envelope, rows in zip(told, found, strict=True)}
+
+
+def place_name(envelope: Mapping[str, Any]) -> str:
+    """The vdom that an envelope is from: ``lab``, or ``fgt1/lab`` where a FortiManager asked several devices."""
+    return "/".join(str(envelope[name]) for name in ("target", "vdom") if name in envelope)
 
 
 def _results_of(envelope: Any, path: str, method: str = "GET") -> Any:
@@ -287,8 +292,11 @@ def _results_of(envelope: Any, path: str, method: str = "GET") -> Any:
 def raise_refusal(envelope: Mapping[str, Any], method: str, path: str) -> None:
     """An answer for several vdoms is a success as a whole, though one of them refused.
 
-    :raises FortiOSError: this is such a refusal
+    :raises FortiOSError: this is such a refusal; its message names the place
     """
     if envelope.get("status") == "error":
         status = envelope.get("http_status")
-        raise error_from_response(status if isinstance(status, int) else 500, envelope, None, method, path)
+        error = error_from_response(status if isinstance(status, int) else 500, envelope, None, method, path)
+        place = place_name(envelope)
+        error.message += f" in {place}" if place else ""
+        raise error

@@ -87,17 +87,20 @@ class Runner:
         other.timeout = seconds
         return other
 
+    @property
+    def place(self) -> Params:
+        """The target of a request here that names none."""
+        transaction = self.transaction or current(self.client)
+        return self.target if transaction is None or self._is_aimed else transaction.target
+
     def send(self, request: Request) -> Any:
         """Hand `request` to the client; the answer, or an awaitable of it."""
         params, headers = dict(request.params), dict(request.headers)
         transaction = self.transaction or current(self.client)
-        target = self.target
         if transaction is not None:
             transaction.join(headers)
-            if not self._is_aimed:
-                target = transaction.target
         if not params.keys() & _TARGETS:
-            params.update(target)
+            params.update(self.place)
         client: Any = self.client
         if self.timeout is not None:
             client = client.with_timeout(self.timeout)

@@ -587,6 +587,63 @@ def test_a_refusal_inside_an_answer_of_global_scope(mode: Mode, device: Device) 
         mode(address(mode.fortios(device).in_global()).put("web", color=1))
 
 
+ROOT_DID = {**WRITTEN, "vdom": "root"}
+LAB_LACKS = {"status": "error", "http_status": 404, "vdom": "lab"}
+
+
+@pytest.mark.parametrize("answers", [[ROOT_DID, LAB_LACKS], [LAB_LACKS, ROOT_DID]])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda table: table.put("web", color=1),
+        lambda table: table.delete("web"),
+        lambda table: table["web"].tagging.post(name="t", category="c"),
+    ],
+)
+def test_a_write_fails_where_one_of_several_vdoms_refuses(
+    mode: Mode, device: Device, write: Callable[[Any], Any], answers: list[Any]
+) -> None:
+    device.script = [Says(200, answers)]
+    with pytest.raises(errors.NotFoundError, match=r"does not exist in lab \("):
+        mode(write(address(mode.fortios(device).in_vdom(["root", "lab"]))))
+
+
+@pytest.mark.parametrize("vdom", [["root", "lab"], "root,lab", "*", ["*"]])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda fgt, where: address(fgt).set(name="web", color=1, **where),
+        lambda fgt, where: address(fgt)["web"].set(color=1, **where),
+        lambda fgt, where: fgt.api.cmdb.system.settings.set(comments="x", **where),
+    ],
+)
+def test_set_is_refused_over_several_vdoms(
+    mode: Mode, device: Device, write: Callable[[Any, Any], Any], vdom: Any
+) -> None:
+    fgt = mode.fortios(device)
+    for place, where in ((fgt.in_vdom(vdom), {}), (fgt, {"vdom": vdom})):
+        with pytest.raises(errors.InvalidValueError, match="set works in one vdom of one device") as caught:
+            mode(write(place, where))
+        assert not caught.value.sent
+    assert device.seen == []
+
+
+@pytest.mark.parametrize("told", [[], [5], None, 5, [WRITTEN, None]])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda table: table.post(name="web"),
+        lambda table: table.set(name="web"),
+        lambda table: table.move("web", after="b"),
+        lambda table: table.delete("web"),
+    ],
+)
+def test_an_unreadable_answer_to_a_write(mode: Mode, device: Device, write: Callable[[Any], Any], told: Any) -> None:
+    device.handle = lambda seen: Says(404, b"") if seen.method == "GET" else Says(200, told)
+    with pytest.raises(errors.TransportError, match="the device's answer to a write is none that could be read"):
+        mode(write(address(mode.fortios(device))))
+
+
 # Paging
 
 

@@ -65,6 +65,21 @@ def test_the_tree_of_a_device(mode: Mode, device: Device, fmg: FortiManager) -> 
     assert all("session" not in seen.json for seen in device.seen)
 
 
+def test_the_tree_of_several_devices(mode: Mode, device: Device, fmg: FortiManager) -> None:
+    fgt: Any = FortiOS(client=client(mode, device, device=["fgt1", "fgt2"]), async_mode=mode.asynchronous)
+    table = fgt.api.cmdb.firewall.address
+    mode(table.post(name="web", vdom="lab"))
+    found = mode(table.by_vdom(["root", "lab"], filter="name==web", format=["name"]))
+    assert {place: len(rows) for place, rows in found.items()} == {
+        "fgt1/root": 0, "fgt1/lab": 1, "fgt2/root": 0, "fgt2/lab": 1,
+    }  # fmt: skip
+    assert list(mode(fgt.api.monitor.system.status.get())) == ["fgt1/root", "fgt2/root"]
+    device.seen.clear()
+    with pytest.raises(errors.InvalidValueError, match="one vdom of one device"):
+        mode(table.set(name="web", comment="x", vdom="lab"))
+    assert len(device.seen) == 1
+
+
 def test_errors_are_those_of_the_device(mode: Mode, device: Device, fmg: FortiManager) -> None:
     found = client(mode, device)
     with pytest.raises(errors.NotFoundError) as caught:
