@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -78,6 +79,21 @@ def test_the_tree_of_several_devices(mode: Mode, device: Device, fmg: FortiManag
     with pytest.raises(errors.InvalidValueError, match="one vdom of one device"):
         mode(table.set(name="web", comment="x", vdom="lab"))
     assert len(device.seen) == 1
+
+
+def test_another_device_with_a_timeout_of_its_own(mode: Mode, device: Device, fmg: FortiManager) -> None:
+    found = client(mode, device).on(device="fgt2")
+    fgt: Any = FortiOS(client=found, async_mode=mode.asynchronous)
+    assert mode(fgt.with_timeout(5).api.cmdb.firewall.address.exists("all")) is True
+    assert asked(device.seen[0])[2] == ["adom/root/device/fgt2"]
+
+    def slow(seen: Seen) -> Says:
+        time.sleep(0.3)
+        return fmg(seen)
+
+    device.handle = slow
+    with pytest.raises(errors.TimeoutError_):
+        mode(fgt.with_timeout(0.1).api.cmdb.firewall.address.delete("x"))
 
 
 def test_errors_are_those_of_the_device(mode: Mode, device: Device, fmg: FortiManager) -> None:
