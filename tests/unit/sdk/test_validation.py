@@ -66,6 +66,30 @@ def test_warn_sends_all_the_same(mode: Mode, device: Device, call: Callable[[Any
     assert device.seen
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda api: address(api).post(name="web", type="fqdm"),
+        lambda api: address(api)["web"].put(type="fqdm"),
+        lambda api: address(api).set(name="web", type="fqdm"),
+        lambda api: api.monitor.system.interface.get(include_vlan="yes"),
+    ],
+)
+def test_a_warning_points_at_the_call(mode: Mode, device: Device, call: Callable[[Any], Any]) -> None:
+    device.handle = lambda seen: Says(200, {"results": {}})
+    fgt = mode.fortios(device, validation="warn", release="7.2.5")
+
+    async def later() -> None:
+        await call(fgt.api)
+
+    with pytest.warns(ValidationWarning) as caught:
+        mode.loop.run_until_complete(later()) if mode.asynchronous else call(fgt.api)
+    # What an operation of the monitor is given is checked when its coroutine is awaited.
+    code = later.__code__ if mode.asynchronous and "monitor" in call.__code__.co_names else call.__code__
+    line = code.co_firstlineno + (code is later.__code__)
+    assert {(warning.filename, warning.lineno) for warning in caught} == {(__file__, line)}
+
+
 @pytest.mark.parametrize(("call", "field", "text"), BAD)
 def test_off_leaves_it_to_the_device(
     mode: Mode, device: Device, call: Callable[[Any], Any], field: str, text: str
