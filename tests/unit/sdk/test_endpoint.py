@@ -8,6 +8,7 @@ import asyncio
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from typing import Any
 
 import pytest
@@ -497,6 +498,23 @@ def test_one_of_several_vdoms_refuses(mode: Mode, device: Device) -> None:
             "start-ipp",
         ),
         (lambda t: t.put("x", name=["a"]), "firewall/address: name: takes one value, not a list", "name"),
+        (lambda t: t.put("x", comment={"a"}), "comment: takes one value, not a list", "comment"),
+        (lambda t: t.put("x", comment={"a": 1}), "comment: takes one value, not a dictionary", "comment"),
+        (lambda t: t.put("x", comment=b"x"), "comment: takes one value, not b'x'", "comment"),
+        (lambda t: t.set(name="x", comment=bytearray(b"x")), "comment: takes one value, not bytearray", "comment"),
+        (lambda t: t.put("x", comment=object()), "comment: takes one value, not <object object", "comment"),
+        (lambda t: t.put("x", color=b"5"), "color: takes one value, not b'5'", "color"),
+        (lambda t: t.put("x", comment=(c for c in "x")), "comment: takes one value, not <generator", "comment"),
+        (
+            lambda t: t.put("x", tagging=[{"name": b"x"}]),
+            r"tagging\[0\].name: takes one value, not b'x'",
+            "tagging[0].name",
+        ),
+        (
+            lambda t: t.put("x", macaddr=[{"macaddr": object()}]),
+            r"macaddr\[0\].macaddr: takes one value, not <object object",
+            "macaddr[0].macaddr",
+        ),
         (
             lambda t: t.post(tagging=[{"nam": "x"}]),
             r"firewall/address: tagging\[0\].nam: no such field",
@@ -512,6 +530,20 @@ def test_bad_fields_are_refused_before_anything_is_sent(
     assert caught.value.field == field
     assert not caught.value.sent
     assert device.seen == []
+
+
+@pytest.mark.parametrize("given", [b"ping", ["ping", b"https"], [object()], {"ping": 1}, (word for word in ["ping"])])
+def test_several_values_are_texts_or_numbers(mode: Mode, device: Device, given: Any) -> None:
+    with pytest.raises(errors.InvalidValueError, match="allowaccess: takes texts or numbers, not ") as caught:
+        mode.fortios(device).api.cmdb.system.interface.put("port1", allowaccess=given)
+    assert caught.value.field == "allowaccess"
+    assert device.seen == []
+
+
+def test_what_has_a_text_of_its_own_is_a_value(mode: Mode, device: Device) -> None:
+    device.script = [Says(200, WRITTEN)]
+    mode(address(mode.fortios(device)).put("web", start_ip=IPv4Address("192.0.2.1"), comment=1.5))
+    assert device.seen[0].json == {"start-ip": "192.0.2.1", "comment": "1.5"}
 
 
 @pytest.mark.parametrize(
