@@ -22,11 +22,13 @@ from .endpoint import (
     Node,
     O,
     Page,
+    PagedQuery,
     Query,
     Selection,
     Sync,
     by_vdom,
     envelopes,
+    place_name,
     query_params,
     raise_refusal,
     results,
@@ -307,10 +309,10 @@ class Rows(_Configuration[M], Generic[O, M]):
         return self._runner.run(self._write("DELETE", mkey, params=query_params(vdom=vdom)))
 
     @overload
-    def iterate(self: Rows[O, Sync], page: int = 1000, **query: Unpack[Query]) -> Iterator[O]: ...
+    def iterate(self: Rows[O, Sync], page: int = 1000, **query: Unpack[PagedQuery]) -> Iterator[O]: ...
 
     @overload
-    def iterate(self: Rows[O, Async], page: int = 1000, **query: Unpack[Query]) -> AsyncIterator[O]: ...
+    def iterate(self: Rows[O, Async], page: int = 1000, **query: Unpack[PagedQuery]) -> AsyncIterator[O]: ...
 
     def iterate(self, page: int = 1000, **query: Any) -> Any:
         """The rows that the query selects, read `page` rows at a time, for ``for`` or ``async for``.
@@ -319,27 +321,39 @@ class Rows(_Configuration[M], Generic[O, M]):
         change the table meanwhile.
 
         :raises ValueError: `page` is less than 1
+        :raises TypeError: `start` or `count` is given
         """
         if page < 1:
             raise ValueError("a page has at least one row")
+        if query.keys() & {"start", "count"}:
+            raise TypeError("iterate reads all rows, page by page, and takes no start or count")
         params = query_params(**query)
-        return self._runner.pages(lambda start: self._page(start, page, params))
+        before: dict[str, list[Any] | None] = {}
+        return self._runner.pages(lambda start: self._page(start, page, params, before))
 
-    def _page(self, start: int, size: int, params: Params) -> Flow[Page]:
+    def _page(self, start: int, size: int, params: Params, before: dict[str, list[Any] | None]) -> Flow[Page]:
+        """The page of each vdom; `before` keeps what each sent last, None once it has sent all."""
         path = self._place.url()
         answer = yield Request("GET", path, {**params, "start": start, "count": size})
         rows: list[Any] = []
-        more = False
         for envelope in envelopes(answer):
             found = rows_of(envelope, path)
-            if len(found) > size:
-                # The device ignored the page and sent everything.
-                found = found[start:]
-            else:
-                total = envelope.get("matched_count")
-                more = more or (len(found) == size and not (isinstance(total, int) and start + size >= total))
-            rows += found
-        return Page(rows, start + size if more else None)
+            place = place_name(envelope)
+            last = before.get(place, [])
+            if last is None or (found == last and self._can_tell(found)):
+                # It has no more rows, or ignores pages, and sends again what it sent before.
+                before[place] = None
+                continue
+            total = envelope.get("matched_count")
+            is_last = len(found) != size or (isinstance(total, int) and start + size >= total)
+            before[place] = None if is_last else found
+            # More than a page is everything.
+            rows += found[start:] if len(found) > size else found
+        return Page(rows, None if all(last is None for last in before.values()) else start + size)
+
+    def _can_tell(self, rows: list[Any]) -> bool:
+        """Whether rows tell which ones they are: without their keys, different ones may look the same."""
+        return all(isinstance(row, Mapping) and ("q_origin_key" in row or self._place.mkey in row) for row in rows)
 
     def __getitem__(self, mkey: str | int) -> Row[O, M]:
         """The row under `mkey`, whether it exists or not: a place to read, write, and reach child tables from."""

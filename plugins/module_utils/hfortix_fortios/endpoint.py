@@ -88,24 +88,35 @@ class Answer(TypedDict, total=False):
     build: int
 
 
-class Selection(TypedDict, total=False):
-    """What a read can ask for, in whichever vdom.
+class Condition(TypedDict, total=False):
+    """What a read can ask for, of whichever rows, in whichever vdom.
 
     `filter` is a condition such as ``name=@web``, a `Filter` made with `F`, or several of both that must all hold.
     `format` names the fields to return. `sort` is a field, or several, each with ``,asc`` or ``,dsc`` behind it.
-    `start` and `count` select rows. `params` are any other query parameters of the API.
+    `params` are any other query parameters of the API.
     """
 
     filter: str | Filter | Sequence[str | Filter]
     format: Sequence[str]
     sort: str | Sequence[str]
+    params: Params
+
+
+class Selection(Condition, total=False):
+    """A `Condition`, and `start` and `count`, which select rows by their number."""
+
     start: int
     count: int
-    params: Params
 
 
 class Query(Selection, total=False):
     """A `Selection`, and `vdom`: a name, several, or ``*`` for all. Rows of several vdoms come in one list."""
+
+    vdom: str | Sequence[str]
+
+
+class PagedQuery(Condition, total=False):
+    """A `Query` of all rows, whose `start` and `count` the SDK chooses."""
 
     vdom: str | Sequence[str]
 

@@ -727,6 +727,43 @@ def test_iterate_over_a_device_that_ignores_pages(mode: Mode, device: Device) ->
     assert len(device.seen) == 1
 
 
+@pytest.mark.parametrize("total", [0, 1, 2, 3, 5])
+def test_iterate_over_a_device_that_ignores_pages_and_counts_nothing(mode: Mode, device: Device, total: int) -> None:
+    everything = [{"name": f"a{number}", "color": 1} for number in range(total)]
+    device.handle = lambda seen: rows(*everything)
+    assert mode.rows(address(mode.fortios(device)).iterate(2)) == everything
+    assert len(device.seen) == (2 if total == 2 else 1)
+
+
+def test_iterate_takes_rows_without_keys_for_different_ones(mode: Mode, device: Device) -> None:
+    def handle(seen: Seen) -> Says:
+        start = int(seen.target.partition("start=")[2].partition("&")[0])
+        return rows(*[{"color": 1}] * min(2, 5 - start))
+
+    device.handle = handle
+    assert mode.rows(address(mode.fortios(device)).iterate(2, format=["color"])) == [{"color": 1}] * 5
+
+
+@pytest.mark.parametrize("whole", [2, 3, 5])
+def test_iterate_over_several_vdoms_of_which_one_ignores_pages(mode: Mode, device: Device, whole: int) -> None:
+    everything = [{"name": f"b{number}"} for number in range(whole)]
+
+    def handle(seen: Seen) -> Says:
+        body = paged(7, counts=False)(seen).body
+        return Says(200, [{**body, "vdom": "a"}, {"results": everything, "vdom": "b"}])
+
+    device.handle = handle
+    found = [row["name"] for row in mode.rows(address(mode.fortios(device)).iterate(2, vdom="*"))]
+    assert sorted(found) == [*(f"a{number}" for number in range(7)), *(f"b{number}" for number in range(whole))]
+    assert len(device.seen) == 4
+
+
+@pytest.mark.parametrize("given", [{"start": 1}, {"count": 2}, {"start": 1, "count": 2}])
+def test_iterate_chooses_start_and_count_itself(mode: Mode, device: Device, given: Any) -> None:
+    with pytest.raises(TypeError, match=r"^iterate reads all rows, page by page, and takes no start or count$"):
+        address(mode.fortios(device)).iterate(2, **given)
+
+
 def test_iterate_reads_a_page_only_when_it_is_wanted(mode: Mode, device: Device) -> None:
     device.handle = paged(9, counts=True)
     iterator = address(mode.fortios(device)).iterate(3)
