@@ -9,8 +9,6 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from .errors import FortiOSError
-
 T = TypeVar("T")
 
 
@@ -19,7 +17,7 @@ class Result(Generic[T]):
     """What became of one call of a batch: its `error`, or else its `value`. True when it succeeded."""
 
     value: T | None = None
-    error: FortiOSError | None = None
+    error: Exception | None = None
 
     def __bool__(self) -> bool:
         return self.error is None
@@ -27,7 +25,7 @@ class Result(Generic[T]):
     def get(self) -> T:
         """The value.
 
-        :raises FortiOSError: there is none; the error says why
+        :raises Exception: there is none; the error of the call, mostly a `FortiOSError`, says why
         """
         if self.error is not None:
             raise self.error
@@ -46,7 +44,7 @@ def together(calls: Sequence[Callable[[], T]], parallel: int) -> list[Result[T]]
         try:
             return [future.result() for future in futures]
         except BaseException:
-            # A mistake in a call, or an interruption: what has not begun shall not begin.
+            # An interruption: what has not begun shall not begin.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
@@ -54,7 +52,7 @@ def together(calls: Sequence[Callable[[], T]], parallel: int) -> list[Result[T]]
 def _attempt(call: Callable[[], T]) -> Result[T]:
     try:
         return Result(call())
-    except FortiOSError as error:
+    except Exception as error:
         return Result(error=error)
 
 
@@ -69,7 +67,7 @@ async def gathered(calls: Sequence[Callable[[], Awaitable[T]]], parallel: int) -
         for index, call in waiting:
             try:
                 results[index] = Result(await call())
-            except FortiOSError as error:
+            except Exception as error:
                 results[index] = Result(error=error)
 
     tasks = [asyncio.ensure_future(work()) for _number in range(max(1, min(parallel, len(calls))))]

@@ -172,6 +172,8 @@ class FortiOS(Generic[M]):
 
         The end of the block commits, an exception aborts. After `timeout` seconds without an end the device drops
         the transaction. Others cannot write to the tables that it touches. See `Transaction`.
+
+        :raises InvalidValueError: this is a view of several vdoms, and none is named
         """
         return Transaction(self._runner, {"vdom": vdom} if vdom else self._runner.target, timeout)
 
@@ -187,7 +189,7 @@ class FortiOS(Generic[M]):
         """Make many calls, at most `parallel` at a time; what became of each, in order. See `Result`.
 
         A call is a function without arguments, in async mode one that gives an awaitable:
-        ``fgt.batch([partial(table.get, name) for name in names])``. A refusal ends none but its own call.
+        ``fgt.batch([partial(table.get, name) for name in names])``. An error ends none but its own call.
 
         :raises ValueError: `parallel` is less than 1
         """

@@ -22,17 +22,20 @@ from .endpoint import (
     Node,
     O,
     Page,
+    PagedQuery,
     Query,
     Selection,
     Sync,
     by_vdom,
     envelopes,
+    place_name,
     query_params,
     raise_refusal,
     results,
     rows_of,
+    several_vdoms,
 )
-from .errors import InvalidValueError, NotFoundError
+from .errors import InvalidValueError, NotFoundError, TransportError
 from .http.interface import Params, Request
 from .place import Place
 
@@ -90,7 +93,9 @@ class _Configuration(Node[M]):
                 field = place.by_name[name]
                 body[field.name] = to_wire(field, value)
         except ValueProblem as problem:
-            raise InvalidValueError(f"{place.title}: {problem.path}: {problem.reason}", field=problem.path) from None
+            raise InvalidValueError(
+                f"{place.title}: {problem.path}: {problem.reason}", field=problem.path, sent=False
+            ) from None
         validation.check(place.title, place_problems(place, body, validation.release))
         if new:
             validation.check(place.title, key_problems(place, body))
@@ -111,7 +116,9 @@ class _Configuration(Node[M]):
 
     def _row(self, *keys: str | int, params: Params) -> Flow[Any]:
         """One object; the device sends a row in a list of one."""
-        found = yield from self._read(*keys, params=params)
+        return self._only((yield from self._read(*keys, params=params)), *keys)
+
+    def _only(self, found: Any, *keys: str | int) -> Any:
         if not isinstance(found, list):
             return found
         if not found:
@@ -119,6 +126,23 @@ class _Configuration(Node[M]):
             path = self._place.url(*keys)
             raise NotFoundError(f"{self._place.schema.path} {inside!r} does not exist", method="GET", path=path)
         return found[0]
+
+    def _compared(self, *keys: str | int, params: Params) -> Flow[Any]:
+        """The object to compare with.
+
+        :raises InvalidValueError: several vdoms or devices are meant, each of which may differ in a way of its own
+        """
+        several = InvalidValueError(
+            f"{self._place.title}: set works in one vdom of one device, not in several at once",
+            hint="Call it for each of them", sent=False,
+        )  # fmt: skip
+        if several_vdoms(params or self._runner.place):
+            raise several
+        path = self._place.url(*keys)
+        answer = yield Request("GET", path, params)
+        if len(envelopes(answer)) > 1:
+            raise several
+        return self._only(results(answer, path), *keys)
 
     def _by_vdom(self, params: Params, path: str) -> Flow[dict[str, Any]]:
         return by_vdom((yield Request("GET", path, params)), path)
@@ -250,18 +274,21 @@ class Rows(_Configuration[M], Generic[O, M]):
         be compared, and are written whenever they are given. Rows of a child table with secrets are written one by
         one, so that after an error some of them may be written.
 
-        :raises InvalidValueError: the key is missing, or a name or value is not one that the endpoint takes
+        :raises InvalidValueError: the key is missing, a name or value is not one that the endpoint takes, or several
+            vdoms or devices are meant, which can differ each in its own way
         """
         params = self._write_params(fields)
         body = self._body(data, fields)
         if body.get(self._place.mkey or "") in (None, ""):
-            raise InvalidValueError(f"{self._place.title}: a row to set needs its key, the field {self._place.mkey}")
+            raise InvalidValueError(
+                f"{self._place.title}: a row to set needs its key, the field {self._place.mkey}", sent=False
+            )
         return self._runner.run(self._set(body, params))
 
     def _set(self, wanted: Mapping[str, Any], params: Params) -> Flow[Change]:
         mkey: str | int = wanted[self._place.mkey or ""]
         try:
-            actual = yield from self._row(mkey, params=params)
+            actual = yield from self._compared(mkey, params=params)
         except NotFoundError:
             answer = yield from self._write("POST", json=wanted, params=params)
             return Change("created", answer.get("mkey", mkey), tuple(wanted), (answer,))
@@ -279,16 +306,13 @@ class Rows(_Configuration[M], Generic[O, M]):
         :raises NotFoundError: there is no such row
         :raises InUseError: others refer to it
         """
-        if mkey == "":
-            # The path of an empty key is that of the table, which a DELETE empties.
-            raise InvalidValueError(f"{self._place.title}: a row to delete needs a key")
         return self._runner.run(self._write("DELETE", mkey, params=query_params(vdom=vdom)))
 
     @overload
-    def iterate(self: Rows[O, Sync], page: int = 1000, **query: Unpack[Query]) -> Iterator[O]: ...
+    def iterate(self: Rows[O, Sync], page: int = 1000, **query: Unpack[PagedQuery]) -> Iterator[O]: ...
 
     @overload
-    def iterate(self: Rows[O, Async], page: int = 1000, **query: Unpack[Query]) -> AsyncIterator[O]: ...
+    def iterate(self: Rows[O, Async], page: int = 1000, **query: Unpack[PagedQuery]) -> AsyncIterator[O]: ...
 
     def iterate(self, page: int = 1000, **query: Any) -> Any:
         """The rows that the query selects, read `page` rows at a time, for ``for`` or ``async for``.
@@ -297,27 +321,39 @@ class Rows(_Configuration[M], Generic[O, M]):
         change the table meanwhile.
 
         :raises ValueError: `page` is less than 1
+        :raises TypeError: `start` or `count` is given
         """
         if page < 1:
             raise ValueError("a page has at least one row")
+        if query.keys() & {"start", "count"}:
+            raise TypeError("iterate reads all rows, page by page, and takes no start or count")
         params = query_params(**query)
-        return self._runner.pages(lambda start: self._page(start, page, params))
+        before: dict[str, list[Any] | None] = {}
+        return self._runner.pages(lambda start: self._page(start, page, params, before))
 
-    def _page(self, start: int, size: int, params: Params) -> Flow[Page]:
+    def _page(self, start: int, size: int, params: Params, before: dict[str, list[Any] | None]) -> Flow[Page]:
+        """The page of each vdom; `before` keeps what each sent last, None once it has sent all."""
         path = self._place.url()
         answer = yield Request("GET", path, {**params, "start": start, "count": size})
         rows: list[Any] = []
-        more = False
         for envelope in envelopes(answer):
             found = rows_of(envelope, path)
-            if len(found) > size:
-                # The device ignored the page and sent everything.
-                found = found[start:]
-            else:
-                total = envelope.get("matched_count")
-                more = more or (len(found) == size and not (isinstance(total, int) and start + size >= total))
-            rows += found
-        return Page(rows, start + size if more else None)
+            place = place_name(envelope)
+            last = before.get(place, [])
+            if last is None or (found == last and self._can_tell(found)):
+                # It has no more rows, or ignores pages, and sends again what it sent before.
+                before[place] = None
+                continue
+            total = envelope.get("matched_count")
+            is_last = len(found) != size or (isinstance(total, int) and start + size >= total)
+            before[place] = None if is_last else found
+            # More than a page is everything.
+            rows += found[start:] if len(found) > size else found
+        return Page(rows, None if all(last is None for last in before.values()) else start + size)
+
+    def _can_tell(self, rows: list[Any]) -> bool:
+        """Whether rows tell which ones they are: without their keys, different ones may look the same."""
+        return all(isinstance(row, Mapping) and ("q_origin_key" in row or self._place.mkey in row) for row in rows)
 
     def __getitem__(self, mkey: str | int) -> Row[O, M]:
         """The row under `mkey`, whether it exists or not: a place to read, write, and reach child tables from."""
@@ -491,7 +527,7 @@ class Object(_Configuration[M], Generic[O, M]):
         return self._runner.run(self._set(self._body(data, fields), params))
 
     def _set(self, wanted: Mapping[str, Any], params: Params) -> Flow[Change]:
-        actual = yield from self._row(params=params)
+        actual = yield from self._compared(params=params)
         return (yield from _update(self._place, wanted, actual, params))
 
     # Hidden from type checkers, which see the child tables that generated classes declare.
@@ -589,12 +625,19 @@ class Row(Inner[O, M]):
 
 
 def _write(request: Request) -> Flow[Answer]:
-    """Send a write. One with global scope is answered by a list of one."""
-    answer = yield request
-    if isinstance(answer, list) and answer:
-        answer = answer[0]
-        raise_refusal(answer, request.method, request.path)
-    given: Answer = answer
+    """Send a write. One with global scope is answered by a list of one, one to several places by a list of theirs.
+
+    :raises FortiOSError: a place refused (the first that did), or the answer is not one to a write
+    """
+    told = envelopes((yield request))
+    if not told or not all(isinstance(one, Mapping) for one in told):
+        raise TransportError(
+            "the device's answer to a write is none that could be read", method=request.method, path=request.path,
+            hint="The write may have taken effect: read what is there",
+        )  # fmt: skip
+    for one in told:
+        raise_refusal(one, request.method, request.path)
+    given: Answer = told[0]
     return given
 
 

@@ -88,24 +88,35 @@ class Answer(TypedDict, total=False):
     build: int
 
 
-class Selection(TypedDict, total=False):
-    """What a read can ask for, in whichever vdom.
+class Condition(TypedDict, total=False):
+    """What a read can ask for, of whichever rows, in whichever vdom.
 
     `filter` is a condition such as ``name=@web``, a `Filter` made with `F`, or several of both that must all hold.
     `format` names the fields to return. `sort` is a field, or several, each with ``,asc`` or ``,dsc`` behind it.
-    `start` and `count` select rows. `params` are any other query parameters of the API.
+    `params` are any other query parameters of the API.
     """
 
     filter: str | Filter | Sequence[str | Filter]
     format: Sequence[str]
     sort: str | Sequence[str]
+    params: Params
+
+
+class Selection(Condition, total=False):
+    """A `Condition`, and `start` and `count`, which select rows by their number."""
+
     start: int
     count: int
-    params: Params
 
 
 class Query(Selection, total=False):
     """A `Selection`, and `vdom`: a name, several, or ``*`` for all. Rows of several vdoms come in one list."""
+
+    vdom: str | Sequence[str]
+
+
+class PagedQuery(Condition, total=False):
+    """A `Query` of all rows, whose `start` and `count` the SDK chooses."""
 
     vdom: str | Sequence[str]
 
@@ -254,19 +265,32 @@ def rows_of(envelope: Any, path: str) -> list[Any]:
     return found if isinstance(found, list) else [found]
 
 
+def several_vdoms(params: Params) -> bool:
+    """Whether query parameters ask for more than one vdom."""
+    vdom = params.get("vdom", "")
+    if isinstance(vdom, str):
+        return vdom == "*" or "," in vdom
+    return isinstance(vdom, Sequence) and (len(vdom) > 1 or "*" in vdom)
+
+
 def envelopes(answer: Any) -> list[Any]:
     """The envelopes of an answer: one for each vdom, if several were asked for."""
     return answer if isinstance(answer, list) else [answer]
 
 
 def by_vdom(answer: Any, path: str, method: str = "GET") -> dict[str, Any]:
-    """The results of each vdom in an answer for several, or for one, under its name.
+    """The results of each vdom in an answer for several, or for one, under its name; see `place_name`.
 
     :raises FortiOSError: one of them refused, or the answer is no envelope
     """
     told = envelopes(answer)
     found = [_results_of(envelope, path, method) for envelope in told]
-    return {envelope.get("vdom", ""): rows for envelope, rows in zip(told, found, strict=True)}
+    return {place_name(envelope): rows for envelope, rows in zip(told, found, strict=True)}
+
+
+def place_name(envelope: Mapping[str, Any]) -> str:
+    """The vdom that an envelope is from: ``lab``, or ``fgt1/lab`` where a FortiManager asked several devices."""
+    return "/".join(str(envelope[name]) for name in ("target", "vdom") if name in envelope)
 
 
 def _results_of(envelope: Any, path: str, method: str = "GET") -> Any:
@@ -279,8 +303,11 @@ def _results_of(envelope: Any, path: str, method: str = "GET") -> Any:
 def raise_refusal(envelope: Mapping[str, Any], method: str, path: str) -> None:
     """An answer for several vdoms is a success as a whole, though one of them refused.
 
-    :raises FortiOSError: this is such a refusal
+    :raises FortiOSError: this is such a refusal; its message names the place
     """
     if envelope.get("status") == "error":
         status = envelope.get("http_status")
-        raise error_from_response(status if isinstance(status, int) else 500, envelope, None, method, path)
+        error = error_from_response(status if isinstance(status, int) else 500, envelope, None, method, path)
+        place = place_name(envelope)
+        error.message += f" in {place}" if place else ""
+        raise error

@@ -131,7 +131,9 @@ class Operation(Endpoint[M]):
         """:raises InvalidValueError: the endpoint does not have the method or a parameter, or lacks a required one"""
         path = self.FACTS["path"]
         if method not in self.FACTS["methods"]:
-            raise InvalidValueError(f"{path}: has no {method}, only {', '.join(self.FACTS['methods'])}", method=method)
+            raise InvalidValueError(
+                f"{path}: has no {method}, only {', '.join(self.FACTS['methods'])}", method=method, sent=False
+            )
         return self.request_for(*self._split(method, given))
 
     def _split(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -148,7 +150,9 @@ class Operation(Endpoint[M]):
         own = {names[name]: value for name, value in given.items() if name in names}
         for problem, field in [("has no parameter", unknown), ("needs the parameter", sorted(required - own.keys()))]:
             if field:
-                raise InvalidValueError(f"{self.FACTS['path']}: {problem} {field[0]}", field=field[0], method=method)
+                raise InvalidValueError(
+                    f"{self.FACTS['path']}: {problem} {field[0]}", field=field[0], method=method, sent=False
+                )
         validation = self._runner.validation
         validation.check(self.FACTS["path"], parameter_problems(self.FACTS, method, own, validation.release))
         return own, {name: value for name, value in given.items() if name not in names}

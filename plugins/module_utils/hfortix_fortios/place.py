@@ -50,6 +50,6 @@ class Place:
     def url(self, *segments: str | int) -> str:
         """The path of a request for it, or for what is below it.
 
-        :raises ValueError: a segment is empty
+        :raises InvalidValueError: a segment is empty
         """
         return self.schema.url(*self.segments, *segments)

@@ -45,8 +45,9 @@ def current(client: IHTTPClient) -> Joinable | None:
 class Runner:
     """A client, and what all requests over it share: the target of those that name none, checks, a transaction.
 
-    `target` are query parameters: a vdom, or the global scope. `run` performs a flow and gives its result; `pages`
-    gives an iterator over the rows of pages. A subclass does so in its own mode.
+    `target` are query parameters: a vdom, or the global scope. A transaction has a target of its own, which takes the
+    place of the client's default but not of one that was asked for by `aimed`. `run` performs a flow and gives its
+    result; `pages` gives an iterator over the rows of pages. A subclass does so in its own mode.
     """
 
     #: The result of a flow, or a coroutine of it.
@@ -57,6 +58,7 @@ class Runner:
     def __init__(self, client: IHTTPClient, target: Params, validation: Validation) -> None:
         self.client = client
         self.target = target
+        self._is_aimed = False
         self.validation = validation
         self.transaction: Joinable | None = None
         #: The timeout of every request, in seconds; None: the client's.
@@ -69,12 +71,14 @@ class Runner:
         """The same with another target."""
         other = copy(self)
         other.target = target
+        other._is_aimed = True
         return other
 
     def within(self, transaction: Joinable) -> Runner:
-        """The same with every request a member of `transaction`."""
+        """The same with every request a member of `transaction`, in its vdom."""
         other = copy(self)
         other.transaction = transaction
+        other._is_aimed = False
         return other
 
     def timed(self, seconds: float) -> Runner:
@@ -83,16 +87,20 @@ class Runner:
         other.timeout = seconds
         return other
 
+    @property
+    def place(self) -> Params:
+        """The target of a request here that names none."""
+        transaction = self.transaction or current(self.client)
+        return self.target if transaction is None or self._is_aimed else transaction.target
+
     def send(self, request: Request) -> Any:
         """Hand `request` to the client; the answer, or an awaitable of it."""
         params, headers = dict(request.params), dict(request.headers)
         transaction = self.transaction or current(self.client)
-        target = self.target
         if transaction is not None:
             transaction.join(headers)
-            target = transaction.target
         if not params.keys() & _TARGETS:
-            params.update(target)
+            params.update(self.place)
         client: Any = self.client
         if self.timeout is not None:
             client = client.with_timeout(self.timeout)

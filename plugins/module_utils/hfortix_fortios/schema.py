@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import quote
 
+from .errors import InvalidValueError
 from .names import module_name, option_name
 
 Facts = Mapping[str, Any]
@@ -63,11 +64,11 @@ def path_segment(raw: str | int) -> str:
     >>> path_segment("a/b"), path_segment("..")
     ('a%2Fb', '%2E%2E')
 
-    :raises ValueError: the segment is empty: its path would be that of the whole table
+    :raises InvalidValueError: the segment is empty: its path would be that of the whole table
     """
     text = str(raw)
     if not text:
-        raise ValueError("an empty key has no path of its own")
+        raise InvalidValueError("an empty key has no path of its own", sent=False)
     return quote(text, safe="") if text.strip(".") else "%2E" * len(text)
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic
 
-from .endpoint import Flow, M, Sync
-from .errors import FortiOSError, UnsupportedError
+from .endpoint import Flow, M, Sync, several_vdoms
+from .errors import FortiOSError, InvalidValueError, UnsupportedError
 from .http.interface import Request
 from .runner import OPEN, current
 
@@ -32,10 +32,18 @@ class Transaction(Generic[M]):
     refusal is raised. If the device cannot be told, the transaction ends by itself after `timeout` seconds.
 
     Within the block, requests of this thread or task are members of it, and so are those of tasks started in it. Other
-    threads take part by way of `api`.
+    threads take part by way of `api`. Members go to the vdom of the transaction, except where their own is named or
+    they come from a view (`FortiOS.in_vdom`). What is sent by the HTTP client itself (`FortiOS.client`) is no member.
+
+    :raises InvalidValueError: `target` is several vdoms
     """
 
     def __init__(self, runner: Runner, target: Params, timeout: int) -> None:
+        if several_vdoms(target):
+            raise InvalidValueError(
+                f"a transaction belongs to one vdom, not to {target['vdom']!r}",
+                hint="Name one: transaction(vdom=...)", sent=False,
+            )  # fmt: skip
         self.client = runner.client
         #: The vdom of the transaction, as query parameters.
         self.target = target
@@ -75,7 +83,7 @@ class Transaction(Generic[M]):
         :raises FortiOSError: the transaction is over; the request would take effect at once
         """
         if self._over:
-            raise FortiOSError("not sent, since the transaction that it belongs to is over")
+            raise FortiOSError("not sent, since the transaction that it belongs to is over", sent=False)
         headers[_HEADER] = str(self._number)
 
     def _show(self) -> Flow[Any]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
@@ -58,8 +59,16 @@ class Validation:
             return
         text = f"{title}: {'; '.join(map(str, found))}"
         if self.level == "strict":
-            raise InvalidValueError(text, field=found[0].path)
-        warnings.warn(text, ValidationWarning, stacklevel=5)
+            raise InvalidValueError(text, field=found[0].path, sent=False)
+        warnings.warn(text, ValidationWarning, stacklevel=_level_outside())
+
+
+def _level_outside() -> int:
+    """The `stacklevel` of a warning in the caller that is about the code outside of this package."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and f"{frame.f_globals.get('__name__')}.".startswith(f"{__package__}."):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def place_problems(place: Place, values: Mapping[str, Any], release: Release | None) -> Iterator[ValueProblem]:

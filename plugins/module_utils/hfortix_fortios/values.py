@@ -83,10 +83,21 @@ def to_wire(field: Field, value: Any, path: str = "") -> Any:
             raise ValueProblem(path, f"takes a dictionary, not {_described(value)}")
         return fields_to_wire(field.fields, value, path)
     if field.multiple:
+        for item in value if isinstance(value, (list, tuple, set, frozenset)) else [value]:
+            if not _has_text(item):
+                raise ValueProblem(path, f"takes texts or numbers, not {_described(item)}")
         return join_words(field_words(field, value))
-    if isinstance(value, (list, tuple, Mapping)):
+    if not _has_text(value):
         raise ValueProblem(path, f"takes one value, not {_described(value)}")
     return _scalar_to_wire(field, value)
+
+
+def _has_text(value: Any) -> bool:
+    """Whether ``str()`` gives what is meant by one value, as of an address, and not what Python shows of it."""
+    if value is None or isinstance(value, (str, int, float)):
+        return True
+    its_str: Any = type(value).__str__
+    return its_str is not object.__str__ and not isinstance(value, (bytes, bytearray))
 
 
 def fields_to_wire(fields: Mapping[str, Field], values: Mapping[str, Any], path: str = "") -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pytest
 from ansible_collections.hfortix.fortios.plugins.module_utils.hfortix_fortios.errors import (
     FortiOSError,
     InUseError,
+    InvalidValueError,
     NotFoundError,
     PermissionDeniedError,
     TimeoutError_,
@@ -164,7 +165,7 @@ def test_a_delete_never_reaches_further_than_its_row() -> None:
     run(ADDRESS, device, Task("overridden", [{"name": "kept"}]))
     paths = [path.removeprefix(ADDRESS.url()) for method, path, _ in device.writes if method == "DELETE"]
     assert paths == ["/%2E", "/%2E%2E"]
-    with pytest.raises(ValueError, match="an empty key has no path"):
+    with pytest.raises(InvalidValueError, match="an empty key has no path"):
         ADDRESS.url("")
 
 

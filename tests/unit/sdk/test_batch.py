@@ -71,12 +71,39 @@ def test_nothing_to_do(mode: Mode, device: Device) -> None:
     assert device.seen == []
 
 
-def test_a_mistake_is_raised_and_ends_the_batch(mode: Mode, device: Device) -> None:
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_an_error_of_any_kind_is_the_outcome_of_its_call(mode: Mode, device: Device, parallel: int) -> None:
     device.handle = named
     fgt = mode.fortios(device)
     table = fgt.api.cmdb.firewall.address
-    calls: list[Any] = [partial(table.get, "a"), lambda: 1 / 0, *[partial(table.get, "b")] * 50]
+    calls: list[Any] = [
+        partial(table.get, "a"),
+        lambda: 1 / 0,
+        partial(table.move, "a"),
+        partial(fgt.restore, "/nonexistent/file"),
+        partial(table.get, "b"),
+    ]
+    found = mode(fgt.batch(calls, parallel=parallel))
+    assert [type(one.error) for one in found] == [
+        type(None), ZeroDivisionError, ValueError, FileNotFoundError, type(None),
+    ]  # fmt: skip
     with pytest.raises(ZeroDivisionError):
+        found[1].get()
+
+
+class Interruption(BaseException):
+    """What is no error, such as a KeyboardInterrupt."""
+
+
+def test_an_interruption_ends_the_batch(mode: Mode, device: Device) -> None:
+    def interrupt() -> Any:
+        raise Interruption
+
+    device.handle = named
+    fgt = mode.fortios(device)
+    table = fgt.api.cmdb.firewall.address
+    calls: list[Any] = [partial(table.get, "a"), interrupt, *[partial(table.get, "b")] * 50]
+    with pytest.raises(Interruption):
         mode(fgt.batch(calls, parallel=1))
     assert len(device.seen) < 50
 

@@ -8,6 +8,7 @@ import asyncio
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from typing import Any
 
 import pytest
@@ -497,6 +498,23 @@ def test_one_of_several_vdoms_refuses(mode: Mode, device: Device) -> None:
             "start-ipp",
         ),
         (lambda t: t.put("x", name=["a"]), "firewall/address: name: takes one value, not a list", "name"),
+        (lambda t: t.put("x", comment={"a"}), "comment: takes one value, not a list", "comment"),
+        (lambda t: t.put("x", comment={"a": 1}), "comment: takes one value, not a dictionary", "comment"),
+        (lambda t: t.put("x", comment=b"x"), "comment: takes one value, not b'x'", "comment"),
+        (lambda t: t.set(name="x", comment=bytearray(b"x")), "comment: takes one value, not bytearray", "comment"),
+        (lambda t: t.put("x", comment=object()), "comment: takes one value, not <object object", "comment"),
+        (lambda t: t.put("x", color=b"5"), "color: takes one value, not b'5'", "color"),
+        (lambda t: t.put("x", comment=(c for c in "x")), "comment: takes one value, not <generator", "comment"),
+        (
+            lambda t: t.put("x", tagging=[{"name": b"x"}]),
+            r"tagging\[0\].name: takes one value, not b'x'",
+            "tagging[0].name",
+        ),
+        (
+            lambda t: t.put("x", macaddr=[{"macaddr": object()}]),
+            r"macaddr\[0\].macaddr: takes one value, not <object object",
+            "macaddr[0].macaddr",
+        ),
         (
             lambda t: t.post(tagging=[{"nam": "x"}]),
             r"firewall/address: tagging\[0\].nam: no such field",
@@ -510,12 +528,47 @@ def test_bad_fields_are_refused_before_anything_is_sent(
     with pytest.raises(errors.InvalidValueError, match=text) as caught:
         call(address(mode.fortios(device)))
     assert caught.value.field == field
+    assert not caught.value.sent
     assert device.seen == []
 
 
-def test_a_delete_without_a_key_does_not_empty_the_table(mode: Mode, device: Device) -> None:
-    with pytest.raises(errors.InvalidValueError, match="a row to delete needs a key"):
-        address(mode.fortios(device)).delete("")
+@pytest.mark.parametrize("given", [b"ping", ["ping", b"https"], [object()], {"ping": 1}, (word for word in ["ping"])])
+def test_several_values_are_texts_or_numbers(mode: Mode, device: Device, given: Any) -> None:
+    with pytest.raises(errors.InvalidValueError, match="allowaccess: takes texts or numbers, not ") as caught:
+        mode.fortios(device).api.cmdb.system.interface.put("port1", allowaccess=given)
+    assert caught.value.field == "allowaccess"
+    assert device.seen == []
+
+
+def test_what_has_a_text_of_its_own_is_a_value(mode: Mode, device: Device) -> None:
+    device.script = [Says(200, WRITTEN)]
+    mode(address(mode.fortios(device)).put("web", start_ip=IPv4Address("192.0.2.1"), comment=1.5))
+    assert device.seen[0].json == {"start-ip": "192.0.2.1", "comment": "1.5"}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda table: table.get(""),
+        lambda table: table.exists(""),
+        lambda table: table.put("", color=1),
+        lambda table: table.set(name="", color=1),
+        lambda table: table.delete(""),
+        lambda table: table.rename("", "x"),
+        lambda table: table.move("", after="x"),
+        lambda table: table.clone("", "x"),
+        lambda table: table[""].get(),
+        lambda table: table[""].set(color=1),
+        lambda table: table[""].delete(),
+        lambda table: table[""].tagging.get(),
+        lambda table: table["web"].tagging.delete(""),
+    ],
+)
+def test_an_empty_key_is_refused(mode: Mode, device: Device, call: Callable[[Any], Any]) -> None:
+    """Its path would be that of the whole table, which a DELETE empties."""
+    with pytest.raises(errors.InvalidValueError, match="key") as caught:
+        mode(call(address(mode.fortios(device))))
+    assert not caught.value.sent
     assert device.seen == []
 
 
@@ -558,14 +611,69 @@ def test_the_places_inside_a_row(mode: Mode, device: Device) -> None:
         _ = row.subnet
     with pytest.raises(errors.InvalidValueError, match=r"^firewall/address/web/tagging: nam: no such field"):
         row.tagging.post(nam="x")
-    with pytest.raises(ValueError, match=r"an empty key has no path"):
-        address(mode.fortios(device))[""].delete()
 
 
 def test_a_refusal_inside_an_answer_of_global_scope(mode: Mode, device: Device) -> None:
     device.script = [Says(200, [{"status": "error", "http_status": 403, "vdom": "root"}])]
     with pytest.raises(errors.PermissionDeniedError):
         mode(address(mode.fortios(device).in_global()).put("web", color=1))
+
+
+ROOT_DID = {**WRITTEN, "vdom": "root"}
+LAB_LACKS = {"status": "error", "http_status": 404, "vdom": "lab"}
+
+
+@pytest.mark.parametrize("answers", [[ROOT_DID, LAB_LACKS], [LAB_LACKS, ROOT_DID]])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda table: table.put("web", color=1),
+        lambda table: table.delete("web"),
+        lambda table: table["web"].tagging.post(name="t", category="c"),
+    ],
+)
+def test_a_write_fails_where_one_of_several_vdoms_refuses(
+    mode: Mode, device: Device, write: Callable[[Any], Any], answers: list[Any]
+) -> None:
+    device.script = [Says(200, answers)]
+    with pytest.raises(errors.NotFoundError, match=r"does not exist in lab \("):
+        mode(write(address(mode.fortios(device).in_vdom(["root", "lab"]))))
+
+
+@pytest.mark.parametrize("vdom", [["root", "lab"], "root,lab", "*", ["*"]])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda fgt, where: address(fgt).set(name="web", color=1, **where),
+        lambda fgt, where: address(fgt)["web"].set(color=1, **where),
+        lambda fgt, where: fgt.api.cmdb.system.settings.set(comments="x", **where),
+    ],
+)
+def test_set_is_refused_over_several_vdoms(
+    mode: Mode, device: Device, write: Callable[[Any, Any], Any], vdom: Any
+) -> None:
+    fgt = mode.fortios(device)
+    for place, where in ((fgt.in_vdom(vdom), {}), (fgt, {"vdom": vdom})):
+        with pytest.raises(errors.InvalidValueError, match="set works in one vdom of one device") as caught:
+            mode(write(place, where))
+        assert not caught.value.sent
+    assert device.seen == []
+
+
+@pytest.mark.parametrize("told", [[], [5], None, 5, [WRITTEN, None]])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda table: table.post(name="web"),
+        lambda table: table.set(name="web"),
+        lambda table: table.move("web", after="b"),
+        lambda table: table.delete("web"),
+    ],
+)
+def test_an_unreadable_answer_to_a_write(mode: Mode, device: Device, write: Callable[[Any], Any], told: Any) -> None:
+    device.handle = lambda seen: Says(404, b"") if seen.method == "GET" else Says(200, told)
+    with pytest.raises(errors.TransportError, match="the device's answer to a write is none that could be read"):
+        mode(write(address(mode.fortios(device))))
 
 
 # Paging
@@ -617,6 +725,43 @@ def test_iterate_over_a_device_that_ignores_pages(mode: Mode, device: Device) ->
     device.handle = lambda seen: rows(*everything)
     assert mode.rows(address(mode.fortios(device)).iterate(2)) == everything
     assert len(device.seen) == 1
+
+
+@pytest.mark.parametrize("total", [0, 1, 2, 3, 5])
+def test_iterate_over_a_device_that_ignores_pages_and_counts_nothing(mode: Mode, device: Device, total: int) -> None:
+    everything = [{"name": f"a{number}", "color": 1} for number in range(total)]
+    device.handle = lambda seen: rows(*everything)
+    assert mode.rows(address(mode.fortios(device)).iterate(2)) == everything
+    assert len(device.seen) == (2 if total == 2 else 1)
+
+
+def test_iterate_takes_rows_without_keys_for_different_ones(mode: Mode, device: Device) -> None:
+    def handle(seen: Seen) -> Says:
+        start = int(seen.target.partition("start=")[2].partition("&")[0])
+        return rows(*[{"color": 1}] * min(2, 5 - start))
+
+    device.handle = handle
+    assert mode.rows(address(mode.fortios(device)).iterate(2, format=["color"])) == [{"color": 1}] * 5
+
+
+@pytest.mark.parametrize("whole", [2, 3, 5])
+def test_iterate_over_several_vdoms_of_which_one_ignores_pages(mode: Mode, device: Device, whole: int) -> None:
+    everything = [{"name": f"b{number}"} for number in range(whole)]
+
+    def handle(seen: Seen) -> Says:
+        body = paged(7, counts=False)(seen).body
+        return Says(200, [{**body, "vdom": "a"}, {"results": everything, "vdom": "b"}])
+
+    device.handle = handle
+    found = [row["name"] for row in mode.rows(address(mode.fortios(device)).iterate(2, vdom="*"))]
+    assert sorted(found) == [*(f"a{number}" for number in range(7)), *(f"b{number}" for number in range(whole))]
+    assert len(device.seen) == 4
+
+
+@pytest.mark.parametrize("given", [{"start": 1}, {"count": 2}, {"start": 1, "count": 2}])
+def test_iterate_chooses_start_and_count_itself(mode: Mode, device: Device, given: Any) -> None:
+    with pytest.raises(TypeError, match=r"^iterate reads all rows, page by page, and takes no start or count$"):
+        address(mode.fortios(device)).iterate(2, **given)
 
 
 def test_iterate_reads_a_page_only_when_it_is_wanted(mode: Mode, device: Device) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -63,6 +64,36 @@ def test_the_tree_of_a_device(mode: Mode, device: Device, fmg: FortiManager) -> 
     assert {seen.line for seen in device.seen} == {"POST /jsonrpc"}
     assert {seen.headers["authorization"] for seen in device.seen} == {"Bearer fmg-key"}
     assert all("session" not in seen.json for seen in device.seen)
+
+
+def test_the_tree_of_several_devices(mode: Mode, device: Device, fmg: FortiManager) -> None:
+    fgt: Any = FortiOS(client=client(mode, device, device=["fgt1", "fgt2"]), async_mode=mode.asynchronous)
+    table = fgt.api.cmdb.firewall.address
+    mode(table.post(name="web", vdom="lab"))
+    found = mode(table.by_vdom(["root", "lab"], filter="name==web", format=["name"]))
+    assert {place: len(rows) for place, rows in found.items()} == {
+        "fgt1/root": 0, "fgt1/lab": 1, "fgt2/root": 0, "fgt2/lab": 1,
+    }  # fmt: skip
+    assert list(mode(fgt.api.monitor.system.status.get())) == ["fgt1/root", "fgt2/root"]
+    device.seen.clear()
+    with pytest.raises(errors.InvalidValueError, match="one vdom of one device"):
+        mode(table.set(name="web", comment="x", vdom="lab"))
+    assert len(device.seen) == 1
+
+
+def test_another_device_with_a_timeout_of_its_own(mode: Mode, device: Device, fmg: FortiManager) -> None:
+    found = client(mode, device).on(device="fgt2")
+    fgt: Any = FortiOS(client=found, async_mode=mode.asynchronous)
+    assert mode(fgt.with_timeout(5).api.cmdb.firewall.address.exists("all")) is True
+    assert asked(device.seen[0])[2] == ["adom/root/device/fgt2"]
+
+    def slow(seen: Seen) -> Says:
+        time.sleep(0.3)
+        return fmg(seen)
+
+    device.handle = slow
+    with pytest.raises(errors.TimeoutError_):
+        mode(fgt.with_timeout(0.1).api.cmdb.firewall.address.delete("x"))
 
 
 def test_errors_are_those_of_the_device(mode: Mode, device: Device, fmg: FortiManager) -> None:

@@ -111,6 +111,64 @@ def test_the_vdom_of_a_transaction_is_that_of_its_members(mode: Mode, device: De
     ]
 
 
+@pytest.mark.parametrize(
+    ("view", "query"),
+    [
+        (lambda fgt: fgt, "?vdom=dmz"),
+        (lambda fgt: fgt.with_timeout(9), "?vdom=dmz"),
+        (lambda fgt: fgt.in_vdom("lab"), "?vdom=lab"),
+        (lambda fgt: fgt.in_vdom("lab").with_timeout(9), "?vdom=lab"),
+        (lambda fgt: fgt.in_global(), "?global=1"),
+    ],
+)
+def test_a_view_keeps_its_vdom_within_a_transaction(
+    mode: Mode, device: Device, view: Callable[[Any], Any], query: str
+) -> None:
+    device.handle = device_that()
+    fgt = mode.fortios(device, vdom="root")
+    seen = view(fgt)
+    inside(
+        mode,
+        fgt.transaction(vdom="dmz"),
+        lambda it: [
+            lambda: seen.api.cmdb.firewall.address.delete("a"),
+            lambda: seen.api.cmdb.firewall.address.delete("b", vdom="other"),
+        ],
+    )
+    assert wire(device)[1:-1] == [
+        (f"DELETE {ADDRESS}/a{query}", "19", None),
+        (f"DELETE {ADDRESS}/b?vdom=other", "19", None),
+    ]
+
+
+def test_the_tree_of_a_transaction_of_a_view_is_in_the_vdom_of_the_transaction(mode: Mode, device: Device) -> None:
+    device.handle = device_that()
+    lab = mode.fortios(device).in_vdom("lab")
+    inside(mode, lab.transaction(vdom="dmz"), lambda it: [lambda: it.api.cmdb.firewall.address.delete("a")])
+    assert wire(device)[1] == (f"DELETE {ADDRESS}/a?vdom=dmz", "19", None)
+
+
+@pytest.mark.parametrize("vdom", [["root", "lab"], ("*",), "*", "root,lab"])
+def test_a_transaction_of_several_vdoms_is_refused(mode: Mode, device: Device, vdom: Any) -> None:
+    device.handle = device_that()
+    several = mode.fortios(device).in_vdom(vdom)
+    with pytest.raises(errors.InvalidValueError, match="a transaction belongs to one vdom, not to ") as caught:
+        several.transaction()
+    assert not caught.value.sent
+    with pytest.raises(errors.InvalidValueError):
+        several.transaction(vdom=vdom)
+    inside(mode, several.transaction(vdom="lab"), lambda it: [])
+    inside(mode, mode.fortios(device).in_vdom(["lab"]).transaction(), lambda it: [])
+    assert device.lines[0] == device.lines[2] == f"POST {CMDB}?vdom=lab&action=transaction-start"
+
+
+def test_requests_of_the_client_itself_are_no_members(mode: Mode, device: Device) -> None:
+    device.handle = device_that()
+    fgt = mode.fortios(device)
+    inside(mode, fgt.transaction(), lambda it: [lambda: fgt.client.delete(f"{ADDRESS}/a")])
+    assert wire(device)[1] == (f"DELETE {ADDRESS}/a", None, None)
+
+
 @pytest.mark.parametrize("abort", [Says(), REFUSED, DROP])
 def test_an_exception_aborts_and_goes_on(mode: Mode, device: Device, abort: Says) -> None:
     device.handle = device_that(abort=abort)
@@ -154,8 +212,11 @@ def test_what_comes_late_is_not_sent(mode: Mode, device: Device) -> None:
     device.handle = device_that()
     kept: list[Any] = []
     inside(mode, mode.fortios(device).transaction(), lambda it: [lambda: kept.append(it)])
-    with pytest.raises(errors.FortiOSError, match=r"^not sent, since the transaction that it belongs to is over$"):
+    with pytest.raises(
+        errors.FortiOSError, match=r"^not sent, since the transaction that it belongs to is over$"
+    ) as caught:
         mode(kept[0].api.cmdb.firewall.address.delete("a"))
+    assert not caught.value.sent
     assert wire(device) == [start(), end("commit")]
 
 

@@ -109,6 +109,7 @@ WRONG = """
     fgt.api.cmdb.wireless_controller.wtp_profile["w"].radio_1.put(mode="apx")  # arg-type
     fgt.api.cmdb.firewall.address["web"].get()["subnett"]  # typeddict-item
     fgt.api.cmdb.firewall.address.get(filter=F("name"))  # call-overload
+    fgt.api.cmdb.firewall.address.iterate(start=1)  # call-arg
     FortiOS("fw1", token="t", validation="loud")  # call-overload
     _ = afgt.batch([lambda: fgt.api.cmdb.firewall.address.get()])  # arg-type
 

@@ -52,6 +52,7 @@ def test_strict_refuses_before_anything_is_sent(
         mode(call(fgt.api))
     assert text in str(caught.value)
     assert caught.value.field == field
+    assert not caught.value.sent
     assert device.seen == []
 
 
@@ -63,6 +64,30 @@ def test_warn_sends_all_the_same(mode: Mode, device: Device, call: Callable[[Any
         mode(call(fgt.api))
     assert any(text in str(warning.message) for warning in caught)
     assert device.seen
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda api: address(api).post(name="web", type="fqdm"),
+        lambda api: address(api)["web"].put(type="fqdm"),
+        lambda api: address(api).set(name="web", type="fqdm"),
+        lambda api: api.monitor.system.interface.get(include_vlan="yes"),
+    ],
+)
+def test_a_warning_points_at_the_call(mode: Mode, device: Device, call: Callable[[Any], Any]) -> None:
+    device.handle = lambda seen: Says(200, {"results": {}})
+    fgt = mode.fortios(device, validation="warn", release="7.2.5")
+
+    async def later() -> None:
+        await call(fgt.api)
+
+    with pytest.warns(ValidationWarning) as caught:
+        mode.loop.run_until_complete(later()) if mode.asynchronous else call(fgt.api)
+    # What an operation of the monitor is given is checked when its coroutine is awaited.
+    code = later.__code__ if mode.asynchronous and "monitor" in call.__code__.co_names else call.__code__
+    line = code.co_firstlineno + (code is later.__code__)
+    assert {(warning.filename, warning.lineno) for warning in caught} == {(__file__, line)}
 
 
 @pytest.mark.parametrize(("call", "field", "text"), BAD)

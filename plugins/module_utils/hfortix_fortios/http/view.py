@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .interface import Request, Verbs
@@ -27,6 +28,10 @@ class View(Verbs):
     def moves_files(self) -> bool:
         """As the client."""
         return bool(getattr(self._client, "moves_files", False))
+
+    def with_timeout(self, seconds: float) -> View:
+        """The same with another timeout for every request."""
+        return View(self, lambda request: replace(request, timeout=seconds))
 
     def send(self, request: Request) -> Any:
         """As the client's."""
