@@ -81,7 +81,8 @@ _BUSY = frozenset({429, 503})
 class Call(NamedTuple):
     """A step: send this and give back the `Reply`. `target` is path and query, encoded.
 
-    `timeout` is in seconds; None: the client's. A file in the answer goes to `sink`.
+    `timeout` is in seconds; None: the client's. A file in the answer goes to `sink`. The `last` call of a client goes
+    out though it is closed.
     """
 
     method: str
@@ -90,6 +91,7 @@ class Call(NamedTuple):
     content: bytes | Upload | None = None
     timeout: float | None = None
     sink: Download | None = None
+    last: bool = False
 
 
 class Exclusive(NamedTuple):
@@ -634,7 +636,7 @@ class BaseClient(Verbs):
         """End the session, if there is one. A token has none; what the device says to it does not matter."""
         if not self._cookies:
             return
-        call = self._logout_call()
+        call = self._logout_call()._replace(last=True)
         try:
             flow = self._send_once(call)
             yield from flow if self._observer is None else self._observer.session(call.method, call.target, flow)
