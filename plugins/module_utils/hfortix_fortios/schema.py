@@ -64,11 +64,21 @@ def path_segment(raw: str | int) -> str:
     ('a%2Fb', '%2E%2E')
 
     :raises ValueError: the segment is empty: its path would be that of the whole table
+    :raises InvalidValueError: it is not Unicode
     """
     text = str(raw)
     if not text:
         raise ValueError("an empty key has no path of its own")
-    return quote(text, safe="") if text.strip(".") else "%2E" * len(text)
+    try:
+        return quote(text, safe="") if text.strip(".") else "%2E" * len(text)
+    except UnicodeEncodeError as error:
+        from .errors import InvalidValueError
+
+        raise InvalidValueError(
+            f"not sent, since the key {text!r} cannot be encoded: {error.reason}",
+            sent=False,
+            hint="Give text in Unicode",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

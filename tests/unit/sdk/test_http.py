@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import time
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from hfortix_fortios import errors
+from hfortix_fortios.http.files import FileContent
 from hfortix_fortios.http.interface import IBatchClient, IHTTPClient, Request
 from hfortix_fortios.http.settings import ClientOptions, Settings
 
@@ -678,6 +680,48 @@ def test_a_batch_stops_at_the_first_failure_if_asked(mode: Mode, device: Device)
     wide = mode(mode.http(device).batch(batch_of(200), parallel=4, stop=True))
     assert len(device.seen) < 20
     assert [outcome.sent for outcome in wide].count(True) == len(device.seen)
+
+
+def test_a_request_of_a_batch_that_cannot_go_out_is_an_outcome(mode: Mode, device: Device) -> None:
+    def refuse(request: Request) -> None:
+        if request.json == {"n": 7}:
+            raise ValueError("not on Friday")
+
+    around: list[Any] = []
+    around.append(around)
+    bodies: list[Any] = [{"n": {1}}, around, {"n": "\udc80"}, {(1, 2): 3}, {"f": FileContent("x"), "n": {1}}, {"n": 7}]
+    requests = [Request("POST", ADDRESS, json={}), *(Request("POST", ADDRESS, json=body) for body in bodies)]
+    requests += [Request("POST", ADDRESS, {"vdom": "\udc80"}), Request("POST", ADDRESS, json={"n": 8})]
+    outcomes = mode(mode.http(device, before_request=refuse).batch(requests, parallel=3))
+    kinds = [errors.InvalidValueError] * 5 + [errors.FortiOSError] + [errors.InvalidValueError]
+    assert [type(outcome.error) for outcome in outcomes] == [type(None), *kinds, type(None)]
+    for outcome in outcomes[1:-1]:
+        assert outcome.sent is outcome.error.sent is False
+        assert str(outcome.error).startswith("not sent, since ")
+    assert outcomes[1].error.hint == "Give text in Unicode, numbers, booleans, None, and lists and dicts of them"
+    assert outcomes[6].error.message == "not sent, since a hook raised ValueError: not on Friday"
+    assert [seen.json for seen in device.seen] == [{}, {"n": 8}]
+
+
+def test_what_nobody_expects_ends_a_batch_as_a_whole(
+    mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def handle(seen: Seen) -> Says:
+        time.sleep(0.02)
+        return Says(200, b"\x80" if seen.target.endswith("a6") else OK)
+
+    device.handle = handle
+    client = mode.http(device)
+    mode(client.get(STATUS))
+    monkeypatch.setattr(client, "_answer", lambda reply, request: 1 // (reply.body != b"\x80"))
+    with pytest.raises(ZeroDivisionError):
+        mode(client.batch(batch_of(40), parallel=4))
+    before = len(device.seen)
+    if mode.asynchronous:
+        mode.loop.run_until_complete(asyncio.sleep(0.1))
+    else:
+        time.sleep(0.1)
+    assert len(device.seen) == before < 30
 
 
 def test_empty_batch(mode: Mode, device: Device) -> None:

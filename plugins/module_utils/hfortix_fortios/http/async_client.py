@@ -166,7 +166,14 @@ class AsyncHTTPClient(BaseClient):
             for index, flow in waiting:
                 results[index] = await self._run(flow)
 
-        await asyncio.gather(*(work() for _number in range(step.width)))
+        workers = [asyncio.ensure_future(work()) for _number in range(step.width)]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            # After a mistake nothing goes on behind the back of the caller.
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
         return results
 
     async def _reply(self, transport: httpx.AsyncHTTPTransport, call: Call) -> Reply:

@@ -207,14 +207,24 @@ class BaseClient(Verbs):
     # Requests
 
     def _flow(self, request: Request, until: float = math.inf) -> Flow[Any]:
-        """`_request`, under observation where that is wanted.
+        """Send `request`, under observation where that is wanted.
+
+        :raises ClosedError: the client is closed
+        """
+        return (yield from self._observed(self._prepared(request), until))
+
+    def _prepared(self, request: Request) -> Request:
+        """What goes out for `request`, as hooks want it.
 
         :raises ClosedError: the client is closed
         """
         self._refuse_when_closed()
+        return request if self._observer is None else self._observer.prepared(request)
+
+    def _observed(self, request: Request, until: float) -> Flow[Any]:
         if self._observer is None:
             return (yield from self._request(request, until))
-        return (yield from self._observer.around(request, lambda request: self._request(request, until)))
+        return (yield from self._observer.around(request, self._request(request, until)))
 
     def _request(self, request: Request, until: float = math.inf) -> Flow[Any]:
         """Send `request`, with login, one renewed login, and repetition where these help.
@@ -276,7 +286,7 @@ class BaseClient(Verbs):
     def _call(self, request: Request) -> Call:
         """The request as it goes on the wire but for credentials.
 
-        :raises InvalidValueError: the method, the path or a header is none
+        :raises InvalidValueError: the method, the path or a header is none, or parameters or body cannot be encoded
         """
         _check(request)
         params = dict(request.params)
@@ -284,16 +294,24 @@ class BaseClient(Verbs):
             params["vdom"] = self.settings.vdom
         headers = {"accept": "application/json", **request.headers}
         content: bytes | Upload | None = None
-        if holds_file(request.json):
-            content = Upload(request.json)
-            headers |= {"content-type": "application/json", "content-length": str(content.length)}
-        elif request.json is not None:
-            content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
-            headers["content-type"] = "application/json"
+        try:
+            target = with_query(request.path, params)
+            if holds_file(request.json):
+                content = Upload(request.json)
+                headers |= {"content-type": "application/json", "content-length": str(content.length)}
+            elif request.json is not None:
+                content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+                headers["content-type"] = "application/json"
+        except (TypeError, ValueError, RecursionError) as error:
+            raise InvalidValueError(
+                f"not sent, since the parameters or the body cannot be encoded: {error}", sent=False,
+                method=request.method.upper(), path=request.path,
+                hint="Give text in Unicode, numbers, booleans, None, and lists and dicts of them",
+            ) from error  # fmt: skip
         timeout = request.timeout
         if timeout is None and self._timeouts is not None:
             timeout = self._timeouts(request.path)
-        return Call(request.method.upper(), with_query(request.path, params), headers, content, timeout, request.sink)
+        return Call(request.method.upper(), target, headers, content, timeout, request.sink)
 
     def _signed(self, call: Call) -> Call:
         """`call` with the credentials of this moment."""
@@ -689,7 +707,12 @@ class BaseClient(Verbs):
             if (failed and stop) or time.monotonic() >= until:
                 return Outcome(request, sent=False)
             try:
-                answer = yield from self._flow(request, until)
+                prepared = self._prepared(request)
+            except Exception as error:
+                failed = True
+                return Outcome(request, error=_not_sent(error, request), sent=False)
+            try:
+                answer = yield from self._observed(prepared, until)
             except Postponed:
                 return Outcome(request, sent=False)
             except FortiOSError as error:
@@ -753,6 +776,16 @@ def _check(request: Request) -> None:
         problem = "a header holds a line break or another character that no header has"
     if problem:
         raise InvalidValueError(f"not sent, since {problem}", sent=False)
+
+
+def _not_sent(error: Exception, request: Request) -> FortiOSError:
+    """Why a request of a batch did not go out; hooks may raise anything."""
+    if isinstance(error, FortiOSError):
+        return error
+    return FortiOSError(
+        f"not sent, since a hook raised {type(error).__name__}: {error}", sent=False,
+        method=request.method.upper(), path=request.path,
+    )  # fmt: skip
 
 
 def with_query(path: str, params: Params) -> str:

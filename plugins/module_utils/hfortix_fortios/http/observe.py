@@ -80,19 +80,23 @@ class Observer:
         #: The writes that a dry run did not send.
         self.planned: list[Request] = []
 
-    def around(self, request: Request, send: Callable[[Request], Flow[Any]]) -> Flow[Any]:
-        """Let `request` go its way through `send`; its answer.
+    def prepared(self, request: Request) -> Request:
+        """What the hooks put in the place of `request`. They may raise anything."""
+        for hook in self._before:
+            request = hook(request) or request
+        if self._settings.dry_run and request.method.upper() in _READS:
+            return _outside_transactions(request)
+        return request
+
+    def around(self, request: Request, send: Flow[Any]) -> Flow[Any]:
+        """Let `request` go its way, which is `send`; its answer.
 
         :raises ReadOnlyError: a write, and the client is read-only
         """
-        for hook in self._before:
-            request = hook(request) or request
         watch = Watch(next(self._ids))
         try:
             if request.method.upper() in _READS:
-                if self._settings.dry_run:
-                    request = _outside_transactions(request)
-                answer = yield from watch.over(send(request), self._log_pause)
+                answer = yield from watch.over(send, self._log_pause)
             elif self._settings.read_only:
                 watch.sent = False
                 raise ReadOnlyError(
@@ -104,7 +108,7 @@ class Observer:
                 self.planned.append(request)
                 answer = _pretended(request)
             else:
-                answer = yield from watch.over(send(request), self._log_pause)
+                answer = yield from watch.over(send, self._log_pause)
         except BaseException as error:
             self._finish(request, watch, "failure", error)
             raise
