@@ -7,8 +7,11 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -220,6 +223,65 @@ def test_a_revoked_token_is_tried_twice_at_most(mode: Mode, device: Device) -> N
         with pytest.raises(errors.AuthenticationError):
             mode(client.get(STATUS))
     assert len(device.seen) == 2
+
+
+def at_once(mode: Mode, fgt: Any, how: str, count: int = 20) -> None:
+    """So many reads at the same time, whatever becomes of them."""
+    client = fgt.client
+
+    def ask() -> None:
+        with suppress(errors.FortiOSError):
+            client.get(STATUS)
+
+    async def gather() -> None:
+        await asyncio.gather(*(client.get(STATUS) for _number in range(count)), return_exceptions=True)
+
+    if how == "batch of the client":
+        mode(client.batch([Request("GET", STATUS)] * count, parallel=8))
+    elif how == "batch of calls":
+        mode(fgt.batch([partial(client.get, STATUS)] * count, parallel=8))
+    elif mode.asynchronous:
+        mode.loop.run_until_complete(gather())
+    else:
+        threads = [threading.Thread(target=ask) for _number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.parametrize("how", ["calls", "batch of the client", "batch of calls"])
+def test_a_token_that_is_not_proven_goes_out_with_one_request_at_a_time(mode: Mode, device: Device, how: str) -> None:
+    """A device locks out after three refusals: many requests at once would be more before the first is answered."""
+    running = {"now": 0, "most": 0}
+    lock = threading.Lock()
+    answer = Says(200, OK)
+
+    def handle(seen: Seen) -> Says:
+        with lock:
+            running["now"] += 1
+            running["most"] = max(running.values())
+        time.sleep(0.02)
+        with lock:
+            running["now"] -= 1
+        return answer
+
+    device.handle = handle
+    fgt = mode.fortios(device)
+    at_once(mode, fgt, how)
+    assert len(device.seen) == 20
+    assert running["most"] > 3
+    # From here on the token is revoked; the first refusal makes it as good as new.
+    answer = Says(401, "<h1>401</h1>")
+    with pytest.raises(errors.AuthenticationError):
+        mode(fgt.client.get(STATUS))
+    device.seen.clear()
+    running["most"] = 0
+    at_once(mode, fgt, how)
+    assert (len(device.seen), running["most"]) == (1, 1)
+    device.seen.clear()
+    at_once(mode, mode.fortios(device), how)
+    assert (len(device.seen), running["most"]) == (2, 1)
 
 
 def test_the_hold_ends(mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -484,6 +546,7 @@ def test_a_write_that_could_not_connect_is_sent_again(mode: Mode, device: Device
 
 def test_connect_failures_are_counted_as_retries(mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     client = mode.http(device, retries=2)
+    mode(client.get(STATUS))
     attempts = []
 
     def fail(self: Any, step: Any) -> Any:

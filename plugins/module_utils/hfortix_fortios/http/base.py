@@ -95,9 +95,13 @@ class Call(NamedTuple):
 
 
 class Exclusive(NamedTuple):
-    """A step: run a flow while no other exclusive flow of this client runs, and give back its result."""
+    """A step: run a flow while no other exclusive flow of this client runs, and give back its result.
+
+    `own`: it sends the request at hand, not a login for it.
+    """
 
     flow: Flow[Any]
+    own: bool = False
 
 
 class Together(NamedTuple):
@@ -243,8 +247,14 @@ class BaseClient(Verbs):
                 login = self._logins
             if self._gate is not None:
                 yield from self._gate.enter(until)
+            proven = self._proven
             try:
-                reply: Reply = yield self._signed(call)
+                reply: Reply | None = None if proven else (yield Exclusive(self._prove(call, request, until), own=True))
+                if reply is None:
+                    if not proven and time.monotonic() >= until:
+                        raise Postponed
+                    proven = True
+                    reply = yield self._signed(call)
                 error = self._error(reply, request)
             except TransportError as failure:
                 failure.method, failure.path = request.method, request.path
@@ -270,7 +280,8 @@ class BaseClient(Verbs):
                 if error.code == PASSWORD_REQUIRED and (confirmed := self._confirmed(call)):
                     call = confirmed
                     continue
-                self._note_refusal(error)
+                if proven:
+                    self._note_refusal(error)
             is_open = self._gate is not None and self._gate.note(error)
             if self._waits_for(error):
                 if self._busy_until > until:
@@ -405,11 +416,29 @@ class BaseClient(Verbs):
 
     # Refused credentials
 
+    def _prove(self, call: Call, request: Request, until: float) -> Flow[Reply | None]:
+        """Send `call` alone: many at once with a token that is refused would lock this source out.
+
+        None: another request has proven the token since, and this one need not be alone; or its turn is too late.
+        """
+        if self._proven or time.monotonic() >= until:
+            return None
+        self._refuse_when_closed()
+        self._refuse_while_held()
+        reply: Reply = yield self._signed(call)
+        error = self._error(reply, request)
+        if error is None:
+            self._proven = True
+        else:
+            self._note_refusal(error)
+        return reply
+
     def _note_refusal(self, error: FortiOSError) -> None:
         if isinstance(error, LockedOutError):
             self._hold(error)
         elif error.status == 401:
             self._refusals += 1
+            self._proven = self._uses_session
             if self._refusals >= TOKEN_REFUSALS and isinstance(error, AuthenticationError):
                 self._hold(error)
         else:
@@ -725,9 +754,6 @@ class BaseClient(Verbs):
 
         outcomes: list[Outcome] = []
         width = parallel or self._measured_width()
-        while width and width > 1 and not self._proven and len(outcomes) < len(requests):
-            # Many requests at once with a token that is refused would lock this source out.
-            outcomes.append((yield from one(requests[len(outcomes)])))
         if width is None:
             fastest = math.inf
             for request in requests[:PROBES]:

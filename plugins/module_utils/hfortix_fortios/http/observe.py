@@ -19,7 +19,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..errors import FortiOSError, NotFoundError, ReadOnlyError, masked_by_name
-from .base import Call, Flow, Postponed, Reply
+from .base import Call, Exclusive, Flow, Postponed, Reply
 from .interface import Outcome, Pause, Request
 from .settings import Settings
 
@@ -212,6 +212,8 @@ class Watch:
                     self.attempts += 1
                 elif isinstance(step, Pause):
                     log_pause(self, step.seconds)
+                elif isinstance(step, Exclusive) and step.own:
+                    step = step._replace(flow=self.over(step.flow, log_pause))
                 try:
                     result = yield step
                 except FortiOSError as error:
