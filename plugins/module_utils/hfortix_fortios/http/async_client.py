@@ -181,8 +181,8 @@ class AsyncHTTPClient(BaseClient):
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, await response.aread())
-            with call.sink.writing() as write:
-                async for piece in response.aiter_bytes():
+            with call.sink.writing(response.headers.get("content-encoding", "")) as write:
+                async for piece in response.aiter_raw():
                     write(piece)
             return reply(response, b"")
         finally:

@@ -148,8 +148,8 @@ class HTTPClient(BaseClient):
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, response.read())
-            with call.sink.writing() as write:
-                for piece in response.iter_bytes():
+            with call.sink.writing(response.headers.get("content-encoding", "")) as write:
+                for piece in response.iter_raw():
                     write(piece)
             return reply(response, b"")
         finally:
