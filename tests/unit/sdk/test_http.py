@@ -835,6 +835,24 @@ def test_a_token_that_no_header_can_carry_is_refused_without_quoting_it(token: s
     assert "s3c" not in str(caught.value)
 
 
+@pytest.mark.parametrize("option", ["password", "new_password"])
+@pytest.mark.parametrize("secret", ["s3cr3t\nword", "s3cr3t\r\nx: y", "s3cr\u00e9t", " s3cr3t", "s3cr3t\n"])
+def test_a_password_that_no_header_can_carry_is_refused_without_quoting_it(
+    mode: Mode, device: Device, option: str, secret: str
+) -> None:
+    """Where it goes into a header; elsewhere it may be any text."""
+    with pytest.raises(ValueError, match="a password for password_header is printable ASCII") as caught:
+        mode.session(device, password_header="x-password", **{option: secret})
+    assert "s3c" not in str(caught.value)
+    mode.session(device, **{option: secret})
+    mode.session(device, **{option: "a word"}, password_header="x-password")
+
+
+def test_a_password_header_that_is_none(mode: Mode, device: Device) -> None:
+    with pytest.raises(ValueError, match="password_header is not the name of a header"):
+        mode.session(device, password_header="x-password: y\r\nz")
+
+
 @pytest.mark.parametrize("proxy", ["proxy:3128", "ftp://u:s3cret@proxy", "http://", ""])
 def test_bad_proxy(proxy: str) -> None:
     with pytest.raises(ValueError, match=r"^the proxy is not a URL such as http://proxy\.example\.com:3128$"):

@@ -22,6 +22,9 @@ BeforeRequest: TypeAlias = "Callable[[Request], Request | None]"
 AfterRequest: TypeAlias = "Callable[[Outcome], None]"
 
 
+_IN_HEADER = re.compile(r"[!-~]([ -~]*[!-~])?")
+
+
 class ClientOptions(TypedDict, total=False):
     """The keyword options of a client; `Settings` explains each."""
 
@@ -127,6 +130,14 @@ class Settings:
         if self.token and not re.fullmatch(r"[!-~]+", self.token):
             # The HTTP library would refuse it as well, and quote it.
             raise ValueError("the token holds a space, a line break or another character that no token has")
+        if self.password_header is not None:
+            if not re.fullmatch(r"[\w-]+", self.password_header, re.ASCII):
+                raise ValueError("password_header is not the name of a header")
+            if not all(_IN_HEADER.fullmatch(secret) for secret in (self.password, self.new_password) if secret):
+                # As above.
+                raise ValueError(
+                    "a password for password_header is printable ASCII without a space at either end, as a header is"
+                )
         if self.proxy is not None and not re.match(r"(https?|socks5h?)://[^/]", self.proxy):
             # What is given may hold a password.
             raise ValueError("the proxy is not a URL such as http://proxy.example.com:3128")
