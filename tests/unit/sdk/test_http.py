@@ -449,6 +449,26 @@ def test_a_device_that_stays_busy_is_given_up(mode: Mode, device: Device, monkey
     assert all(isinstance(outcome.error, errors.ServerError) for outcome in outcomes)
 
 
+@pytest.mark.parametrize("between", ["another answer", "a while"])
+def test_a_device_that_is_busy_again_is_waited_for_anew(
+    mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    monkeypatch.setattr("hfortix_fortios.http.base.BUSY_SECONDS", 0.2)
+    client = mode.http(device)
+    if between == "another answer":
+        device.script = [BUSY, Says(404, b"")]
+        with pytest.raises(errors.NotFoundError):
+            mode(client.get(STATUS))
+    else:
+        monkeypatch.setattr("hfortix_fortios.http.base.LONGEST_PAUSE", 0.1)
+        device.script = [BUSY] * 999
+        with pytest.raises(errors.ServerError):
+            mode(client.get(STATUS))
+    time.sleep(0.25)
+    device.script = [BUSY, Says(200, OK)]
+    assert mode(client.get(STATUS)) == OK
+
+
 def test_a_busy_device_slows_a_batch_down_and_nothing_is_lost_or_doubled(mode: Mode, device: Device) -> None:
     running = {"now": 0, "most": 0}
     stored: list[str] = []

@@ -389,11 +389,17 @@ class BaseClient(Verbs):
         Such an answer says that the request was not carried out: even a write can be sent again.
         """
         demanded: float | None = getattr(error, "retry_after", None)
-        if demanded is None or error.status not in _BUSY or demanded > LONGEST_PAUSE or not self.settings.retries:
+        if demanded is None or error.status not in _BUSY:
+            if error.status is not None:
+                self._busy_since = None
+            return False
+        if demanded > LONGEST_PAUSE or not self.settings.retries:
             return False
         now = time.monotonic()
         self._busy_answers += 1
-        self._busy_since = self._busy_since or now
+        if self._busy_since is None or now > self._busy_until + LONGEST_PAUSE:
+            # What was given up, or not asked any more, a while ago may have been idle since.
+            self._busy_since = now
         pause = max(demanded, self.settings.backoff * random.uniform(0.5, 1.0))
         if now + pause - self._busy_since > BUSY_SECONDS:
             return False
