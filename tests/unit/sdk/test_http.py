@@ -882,15 +882,32 @@ def test_bad_proxy(proxy: str) -> None:
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ({"timeout": 0}, "a timeout is a number of seconds above 0"),
-        ({"timeout": float("nan")}, "a timeout is a number of seconds above 0"),
-        ({"timeouts": {"log/*": -1}}, "a timeout is a number of seconds above 0"),
+        ({"timeout": 0}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeout": float("nan")}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeout": float("inf")}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeouts": {"log/*": -1}}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeouts": {"log/*": float("inf")}}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"backoff": -1.0}, "backoff is a number of seconds, at least 0"),
+        ({"backoff": float("nan")}, "backoff is a number of seconds, at least 0"),
+        ({"backoff": float("inf")}, "backoff is a number of seconds, at least 0"),
+        ({"retries": -1}, "retries is a number of repetitions, at least 0"),
+        ({"breaker": -1}, "breaker is a number of failures, at least 0"),
+        ({"port": 70000}, "port is a number from 1 to 65535"),
+        ({"port": 0}, "port is a number from 1 to 65535"),
         ({"max_connections": 0}, "max_connections is a number of requests in flight, at least 1"),
     ],
 )
-def test_bounds(options: Any, problem: str) -> None:
+def test_bounds(mode: Mode, device: Device, options: Any, problem: str) -> None:
     with pytest.raises(ValueError, match=f"^{problem}$"):
-        Settings("fw1", token="t", **options)
+        mode.http(device, **options)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_timeout_of_a_view_that_is_none(mode: Mode, device: Device, seconds: float) -> None:
+    fgt = mode.fortios(device)
+    for view in (fgt.with_timeout, fgt.client.with_timeout):
+        with pytest.raises(ValueError, match=r"^a timeout is a number of seconds above 0, at most a day$"):
+            view(seconds)
 
 
 def test_the_options_of_clients_are_the_settings() -> None:

@@ -33,7 +33,7 @@ from ..errors import (
 )
 from .files import Download, Upload, file_error, holds_file
 from .interface import Outcome, Params, Pause, Request, Verbs
-from .settings import Settings
+from .settings import Settings, check_timeout
 
 if TYPE_CHECKING:
     from .observe import Observer, Statistics
@@ -193,9 +193,13 @@ class BaseClient(Verbs):
     # What else it offers
 
     def with_timeout(self, seconds: float) -> View:
-        """The same client with another timeout for every request: ``client.with_timeout(300).post(...)``."""
+        """The same client with another timeout for every request: ``client.with_timeout(300).post(...)``.
+
+        :raises ValueError: no timeout can be that
+        """
         from .view import View
 
+        check_timeout(seconds)
         return View(self, lambda request: replace(request, timeout=seconds))
 
     @property
