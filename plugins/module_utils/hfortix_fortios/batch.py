@@ -74,6 +74,8 @@ async def gathered(calls: Sequence[Callable[[], Awaitable[T]]], parallel: int) -
     try:
         await asyncio.gather(*tasks)
     finally:
+        # After a mistake nothing goes on behind the back of the caller.
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     return results

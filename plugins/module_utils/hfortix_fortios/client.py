@@ -156,6 +156,7 @@ class FortiOS(Generic[M]):
         """The same device over the same connection, with another timeout: ``fgt.with_timeout(300).api...``.
 
         :raises TypeError: the client that was given has no timeouts of its own
+        :raises ValueError: no timeout can be that
         """
         if not hasattr(self.client, "with_timeout"):
             raise TypeError(f"{self.client!r} takes no timeouts: it needs a method with_timeout(seconds)")

@@ -10,7 +10,9 @@ the device repeats in its answer are masked.
 from __future__ import annotations
 
 import json
+import math
 import re
+import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
@@ -401,10 +403,20 @@ def _number(value: Any) -> int | None:
 
 
 def _seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:
+    """The seconds that a ``Retry-After`` means: a number, or a date in the clock of this host."""
+    if not value:
         return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        from email.utils import mktime_tz, parsedate_tz
+
+        try:
+            date = parsedate_tz(value)
+            seconds = mktime_tz(date) - time.time() if date else math.nan
+        except (ValueError, OverflowError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
 def _blamed_field(words: str) -> str | None:

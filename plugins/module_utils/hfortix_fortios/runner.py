@@ -82,7 +82,13 @@ class Runner:
         return other
 
     def timed(self, seconds: float) -> Runner:
-        """The same with a timeout of its own."""
+        """The same with a timeout of its own.
+
+        :raises ValueError: no timeout can be that
+        """
+        from .http.settings import check_timeout
+
+        check_timeout(seconds)
         other = copy(self)
         other.timeout = seconds
         return other

@@ -64,12 +64,19 @@ def path_segment(raw: str | int) -> str:
     >>> path_segment("a/b"), path_segment("..")
     ('a%2Fb', '%2E%2E')
 
-    :raises InvalidValueError: the segment is empty: its path would be that of the whole table
+    :raises InvalidValueError: the segment is empty, whose path would be that of the whole table, or is not Unicode
     """
     text = str(raw)
     if not text:
         raise InvalidValueError("an empty key has no path of its own", sent=False)
-    return quote(text, safe="") if text.strip(".") else "%2E" * len(text)
+    try:
+        return quote(text, safe="") if text.strip(".") else "%2E" * len(text)
+    except UnicodeEncodeError as error:
+        raise InvalidValueError(
+            f"not sent, since the key {text!r} cannot be encoded: {error.reason}",
+            sent=False,
+            hint="Give text in Unicode",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

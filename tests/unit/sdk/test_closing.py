@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -119,6 +120,60 @@ def test_closing_ends_repetitions(device: Device) -> None:
     assert [type(error) for error in found] == [errors.ClosedError]
     assert device.lines == [LOGIN, f"GET {STATUS}", LOGOUT]
     mode.close()
+
+
+@pytest.mark.parametrize("kind", ["token", "session"])
+def test_closing_ends_what_waits_for_a_connection(mode: Mode, device: Device, kind: str) -> None:
+    """What is on its way gets its answer; what waits behind it does not go out any more, and waits no longer."""
+
+    def handle(seen: Seen) -> Says:
+        if seen.method == "POST" and seen.line != LOGIN:
+            busy.release()
+            time.sleep(0.2)
+        return sessions(seen)
+
+    busy = threading.Semaphore(0)
+    client = (mode.http if kind == "token" else mode.session)(device, max_connections=2)
+    device.handle = handle
+    mode(client.get(STATUS))
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append(client.post(STATUS, json={}))
+        except errors.ClosedError as error:
+            found.append(error)
+
+    async def use() -> None:
+        tasks = [asyncio.ensure_future(client.post(STATUS, json={})) for _number in range(8)]
+        for _number in range(2):
+            await asyncio.to_thread(busy.acquire, timeout=5)
+        await client.close()
+        written.append(device.lines.count(f"POST {STATUS}"))
+        found.extend(await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 5))
+
+    written: list[int] = []
+    if mode.asynchronous:
+        mode.loop.run_until_complete(use())
+    else:
+        threads = [threading.Thread(target=ask, daemon=True) for _number in range(8)]
+        for thread in threads:
+            thread.start()
+        for _number in range(2):
+            assert busy.acquire(timeout=5)
+        client.close()
+        written.append(device.lines.count(f"POST {STATUS}"))
+        for thread in threads:
+            thread.join(5)
+    assert sorted(type(one).__name__ for one in found) == ["ClosedError"] * 6 + ["dict"] * 2
+    assert all(one.sent is False for one in found if isinstance(one, errors.ClosedError))
+    assert written == [2]
+    assert device.lines.count(f"POST {STATUS}") == 2
+    assert device.lines.count(LOGOUT) == (kind == "session")
+    until = time.monotonic() + 5
+    while device.open and time.monotonic() < until:
+        time.sleep(0.01)
+    assert device.open == 0
 
 
 def test_a_device_that_does_not_answer_a_logout(mode: Mode, device: Device) -> None:

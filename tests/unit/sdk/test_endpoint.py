@@ -8,6 +8,7 @@ import asyncio
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import IPv4Address
 from typing import Any
 
@@ -611,6 +612,19 @@ def test_the_places_inside_a_row(mode: Mode, device: Device) -> None:
         _ = row.subnet
     with pytest.raises(errors.InvalidValueError, match=r"^firewall/address/web/tagging: nam: no such field"):
         row.tagging.post(nam="x")
+
+
+def test_a_key_that_no_path_can_carry(mode: Mode, device: Device) -> None:
+    fgt = mode.fortios(device)
+    device.script = [Says(200, {"results": [{"name": "web"}]})]
+    good, bad = mode(fgt.batch([partial(address(fgt).get, key) for key in ("web", "\udc80")]))
+    assert good.value == {"name": "web"}
+    assert isinstance(bad.error, errors.InvalidValueError)
+    assert str(bad.error) == (
+        r"not sent, since the key '\udc80' cannot be encoded: surrogates not allowed. Give text in Unicode"
+    )
+    assert bad.error.sent is False
+    assert device.lines == [f"GET {ADDRESS}/web"]
 
 
 def test_a_refusal_inside_an_answer_of_global_scope(mode: Mode, device: Device) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 import pickle
 from dataclasses import fields
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,28 @@ def test_429_with_retry_after_is_a_rate_limit() -> None:
     error = error_from_response(429, b"", {"Retry-After": "7"}, "GET", ADDRESS)
     assert isinstance(error, errors.RateLimitedError)
     assert error.retry_after == 7.0
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (formatdate(2_000_000_007, usegmt=True), 7.0),
+        ("Wed, 18 May 2033 05:33:27 +0200", 7.0),
+        (formatdate(1_999_999_000, usegmt=True), 0.0),
+        ("1.5", 1.5),
+        ("-5", 0.0),
+        ("nan", None),
+        ("inf", None),
+        ("soon", None),
+        ("Wed, 99 May 99999 03:33:27 GMT", None),
+        ("", None),
+    ],
+)
+def test_retry_after(monkeypatch: pytest.MonkeyPatch, value: str, seconds: float | None) -> None:
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    error = error_from_response(503, b"", {"Retry-After": value}, "GET", ADDRESS)
+    assert isinstance(error, errors.ServerError)
+    assert error.retry_after == seconds
 
 
 def test_html_becomes_one_short_line() -> None:

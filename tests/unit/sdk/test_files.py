@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import tracemalloc
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +90,35 @@ def test_a_failure_leaves_the_old_file(
         mode(fgt.backup(file))
     assert file.read_text() == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda packed: packed, None),
+        (lambda packed: packed[:-9], "the file in the device's answer broke off"),
+        (lambda packed: packed[:50] + b"x" * 99 + packed[149:], "the file in the device's answer is damaged"),
+        (lambda packed: CONFIG, "the file in the device's answer is damaged"),
+    ],
+)
+def test_a_packed_file(
+    mode: Mode, device: Device, tmp_path: Path, encoding: str, change: Callable[[bytes], bytes], words: str | None
+) -> None:
+    """As it may come without its length, only its own end tells whether it is whole."""
+    content = CONFIG * 9999
+    packed = gzip.compress(content) if encoding == "gzip" else zlib.compress(content)
+    says = Says(200, change(packed), headers={**ATTACHED, "content-encoding": encoding})
+    device.handle = lambda seen: says
+    file = tmp_path / "fw.conf"
+    fgt = mode.fortios(device)
+    if words is None:
+        assert mode(fgt.backup(file)) == len(content)
+        assert file.read_bytes() == content
+    else:
+        with pytest.raises(errors.TransportError, match=f"^{words}"):
+            mode(fgt.backup(file))
+        assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, 196608, 196609, 1_000_000])

@@ -4,15 +4,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
 
 from hfortix_fortios import errors
+from hfortix_fortios.http.files import FileContent
 from hfortix_fortios.http.interface import IBatchClient, IHTTPClient, Request
 from hfortix_fortios.http.settings import ClientOptions, Settings
 
@@ -220,6 +225,65 @@ def test_a_revoked_token_is_tried_twice_at_most(mode: Mode, device: Device) -> N
     assert len(device.seen) == 2
 
 
+def at_once(mode: Mode, fgt: Any, how: str, count: int = 20) -> None:
+    """So many reads at the same time, whatever becomes of them."""
+    client = fgt.client
+
+    def ask() -> None:
+        with suppress(errors.FortiOSError):
+            client.get(STATUS)
+
+    async def gather() -> None:
+        await asyncio.gather(*(client.get(STATUS) for _number in range(count)), return_exceptions=True)
+
+    if how == "batch of the client":
+        mode(client.batch([Request("GET", STATUS)] * count, parallel=8))
+    elif how == "batch of calls":
+        mode(fgt.batch([partial(client.get, STATUS)] * count, parallel=8))
+    elif mode.asynchronous:
+        mode.loop.run_until_complete(gather())
+    else:
+        threads = [threading.Thread(target=ask) for _number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.parametrize("how", ["calls", "batch of the client", "batch of calls"])
+def test_a_token_that_is_not_proven_goes_out_with_one_request_at_a_time(mode: Mode, device: Device, how: str) -> None:
+    """A device locks out after three refusals: many requests at once would be more before the first is answered."""
+    running = {"now": 0, "most": 0}
+    lock = threading.Lock()
+    answer = Says(200, OK)
+
+    def handle(seen: Seen) -> Says:
+        with lock:
+            running["now"] += 1
+            running["most"] = max(running.values())
+        time.sleep(0.02)
+        with lock:
+            running["now"] -= 1
+        return answer
+
+    device.handle = handle
+    fgt = mode.fortios(device)
+    at_once(mode, fgt, how)
+    assert len(device.seen) == 20
+    assert running["most"] > 3
+    # From here on the token is revoked; the first refusal makes it as good as new.
+    answer = Says(401, "<h1>401</h1>")
+    with pytest.raises(errors.AuthenticationError):
+        mode(fgt.client.get(STATUS))
+    device.seen.clear()
+    running["most"] = 0
+    at_once(mode, fgt, how)
+    assert (len(device.seen), running["most"]) == (1, 1)
+    device.seen.clear()
+    at_once(mode, mode.fortios(device), how)
+    assert (len(device.seen), running["most"]) == (2, 1)
+
+
 def test_the_hold_ends(mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hfortix_fortios.http.base.HOLD_SECONDS", 0.05)
     device.script = [Says(429, b""), Says(200, OK)]
@@ -385,6 +449,26 @@ def test_a_device_that_stays_busy_is_given_up(mode: Mode, device: Device, monkey
     assert all(isinstance(outcome.error, errors.ServerError) for outcome in outcomes)
 
 
+@pytest.mark.parametrize("between", ["another answer", "a while"])
+def test_a_device_that_is_busy_again_is_waited_for_anew(
+    mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    monkeypatch.setattr("hfortix_fortios.http.base.BUSY_SECONDS", 0.2)
+    client = mode.http(device)
+    if between == "another answer":
+        device.script = [BUSY, Says(404, b"")]
+        with pytest.raises(errors.NotFoundError):
+            mode(client.get(STATUS))
+    else:
+        monkeypatch.setattr("hfortix_fortios.http.base.LONGEST_PAUSE", 0.1)
+        device.script = [BUSY] * 999
+        with pytest.raises(errors.ServerError):
+            mode(client.get(STATUS))
+    time.sleep(0.25)
+    device.script = [BUSY, Says(200, OK)]
+    assert mode(client.get(STATUS)) == OK
+
+
 def test_a_busy_device_slows_a_batch_down_and_nothing_is_lost_or_doubled(mode: Mode, device: Device) -> None:
     running = {"now": 0, "most": 0}
     stored: list[str] = []
@@ -482,6 +566,7 @@ def test_a_write_that_could_not_connect_is_sent_again(mode: Mode, device: Device
 
 def test_connect_failures_are_counted_as_retries(mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     client = mode.http(device, retries=2)
+    mode(client.get(STATUS))
     attempts = []
 
     def fail(self: Any, step: Any) -> Any:
@@ -680,6 +765,48 @@ def test_a_batch_stops_at_the_first_failure_if_asked(mode: Mode, device: Device)
     assert [outcome.sent for outcome in wide].count(True) == len(device.seen)
 
 
+def test_a_request_of_a_batch_that_cannot_go_out_is_an_outcome(mode: Mode, device: Device) -> None:
+    def refuse(request: Request) -> None:
+        if request.json == {"n": 7}:
+            raise ValueError("not on Friday")
+
+    around: list[Any] = []
+    around.append(around)
+    bodies: list[Any] = [{"n": {1}}, around, {"n": "\udc80"}, {(1, 2): 3}, {"f": FileContent("x"), "n": {1}}, {"n": 7}]
+    requests = [Request("POST", ADDRESS, json={}), *(Request("POST", ADDRESS, json=body) for body in bodies)]
+    requests += [Request("POST", ADDRESS, {"vdom": "\udc80"}), Request("POST", ADDRESS, json={"n": 8})]
+    outcomes = mode(mode.http(device, before_request=refuse).batch(requests, parallel=3))
+    kinds = [errors.InvalidValueError] * 5 + [errors.FortiOSError] + [errors.InvalidValueError]
+    assert [type(outcome.error) for outcome in outcomes] == [type(None), *kinds, type(None)]
+    for outcome in outcomes[1:-1]:
+        assert outcome.sent is outcome.error.sent is False
+        assert str(outcome.error).startswith("not sent, since ")
+    assert outcomes[1].error.hint == "Give text in Unicode, numbers, booleans, None, and lists and dicts of them"
+    assert outcomes[6].error.message == "not sent, since a hook raised ValueError: not on Friday"
+    assert [seen.json for seen in device.seen] == [{}, {"n": 8}]
+
+
+def test_what_nobody_expects_ends_a_batch_as_a_whole(
+    mode: Mode, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def handle(seen: Seen) -> Says:
+        time.sleep(0.02)
+        return Says(200, b"\x80" if seen.target.endswith("a6") else OK)
+
+    device.handle = handle
+    client = mode.http(device)
+    mode(client.get(STATUS))
+    monkeypatch.setattr(client, "_answer", lambda reply, request: 1 // (reply.body != b"\x80"))
+    with pytest.raises(ZeroDivisionError):
+        mode(client.batch(batch_of(40), parallel=4))
+    before = len(device.seen)
+    if mode.asynchronous:
+        mode.loop.run_until_complete(asyncio.sleep(0.1))
+    else:
+        time.sleep(0.1)
+    assert len(device.seen) == before < 30
+
+
 def test_empty_batch(mode: Mode, device: Device) -> None:
     assert mode(mode.http(device).batch([])) == []
 
@@ -728,6 +855,24 @@ def test_a_token_that_no_header_can_carry_is_refused_without_quoting_it(token: s
     assert "s3c" not in str(caught.value)
 
 
+@pytest.mark.parametrize("option", ["password", "new_password"])
+@pytest.mark.parametrize("secret", ["s3cr3t\nword", "s3cr3t\r\nx: y", "s3cr\u00e9t", " s3cr3t", "s3cr3t\n"])
+def test_a_password_that_no_header_can_carry_is_refused_without_quoting_it(
+    mode: Mode, device: Device, option: str, secret: str
+) -> None:
+    """Where it goes into a header; elsewhere it may be any text."""
+    with pytest.raises(ValueError, match="a password for password_header is printable ASCII") as caught:
+        mode.session(device, password_header="x-password", **{option: secret})
+    assert "s3c" not in str(caught.value)
+    mode.session(device, **{option: secret})
+    mode.session(device, **{option: "a word"}, password_header="x-password")
+
+
+def test_a_password_header_that_is_none(mode: Mode, device: Device) -> None:
+    with pytest.raises(ValueError, match="password_header is not the name of a header"):
+        mode.session(device, password_header="x-password: y\r\nz")
+
+
 @pytest.mark.parametrize("proxy", ["proxy:3128", "ftp://u:s3cret@proxy", "http://", ""])
 def test_bad_proxy(proxy: str) -> None:
     with pytest.raises(ValueError, match=r"^the proxy is not a URL such as http://proxy\.example\.com:3128$"):
@@ -737,15 +882,32 @@ def test_bad_proxy(proxy: str) -> None:
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ({"timeout": 0}, "a timeout is a number of seconds above 0"),
-        ({"timeout": float("nan")}, "a timeout is a number of seconds above 0"),
-        ({"timeouts": {"log/*": -1}}, "a timeout is a number of seconds above 0"),
+        ({"timeout": 0}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeout": float("nan")}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeout": float("inf")}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeouts": {"log/*": -1}}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"timeouts": {"log/*": float("inf")}}, "a timeout is a number of seconds above 0, at most a day"),
+        ({"backoff": -1.0}, "backoff is a number of seconds, at least 0"),
+        ({"backoff": float("nan")}, "backoff is a number of seconds, at least 0"),
+        ({"backoff": float("inf")}, "backoff is a number of seconds, at least 0"),
+        ({"retries": -1}, "retries is a number of repetitions, at least 0"),
+        ({"breaker": -1}, "breaker is a number of failures, at least 0"),
+        ({"port": 70000}, "port is a number from 1 to 65535"),
+        ({"port": 0}, "port is a number from 1 to 65535"),
         ({"max_connections": 0}, "max_connections is a number of requests in flight, at least 1"),
     ],
 )
-def test_bounds(options: Any, problem: str) -> None:
+def test_bounds(mode: Mode, device: Device, options: Any, problem: str) -> None:
     with pytest.raises(ValueError, match=f"^{problem}$"):
-        Settings("fw1", token="t", **options)
+        mode.http(device, **options)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_timeout_of_a_view_that_is_none(mode: Mode, device: Device, seconds: float) -> None:
+    fgt = mode.fortios(device)
+    for view in (fgt.with_timeout, fgt.client.with_timeout):
+        with pytest.raises(ValueError, match=r"^a timeout is a number of seconds above 0, at most a day$"):
+            view(seconds)
 
 
 def test_the_options_of_clients_are_the_settings() -> None:

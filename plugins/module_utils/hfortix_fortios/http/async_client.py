@@ -88,13 +88,28 @@ class AsyncHTTPClient(BaseClient):
         await self._run(self._logout_flow())
 
     async def close(self) -> None:
-        """Log out and close the connections. Later requests are refused with `ClosedError`; closing again is not."""
+        """Log out, wait for what is on its way, and close the connections.
+
+        What waits to be sent, and later requests, are refused with `ClosedError`; closing again is not.
+        """
         self._settle()
         try:
             await self._run(self._close_flow())
         finally:
-            for transport in self._transports:
-                await transport.aclose()
+            await self._close_transports()
+
+    async def _close_transports(self) -> None:
+        """Close the connections when nothing uses them any more."""
+        unused: list[httpx.AsyncHTTPTransport] = []
+        async with self._lock:
+            try:
+                while self._transports and len(unused) < self.settings.max_connections:
+                    unused.append(await self._free.get())
+            finally:
+                for transport in self._transports:
+                    await transport.aclose()
+                for transport in unused:
+                    self._free.put_nowait(transport)
 
     async def batch(
         self,
@@ -129,6 +144,8 @@ class AsyncHTTPClient(BaseClient):
                 self._open()
             transport = await self._free.get()
             try:
+                if not step.last:
+                    self._refuse_when_closed()
                 return await self._reply(transport, step)
             except self._httpx.failures as error:
                 raise transport_error(error, self.settings, step.timeout) from error
@@ -149,7 +166,14 @@ class AsyncHTTPClient(BaseClient):
             for index, flow in waiting:
                 results[index] = await self._run(flow)
 
-        await asyncio.gather(*(work() for _number in range(step.width)))
+        workers = [asyncio.ensure_future(work()) for _number in range(step.width)]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            # After a mistake nothing goes on behind the back of the caller.
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
         return results
 
     async def _reply(self, transport: httpx.AsyncHTTPTransport, call: Call) -> Reply:
@@ -157,8 +181,8 @@ class AsyncHTTPClient(BaseClient):
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, await response.aread())
-            with call.sink.writing() as write:
-                async for piece in response.aiter_bytes():
+            with call.sink.writing(response.headers.get("content-encoding", "")) as write:
+                async for piece in response.aiter_raw():
                     write(piece)
             return reply(response, b"")
         finally:

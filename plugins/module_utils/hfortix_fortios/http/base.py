@@ -35,10 +35,10 @@ from ..errors import (
 )
 from .files import Download, Upload, file_error, holds_file
 from .interface import Outcome, Params, Pause, Request, Verbs
-from .settings import Settings
+from .settings import Settings, check_timeout
 
 if TYPE_CHECKING:
-    from .observe import Observer, Statistics
+    from .observe import Observer, Statistics, Watch
     from .resilience import Gate
     from .view import View
 
@@ -83,7 +83,8 @@ _BUSY = frozenset({429, 503})
 class Call(NamedTuple):
     """A step: send this and give back the `Reply`. `target` is path and query, encoded.
 
-    `timeout` is in seconds; None: the client's. A file in the answer goes to `sink`.
+    `timeout` is in seconds; None: the client's. A file in the answer goes to `sink`. The `last` call of a client goes
+    out though it is closed.
     """
 
     method: str
@@ -92,12 +93,17 @@ class Call(NamedTuple):
     content: bytes | Upload | None = None
     timeout: float | None = None
     sink: Download | None = None
+    last: bool = False
 
 
 class Exclusive(NamedTuple):
-    """A step: run a flow while no other exclusive flow of this client runs, and give back its result."""
+    """A step: run a flow while no other exclusive flow of this client runs, and give back its result.
+
+    `own`: it sends the request at hand, not a login for it.
+    """
 
     flow: Flow[Any]
+    own: bool = False
 
 
 class Together(NamedTuple):
@@ -189,9 +195,13 @@ class BaseClient(Verbs):
     # What else it offers
 
     def with_timeout(self, seconds: float) -> View:
-        """The same client with another timeout for every request: ``client.with_timeout(300).post(...)``."""
+        """The same client with another timeout for every request: ``client.with_timeout(300).post(...)``.
+
+        :raises ValueError: no timeout can be that
+        """
         from .view import View
 
+        check_timeout(seconds)
         return View(self, lambda request: replace(request, timeout=seconds))
 
     @property
@@ -207,14 +217,25 @@ class BaseClient(Verbs):
     # Requests
 
     def _flow(self, request: Request, until: float = math.inf) -> Flow[Any]:
-        """`_request`, under observation where that is wanted.
+        """Send `request`, under observation where that is wanted.
+
+        :raises ClosedError: the client is closed
+        """
+        return (yield from self._observed(*self._prepared(request), until))
+
+    def _prepared(self, request: Request) -> tuple[Request, Watch | None]:
+        """What goes out for `request`, as hooks want it, and what watches it.
 
         :raises ClosedError: the client is closed
         """
         self._refuse_when_closed()
-        if self._observer is None:
-            return (yield from self._request(request, until))
-        return (yield from self._observer.around(request, lambda request: self._request(request, until)))
+        return (request, None) if self._observer is None else self._observer.begin(request)
+
+    def _observed(self, request: Request, watch: Watch | None, until: float) -> Flow[Any]:
+        send = self._request(request, until)
+        if self._observer is None or watch is None:
+            return (yield from send)
+        return (yield from self._observer.around(request, watch, send))
 
     def _request(self, request: Request, until: float = math.inf) -> Flow[Any]:
         """Send `request`, with login, one renewed login, and repetition where these help.
@@ -233,8 +254,14 @@ class BaseClient(Verbs):
                 login = self._logins
             if self._gate is not None:
                 yield from self._gate.enter(until)
+            proven = self._proven
             try:
-                reply: Reply = yield self._signed(call)
+                reply: Reply | None = None if proven else (yield Exclusive(self._prove(call, request, until), own=True))
+                if reply is None:
+                    if not proven and time.monotonic() >= until:
+                        raise Postponed
+                    proven = True
+                    reply = yield self._signed(call)
                 error = self._error(reply, request)
             except TransportError as failure:
                 failure.method, failure.path = request.method, without_query(request.path)
@@ -260,7 +287,8 @@ class BaseClient(Verbs):
                 if error.code == PASSWORD_REQUIRED and (confirmed := self._confirmed(call)):
                     call = confirmed
                     continue
-                self._note_refusal(error)
+                if proven:
+                    self._note_refusal(error)
             is_open = self._gate is not None and self._gate.note(error)
             if self._waits_for(error):
                 if self._busy_until > until:
@@ -276,7 +304,7 @@ class BaseClient(Verbs):
     def _call(self, request: Request) -> Call:
         """The request as it goes on the wire but for credentials.
 
-        :raises InvalidValueError: the method, the path or a header is none
+        :raises InvalidValueError: the method, the path or a header is none, or parameters or body cannot be encoded
         """
         _check(request)
         params = dict(request.params)
@@ -284,16 +312,24 @@ class BaseClient(Verbs):
             params["vdom"] = self.settings.vdom
         headers = {"accept": "application/json", **request.headers}
         content: bytes | Upload | None = None
-        if holds_file(request.json):
-            content = Upload(request.json)
-            headers |= {"content-type": "application/json", "content-length": str(content.length)}
-        elif request.json is not None:
-            content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
-            headers["content-type"] = "application/json"
+        try:
+            target = with_query(request.path, params)
+            if holds_file(request.json):
+                content = Upload(request.json)
+                headers |= {"content-type": "application/json", "content-length": str(content.length)}
+            elif request.json is not None:
+                content = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+                headers["content-type"] = "application/json"
+        except (TypeError, ValueError, RecursionError) as error:
+            raise InvalidValueError(
+                f"not sent, since the parameters or the body cannot be encoded: {error}", sent=False,
+                method=request.method.upper(), path=request.path,
+                hint="Give text in Unicode, numbers, booleans, None, and lists and dicts of them",
+            ) from error  # fmt: skip
         timeout = request.timeout
         if timeout is None and self._timeouts is not None:
             timeout = self._timeouts(request.path)
-        return Call(request.method.upper(), with_query(request.path, params), headers, content, timeout, request.sink)
+        return Call(request.method.upper(), target, headers, content, timeout, request.sink)
 
     def _signed(self, call: Call) -> Call:
         """`call` with the credentials of this moment."""
@@ -360,11 +396,17 @@ class BaseClient(Verbs):
         Such an answer says that the request was not carried out: even a write can be sent again.
         """
         demanded: float | None = getattr(error, "retry_after", None)
-        if demanded is None or error.status not in _BUSY or demanded > LONGEST_PAUSE or not self.settings.retries:
+        if demanded is None or error.status not in _BUSY:
+            if error.status is not None:
+                self._busy_since = None
+            return False
+        if demanded > LONGEST_PAUSE or not self.settings.retries:
             return False
         now = time.monotonic()
         self._busy_answers += 1
-        self._busy_since = self._busy_since or now
+        if self._busy_since is None or now > self._busy_until + LONGEST_PAUSE:
+            # What was given up, or not asked any more, a while ago may have been idle since.
+            self._busy_since = now
         pause = max(demanded, self.settings.backoff * random.uniform(0.5, 1.0))
         if now + pause - self._busy_since > BUSY_SECONDS:
             return False
@@ -387,11 +429,29 @@ class BaseClient(Verbs):
 
     # Refused credentials
 
+    def _prove(self, call: Call, request: Request, until: float) -> Flow[Reply | None]:
+        """Send `call` alone: many at once with a token that is refused would lock this source out.
+
+        None: another request has proven the token since, and this one need not be alone; or its turn is too late.
+        """
+        if self._proven or time.monotonic() >= until:
+            return None
+        self._refuse_when_closed()
+        self._refuse_while_held()
+        reply: Reply = yield self._signed(call)
+        error = self._error(reply, request)
+        if error is None:
+            self._proven = True
+        else:
+            self._note_refusal(error)
+        return reply
+
     def _note_refusal(self, error: FortiOSError) -> None:
         if isinstance(error, LockedOutError):
             self._hold(error)
         elif error.status == 401:
             self._refusals += 1
+            self._proven = self._uses_session
             if self._refusals >= TOKEN_REFUSALS and isinstance(error, AuthenticationError):
                 self._hold(error)
         else:
@@ -636,7 +696,7 @@ class BaseClient(Verbs):
         """End the session, if there is one. A token has none; what the device says to it does not matter."""
         if not self._cookies:
             return
-        call = self._logout_call()
+        call = self._logout_call()._replace(last=True)
         try:
             flow = self._send_once(call)
             yield from flow if self._observer is None else self._observer.session(call.method, call.target, flow)
@@ -689,7 +749,12 @@ class BaseClient(Verbs):
             if (failed and stop) or time.monotonic() >= until:
                 return Outcome(request, sent=False)
             try:
-                answer = yield from self._flow(request, until)
+                prepared = self._prepared(request)
+            except Exception as error:
+                failed = True
+                return Outcome(request, error=_not_sent(error, request), sent=False)
+            try:
+                answer = yield from self._observed(*prepared, until)
             except Postponed:
                 return Outcome(request, sent=False)
             except FortiOSError as error:
@@ -702,9 +767,6 @@ class BaseClient(Verbs):
 
         outcomes: list[Outcome] = []
         width = parallel or self._measured_width()
-        while width and width > 1 and not self._proven and len(outcomes) < len(requests):
-            # Many requests at once with a token that is refused would lock this source out.
-            outcomes.append((yield from one(requests[len(outcomes)])))
         if width is None:
             fastest = math.inf
             for request in requests[:PROBES]:
@@ -753,6 +815,16 @@ def _check(request: Request) -> None:
         problem = "a header holds a line break or another character that no header has"
     if problem:
         raise InvalidValueError(f"not sent, since {problem}", sent=False)
+
+
+def _not_sent(error: Exception, request: Request) -> FortiOSError:
+    """Why a request of a batch did not go out; hooks may raise anything."""
+    if isinstance(error, FortiOSError):
+        return error
+    return FortiOSError(
+        f"not sent, since a hook raised {type(error).__name__}: {error}", sent=False,
+        method=request.method.upper(), path=request.path,
+    )  # fmt: skip
 
 
 def with_query(path: str, params: Params) -> str:

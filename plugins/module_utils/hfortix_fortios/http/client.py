@@ -33,6 +33,8 @@ class HTTPClient(BaseClient):
         self._transport: httpx.HTTPTransport | None = None
         self._lock = threading.Lock()
         self._opening = threading.Lock()
+        # Requests wait here, since what waits for a connection of httpx is not woken when that closes.
+        self._free = threading.Semaphore(self.settings.max_connections)
 
     def __enter__(self) -> HTTPClient:
         try:
@@ -59,12 +61,28 @@ class HTTPClient(BaseClient):
         self._run(self._logout_flow())
 
     def close(self) -> None:
-        """Log out and close the connections. Later requests are refused with `ClosedError`; closing again is not."""
+        """Log out, wait for what is on its way, and close the connections.
+
+        What waits to be sent, and later requests, are refused with `ClosedError`; closing again is not.
+        """
         try:
             self._run(self._close_flow())
         finally:
-            if self._transport is not None:
-                self._transport.close()
+            self._close_transport()
+
+    def _close_transport(self) -> None:
+        """Close the connections when nothing uses them any more."""
+        unused = 0
+        with self._lock:
+            try:
+                while self._transport is not None and unused < self.settings.max_connections:
+                    self._free.acquire()
+                    unused += 1
+            finally:
+                if self._transport is not None:
+                    self._transport.close()
+                if unused:
+                    self._free.release(unused)
 
     def batch(
         self,
@@ -98,10 +116,13 @@ class HTTPClient(BaseClient):
 
     def _perform(self, step: Step) -> Any:
         if isinstance(step, Call):
-            try:
-                return self._reply(step)
-            except self._httpx.failures as error:
-                raise transport_error(error, self.settings, step.timeout) from error
+            with self._free:
+                if not step.last:
+                    self._refuse_when_closed()
+                try:
+                    return self._reply(step)
+                except self._httpx.failures as error:
+                    raise transport_error(error, self.settings, step.timeout) from error
         if isinstance(step, Pause):
             return time.sleep(step.seconds)
         if isinstance(step, Exclusive):
@@ -127,8 +148,8 @@ class HTTPClient(BaseClient):
         try:
             if call.sink is None or not announces_file(response):
                 return reply(response, response.read())
-            with call.sink.writing() as write:
-                for piece in response.iter_bytes():
+            with call.sink.writing(response.headers.get("content-encoding", "")) as write:
+                for piece in response.iter_raw():
                     write(piece)
             return reply(response, b"")
         finally:

@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FortiOSError
+from ..errors import FortiOSError, TransportError
 
 if TYPE_CHECKING:
     from .interface import Request
 
 #: Bytes read at a time; a multiple of three, so that pieces in base64 make one text.
 PIECE = 3 * 64 * 1024
+#: The content encodings of HTTP that are unpacked.
+_PACKED = ("gzip", "x-gzip", "deflate")
 
 
 class Download:
@@ -32,10 +34,11 @@ class Download:
         self.size: int | None = None
 
     @contextmanager
-    def writing(self) -> Iterator[Callable[[bytes], int]]:
-        """The function that takes the pieces.
+    def writing(self, encoding: str = "") -> Iterator[Callable[[bytes], object]]:
+        """The function that takes the pieces, which come in the content `encoding` of HTTP.
 
         :raises OSError: the file cannot be written
+        :raises TransportError: what came is not the whole of it
         """
         from tempfile import mkstemp
 
@@ -43,7 +46,10 @@ class Download:
         descriptor, part = mkstemp(prefix=f"{self.path.name}.", suffix=".part", dir=self.path.parent)
         try:
             with open(descriptor, "wb") as file:
-                yield file.write
+                if encoding.strip().lower() in _PACKED:
+                    yield from _unpacking(file.write)
+                else:
+                    yield file.write
                 self.size = file.tell()
             os.replace(part, self.path)
         except BaseException:
@@ -54,6 +60,23 @@ class Download:
         """Write a file that came in one piece."""
         with self.writing() as write:
             write(content)
+
+
+def _unpacking(write: Callable[[bytes], int]) -> Iterator[Callable[[bytes], object]]:
+    """The function that takes packed pieces and gives them on to `write`. httpx takes a part for the whole.
+
+    :raises TransportError: they break off, or are not packed
+    """
+    import zlib
+
+    # Either header, that of gzip or of zlib.
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        yield lambda piece: write(stream.decompress(piece))
+    except zlib.error as error:
+        raise TransportError(f"the file in the device's answer is damaged: {error}") from None
+    if not stream.eof:
+        raise TransportError("the file in the device's answer broke off")
 
 
 class FileContent:

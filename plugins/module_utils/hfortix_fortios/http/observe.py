@@ -21,7 +21,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..errors import FortiOSError, NotFoundError, ReadOnlyError, TransportError, masked_by_name, masked_path
-from .base import Call, Flow, Postponed, Reply
+from .base import Call, Exclusive, Flow, Postponed, Reply
 from .files import file_error, holds_file
 from .interface import Outcome, Pause, Request
 from .settings import Settings
@@ -90,8 +90,8 @@ class Observer:
         #: The writes that a dry run did not send.
         self.planned: list[Request] = []
 
-    def around(self, request: Request, send: Callable[[Request], Flow[Any]]) -> Flow[Any]:
-        """Let `request` go its way through `send`; its answer.
+    def begin(self, request: Request) -> tuple[Request, Watch]:
+        """What goes out for `request`, as the hooks want it, and what watches it. Hooks may raise anything.
 
         :raises ReadOnlyError: a write, and the client is read-only
         """
@@ -110,17 +110,19 @@ class Observer:
                 error.sent = False
             self._finish(request, watch, "refused", error)
             raise
+        if self._settings.dry_run and _is_read(request):
+            request = _outside_transactions(request)
+        return request, watch
+
+    def around(self, request: Request, watch: Watch, send: Flow[Any]) -> Flow[Any]:
+        """Let `request` go its way, which is `send`; its answer."""
         try:
-            if _is_read(request):
-                if self._settings.dry_run:
-                    request = _outside_transactions(request)
-                answer = yield from watch.over(send(request), self._log_pause)
-            elif self._settings.dry_run:
+            if self._settings.dry_run and not _is_read(request):
                 watch.sent = False
                 self.planned.append(request)
                 answer = _pretended(request)
             else:
-                answer = yield from watch.over(send(request), self._log_pause)
+                answer = yield from watch.over(send, self._log_pause)
         except BaseException as error:
             self._finish(request, watch, _outcome(error), error)
             raise
@@ -227,6 +229,8 @@ class Watch:
                     self.attempts += 1
                 elif isinstance(step, Pause):
                     log_pause(self, step.seconds)
+                elif isinstance(step, Exclusive) and step.own:
+                    step = step._replace(flow=self.over(step.flow, log_pause))
                 try:
                     result = yield step
                 except BaseException as error:

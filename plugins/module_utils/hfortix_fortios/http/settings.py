@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 BeforeRequest: TypeAlias = "Callable[[Request], Request | None]"
 #: Called with what became of a request.
 AfterRequest: TypeAlias = "Callable[[Outcome], None]"
+
+
+#: Longest timeout in seconds, a day; what operating systems take is bounded.
+_LONGEST_TIMEOUT = 86400.0
+_IN_HEADER = re.compile(r"[!-~]([ -~]*[!-~])?")
+
+
+def check_timeout(seconds: float) -> None:
+    """:raises ValueError: no timeout can be that"""
+    if not 0 < seconds <= _LONGEST_TIMEOUT:
+        raise ValueError("a timeout is a number of seconds above 0, at most a day")
 
 
 class ClientOptions(TypedDict, total=False):
@@ -127,11 +139,27 @@ class Settings:
         if self.token and not re.fullmatch(r"[!-~]+", self.token):
             # The HTTP library would refuse it as well, and quote it.
             raise ValueError("the token holds a space, a line break or another character that no token has")
+        if self.password_header is not None:
+            if not re.fullmatch(r"[\w-]+", self.password_header, re.ASCII):
+                raise ValueError("password_header is not the name of a header")
+            if not all(_IN_HEADER.fullmatch(secret) for secret in (self.password, self.new_password) if secret):
+                # As above.
+                raise ValueError(
+                    "a password for password_header is printable ASCII without a space at either end, as a header is"
+                )
         if self.proxy is not None and not re.match(r"(https?|socks5h?)://[^/]", self.proxy):
             # What is given may hold a password.
             raise ValueError("the proxy is not a URL such as http://proxy.example.com:3128")
-        if not self.timeout > 0 or not all(seconds > 0 for seconds in (self.timeouts or {}).values()):
-            raise ValueError("a timeout is a number of seconds above 0")
+        for seconds in (self.timeout, *(self.timeouts or {}).values()):
+            check_timeout(seconds)
+        if not 0 <= self.backoff < math.inf:
+            raise ValueError("backoff is a number of seconds, at least 0")
+        if self.retries < 0:
+            raise ValueError("retries is a number of repetitions, at least 0")
+        if self.breaker < 0:
+            raise ValueError("breaker is a number of failures, at least 0")
+        if self.port is not None and not 0 < self.port < 65536:
+            raise ValueError("port is a number from 1 to 65535")
         if self.max_connections < 1:
             raise ValueError("max_connections is a number of requests in flight, at least 1")
 
