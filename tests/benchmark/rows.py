@@ -80,10 +80,9 @@ class Bench:
     def times(self, whose: Whose, tasks: Sequence[Task], variables: Mapping[str, Any] | None = None) -> Times:
         return self.plays.times(whose, tasks, variables)
 
-    def keep(self, name: str, value: float) -> float:
+    def keep(self, name: str, value: float) -> None:
         """Remember a figure that a later row compares itself with."""
         self.known[f"{name} at {self.latency:g} ms"] = value
-        return value
 
     def found(self, name: str) -> float:
         """What an earlier row found; not a number where that row was not run."""
@@ -139,7 +138,7 @@ def loops(bench: Bench) -> Iterator[Row]:
         for what, found in times.items():
             whole[whose, what] = min(time.whole for time in found)
             seconds[whose, what] = min(time.beyond_start for time in found)
-            bench.keep(f"{whose} loop {what}", seconds[whose, what] / count)
+        bench.keep(f"{whose} loop create", seconds[whose, "create"] / count)
     for what in ("create", "no change"):
         ratio = seconds["theirs", what] / seconds["ours", what]
         yield Row(
@@ -174,10 +173,9 @@ def one_task(bench: Bench) -> Iterator[Row]:
     runs = [_bulk(bench, count) for _ in range(bench.runs)]
     create, same = (min(run.create for run in runs), min(run.same for run in runs))
     seen_create, seen_same = runs[-1].seen_create, runs[-1].seen_same
-    each = bench.keep("one task create", create / count)
+    each = create / count
     raw = raw_times(bench, [entry for entry in seen_create.requests if entry["method"] == "POST"])
     fastest = min(raw, key=lambda name: raw[name])
-    bench.keep("raw", raw[fastest] / count)
     loop = bench.found("theirs loop create")
     yield Row(
         f"{count} addresses in one task, create",

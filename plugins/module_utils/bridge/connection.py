@@ -84,7 +84,7 @@ class RPCClient(Client):
             chunk = left[:most]
             items = [requests[index] for index in chunk]
             try:
-                repeatable = all(request.method == "GET" for request in items)
+                repeatable = all(map(_is_repeatable, items))
                 answer = self._call("send_batch", rpc.dump_requests(items), parallel, stop, repeatable=repeatable)
             except RPCError as error:
                 failure = _connection_failure(error)
@@ -106,8 +106,7 @@ class RPCClient(Client):
     def _wait_for(self, request: Request) -> Outcome:
         """Have the persistent process send `request` while it answers calls, none of which may take long."""
         try:
-            repeatable = request.method == "GET" and request.sink is None
-            number = self._call("begin_request", rpc.dump_requests([request]), repeatable=repeatable)
+            number = self._call("begin_request", rpc.dump_requests([request]), repeatable=_is_repeatable(request))
             while not (answer := self._call("await_request", number)):
                 pass
         except RPCError as error:
@@ -138,6 +137,11 @@ class RPCClient(Client):
 def _is_answer(error: RPCError) -> bool:
     """Whether the persistent process itself reports `error`, and not core that it cannot be reached."""
     return getattr(error, "code", None) is not None
+
+
+def _is_repeatable(request: Request) -> bool:
+    """Whether a call with `request` may be repeated: it reads, and writes no file here."""
+    return request.method == "GET" and request.sink is None
 
 
 def _may_take_long(request: Request) -> bool:

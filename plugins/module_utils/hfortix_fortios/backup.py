@@ -9,10 +9,9 @@ from typing import Any
 
 from .endpoint import Flow
 from .errors import ABSENT, FortiOSError
-from .http.files import Download, FileContent
+from .http.files import BACKUP, Download, FileContent
 from .http.interface import Request
 
-_BACKUP = "/api/v2/monitor/system/config/backup"
 _RESTORE = "/api/v2/monitor/system/config/restore"
 
 
@@ -34,9 +33,9 @@ def backup(sink: Download, vdom: str | None, password: str | None) -> Flow[int]:
     """Save the configuration. Releases differ in the method that they offer for it."""
     asked = {"destination": "file", **_scope(vdom, password)}
     try:
-        return (yield from downloaded(Request("POST", _BACKUP, json=asked), sink))
+        return (yield from downloaded(Request("POST", BACKUP, json=asked), sink))
     except ABSENT:
-        return (yield from downloaded(Request("GET", _BACKUP, asked), sink))
+        return (yield from downloaded(Request("GET", BACKUP, asked), sink))
 
 
 def restore(file: FileContent, vdom: str | None, password: str | None) -> Flow[Any]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from functools import partial
+from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -58,24 +59,13 @@ def _attempt(call: Callable[[], T]) -> Result[T]:
 
 async def gathered(calls: Sequence[Callable[[], Awaitable[T]]], parallel: int) -> list[Result[T]]:
     """Await `calls` in at most `parallel` tasks; results in order."""
-    import asyncio
+    from .http import tasks
 
-    results: list[Any] = [None] * len(calls)
-    waiting = iter(enumerate(calls))
+    return await tasks.gathered([partial(_awaited, call) for call in calls], parallel)
 
-    async def work() -> None:
-        for index, call in waiting:
-            try:
-                results[index] = Result(await call())
-            except Exception as error:
-                results[index] = Result(error=error)
 
-    tasks = [asyncio.ensure_future(work()) for _number in range(max(1, min(parallel, len(calls))))]
+async def _awaited(call: Callable[[], Awaitable[T]]) -> Result[T]:
     try:
-        await asyncio.gather(*tasks)
-    finally:
-        # After a mistake nothing goes on behind the back of the caller.
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    return results
+        return Result(await call())
+    except Exception as error:
+        return Result(error=error)

@@ -132,17 +132,19 @@ class _Configuration(Node[M]):
 
         :raises InvalidValueError: several vdoms or devices are meant, each of which may differ in a way of its own
         """
-        several = InvalidValueError(
-            f"{self._place.title}: set works in one vdom of one device, not in several at once",
-            hint="Call it for each of them", sent=False,
-        )  # fmt: skip
         if several_vdoms(params or self._runner.place):
-            raise several
+            raise self._several()
         path = self._place.url(*keys)
         answer = yield Request("GET", path, params)
         if len(envelopes(answer)) > 1:
-            raise several
+            raise self._several()
         return self._only(results(answer, path), *keys)
+
+    def _several(self) -> InvalidValueError:
+        return InvalidValueError(
+            f"{self._place.title}: set works in one vdom of one device, not in several at once",
+            hint="Call it for each of them", sent=False,
+        )  # fmt: skip
 
     def _by_vdom(self, params: Params, path: str) -> Flow[dict[str, Any]]:
         return by_vdom((yield Request("GET", path, params)), path)

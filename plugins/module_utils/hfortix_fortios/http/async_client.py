@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from .base import BaseClient, Call, Exclusive, Flow, Reply, Step, Together
+from .base import BaseClient, Call, Exclusive, Flow, Reply, Step
 from .interface import Outcome, Pause, Request
 from .settings import ClientOptions, Settings
+from .tasks import gathered
 from .transport import Httpx, announces_file, reply, transport_error
 
 if TYPE_CHECKING:
@@ -156,25 +158,7 @@ class AsyncHTTPClient(BaseClient):
         if isinstance(step, Exclusive):
             async with self._lock:
                 return await self._run(step.flow)
-        return await self._together(step)
-
-    async def _together(self, step: Together) -> list[Any]:
-        results: list[Any] = [None] * len(step.flows)
-        waiting = iter(enumerate(step.flows))
-
-        async def work() -> None:
-            for index, flow in waiting:
-                results[index] = await self._run(flow)
-
-        workers = [asyncio.ensure_future(work()) for _number in range(step.width)]
-        try:
-            await asyncio.gather(*workers)
-        finally:
-            # After a mistake nothing goes on behind the back of the caller.
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
-        return results
+        return await gathered([partial(self._run, flow) for flow in step.flows], step.width)
 
     async def _reply(self, transport: httpx.AsyncHTTPTransport, call: Call) -> Reply:
         response = await transport.handle_async_request(self._httpx.request(call))

@@ -15,7 +15,6 @@ import random
 import re
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -35,7 +34,7 @@ from ..errors import (
 )
 from .files import Download, Upload, file_error, holds_file
 from .interface import Outcome, Params, Pause, Request, Verbs
-from .settings import Settings, check_timeout
+from .settings import Settings
 
 if TYPE_CHECKING:
     from .observe import Observer, Statistics, Watch
@@ -199,10 +198,9 @@ class BaseClient(Verbs):
 
         :raises ValueError: no timeout can be that
         """
-        from .view import View
+        from .view import timed
 
-        check_timeout(seconds)
-        return View(self, lambda request: replace(request, timeout=seconds))
+        return timed(self, seconds)
 
     @property
     def planned(self) -> list[Request]:
@@ -258,8 +256,6 @@ class BaseClient(Verbs):
             try:
                 reply: Reply | None = None if proven else (yield Exclusive(self._prove(call, request, until), own=True))
                 if reply is None:
-                    if not proven and time.monotonic() >= until:
-                        raise Postponed
                     proven = True
                     reply = yield self._signed(call)
                 error = self._error(reply, request)
@@ -432,9 +428,13 @@ class BaseClient(Verbs):
     def _prove(self, call: Call, request: Request, until: float) -> Flow[Reply | None]:
         """Send `call` alone: many at once with a token that is refused would lock this source out.
 
-        None: another request has proven the token since, and this one need not be alone; or its turn is too late.
+        None: another request has proven the token since, and this one need not be alone.
+
+        :raises Postponed: its turn comes after `until`
         """
-        if self._proven or time.monotonic() >= until:
+        if time.monotonic() >= until:
+            raise Postponed
+        if self._proven:
             return None
         self._refuse_when_closed()
         self._refuse_while_held()

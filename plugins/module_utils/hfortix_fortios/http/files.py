@@ -17,6 +17,8 @@ from ..errors import FortiOSError, TransportError
 if TYPE_CHECKING:
     from .interface import Request
 
+#: The path of a backup; most releases give the configuration to a POST only.
+BACKUP = "/api/v2/monitor/system/config/backup"
 #: Bytes read at a time; a multiple of three, so that pieces in base64 make one text.
 PIECE = 3 * 64 * 1024
 #: The content encodings of HTTP that are unpacked.

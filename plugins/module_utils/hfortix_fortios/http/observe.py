@@ -22,13 +22,11 @@ from typing import Any
 
 from ..errors import FortiOSError, NotFoundError, ReadOnlyError, TransportError, masked_by_name, masked_path
 from .base import Call, Exclusive, Flow, Postponed, Reply
-from .files import file_error, holds_file
+from .files import BACKUP, file_error, holds_file
 from .interface import Outcome, Pause, Request
 from .settings import Settings
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Most releases give the configuration to a POST only.
-_BACKUP = "/api/v2/monitor/system/config/backup"
 _PROBLEMS = logging.getLogger("hfortix_fortios")
 
 
@@ -280,7 +278,7 @@ def _is_read(request: Request) -> bool:
     """`request` changes nothing on the device: also a backup, unless it goes to a disk there."""
     if request.method.upper() in _READS:
         return True
-    if request.method.upper() != "POST" or request.path != _BACKUP or not isinstance(request.json, dict):
+    if request.method.upper() != "POST" or request.path != BACKUP or not isinstance(request.json, dict):
         return False
     return {**request.json, **request.params}.get("destination") == "file"
 

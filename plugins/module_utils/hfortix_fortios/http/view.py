@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from .interface import Request, Verbs
+from .settings import check_timeout
 
 
 class View(Verbs):
@@ -30,8 +31,8 @@ class View(Verbs):
         return bool(getattr(self._client, "moves_files", False))
 
     def with_timeout(self, seconds: float) -> View:
-        """The same with another timeout for every request."""
-        return View(self, lambda request: replace(request, timeout=seconds))
+        """See `timed`."""
+        return timed(self, seconds)
 
     def send(self, request: Request) -> Any:
         """As the client's."""
@@ -41,3 +42,12 @@ class View(Verbs):
         """As `IBatchClient.batch`."""
         client: Any = self._client
         return client.batch([self._change(request) for request in requests], **options)
+
+
+def timed(client: Verbs, seconds: float) -> View:
+    """`client` with another timeout for every request.
+
+    :raises ValueError: no timeout can be that
+    """
+    check_timeout(seconds)
+    return View(client, lambda request: replace(request, timeout=seconds))
